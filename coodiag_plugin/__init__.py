@@ -1,0 +1,1 @@
+"""The rooms of Coodiag; docs/architecture.md says which may know which."""

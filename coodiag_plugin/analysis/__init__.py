@@ -1,0 +1,1 @@
+"""Indicators, references, classification, coverage, crossings. No QGIS."""

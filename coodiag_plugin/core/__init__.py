@@ -1,0 +1,1 @@
+"""Codes, values, errors, provenance and privacy rules. Standard library only."""

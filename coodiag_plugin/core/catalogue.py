@@ -1,0 +1,81 @@
+"""Facts as data: the rows of ``catalogue/`` as typed objects."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .errors import InputError
+
+CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Rows of ``catalogue/<name>.csv`` (``;``, UTF-8), blank and ``#`` lines skipped."""
+    path = CATALOGUE / f"{name}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        lines = (line for line in stream if line.strip() and not line.startswith("#"))
+        return [
+            {key: (cell or "").strip() for key, cell in row.items() if key}
+            for row in csv.DictReader(lines, delimiter=";")
+        ]
+
+
+def read_json(path: Path) -> Any:
+    """A JSON document of the catalogue or of the user; a syntax error names its line."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise InputError(
+            "The file {file} is not valid JSON: line {line}, column {column}. Correct it there.",
+            file=path.name,
+            line=error.lineno,
+            column=error.colno,
+        ) from error
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A row of ``catalogue/indicators.csv``.
+
+    ``numerator`` and ``denominator`` are sums and differences of variables without their vintage
+    (``P_RP-P_VOIT1P``); ``P_POP~`` is the same variable at the previous census of the same file.
+    Kinds: ``stock`` (count), ``rate``, ``density``, ``index`` (centre 100), ``evolution`` (annual
+    mean, centre 0), ``median`` (published value, never recomputed for a group).
+    """
+
+    id: str
+    label: str
+    short: str
+    definition: str
+    unit: str
+    decimals: int
+    kind: str
+    numerator: str
+    denominator: str
+    multiplier: float
+    secrecy: str
+    direction: str
+    theme: str
+    caveat: str
+
+    @property
+    def is_count(self) -> bool:
+        return self.kind == "stock"
+
+
+@lru_cache(maxsize=None)
+def indicators() -> dict[str, Indicator]:
+    """Every indicator of the catalogue by id, in the order of the file."""
+    result = {}
+    names = {field.name for field in fields(Indicator)}
+    for row in rows("indicators"):
+        known: dict[str, Any] = {key: cell for key, cell in row.items() if key in names}
+        known["decimals"] = int(known["decimals"] or 0)
+        known["multiplier"] = float(known["multiplier"] or 1)
+        result[row["id"]] = Indicator(**known)
+    return result

@@ -1,0 +1,74 @@
+"""French typography of figures and words, for everything that is printed."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+from .values import SIGN_NOT_SIGNIFICANT, SIGNS, Value
+
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+).split()
+
+
+def number(value: float, decimals: int = 0, signed: bool = False) -> str:
+    """``12345.6`` → ``12 346`` (thin no-break space); halves away from zero, as INSEE rounds.
+
+    ``signed`` prints ``+`` before a positive figure (evolutions). Minus is a true minus sign.
+    """
+    if not math.isfinite(value):
+        raise ValueError(f"{value!r} cannot be printed")
+    quantum = Decimal(1).scaleb(-decimals)
+    rounded = Decimal(repr(float(value))).quantize(quantum, rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,f}".replace(",", NARROW_SPACE).replace(".", ",")
+    if rounded == 0:
+        return text
+    if rounded < 0:
+        return MINUS + text
+    return "+" + text if signed else text
+
+
+def figure(value: Value, decimals: int = 0, unit: str | None = None, signed: bool = False) -> str:
+    """A value as printed: number and unit, or INSEE's sign (``s``, ``…``, ``///``, ``n.s.``)."""
+    if value.number is None:
+        return SIGNS[value.state]
+    if not value.significant:
+        return SIGN_NOT_SIGNIFICANT
+    text = number(value.number, decimals, signed)
+    unit = value.unit if unit is None else unit
+    return f"{text}{NO_BREAK_SPACE}{unit}" if unit else text
+
+
+def date(iso: str) -> str:
+    """``2026-03-01`` → ``1er mars 2026``."""
+    year, month, day = (int(part) for part in iso[:10].split("-"))
+    return f"{'1er' if day == 1 else day}{NO_BREAK_SPACE}{_MONTHS[month - 1]} {year}"
+
+
+def plural(count: float, singular: str, several: str | None = None) -> str:
+    """``1 ligne``, ``0 ligne``, ``2 lignes``: French plural starts at two."""
+    word = (several or singular + "s") if abs(count) >= 2 else singular
+    return f"{number(count)}{NO_BREAK_SPACE}{word}"
+
+
+def listing(items: list[str]) -> str:
+    """``a, b et c``."""
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + " et " + items[-1]
+
+
+def of(name: str) -> str:
+    """``de Rennes``, ``d'Acigné``, ``du Rheu``, ``des Mureaux``: elision and contraction of a place name."""
+    if name.startswith("Le "):
+        return "du " + name[3:]
+    if name.startswith("Les "):
+        return "des " + name[4:]
+    if name[:1].lower() in "aàâäeéèêëiîïoôöuùûüyh" and name[:1]:
+        return "d’" + name
+    return "de " + name

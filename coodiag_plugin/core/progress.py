@@ -1,0 +1,49 @@
+"""How a long calculation reports and stops, without knowing QGIS."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from .errors import Cancelled
+
+
+class Progress(Protocol):
+    """What rooms without QGIS may ask of whoever runs them."""
+
+    def set(self, fraction: float) -> None:
+        """Tell how far the step is, 0 to 1."""
+
+    def say(self, template: str, **fields: Any) -> None:
+        """Log a sentence; ``template`` is an English source string with ``{name}`` fields."""
+
+    def warn(self, template: str, **fields: Any) -> None:
+        """Log a warning, same form as :meth:`say`."""
+
+    def check(self) -> None:
+        """Raise :class:`Cancelled` when the user asked to stop. Call it in every loop."""
+
+    def part(self, start: float, end: float) -> Progress:
+        """A view of this progress whose 0–1 covers ``start``–``end`` of the whole."""
+
+
+class Silent:
+    """A progress that shows nothing; ``cancelled`` may be set by a test or a caller."""
+
+    def __init__(self) -> None:
+        self.cancelled = False
+
+    def set(self, fraction: float) -> None:
+        pass
+
+    def say(self, template: str, **fields: Any) -> None:
+        pass
+
+    def warn(self, template: str, **fields: Any) -> None:
+        pass
+
+    def check(self) -> None:
+        if self.cancelled:
+            raise Cancelled
+
+    def part(self, start: float, end: float) -> Silent:
+        return self

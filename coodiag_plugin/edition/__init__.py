@@ -1,0 +1,1 @@
+"""The report context and the writers that render it. No QGIS."""

@@ -1,0 +1,1 @@
+"""Address cleaning, offline BAN index, matching and reconciliation. No QGIS."""

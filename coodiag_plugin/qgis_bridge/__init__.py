@@ -1,0 +1,1 @@
+"""The only QGIS code below the algorithms."""

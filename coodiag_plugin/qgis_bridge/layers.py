@@ -1,0 +1,140 @@
+"""The one border between tables of the rooms and QGIS layers.
+
+Everything that goes into a layer passes through :func:`native`: numpy and pandas scalars come out
+empty in QGIS results, and NaN is not NULL.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ..core.errors import InputError
+
+TEXT = QMetaType.Type.QString
+INTEGER = QMetaType.Type.LongLong
+REAL = QMetaType.Type.Double
+BOOLEAN = QMetaType.Type.Bool
+
+
+def native(value: Any) -> Any:
+    """A plain Python value for a layer or a result: NaN, NaT and NA become None."""
+    if value is None:
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    if type(value).__name__ in ("NaTType", "NAType"):
+        return None
+    if isinstance(value, (bool, int, float, str)):
+        return value
+    return str(value)
+
+
+def fields(columns: Mapping[str, QMetaType.Type]) -> QgsFields:
+    """QGIS fields from ``{name: type}``, in order."""
+    result = QgsFields()
+    for name, kind in columns.items():
+        result.append(QgsField(name, kind))
+    return result
+
+
+def feature(layer_fields: QgsFields, row: Mapping[str, Any], geometry: QgsGeometry | None = None) -> QgsFeature:
+    """A feature with the attributes of ``row`` (names not in the layer are ignored)."""
+    result = QgsFeature(layer_fields)
+    result.setAttributes([native(row.get(name)) for name in layer_fields.names()])
+    if geometry is not None:
+        result.setGeometry(geometry)
+    return result
+
+
+def add(sink: QgsFeatureSink, item: QgsFeature) -> None:
+    """Add a feature or say which one could not be written: no row is lost in silence."""
+    if not sink.addFeature(item, QgsFeatureSink.Flag.FastInsert):
+        raise InputError("A row could not be written: {row}.", row=str(item.attributes())[:200])
+
+
+def memory_layer(
+    name: str,
+    columns: Mapping[str, QMetaType.Type],
+    geometry: str = "NoGeometry",
+    crs: str = "",
+    rows: Iterable[tuple[Mapping[str, Any], QgsGeometry | None]] = (),
+) -> QgsVectorLayer:
+    """A memory layer. ``geometry``: NoGeometry, Point, LineString, MultiPolygon…; ``crs``: EPSG."""
+    uri = geometry if geometry == "NoGeometry" else f"{geometry}?crs={crs}"
+    layer = QgsVectorLayer(uri, name, "memory")
+    provider = layer.dataProvider()
+    provider.addAttributes(list(fields(columns)))
+    layer.updateFields()
+    for row, shape in rows:
+        add(provider, feature(layer.fields(), row, shape))
+    layer.updateExtents()
+    return layer
+
+
+def records(source: Any) -> Iterator[tuple[dict[str, Any], QgsGeometry]]:
+    """Attributes and geometry of each feature of a layer or feature source (NULL → None)."""
+    names = source.fields().names()
+    for item in source.getFeatures():
+        values = [None if _is_null(value) else value for value in item.attributes()]
+        yield dict(zip(names, values)), item.geometry()
+
+
+def _is_null(value: Any) -> bool:
+    return value is None or (hasattr(value, "isNull") and value.isNull() and type(value).__name__ == "QVariant")
+
+
+def transformer(source_crs: QgsCoordinateReferenceSystem, crs: str) -> QgsCoordinateTransform:
+    """Transform to an EPSG code; a source without CRS is refused with a sentence."""
+    if not source_crs.isValid():
+        raise InputError(
+            "The layer has no coordinate reference system. Set it in the layer's properties, then run again."
+        )
+    return QgsCoordinateTransform(
+        source_crs, QgsCoordinateReferenceSystem(crs), QgsCoordinateTransformContext()
+    )
+
+
+def write_geopackage(path: Path, layers: Sequence[QgsVectorLayer]) -> None:
+    """Write or replace ``layers`` in a GeoPackage, each under its own name.
+
+    Dates of the container are fixed, so that the same run gives the same tables.
+    """
+    for layer in layers:
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName = "GPKG"
+        options.layerName = layer.name()
+        options.fileEncoding = "UTF-8"
+        options.actionOnExistingFile = (
+            QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
+            if path.exists()
+            else QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteFile
+        )
+        code, message, _, _ = QgsVectorFileWriter.writeAsVectorFormatV3(
+            layer, str(path), QgsCoordinateTransformContext(), options
+        )
+        if code != QgsVectorFileWriter.WriterError.NoError:
+            raise InputError(
+                "The layer {layer} could not be written into {file}: {reason}. Check that the folder can be written and has room.",
+                layer=layer.name(),
+                file=path.name,
+                reason=message,
+            )

@@ -1,0 +1,1 @@
+"""Readers of public files and services, and of the structure's own files. No QGIS."""

@@ -1,0 +1,1 @@
+"""Road graph, isochrones, catchment, prospection: arrays in, arrays out. No QGIS."""

@@ -1,0 +1,51 @@
+"""The Coodiag provider of the Processing toolbox."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..coodiag_plugin.core.version import version
+from ..coodiag_plugin.qgis_bridge.algorithm import ICON
+
+#: Module and class of each algorithm, in the order of a diagnosis.
+ALGORITHMS = (
+    ("importtable", "ImportTable"),
+    ("territory", "BuildTerritory"),
+    ("indicators", "ComputeIndicators"),
+    ("establishments", "ReadEstablishments"),
+    ("geocode", "Geocode"),
+    ("isochrones", "Isochrones"),
+    ("catchment", "Catchment"),
+    ("coverage", "Coverage"),
+    ("prospects", "Prospects"),
+    ("style", "ApplyStyle"),
+    ("atlas", "PrintAtlas"),
+    ("diagnostic", "Diagnostic"),
+)
+
+
+class CoodiagProvider(QgsProcessingProvider):
+    """Loads in a QGIS whose Python lacks pandas or scipy: no compute module is imported here."""
+
+    def id(self) -> str:
+        return "coodiag"
+
+    def name(self) -> str:
+        return "Coodiag"
+
+    def longName(self) -> str:
+        return f"Coodiag {version()}"
+
+    def icon(self) -> QIcon:
+        return QIcon(str(ICON))
+
+    def svgIconPath(self) -> str:
+        return str(ICON)
+
+    def loadAlgorithms(self) -> None:
+        for module, name in ALGORITHMS:
+            algorithm = getattr(import_module(f".{module}", __package__), name)
+            self.addAlgorithm(algorithm())

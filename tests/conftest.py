@@ -1,0 +1,54 @@
+"""One canonical name for the code under test, a hermetic cache, real data when it is there."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+if "coodiag" not in sys.modules:
+    spec = importlib.util.spec_from_file_location(
+        "coodiag", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
+    )
+    assert spec is not None and spec.loader is not None
+    package = importlib.util.module_from_spec(spec)
+    sys.modules["coodiag"] = package
+    spec.loader.exec_module(package)
+
+
+@pytest.fixture(autouse=True)
+def hermetic(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache of its own for each test session, and no socket beyond loopback."""
+    monkeypatch.setenv("COODIAG_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if self.family in (socket.AF_INET, socket.AF_INET6) and host not in (
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        ):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def real_data_folder() -> Path:
+    return Path(os.environ.get("COODIAG_REAL_DATA", ROOT.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder of real open data; the test skips with its reason when it is not there."""
+    folder = real_data_folder()
+    if not folder.is_dir():
+        pytest.skip(f"real data not found in {folder} (set COODIAG_REAL_DATA)")
+    return folder

@@ -1,0 +1,1 @@
+"""Windows and menus: build parameters and run algorithms by id."""
