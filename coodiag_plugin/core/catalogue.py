@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ class Indicator:
         return self.kind == "stock"
 
 
-@lru_cache(maxsize=None)
+@cache
 def indicators() -> dict[str, Indicator]:
     """Every indicator of the catalogue by id, in the order of the file."""
     result = {}

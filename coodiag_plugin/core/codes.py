@@ -91,11 +91,7 @@ def luhn(digits: str) -> bool:
         total += step - 9 if step > 9 else step
     if total % 10 == 0:
         return True
-    return (
-        len(digits) == 14
-        and digits.startswith("356000000")
-        and sum(map(int, digits)) % 5 == 0
-    )
+    return len(digits) == 14 and digits.startswith("356000000") and sum(map(int, digits)) % 5 == 0
 
 
 @dataclass(frozen=True)

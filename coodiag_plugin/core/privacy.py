@@ -54,7 +54,9 @@ def _solvable(counts: list[int], minimum: int) -> bool:
     return hidden_sum in (len(counts), len(counts) * (minimum - 1))
 
 
-def suppress(counts: Mapping[Key, int], minimum: int = MIN_COUNT, unit: str = "") -> dict[Key, Value]:
+def suppress(
+    counts: Mapping[Key, int], minimum: int = MIN_COUNT, unit: str = ""
+) -> dict[Key, Value]:
     """Counts of people as values that may be shown beside their total."""
     hidden = suppressed_keys(counts, minimum)
     return {

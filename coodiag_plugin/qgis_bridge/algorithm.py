@@ -60,7 +60,9 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
     def svgIconPath(self) -> str:
         return str(ICON)
 
-    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
+    def add(
+        self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False
+    ) -> None:
         """Declare a parameter with its (English source) help."""
         parameter.setHelp(tr(help_text))
         if advanced:

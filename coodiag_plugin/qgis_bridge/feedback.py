@@ -13,7 +13,9 @@ from .translation import tr
 class FeedbackProgress:
     """Progress over ``start``–``end`` (0–100) of a processing feedback."""
 
-    def __init__(self, feedback: QgsProcessingFeedback, start: float = 0.0, end: float = 100.0) -> None:
+    def __init__(
+        self, feedback: QgsProcessingFeedback, start: float = 0.0, end: float = 100.0
+    ) -> None:
         self._feedback = feedback
         self._start = start
         self._end = end

@@ -56,7 +56,9 @@ def fields(columns: Mapping[str, QMetaType.Type]) -> QgsFields:
     return result
 
 
-def feature(layer_fields: QgsFields, row: Mapping[str, Any], geometry: QgsGeometry | None = None) -> QgsFeature:
+def feature(
+    layer_fields: QgsFields, row: Mapping[str, Any], geometry: QgsGeometry | None = None
+) -> QgsFeature:
     """A feature with the attributes of ``row`` (names not in the layer are ignored)."""
     result = QgsFeature(layer_fields)
     result.setAttributes([native(row.get(name)) for name in layer_fields.names()])
@@ -99,7 +101,9 @@ def records(source: Any) -> Iterator[tuple[dict[str, Any], QgsGeometry]]:
 
 
 def _is_null(value: Any) -> bool:
-    return value is None or (hasattr(value, "isNull") and value.isNull() and type(value).__name__ == "QVariant")
+    return value is None or (
+        hasattr(value, "isNull") and value.isNull() and type(value).__name__ == "QVariant"
+    )
 
 
 def transformer(source_crs: QgsCoordinateReferenceSystem, crs: str) -> QgsCoordinateTransform:
