@@ -61,6 +61,15 @@ def listing(items: list[str]) -> str:
     return ", ".join(items[:-1]) + " et " + items[-1]
 
 
+def at(name: str) -> str:
+    """``à Rennes``, ``au Rheu``, ``aux Mureaux``: where, with the contraction of a place name."""
+    if name.startswith("Le "):
+        return "au " + name[3:]
+    if name.startswith("Les "):
+        return "aux " + name[4:]
+    return "à " + name
+
+
 def of(name: str) -> str:
     """``de Rennes``, ``d'Acigné``, ``du Rheu``, ``des Mureaux``: elision and contraction of a place name."""
     if name.startswith("Le "):

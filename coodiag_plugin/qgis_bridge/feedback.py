@@ -30,8 +30,11 @@ class FeedbackProgress:
     def warn(self, template: str, **fields: Any) -> None:
         self._feedback.pushWarning(tr(template).format(**fields))
 
+    def cancelled(self) -> bool:
+        return self._feedback.isCanceled()
+
     def check(self) -> None:
-        if self._feedback.isCanceled():
+        if self.cancelled():
             raise Cancelled
 
     def part(self, start: float, end: float) -> FeedbackProgress:

@@ -1,0 +1,333 @@
+"""Builds the report context, once, from what the run has computed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..core import french
+from ..core.catalogue import Indicator, indicators
+from ..core.design import MapDesign
+from ..core.figures import FigureTable
+from ..core.profiles import Page, Profile
+from ..core.provenance import Provenance
+from ..core.values import Value
+from .context import (
+    Chapter,
+    CommunePage,
+    Figure,
+    MapPage,
+    Quality,
+    ReportContext,
+    Skipped,
+    Table,
+    TableRow,
+    Term,
+)
+from .sentences import (
+    Reference,
+    bare,
+    commune_sentence,
+    level_sentence,
+    page_figures,
+    page_sentence,
+)
+
+#: Pages before the first chapter: cover, contents, guide, key figures.
+FRONT_PAGES = 4
+#: Pages after the communes: glossary, sources, secrecy.
+BACK_PAGES = 3
+COMMUNE_ROWS = 12
+
+
+@dataclass(frozen=True)
+class PageMaterial:
+    """What one map page is made of. ``sentence`` and ``figures`` replace the generated ones."""
+
+    page: Page
+    subject: Indicator
+    year: str
+    sources: tuple[str, ...]
+    design: MapDesign
+    values: Mapping[str, Value] = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
+    method: str = ""
+    sentence: str = ""
+    figures: tuple[Figure, ...] = ()
+    subtitle: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The circumstances of a run that are printed."""
+
+    structure: str
+    date: str
+    version: str
+    demo: bool
+    minimum: int
+    quality: tuple[Quality, ...] = ()
+    notes: tuple[str, ...] = ()
+    method: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    sources: tuple[Provenance, ...] = ()
+    extra_terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
+class CommuneData:
+    """Figures behind the commune pages. ``people`` holds extra rows: label → code → value."""
+
+    names: Mapping[str, str]  # communes of the territory by code
+    figures: FigureTable
+    references: FigureTable
+    reference_names: tuple[tuple[str, str, str], ...]  # level, key in ``references``, printed name
+    years: Mapping[str, str]
+    people: Mapping[str, tuple[Mapping[str, Value], Value]] = field(default_factory=dict)
+
+
+def build_context(
+    profile: Profile,
+    territory: str,
+    colours: Mapping[str, str],
+    materials: Mapping[str, PageMaterial],
+    data: CommuneData,
+    edition: Edition,
+    commune_pages: bool = True,
+) -> ReportContext:
+    """The whole context. ``materials`` by page id (a page without one is skipped), ``colours`` by
+    theme. Page numbers are settled here, so that the contents and the pages agree.
+    """
+    chapters, number = [], FRONT_PAGES + 1
+    for chapter in profile.chapters:
+        present = [materials[page.id] for page in chapter.pages if page.id in materials]
+        if not present:
+            continue
+        pages = tuple(
+            _map_page(material, chapter.id, number + rank, data.names)
+            for rank, material in enumerate(present, 1)
+        )
+        chapters.append(
+            Chapter(
+                chapter.id,
+                len(chapters) + 1,
+                number,
+                chapter.title,
+                colours[chapter.theme],
+                _findings(present, pages),
+                pages,
+            )
+        )
+        number += 1 + len(pages)
+    communes = _commune_pages(profile, data) if commune_pages else ()
+    return ReportContext(
+        title=profile.title,
+        subtitle=profile.subtitle,
+        territory=territory,
+        structure=edition.structure,
+        date=edition.date,
+        version=edition.version,
+        demo=edition.demo,
+        minimum=edition.minimum,
+        intro=_intro(edition),
+        key_table=_key_table(profile, data),
+        chapters=tuple(chapters),
+        commune_chart_title=_dated(indicators()[profile.commune_chart], data.years)
+        if profile.commune_chart
+        else "",
+        communes=communes,
+        commune_first=number,
+        quality=edition.quality,
+        notes=edition.notes,
+        skipped=edition.skipped,
+        method=edition.method,
+        glossary=_glossary(profile, data, materials.values(), edition),
+        sources=edition.sources,
+        secrecy=_secrecy(edition.minimum),
+        pages=number - 1 + len(communes) + BACK_PAGES,
+    )
+
+
+def _map_page(
+    material: PageMaterial, chapter: str, number: int, names: Mapping[str, str]
+) -> MapPage:
+    subject = material.subject
+    sentence = material.sentence or page_sentence(
+        subject, material.values, names, material.references
+    )
+    figures = material.figures or page_figures(subject, material.values, names, material.references)
+    subtitle = material.subtitle or f"{subject.label}" + (
+        f", {material.year}" if material.year else ""
+    )
+    method = " ".join(part for part in (material.method, subject.caveat) if part)
+    return MapPage(
+        id=material.page.id,
+        number=number,
+        chapter=chapter,
+        title=material.page.title,
+        subtitle=subtitle,
+        sentence=sentence,
+        layer=material.page.layer,
+        design=material.design,
+        sources=material.sources,
+        method=method,
+        figures=figures,
+    )
+
+
+def _findings(materials: Sequence[PageMaterial], pages: Sequence[MapPage]) -> tuple[str, ...]:
+    """Up to three: the level sentence of a rate, the first sentence of any other page."""
+    found = []
+    for material, page in zip(materials, pages):
+        text = (
+            material.sentence
+            or level_sentence(material.subject, material.references)
+            or page.sentence
+        )
+        if material.subject.is_count and not material.sentence:
+            text = f"{material.subject.label}\u00a0: {page.sentence[0].lower()}{page.sentence[1:]}"
+        found.append(text)
+    return tuple(found[:3])
+
+
+def _key_table(profile: Profile, data: CommuneData) -> Table:
+    columns = ["Indicateur"] + [name for _, _, name in data.reference_names]
+    rows = []
+    for key in profile.key_figures:
+        subject = indicators()[key]
+        cells = tuple(
+            bare(subject, data.references.get(unit, key)) for _, unit, _ in data.reference_names
+        )
+        rows.append(TableRow(_dated(subject, data.years), cells))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _dated(subject: Indicator, years: Mapping[str, str]) -> str:
+    year = years.get(subject.id, "")
+    return f"{subject.label}, {year}" if year else subject.label
+
+
+def _commune_pages(profile: Profile, data: CommuneData) -> tuple[CommunePage, ...]:
+    order = sorted(data.names, key=lambda code: (_sort_key(data.names[code]), code))
+    return tuple(_commune_page(profile, data, code) for code in order)
+
+
+def _sort_key(name: str) -> str:
+    """Alphabetical order as a French reader expects it: accents and case do not count."""
+    plain = unicodedata.normalize("NFD", name.casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def _commune_page(profile: Profile, data: CommuneData, code: str) -> CommunePage:
+    catalogue = indicators()
+    cards = tuple(
+        Figure(
+            catalogue[key].short,
+            bare(catalogue[key], data.figures.get(code, key)),
+            ""
+            if catalogue[key].is_count
+            else f"Territoire\u00a0: {bare(catalogue[key], data.references.get('TERRITOIRE', key))}",
+        )
+        for key in profile.commune_figures
+    )
+    sentence = commune_sentence(
+        data.names[code],
+        [
+            (catalogue[key], data.figures.get(code, key), data.references.get("TERRITOIRE", key))
+            for key in profile.commune_figures
+        ],
+    )
+    return CommunePage(
+        code,
+        data.names[code],
+        sentence,
+        cards,
+        _commune_table(profile, data, code),
+        _chart(profile, data, code),
+    )
+
+
+def _commune_table(profile: Profile, data: CommuneData, code: str) -> Table:
+    catalogue = indicators()
+    rows = []
+    for key in profile.indicator_ids():
+        subject = catalogue[key]
+        if key not in data.years:
+            continue
+        cells = [bare(subject, data.figures.get(code, key))]
+        cells += [
+            bare(subject, data.references.get(unit, key)) for _, unit, _ in data.reference_names
+        ]
+        rows.append(TableRow(f"{subject.short} ({data.years[key]})", tuple(cells)))
+    rows = rows[:COMMUNE_ROWS]
+    for label, (values, whole) in data.people.items():
+        if code in values:
+            blank = [""] * (len(data.reference_names) - 1)
+            rows.append(
+                TableRow(label, (french.figure(values[code]), french.figure(whole), *blank))
+            )
+    columns = (
+        "Indicateur",
+        "Commune",
+        *(_column(level, name) for level, _, name in data.reference_names),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _column(level: str, name: str) -> str:
+    return {"TERRITOIRE": "Territoire", "FRANCE": "France"}.get(level, name)
+
+
+def _chart(
+    profile: Profile, data: CommuneData, code: str
+) -> tuple[tuple[str, float | None, str], ...]:
+    if not profile.commune_chart:
+        return ()
+    subject = indicators()[profile.commune_chart]
+    bars = [(data.names[code], data.figures.get(code, subject.id))]
+    bars += [
+        (_column(level, name), data.references.get(unit, subject.id))
+        for level, unit, name in data.reference_names
+    ]
+    return tuple((name, value.number, bare(subject, value)) for name, value in bars)
+
+
+def _glossary(
+    profile: Profile, data: CommuneData, materials: Iterable[PageMaterial], edition: Edition
+) -> tuple[Term, ...]:
+    used = {key: indicators()[key] for key in profile.indicator_ids() if key in data.years}
+    for material in materials:
+        if material.subject.definition:
+            used.setdefault(material.subject.id, material.subject)
+    terms = [
+        Term(subject.label, f"{subject.definition} {subject.caveat}".strip())
+        for subject in used.values()
+    ]
+    terms += edition.extra_terms
+    return tuple(sorted(terms, key=lambda term: _sort_key(term.term)))
+
+
+def _intro(edition: Edition) -> tuple[str, ...]:
+    texts = [
+        "Chaque carte répond à une question. Sous le titre, l’indicateur et son millésime ; puis une phrase qui dit ce que la carte montre. Les chiffres cités sont ceux des cartouches de la page.",
+        "Les nombres (habitants, emplois, chômeurs) sont des cercles dont la surface est proportionnelle à la valeur. Les parts, taux et indices sont des couleurs, de la plus claire à la plus foncée ; les évolutions et les indices ont deux couleurs de part et d’autre de leur centre.",
+        "Les petites barres à côté de la légende comptent les communes de chaque classe. Les communes voisines sont en gris clair.",
+        "s : secret statistique · … : non disponible · /// : sans objet · n.s. : non significatif.",
+    ]
+    if edition.demo:
+        texts.insert(
+            0,
+            "DONNÉES FICTIVES : le territoire, les chiffres et les personnes de cet atlas de démonstration sont inventés.",
+        )
+    return tuple(texts)
+
+
+def _secrecy(minimum: int) -> tuple[str, ...]:
+    return (
+        f"Aucune personne n’est identifiable dans cet atlas. Les effectifs de clients et de bénéficiaires compris entre 1 et {minimum - 1} sont remplacés par « s », et d’autres cases le sont aussi lorsqu’un effectif caché pourrait se déduire du total.",
+        "Les clients et les bénéficiaires ne figurent jamais comme points : seuls sont montrés des communes, des zones généralisées et des taux. Leur localisation exacte reste dans le dossier « confidentiel », qui n’accompagne pas l’atlas.",
+        "Les revenus et la pauvreté sont ceux que l’Insee diffuse : rien n’est recalculé sous le seuil de 11 ménages fiscaux, et une médiane n’est jamais recomposée à partir de celles des communes.",
+        "Les établissements à diffusion partielle (article A123-96 du code de commerce) sont comptés dans leur commune, sans nom, ni adresse, ni position ; ils n’apparaissent pas parmi les prospects.",
+        "Loi n° 51-711 du 7 juin 1951 sur le secret statistique ; règlement (UE) 2016/679 sur la protection des données.",
+    )

@@ -1,0 +1,172 @@
+"""The report context: everything that is printed, frozen, before any page is drawn.
+
+Every document (atlas, later report, slides, workbook) renders this same context, so a figure in a
+sentence, a card and a table is one object. JSON round-trip: ``from_json(to_json(c)) == c``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from typing import Any, Optional, TypeVar, get_args, get_origin, get_type_hints
+
+from ..core.design import MapDesign
+from ..core.provenance import Provenance
+
+Frozen = TypeVar("Frozen")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A printed figure: a label, a formatted French text, and a note below it."""
+
+    label: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """One thematic map: ``theme`` names the map theme of the project, ``number`` the page."""
+
+    id: str
+    number: int
+    chapter: str
+    title: str
+    subtitle: str
+    sentence: str
+    layer: str
+    design: MapDesign
+    sources: tuple[str, ...]
+    method: str
+    figures: tuple[Figure, ...] = ()
+
+    @property
+    def theme(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: its opening page carries up to three findings."""
+
+    id: str
+    index: int
+    number: int
+    title: str
+    colour: str
+    findings: tuple[str, ...]
+    pages: tuple[MapPage, ...]
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of figures, one text per column of its table."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A printed table: the first column holds the labels."""
+
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True)
+class CommunePage:
+    """One commune: cards, comparison rows and the bars of its chart (None: no bar, its sign)."""
+
+    codgeo: str
+    name: str
+    sentence: str
+    figures: tuple[Figure, ...]
+    table: Table
+    chart: tuple[tuple[str, Optional[float], str], ...]  # name, value, printed text
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How the rows of one file fared: the counts add up to ``read``."""
+
+    file: str
+    read: int
+    refused: int
+    address: int
+    street: int
+    town: int
+    failed: int
+    repairs: int
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A page that could not be drawn, and why (printed on the data page)."""
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """An entry of the glossary."""
+
+    term: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """A whole diagnosis as printed."""
+
+    title: str
+    subtitle: str
+    territory: str
+    structure: str
+    date: str
+    version: str
+    demo: bool
+    minimum: int
+    intro: tuple[str, ...]
+    key_table: Table
+    chapters: tuple[Chapter, ...]
+    commune_chart_title: str
+    communes: tuple[CommunePage, ...]
+    commune_first: int
+    quality: tuple[Quality, ...]
+    notes: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    method: tuple[str, ...]
+    glossary: tuple[Term, ...]
+    sources: tuple[Provenance, ...]
+    secrecy: tuple[str, ...]
+    pages: int
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def to_json(context: ReportContext) -> str:
+    """The context as JSON text (sorted keys, so that equal contexts give equal bytes)."""
+    return json.dumps(asdict(context), ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def from_json(text: str) -> ReportContext:
+    """Read a context back; raises ``KeyError`` or ``TypeError`` on a document that is not one."""
+    return _build(ReportContext, json.loads(text))
+
+
+def _build(kind: type[Frozen], data: dict[str, Any]) -> Frozen:
+    hints = get_type_hints(kind)
+    return kind(**{f.name: _read(hints[f.name], data[f.name]) for f in fields(kind)})  # type: ignore[arg-type]
+
+
+def _read(hint: Any, value: Any) -> Any:
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _build(hint, value)
+    if get_origin(hint) is tuple:
+        inner = get_args(hint)
+        if len(inner) == 2 and inner[1] is Ellipsis:
+            return tuple(_read(inner[0], item) for item in value)
+        return tuple(_read(kind, item) for kind, item in zip(inner, value))
+    return value

@@ -1,0 +1,76 @@
+"""The shipped font family, loaded once, and the measure of texts in millimetres."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from qgis.PyQt.QtGui import QFont, QFontDatabase, QFontMetricsF
+
+from ...core.errors import InputError
+from ...core.version import ROOT
+from .theme import FAMILY
+
+_MM_PER_POINT = 25.4 / 72
+_MEASURE = 200.0  # pixels per em: metrics of a large font are exact enough for any size
+
+
+@cache
+def load_fonts() -> None:
+    """Make the shipped family known to Qt; raises when a file of it is damaged."""
+    for path in sorted((ROOT / "styles" / "fonts").glob("*.ttf")):
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise InputError(
+                "The font file {file} of the plugin is damaged: install the plugin again.",
+                file=path.name,
+            )
+
+
+def font(size: float, bold: bool = False, italic: bool = False) -> QFont:
+    load_fonts()
+    result = QFont(FAMILY)
+    result.setPointSizeF(size)
+    result.setBold(bold)
+    result.setItalic(italic)
+    return result
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Width of one line of ``text`` in millimetres at ``size`` points."""
+    measured = font(12, bold)
+    measured.setPixelSize(int(_MEASURE))
+    advance = QFontMetricsF(measured).horizontalAdvance(text)
+    return advance / _MEASURE * size * _MM_PER_POINT
+
+
+def line_height(size: float) -> float:
+    """Height of a line in millimetres, as QGIS spaces the lines of a label."""
+    return size * _MM_PER_POINT * 1.37
+
+
+def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
+    """``text`` in lines of at most ``width`` mm, broken at plain spaces only."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        current = ""
+        for word in paragraph.split(" "):
+            candidate = f"{current} {word}" if current else word
+            if current and text_width(candidate, size, bold) > width:
+                lines.append(current)
+                current = word
+            else:
+                current = candidate
+        lines.append(current)
+    return lines
+
+
+def fit(
+    text: str, width: float, height: float, size: float, bold: bool = False, least: float = 7
+) -> float:
+    """Largest size between ``least`` and ``size`` at which ``text`` holds in the box."""
+    while size > least:
+        lines = wrap(text, width, size, bold)
+        widest = max(text_width(line, size, bold) for line in lines)
+        if len(lines) * line_height(size) <= height + 0.01 and widest <= width:
+            break
+        size -= 0.5
+    return max(size, least)

@@ -1,0 +1,315 @@
+"""Cover, contents, reading guide and data quality, key figures, chapter openings."""
+
+from __future__ import annotations
+
+from qgis.core import QgsPrintLayout, QgsRectangle
+
+from ...core import french
+from ...edition.context import Chapter, Table, TableRow
+from .cards import table
+from .fonts import line_height, wrap
+from .frame import NEUTRAL, Draft, footer, heading, start_page
+from .items import RIGHT, Page
+from .theme import GREY, HAIR, INK, TYPE, WHITE
+
+ENTRY, ENTRY_STRONG, ENTRY_GAP = 5.8, 6.6, 3.4  # heights of the lines of the contents
+
+
+def cover(draft: Draft, extent: QgsRectangle) -> QgsPrintLayout:
+    """Title on a deep panel, the territory drawn beside it."""
+    context, sheet = draft.context, draft.sheet
+    page = start_page(draft, "01 Couverture")
+    panel = 118.0
+    page.box("couverture.fond", 0, 0, panel, sheet.height, fill=NEUTRAL)
+    page.box("couverture.filet", panel, 0, 2, sheet.height, fill="#d1603d")
+    room = panel - 30
+    page.text(
+        "couverture.collection",
+        context.title.upper(),
+        16,
+        24,
+        room,
+        12,
+        TYPE.body,
+        bold=True,
+        colour="#d7e2e6",
+    )
+    page.text(
+        "texte.titre", context.territory, 16, 44, room, 62, TYPE.cover, bold=True, colour=WHITE
+    )
+    page.text(
+        "couverture.sous_titre", context.subtitle, 16, 110, room, 24, TYPE.heading, colour=WHITE
+    )
+    page.rule("couverture.trait", 16, 140, 26, colour="#d1603d", weight=0.8)
+    page.text(
+        "couverture.structure",
+        context.structure,
+        16,
+        146,
+        room,
+        16,
+        TYPE.heading,
+        bold=True,
+        colour=WHITE,
+    )
+    page.text(
+        "couverture.date",
+        f"Atlas produit le {french.date(context.date)}",
+        16,
+        164,
+        room,
+        8,
+        TYPE.body,
+        colour="#d7e2e6",
+    )
+    page.text(
+        "couverture.credit",
+        "Coodiag, diagnostic territorial · sources et millésimes en fin d’atlas",
+        16,
+        190,
+        room,
+        9,
+        TYPE.note,
+        colour="#d7e2e6",
+    )
+    left = panel + 2 + 8
+    page.map(
+        "carte.couverture",
+        left,
+        18,
+        sheet.width - left - 8,
+        sheet.height - 30,
+        theme="couverture",
+        extent=extent,
+        crs=draft.crs,
+    )
+    return page.layout
+
+
+def contents(draft: Draft) -> QgsPrintLayout:
+    """Contents with page numbers, chapters in their colour, in two columns."""
+    context, sheet = draft.context, draft.sheet
+    page = start_page(draft, "02 Sommaire")
+    heading(page, "SOMMAIRE", "Ce que contient cet atlas", NEUTRAL)
+    entries: list[tuple[str, int, str, bool]] = [
+        ("Comment lire cet atlas", 3, NEUTRAL, True),
+        ("Les chiffres clés", 4, NEUTRAL, True),
+    ]
+    for chapter in context.chapters:
+        entries.append((f"{chapter.index}. {chapter.title}", chapter.number, chapter.colour, True))
+        entries += [(item.title, item.number, INK, False) for item in chapter.pages]
+    if context.communes:
+        entries.append(("Les communes, page par page", context.commune_first, NEUTRAL, True))
+    last = context.pages
+    entries += [
+        ("Glossaire", last - 2, NEUTRAL, True),
+        ("Sources et millésimes", last - 1, NEUTRAL, True),
+        ("Secret statistique, données et crédits", last, NEUTRAL, True),
+    ]
+    _entries(page, entries, sheet.margin, 32, (sheet.inner - 14) / 2, sheet.height - 20)
+    footer(page, draft, 2, NEUTRAL)
+    return page.layout
+
+
+def _entries(
+    page: Page,
+    entries: list[tuple[str, int, str, bool]],
+    x: float,
+    top: float,
+    width: float,
+    bottom: float,
+) -> None:
+    """Two columns of like height, filled by whole chapters; a long contents tightens its lines."""
+    blocks: list[list[tuple[str, int, str, bool]]] = []
+    for entry in entries:
+        if entry[3]:
+            blocks.append([])
+        blocks[-1].append(entry)
+    total = sum(_block_height(block) for block in blocks)
+    tight = min(1.0, 1.9 * (bottom - top) / total)
+    y, rank, second = top, 0, False
+    for block in blocks:
+        if (
+            not second
+            and y > top
+            and y - top + _block_height(block) * tight / 2 > total * tight / 2
+        ):
+            x, y, second = x + width + 14, top, True
+        for text, number, colour, strong in block:
+            rank += 1
+            size = TYPE.lead if strong else TYPE.body
+            left = x if strong else x + 5
+            page.text(
+                f"sommaire.{rank}", text, left, y, width - 15, 6, size, bold=strong, colour=colour
+            )
+            page.text(
+                f"sommaire.{rank}.page",
+                str(number),
+                x + width - 10,
+                y,
+                10,
+                6,
+                size,
+                bold=strong,
+                colour=colour,
+                align=RIGHT,
+            )
+            if strong:
+                page.rule(f"sommaire.{rank}.filet", x, y + 5.4, width, colour=HAIR)
+            y += (ENTRY_STRONG if strong else ENTRY) * tight
+        y += ENTRY_GAP * tight
+
+
+def _block_height(block: list[tuple[str, int, str, bool]]) -> float:
+    return sum(ENTRY_STRONG if entry[3] else ENTRY for entry in block) + ENTRY_GAP
+
+
+def reading_guide(draft: Draft) -> QgsPrintLayout:
+    """How to read, what was located, what is missing."""
+    context, sheet = draft.context, draft.sheet
+    page = start_page(draft, "03 Comment lire cet atlas")
+    heading(page, "MODE D’EMPLOI ET QUALITÉ DES DONNÉES", "Comment lire cet atlas", NEUTRAL)
+    column = (sheet.inner - 12) / 2
+    y = _paragraphs(page, "guide", context.intro, sheet.margin, 32, column)
+    _heading(page, "guide.methode", "Méthode et seuils", sheet.margin, y + 2, column)
+    _paragraphs(page, "methode", context.method, sheet.margin, y + 10, column, TYPE.small)
+    x = sheet.margin + column + 12
+    _heading(page, "qualite.titre", "Ce que sont devenues les lignes des fichiers", x, 32, column)
+    y = table(page, "qualite", _quality_table(draft), x, 40, column, first=34, row_height=7.5)
+    if context.notes:
+        y = _paragraphs(page, "note", context.notes, x, y + 2, column, TYPE.small)
+    if context.skipped:
+        _heading(page, "absentes.titre", "Pages absentes, faute de données", x, y + 2, column)
+        _paragraphs(
+            page,
+            "absentes",
+            tuple(f"{item.title} : {item.reason}" for item in context.skipped),
+            x,
+            y + 10,
+            column,
+            TYPE.small,
+        )
+    footer(page, draft, 3, NEUTRAL)
+    return page.layout
+
+
+def _quality_table(draft: Draft) -> Table:
+    rows = tuple(
+        TableRow(
+            item.file,
+            tuple(
+                french.number(count)
+                for count in (
+                    item.read,
+                    item.refused,
+                    item.address,
+                    item.street,
+                    item.town,
+                    item.failed,
+                )
+            ),
+        )
+        for item in draft.context.quality
+    )
+    return Table(
+        ("Fichier", "Lues", "Écartées", "À l’adresse", "À la voie", "À la commune", "Échec"), rows
+    )
+
+
+def _heading(page: Page, name: str, text: str, x: float, y: float, width: float) -> None:
+    page.text(name, text, x, y, width, 7, TYPE.heading, bold=True, colour=NEUTRAL)
+
+
+def _paragraphs(
+    page: Page,
+    name: str,
+    texts: tuple[str, ...],
+    x: float,
+    y: float,
+    width: float,
+    size: float = TYPE.body,
+) -> float:
+    for rank, text in enumerate(texts, 1):
+        height = len(wrap(text, width, size)) * line_height(size) + 0.5
+        page.text(f"{name}.{rank}", text, x, y, width, height, size)
+        y += height + 1.6
+    return y
+
+
+def key_figures(draft: Draft) -> QgsPrintLayout:
+    """The territory against its references."""
+    context, sheet = draft.context, draft.sheet
+    page = start_page(draft, "04 Chiffres clés")
+    heading(
+        page, "LES CHIFFRES CLÉS", f"{context.territory} et ses territoires de comparaison", NEUTRAL
+    )
+    y = table(
+        page,
+        "chiffres",
+        context.key_table,
+        sheet.margin,
+        34,
+        sheet.inner,
+        first=96,
+        size=TYPE.lead,
+        row_height=11.5,
+        colour=NEUTRAL,
+    )
+    page.text(
+        "chiffres.note",
+        "s : secret statistique · … : non disponible · /// : sans objet · n.s. : non significatif. "
+        "Les ratios d’un groupe de communes sont des rapports de sommes ; les médianes sont celles que l’Insee publie.",
+        sheet.margin,
+        y + 3,
+        sheet.inner,
+        9,
+        TYPE.small,
+        colour=GREY,
+    )
+    footer(page, draft, 4, NEUTRAL)
+    return page.layout
+
+
+def chapter_opening(draft: Draft, chapter: Chapter) -> QgsPrintLayout:
+    """The title of a chapter with its findings."""
+    sheet = draft.sheet
+    page = start_page(draft, f"{chapter.number:02d} Chapitre {chapter.index}", chapter.colour)
+    panel = 92.0
+    page.box("chapitre.fond", 0, 0, panel, sheet.height, fill=chapter.colour)
+    page.text("chapitre.numero", str(chapter.index), 16, 30, 60, 44, 84, bold=True, colour=WHITE)
+    page.text("texte.titre", chapter.title, 16, 80, panel - 26, 60, 26, bold=True, colour=WHITE)
+    x, width = panel + 22, sheet.width - panel - 22 - sheet.margin - 6
+    page.text(
+        "chapitre.constats",
+        "CE QU’IL FAUT RETENIR",
+        x,
+        42,
+        width,
+        6,
+        TYPE.body,
+        bold=True,
+        colour=chapter.colour,
+    )
+    y = 54.0
+    for rank, finding in enumerate(chapter.findings, 1):
+        height = len(wrap(finding, width - 12, 13)) * line_height(13) + 1
+        page.text(
+            f"chapitre.constat.{rank}.numero",
+            str(rank),
+            x,
+            y - 1.2,
+            8,
+            9,
+            18,
+            bold=True,
+            colour=chapter.colour,
+        )
+        page.text(f"chapitre.constat.{rank}", finding, x + 12, y, width - 12, height, 13)
+        y += height + 8
+    if chapter.pages:
+        listing = "   ".join(f"{item.title} ({item.number})" for item in chapter.pages)
+        page.text(
+            "chapitre.pages", listing, x, sheet.height - 48, width, 24, TYPE.small, colour=GREY
+        )
+    footer(page, draft, chapter.number, chapter.colour)
+    return page.layout

@@ -1,0 +1,92 @@
+"""A thematic map: question, map, legend, figures, source."""
+
+from __future__ import annotations
+
+from qgis.core import QgsPrintLayout, QgsRectangle
+
+from ...edition.context import Chapter, MapPage
+from .cards import cards
+from .fonts import line_height, wrap
+from .frame import Draft, footer, heading, start_page
+from .items import BOTTOM, Page
+from .legend import draw_legend
+from .theme import GREY, HAIR, TYPE
+
+SIDE = 78.0  # width of the right column
+TOP = 28.5
+LOCATOR = (30.0, 27.0)
+
+
+def map_page(
+    draft: Draft, chapter: Chapter, content: MapPage, extent: QgsRectangle, locator: QgsRectangle
+) -> QgsPrintLayout:
+    """Build the layout of one map page; ``extent`` frames the territory in the map's CRS."""
+    sheet = draft.sheet
+    page = start_page(draft, f"{content.number:02d} {content.title}", chapter.colour)
+    heading(
+        page,
+        f"{chapter.index}. {chapter.title}".upper(),
+        content.title,
+        chapter.colour,
+        content.subtitle,
+    )
+    lead = len(wrap(content.sentence, sheet.inner, TYPE.lead)) * line_height(TYPE.lead) + 1
+    page.text("texte.lecture", content.sentence, sheet.margin, TOP, sheet.inner, lead, TYPE.lead)
+    top = TOP + lead + 2
+    bottom = sheet.height - 18
+    map_width = sheet.inner - SIDE - 6
+    main = page.map(
+        "carte.principale",
+        sheet.margin,
+        top,
+        map_width,
+        bottom - top,
+        theme=content.theme,
+        extent=extent,
+        crs=draft.crs,
+        frame=HAIR,
+    )
+    page.scale_bar("echelle", main, sheet.margin + 3, bottom - 11)
+    _side(page, draft, chapter, content, main, locator, top, bottom)
+    footer(
+        page,
+        draft,
+        content.number,
+        chapter.colour,
+        "Sources : " + " ; ".join(content.sources) + ".",
+    )
+    return page.layout
+
+
+def _side(page, draft, chapter, content, main, locator, top, bottom) -> None:  # type: ignore[no-untyped-def]
+    """Right column: cards, legend, method note and locator."""
+    x = draft.sheet.width - draft.sheet.margin - SIDE
+    y = cards(page, content.figures, x, top, SIDE, 2, chapter.colour)
+    draw_legend(page, content.design, main, x, y + (2 if content.figures else 0), SIDE)
+    _locator(page, draft, locator, x, bottom)
+    method = "\n".join(part for part in (content.method, content.design.method) if part)
+    room = SIDE - LOCATOR[0] - 4
+    page.text(
+        "texte.methode",
+        method,
+        x + LOCATOR[0] + 4,
+        bottom - LOCATOR[1],
+        room,
+        LOCATOR[1],
+        TYPE.note,
+        colour=GREY,
+        vertical=BOTTOM,
+    )
+
+
+def _locator(page: Page, draft: Draft, extent: QgsRectangle, x: float, bottom: float) -> None:
+    page.map(
+        "carte.situation",
+        x,
+        bottom - LOCATOR[1],
+        *LOCATOR,
+        theme="situation",
+        extent=extent,
+        crs=draft.crs,
+        frame=HAIR,
+    )
