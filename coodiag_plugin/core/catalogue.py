@@ -62,6 +62,7 @@ class Indicator:
     direction: str
     theme: str
     caveat: str
+    years: str = ""  # "mixed": numerator and denominator may be of different years
 
     @property
     def is_count(self) -> bool:
@@ -71,11 +72,18 @@ class Indicator:
 @cache
 def indicators() -> dict[str, Indicator]:
     """Every indicator of the catalogue by id, in the order of the file."""
-    result = {}
+    return {row["id"]: _indicator(row) for row in rows("indicators")}
+
+
+@cache
+def layer_fields() -> dict[tuple[str, str], Indicator]:
+    """Fields of the dossier's own layers that pages may map, by (layer, field)."""
+    return {(row["layer"], row["id"]): _indicator(row) for row in rows("fields")}
+
+
+def _indicator(row: dict[str, str]) -> Indicator:
     names = {field.name for field in fields(Indicator)}
-    for row in rows("indicators"):
-        known: dict[str, Any] = {key: cell for key, cell in row.items() if key in names}
-        known["decimals"] = int(known["decimals"] or 0)
-        known["multiplier"] = float(known["multiplier"] or 1)
-        result[row["id"]] = Indicator(**known)
-    return result
+    known: dict[str, Any] = {key: cell for key, cell in row.items() if key in names}
+    known["decimals"] = int(known["decimals"] or 0)
+    known["multiplier"] = float(known["multiplier"] or 1)
+    return Indicator(**known)

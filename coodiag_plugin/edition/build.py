@@ -312,7 +312,7 @@ def _intro(edition: Edition) -> tuple[str, ...]:
     texts = [
         "Chaque carte répond à une question. Sous le titre, l’indicateur et son millésime ; puis une phrase qui dit ce que la carte montre. Les chiffres cités sont ceux des cartouches de la page.",
         "Les nombres (habitants, emplois, chômeurs) sont des cercles dont la surface est proportionnelle à la valeur. Les parts, taux et indices sont des couleurs, de la plus claire à la plus foncée ; les évolutions et les indices ont deux couleurs de part et d’autre de leur centre.",
-        "Les petites barres à côté de la légende comptent les communes de chaque classe. Les communes voisines sont en gris clair.",
+        "Sous la légende, un petit histogramme montre la répartition des communes, de la plus petite à la plus grande valeur. Les communes voisines sont en gris clair.",
         "s : secret statistique · … : non disponible · /// : sans objet · n.s. : non significatif.",
     ]
     if edition.demo:

@@ -23,7 +23,7 @@ ICON = ROOT / "coodiag_plugin" / "icon.svg"
 
 
 class CoodiagAlgorithm(QgsProcessingAlgorithm):
-    """Base of the algorithms: a leaf gives its names, its parameters and :meth:`run`.
+    """Base of the algorithms: a leaf gives its names, its parameters and :meth:`work`.
 
     Errors of the rooms (:class:`CoodiagError`) become a ``QgsProcessingException`` here and
     nowhere else; a cancel returns the results had so far, as QGIS expects.
@@ -91,19 +91,22 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         try:
-            return self.run(parameters, context, FeedbackProgress(feedback))
+            return self.work(parameters, context, FeedbackProgress(feedback))
         except CoodiagError as error:
             raise QgsProcessingException(sentence(error)) from error
         except Cancelled:
             return {}
 
-    def run(
+    def work(
         self,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
-        """Read the parameters, call one function of the rooms, write the results."""
+        """Read the parameters, call one function of the rooms, write the results.
+
+        Not called ``run``: QGIS calls a method of that name with other arguments.
+        """
         raise NotImplementedError
 
 

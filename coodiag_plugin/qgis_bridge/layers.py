@@ -96,8 +96,12 @@ def records(source: Any) -> Iterator[tuple[dict[str, Any], QgsGeometry]]:
     """Attributes and geometry of each feature of a layer or feature source (NULL → None)."""
     names = source.fields().names()
     for item in source.getFeatures():
-        values = [None if _is_null(value) else value for value in item.attributes()]
-        yield dict(zip(names, values)), item.geometry()
+        yield attributes(item, names), item.geometry()
+
+
+def attributes(item: QgsFeature, names: Sequence[str]) -> dict[str, Any]:
+    """Attributes of a feature by field name (NULL → None)."""
+    return {n: None if _is_null(value) else value for n, value in zip(names, item.attributes())}
 
 
 def _is_null(value: Any) -> bool:

@@ -14,7 +14,7 @@ from .theme import GREY, TYPE
 def glossary(draft: Draft, number: int) -> QgsPrintLayout:
     """Definitions of the indicators printed in this atlas, in two columns."""
     context, sheet = draft.context, draft.sheet
-    page = start_page(draft, f"{number:02d} Glossaire")
+    page = start_page(draft, f"{number:03d} Glossaire")
     heading(page, "GLOSSAIRE", "Les mots et les indicateurs de cet atlas", NEUTRAL)
     column = (sheet.inner - 12) / 2
     size = _glossary_size(draft, column)
@@ -71,7 +71,7 @@ def _glossary_size(draft: Draft, column: float) -> float:
 def sources(draft: Draft, number: int) -> QgsPrintLayout:
     """Every source with its vintage, geography, date and licence."""
     context, sheet = draft.context, draft.sheet
-    page = start_page(draft, f"{number:02d} Sources")
+    page = start_page(draft, f"{number:03d} Sources")
     heading(page, "SOURCES", "Sources et millésimes", NEUTRAL)
     rows = tuple(
         TableRow(
@@ -102,7 +102,7 @@ def sources(draft: Draft, number: int) -> QgsPrintLayout:
 def secrecy(draft: Draft, number: int) -> QgsPrintLayout:
     """What is hidden and why, and who made the atlas with what."""
     context, sheet = draft.context, draft.sheet
-    page = start_page(draft, f"{number:02d} Secret et crédits")
+    page = start_page(draft, f"{number:03d} Secret et crédits")
     heading(page, "SECRET STATISTIQUE ET CRÉDITS", "Ce que cet atlas ne montre pas", NEUTRAL)
     width = sheet.inner * 0.68
     y = 33.0

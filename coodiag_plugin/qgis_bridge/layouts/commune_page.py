@@ -34,7 +34,8 @@ from .theme import GREY, HAIR, INK, TYPE
 COLUMNS = 4
 CARD_HEIGHT = 19.0
 MAP_WIDTH = 118.0
-BAR_ROOM = 62.0
+#: Scales of the commune map: the largest at which the commune holds, so that pages compare.
+SCALES = (40_000.0, 60_000.0, 80_000.0, 100_000.0, 150_000.0, 200_000.0, 300_000.0, 500_000.0)
 
 
 def commune_pages(
@@ -42,7 +43,7 @@ def commune_pages(
 ) -> QgsPrintLayout:
     """The atlas layout: one page per feature of ``cards_layer`` (``fiches``), by name."""
     context, sheet = draft.context, draft.sheet
-    page = start_page(draft, f"{context.commune_first:02d} Communes")
+    page = start_page(draft, f"{context.commune_first:03d} Communes")
     _drive(page, cards_layer)
     heading(page, "LES COMMUNES, PAGE PAR PAGE", '[% "nom" %]', NEUTRAL)
     page.text(
@@ -68,8 +69,8 @@ def commune_pages(
         frame=HAIR,
     )
     main.setAtlasDriven(True)
-    main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Auto)
-    main.setAtlasMargin(0.45)
+    main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Predefined)
+    page.layout.renderContext().setPredefinedScales(list(SCALES))
     page.scale_bar("echelle", main, sheet.margin + 2, top + 82)
     x = sheet.margin + MAP_WIDTH + 7
     width = sheet.width - sheet.margin - x

@@ -18,7 +18,7 @@ ENTRY, ENTRY_STRONG, ENTRY_GAP = 5.8, 6.6, 3.4  # heights of the lines of the co
 def cover(draft: Draft, extent: QgsRectangle) -> QgsPrintLayout:
     """Title on a deep panel, the territory drawn beside it."""
     context, sheet = draft.context, draft.sheet
-    page = start_page(draft, "01 Couverture")
+    page = start_page(draft, "001 Couverture")
     panel = 118.0
     page.box("couverture.fond", 0, 0, panel, sheet.height, fill=NEUTRAL)
     page.box("couverture.filet", panel, 0, 2, sheet.height, fill="#d1603d")
@@ -89,7 +89,7 @@ def cover(draft: Draft, extent: QgsRectangle) -> QgsPrintLayout:
 def contents(draft: Draft) -> QgsPrintLayout:
     """Contents with page numbers, chapters in their colour, in two columns."""
     context, sheet = draft.context, draft.sheet
-    page = start_page(draft, "02 Sommaire")
+    page = start_page(draft, "002 Sommaire")
     heading(page, "SOMMAIRE", "Ce que contient cet atlas", NEUTRAL)
     entries: list[tuple[str, int, str, bool]] = [
         ("Comment lire cet atlas", 3, NEUTRAL, True),
@@ -167,7 +167,7 @@ def _block_height(block: list[tuple[str, int, str, bool]]) -> float:
 def reading_guide(draft: Draft) -> QgsPrintLayout:
     """How to read, what was located, what is missing."""
     context, sheet = draft.context, draft.sheet
-    page = start_page(draft, "03 Comment lire cet atlas")
+    page = start_page(draft, "003 Comment lire cet atlas")
     heading(page, "MODE D’EMPLOI ET QUALITÉ DES DONNÉES", "Comment lire cet atlas", NEUTRAL)
     column = (sheet.inner - 12) / 2
     y = _paragraphs(page, "guide", context.intro, sheet.margin, 32, column)
@@ -239,7 +239,7 @@ def _paragraphs(
 def key_figures(draft: Draft) -> QgsPrintLayout:
     """The territory against its references."""
     context, sheet = draft.context, draft.sheet
-    page = start_page(draft, "04 Chiffres clés")
+    page = start_page(draft, "004 Chiffres clés")
     heading(
         page, "LES CHIFFRES CLÉS", f"{context.territory} et ses territoires de comparaison", NEUTRAL
     )
@@ -273,7 +273,7 @@ def key_figures(draft: Draft) -> QgsPrintLayout:
 def chapter_opening(draft: Draft, chapter: Chapter) -> QgsPrintLayout:
     """The title of a chapter with its findings."""
     sheet = draft.sheet
-    page = start_page(draft, f"{chapter.number:02d} Chapitre {chapter.index}", chapter.colour)
+    page = start_page(draft, f"{chapter.number:03d} Chapitre {chapter.index}", chapter.colour)
     panel = 92.0
     page.box("chapitre.fond", 0, 0, panel, sheet.height, fill=chapter.colour)
     page.text("chapitre.numero", str(chapter.index), 16, 30, 60, 44, 84, bold=True, colour=WHITE)

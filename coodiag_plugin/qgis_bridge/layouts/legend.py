@@ -12,11 +12,12 @@ from qgis.core import QgsLayoutItemMap, QgsLayoutItemShape
 from ...core import french
 from ...core.design import LegendBox, MapDesign
 from .fonts import line_height, wrap
-from .items import MIDDLE, RIGHT, Page
+from .items import LEFT, MIDDLE, RIGHT, Page
 from .theme import GREY, INK, TYPE
 
 BOX_WIDTH = 9.0
 BOX_HEIGHT = 5.0
+COUNT_ROOM = 18.0
 OUTLINE = "#8d979e"
 CIRCLE = "#4a5a63"
 
@@ -85,46 +86,28 @@ def _row(page: Page, name: str, box: LegendBox, x: float, y: float, width: float
 
 
 def _classes(page: Page, design: MapDesign, x: float, y: float, width: float) -> float:
-    """Classes from high to low, as a ramp is read, with the bars of their counts beside."""
+    """Classes from high to low, as a ramp is read, each with the number of its units."""
     pairs = list(zip(design.colours, design.labels, design.counts))
-    most = max((count for _, _, count in pairs), default=1) or 1
-    bar_room = 17.0
     for rank, (colour, label, count) in enumerate(reversed(pairs), 1):
         page.box(
-            f"legende.classe.{rank}",
-            x,
-            y + 0.25,
-            BOX_WIDTH,
-            BOX_HEIGHT - 0.25,
-            fill=colour,
-            outline="#ffffff",
-            line=0.2,
+            f"legende.classe.{rank}", x, y, BOX_WIDTH, BOX_HEIGHT, fill=colour, outline="#ffffff"
         )
         page.text(
             f"legende.classe.{rank}.texte",
             label,
             x + BOX_WIDTH + 2.5,
             y,
-            width - BOX_WIDTH - 2.5 - bar_room - 6,
+            width - BOX_WIDTH - 2.5 - COUNT_ROOM,
             BOX_HEIGHT,
             TYPE.small,
             vertical=MIDDLE,
         )
-        length = max(0.4, bar_room * count / most)
-        page.box(
-            f"legende.effectif.{rank}",
-            x + width - bar_room - 6,
-            y + 1.2,
-            length,
-            BOX_HEIGHT - 2.4,
-            fill="#b9c2c7",
-        )
         page.text(
-            f"legende.effectif.{rank}.texte",
-            french.number(count),
-            x + width - 5,
+            f"legende.effectif.{rank}",
+            french.plural(count, "commune"),
+            x + width - COUNT_ROOM,
             y,
-            5,
+            COUNT_ROOM,
             BOX_HEIGHT,
             TYPE.note,
             colour=GREY,
@@ -132,18 +115,51 @@ def _classes(page: Page, design: MapDesign, x: float, y: float, width: float) ->
             vertical=MIDDLE,
         )
         y += BOX_HEIGHT
-    page.text(
-        "legende.effectif.note",
-        "Nombre de communes par classe",
-        x + width - 45,
-        y + 0.3,
-        45,
-        3.6,
-        TYPE.note,
-        colour=GREY,
-        align=RIGHT,
-    )
-    return y + 4.6
+    return _histogram(page, design, x, y + 1.5, width)
+
+
+def _histogram(page: Page, design: MapDesign, x: float, y: float, width: float) -> float:
+    """The distribution, each bar in the colour of its class, between its smallest and largest."""
+    if not design.histogram:
+        return y
+    tall, edges = 9.0, design.histogram_edges
+    each = width / len(design.histogram)
+    most = max(design.histogram)
+    for rank, count in enumerate(design.histogram):
+        if count:
+            middle = (edges[rank] + edges[rank + 1]) / 2
+            height = tall * count / most
+            page.box(
+                f"legende.distribution.{rank + 1}",
+                x + rank * each,
+                y + tall - height,
+                each - 0.3,
+                height,
+                fill=_colour_of(design, middle),
+            )
+    page.rule("legende.distribution.axe", x, y + tall, width, colour=OUTLINE, weight=0.15)
+    decimals = design.colour_decimals if design.colour_field else design.decimals
+    ends = (french.number(edges[0], decimals), french.number(edges[-1], decimals))
+    for name, text, align in (("min", ends[0], LEFT), ("max", ends[1], RIGHT)):
+        page.text(
+            f"legende.distribution.{name}",
+            text,
+            x,
+            y + tall + 0.6,
+            width,
+            3.6,
+            TYPE.note,
+            colour=GREY,
+            align=align,
+        )
+    return y + tall + 5.5
+
+
+def _colour_of(design: MapDesign, number: float) -> str:
+    for upper, colour in zip(design.breaks[1:], design.colours):
+        if number < upper:
+            return colour
+    return design.colours[-1]
 
 
 def _circles(

@@ -22,7 +22,7 @@ def map_page(
 ) -> QgsPrintLayout:
     """Build the layout of one map page; ``extent`` frames the territory in the map's CRS."""
     sheet = draft.sheet
-    page = start_page(draft, f"{content.number:02d} {content.title}", chapter.colour)
+    page = start_page(draft, f"{content.number:03d} {content.title}", chapter.colour)
     heading(
         page,
         f"{chapter.index}. {chapter.title}".upper(),

@@ -1,0 +1,183 @@
+"""Colours of maps: ramps at equal steps of lightness, safe for grey printing and colour blindness.
+
+CIE L*a*b* (D65, CIE 15:2004) is where ramps are sampled and distances measured. Palettes are rows
+of ``catalogue/palettes.csv``; the hue of each theme is in ``catalogue/hues.csv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..core.catalogue import rows
+from ..core.errors import InputError
+
+Array = NDArray[np.float64]
+
+#: Smallest difference of L* between classes that touch in the legend (grey print).
+LIGHTNESS_STEP = 12.0
+#: Lightness of the palest class, under white paper and over the grey of missing figures.
+PALEST = 94.0
+#: Usual lightness of the darkest class for 3 to 7 classes; more classes need a darker end.
+_DARKEST = {1: 62.0, 2: 56.0, 3: 48.0, 4: 40.0, 5: 34.0, 6: 30.0, 7: 20.0}
+
+_TO_XYZ = np.array(
+    [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+)
+_WHITE = _TO_XYZ.sum(axis=1)
+#: Deuteranopia, severity 1 (Machado, Oliveira, Fernandes 2009), on linear RGB.
+_DEUTERANOPIA = np.array(
+    [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ]
+)
+
+
+def rgb(colour: str) -> Array:
+    """``#rrggbb`` → three numbers 0–1."""
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+
+
+def hexa(values: Array) -> str:
+    """Three numbers 0–1 (clipped) → ``#rrggbb``."""
+    parts = np.clip(np.round(np.asarray(values) * 255), 0, 255).astype(int)
+    return "#" + "".join(f"{int(part):02x}" for part in parts)
+
+
+def _linear(values: Array) -> Array:
+    return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+
+
+def _gamma(values: Array) -> Array:
+    values = np.clip(values, 0, 1)
+    return np.where(values <= 0.0031308, values * 12.92, 1.055 * values ** (1 / 2.4) - 0.055)
+
+
+def lab(colour: str) -> Array:
+    """CIE L*, a*, b* of a colour (L* 0 black – 100 white)."""
+    ratio = _TO_XYZ @ _linear(rgb(colour)) / _WHITE
+    root = np.where(ratio > (6 / 29) ** 3, np.cbrt(ratio), ratio / (3 * (6 / 29) ** 2) + 4 / 29)
+    return np.array([116 * root[1] - 16, 500 * (root[0] - root[1]), 200 * (root[1] - root[2])])
+
+
+def from_lab(values: Array) -> str:
+    """The nearest printable colour to L*, a*, b*."""
+    y = (values[0] + 16) / 116
+    root = np.array([y + values[1] / 500, y, y - values[2] / 200])
+    ratio = np.where(root > 6 / 29, root**3, 3 * (6 / 29) ** 2 * (root - 4 / 29))
+    return hexa(_gamma(np.linalg.inv(_TO_XYZ) @ (ratio * _WHITE)))
+
+
+def lightness(colour: str) -> float:
+    return float(lab(colour)[0])
+
+
+def deuteranopia(colour: str) -> str:
+    """The colour as somebody without green cones sees it."""
+    return hexa(_gamma(_DEUTERANOPIA @ _linear(rgb(colour))))
+
+
+def difference(one: str, other: str) -> float:
+    """CIE76 ΔE: 2.3 is just noticeable, 10 is told apart at a glance."""
+    return float(np.linalg.norm(lab(one) - lab(other)))
+
+
+def over(colour: str, opacity: float, ground: str = "#ffffff") -> str:
+    """``colour`` painted at ``opacity`` over ``ground``, as it looks."""
+    return hexa(opacity * rgb(colour) + (1 - opacity) * rgb(ground))
+
+
+def under(look: str, opacity: float, ground: str = "#ffffff") -> str:
+    """The paint that at ``opacity`` over ``ground`` looks like ``look`` (clipped to the gamut)."""
+    return hexa((rgb(look) - (1 - opacity) * rgb(ground)) / opacity)
+
+
+@cache
+def palette(name: str) -> tuple[str, ...]:
+    """Colours of a row of ``palettes.csv``."""
+    for row in rows("palettes"):
+        if row["id"] == name:
+            return tuple(row["colours"].split())
+    raise InputError("The palette “{name}” is not in the catalogue of palettes.", name=name)
+
+
+@cache
+def hue(theme: str) -> tuple[str, str]:
+    """Palettes of a theme: its own, and the one opposed to it under a centre."""
+    found = {row["theme"]: (row["high"], row["low"]) for row in rows("hues")}
+    return found.get(theme, found[""])
+
+
+@cache
+def kind_colours() -> dict[str, str]:
+    """Colours of kinds by value (``kinds.csv``)."""
+    return {row["value"]: row["colour"] for row in rows("kinds")}
+
+
+def theme_colour(theme: str) -> str:
+    """The full colour of a theme: circles, chapter pages, bars."""
+    return at_lightness(palette(hue(theme)[0]), 52.0)
+
+
+def at_lightness(colours: Sequence[str], target: float) -> str:
+    """The colour of a ramp (light to dark) at lightness ``target``.
+
+    Interpolated in L*a*b*; beyond the dark end the last colour is darkened and dulled.
+    """
+    points = np.array([lab(colour) for colour in colours])
+    if target < points[-1, 0]:
+        share = target / points[-1, 0]
+        return from_lab(points[-1] * np.array([share, share, share]))
+    falling = points[::-1]
+    return from_lab(
+        np.array([np.interp(target, falling[:, 0], falling[:, axis]) for axis in range(3)])
+    )
+
+
+def sequential(
+    name: str, classes: int, palest: float = PALEST, darkest: float | None = None
+) -> tuple[str, ...]:
+    """``classes`` colours light to dark, at equal steps of L* of at least LIGHTNESS_STEP.
+
+    ``darkest``: lightness wished at the dark end (less when the steps need it).
+    """
+    if classes == 1:
+        return (at_lightness(palette(name), _DARKEST[1]),)
+    darkest = min(
+        _DARKEST[classes] if darkest is None else darkest,
+        palest - (LIGHTNESS_STEP + 0.4) * (classes - 1),
+    )
+    return tuple(
+        at_lightness(palette(name), float(target))
+        for target in np.linspace(palest, darkest, classes)
+    )
+
+
+def diverging(low: str, high: str, below: int, above: int) -> tuple[str, ...]:
+    """Colours of ``below`` classes under a centre and ``above`` over it, darkest at the ends.
+
+    The two classes that touch at the centre differ in hue and by LIGHTNESS_STEP.
+    """
+    longest = max(below, above)
+    step = min(19.0, max(LIGHTNESS_STEP + 0.4, 58.0 / max(longest, 1)))
+    pale_above = PALEST if not below else PALEST - 4
+    pale_below = PALEST if not above else pale_above - LIGHTNESS_STEP - 0.6
+    under_centre = [at_lightness(palette(low), pale_below - step * rank) for rank in range(below)]
+    over_centre = [at_lightness(palette(high), pale_above - step * rank) for rank in range(above)]
+    return (*reversed(under_centre), *over_centre)
+
+
+def bivariate(rows_palette: str, columns_palette: str) -> tuple[tuple[str, ...], ...]:
+    """A 3 × 3 scheme: two ramps of three multiplied; ``[row][column]``, low first."""
+    first = [at_lightness(palette(rows_palette), target) for target in (95, 80, 64)]
+    second = [at_lightness(palette(columns_palette), target) for target in (95, 80, 64)]
+    return tuple(tuple(hexa(rgb(a) * rgb(b)) for b in second) for a in first)

@@ -1,0 +1,397 @@
+"""From the figures of a page to its :class:`MapDesign`: classes, colours, circles, legend.
+
+Rules of shared CARTOGRAPHY §1–5: counts are circles whose areas sum to at most a seventh of the
+study area; rates are shaded; what is absent, secret or zero has its own box outside the ramp.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..core import french
+from ..core.catalogue import Indicator
+from ..core.design import MapDesign
+from ..core.errors import InputError
+from ..core.values import State, Value
+from . import colours
+from .classification import Classes, classify, count, rounded
+from .legend import class_labels, legend_boxes, method_sentence, pair_state, round_values, state_of
+
+#: Circles of a map cover at most this share of the study area (Insee, *Guide de sémiologie*).
+CIRCLE_SHARE = 1 / 7
+CIRCLE_OPACITY = 0.8
+ZONE_OPACITY = 0.6
+MAX_HUES = 7
+HISTOGRAM_BINS = 16
+_CENTRES = {"index": 100.0, "evolution": 0.0}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a map shows: a field of its layer with its words. ``kind`` as in the catalogue."""
+
+    field: str
+    label: str
+    unit: str = ""
+    decimals: int = 0
+    kind: str = "rate"
+    theme: str = ""
+
+    @property
+    def title(self) -> str:
+        """Legend title: « Taux de chômage (en %) »."""
+        return f"{self.label} (en{french.NO_BREAK_SPACE}{self.unit})" if self.unit else self.label
+
+    @property
+    def centre(self) -> float | None:
+        """Meaningful centre: 100 for an index, 0 for a change."""
+        return _CENTRES.get(self.kind)
+
+    @property
+    def is_count(self) -> bool:
+        return self.kind == "stock"
+
+
+def subject(indicator: Indicator, theme: str = "") -> Subject:
+    """The subject of a catalogue indicator; ``theme`` of the chapter when it differs."""
+    return Subject(
+        indicator.id,
+        indicator.label,
+        indicator.unit,
+        indicator.decimals,
+        indicator.kind,
+        theme or indicator.theme,
+    )
+
+
+def design_choropleth(
+    what: Subject,
+    values: Mapping[str, Value],
+    *,
+    method: str = "auto",
+    classes: int | None = None,
+    breaks: Sequence[float] = (),
+    pooled: Iterable[float] = (),
+) -> MapDesign:
+    """Shades of a rate, share, index or density.
+
+    ``pooled``: figures of the other series that share these classes (years, members), with
+    which the breaks are computed. ``breaks``: inner breaks of the method ``fixed``. With no known
+    figure the design has no class, only its boxes.
+    """
+    if what.is_count:
+        raise InputError(
+            "“{label}” is a count: shading it would mislead. Use circles, or a rate.",
+            label=what.label,
+        )
+    design = MapDesign(
+        "choropleth",
+        what.field,
+        what.title,
+        unit=what.unit,
+        decimals=what.decimals,
+        boxes=legend_boxes(state_of(value, False) for value in values.values()),
+        centre=what.centre,
+        theme=what.theme,
+    )
+    known = _known(values)
+    if not known:
+        return design
+    cut = classify([*known, *pooled], what.decimals, method, classes, breaks, what.centre)
+    return _shaded(design, what, cut, known)
+
+
+def design_circles(
+    what: Subject,
+    values: Mapping[str, Value],
+    study_area_m2: float,
+    *,
+    ratio: float | None = None,
+) -> MapDesign:
+    """Circles of a count: area = ratio × value. ``ratio``: of a map that this one is compared to."""
+    numbers = _counts(what, values)
+    return MapDesign(
+        "circles",
+        what.field,
+        what.title,
+        unit=what.unit,
+        decimals=what.decimals,
+        boxes=legend_boxes(state_of(value, True) for value in values.values()),
+        circle_ratio=ratio or circle_ratio(numbers, study_area_m2),
+        circle_values=round_values(max(numbers, default=0.0), what.decimals),
+        circle_decimals=what.decimals,
+        circle_colour=colours.theme_colour(what.theme),
+        method=_CIRCLE_METHOD,
+        opacity=CIRCLE_OPACITY,
+        theme=what.theme,
+    )
+
+
+def design_coloured_circles(
+    what: Subject,
+    values: Mapping[str, Value],
+    colour: Subject,
+    colour_values: Mapping[str, Value],
+    study_area_m2: float,
+    *,
+    method: str = "auto",
+    classes: int | None = None,
+    ratio: float | None = None,
+) -> MapDesign:
+    """Circles of a count coloured by a rate. A circle whose rate is not known takes its box."""
+    circles = design_circles(what, values, study_area_m2, ratio=ratio)
+    drawn = {unit: colour_values[unit] for unit, value in values.items() if value.number}
+    shades = design_choropleth(colour, drawn, method=method, classes=classes)
+    states = [state_of(value, True) for value in values.values()]
+    states += [state_of(value, False) for value in drawn.values()]
+    return replace(
+        circles,
+        kind="coloured_circles",
+        colour_field=colour.field,
+        colour_title=colour.title,
+        colour_unit=colour.unit,
+        colour_decimals=colour.decimals,
+        breaks=shades.breaks,
+        colours=shades.colours,
+        labels=shades.labels,
+        counts=shades.counts,
+        centre=shades.centre,
+        histogram=shades.histogram,
+        histogram_edges=shades.histogram_edges,
+        method=f"{_CIRCLE_METHOD} {shades.method}".strip(),
+        circle_colour="",
+        boxes=legend_boxes(states),
+    )
+
+
+def design_typology(
+    field: str,
+    title: str,
+    values: Mapping[str, str | State],
+    categories: Sequence[tuple[str, str]] | Sequence[tuple[str, str, str]],
+    theme: str = "",
+) -> MapDesign:
+    """Hues for kinds. ``categories``: (value, label) or (value, colour, label), in legend order.
+
+    ``values``: the kind of each unit, or the State of one that has none. Kinds without a unit
+    are left out of the legend; a kind that is not among ``categories`` is refused by name.
+    """
+    held = Counter(value for value in values.values() if not isinstance(value, State))
+    unknown = sorted(set(held) - {item[0] for item in categories})
+    if unknown:
+        raise InputError(
+            "The kind “{kind}” of the field {field} is not described in the legend.",
+            kind=unknown[0],
+            field=field,
+        )
+    present = [item for item in categories if held[item[0]]]
+    if len(present) > MAX_HUES:
+        raise InputError(
+            "{number} kinds cannot be told apart on a map: {most} at most. Group them.",
+            number=len(present),
+            most=MAX_HUES,
+        )
+    ranked = _kind_colours([item[0] for item in categories], [item[0] for item in present])
+    return MapDesign(
+        "typology",
+        field,
+        title,
+        categories=tuple(
+            (item[0], item[1] if len(item) == 3 else ranked[item[0]], item[-1]) for item in present
+        ),
+        counts=tuple(held[item[0]] for item in present),
+        boxes=legend_boxes(value.value for value in values.values() if isinstance(value, State)),
+        theme=theme,
+    )
+
+
+def _kind_colours(everything: Sequence[str], present: Sequence[str]) -> dict[str, str]:
+    """A colour for each kind: the catalogue's, else the set's in the order of the whole list.
+
+    Chosen in the whole list, so that a kind keeps its colour on every map, as far as it goes.
+    """
+    named = colours.kind_colours()
+    free = [colour for colour in colours.palette("okabeito") if colour not in named.values()]
+    others = [kind for kind in everything if kind not in named]
+    if len(others) > len(free):
+        free = list(colours.palette("okabeito"))
+        others = [kind for kind in present if kind not in named]
+    return {**named, **dict(zip(others, free))}
+
+
+def design_bivariate(
+    what: Subject,
+    values: Mapping[str, Value],
+    cross: Subject,
+    cross_values: Mapping[str, Value],
+    *,
+    breaks: Sequence[float] = (),
+    cross_breaks: Sequence[float] = (),
+) -> MapDesign:
+    """Two rates crossed, three classes each (terciles unless breaks are given).
+
+    A category is ``row-column``: class of ``what`` (1 low – 3 high), then of ``cross``.
+    """
+    both = {
+        unit: (value, cross_values[unit]) for unit, value in values.items() if unit in cross_values
+    }
+    known = [
+        (a.number, b.number)
+        for a, b in both.values()
+        if a.number is not None and b.number is not None
+    ]
+    boxes = legend_boxes(pair_state(a, b) for a, b in both.values())
+    base = MapDesign(
+        "bivariate",
+        what.field,
+        what.title,
+        colour_field=cross.field,
+        colour_title=cross.title,
+        unit=what.unit,
+        decimals=what.decimals,
+        colour_unit=cross.unit,
+        colour_decimals=cross.decimals,
+        axes=(what.label, cross.label),
+        boxes=boxes,
+        theme=what.theme,
+    )
+    if not known:
+        return base
+    firsts, seconds = (np.array(column, dtype=float) for column in zip(*known))
+    row_cut, column_cut = _thirds(what, firsts, breaks), _thirds(cross, seconds, cross_breaks)
+    scheme = colours.bivariate("reds", "blues")
+    held = Counter(zip(_ranks(what, firsts, row_cut), _ranks(cross, seconds, column_cut)))
+    row_labels, column_labels = (
+        class_labels(cut.breaks, item.decimals, item.kind == "evolution")
+        for item, cut in ((what, row_cut), (cross, column_cut))
+    )
+    cells = [(r, c) for r in range(len(row_labels)) for c in range(len(column_labels))]
+    return replace(
+        base,
+        breaks=row_cut.breaks,
+        cross_breaks=column_cut.breaks,
+        categories=tuple(
+            (
+                f"{r + 1}-{c + 1}",
+                scheme[r][c],
+                f"{what.label} : {row_labels[r]} ; {cross.label} : {column_labels[c]}",
+            )
+            for r, c in cells
+        ),
+        counts=tuple(held[cell] for cell in cells),
+        method="Chaque axe est coupé en trois classes d’effectifs voisins (terciles)."
+        if not breaks and not cross_breaks
+        else "Chaque axe est coupé en trois classes.",
+    )
+
+
+def design_zones(
+    field: str,
+    title: str,
+    levels: Sequence[tuple[str | float, str]],
+    theme: str = "structure",
+    *,
+    nested: bool = True,
+) -> MapDesign:
+    """Zones from the innermost (darkest) to the outermost: (value of ``field``, label)."""
+    if not levels or len(levels) > MAX_HUES:
+        raise InputError(
+            "A map of zones shows 1 to {most} levels, not {number}.",
+            most=MAX_HUES,
+            number=len(levels),
+        )
+    # Pale enough for the ground and the names to be read through.
+    ramp = colours.sequential(colours.hue(theme)[0], len(levels), 90.0, 56.0)
+    looks = _painted(ramp, nested)[::-1]
+    return MapDesign(
+        "zones",
+        field,
+        title,
+        categories=tuple(
+            (_text(value), colour, label) for (value, label), colour in zip(levels, looks)
+        ),
+        nested=nested,
+        opacity=ZONE_OPACITY,
+        theme=theme,
+    )
+
+
+def _painted(ramp: Sequence[str], nested: bool) -> list[str]:
+    """What see-through paints over white can really give of a ramp, outermost first."""
+    ground, looks = "#ffffff", []
+    for wish in ramp:
+        look = colours.over(colours.under(wish, ZONE_OPACITY, ground), ZONE_OPACITY, ground)
+        looks.append(look)
+        if nested:
+            ground = look
+    return looks
+
+
+def circle_ratio(numbers: Sequence[float], study_area_m2: float) -> float:
+    """m² per unit such that all circles together cover CIRCLE_SHARE of the study area."""
+    if not study_area_m2 > 0:
+        raise InputError("The study area has no surface: circles cannot be scaled.")
+    whole = sum(numbers)
+    return study_area_m2 * CIRCLE_SHARE / whole if whole > 0 else 0.0
+
+
+_CIRCLE_METHOD = "Surface des cercles proportionnelle à l’effectif."
+
+
+def _known(values: Mapping[str, Value]) -> list[float]:
+    return [value.number for value in values.values() if value.number is not None]
+
+
+def _counts(what: Subject, values: Mapping[str, Value]) -> list[float]:
+    numbers = _known(values)
+    if any(number < 0 for number in numbers):
+        raise InputError(
+            "“{label}” has figures under zero: circles show counts only. Use a choropleth.",
+            label=what.label,
+        )
+    return numbers
+
+
+def _shaded(design: MapDesign, what: Subject, cut: Classes, known: Sequence[float]) -> MapDesign:
+    """``design`` with breaks, colours, labels, counts, histogram and method sentence."""
+    number = len(cut.breaks) - 1
+    high, low = colours.hue(what.theme)
+    if what.centre is None:
+        ramp = colours.sequential(high, number)
+    else:
+        below = sum(1 for start in cut.breaks[:-1] if start < what.centre)
+        ramp = colours.diverging(low, high, below, number - below)
+    printed = rounded(known, what.decimals)
+    bins, edges = np.histogram(printed, bins=HISTOGRAM_BINS)
+    return replace(
+        design,
+        breaks=cut.breaks,
+        colours=ramp,
+        labels=class_labels(cut.breaks, what.decimals, what.kind == "evolution"),
+        counts=count(printed, cut.cuts),
+        histogram=tuple(int(n) for n in bins),
+        histogram_edges=tuple(float(edge) for edge in edges),
+        method=method_sentence(cut),
+    )
+
+
+def _thirds(what: Subject, numbers: np.ndarray, breaks: Sequence[float]) -> Classes:
+    method = "fixed" if breaks else "quantile"
+    cut = classify(numbers, what.decimals, method, 3, breaks)
+    if len(cut.breaks) > 4:
+        raise InputError("A bivariate map has three classes on each axis: give two breaks.")
+    return cut
+
+
+def _ranks(what: Subject, numbers: np.ndarray, cut: Classes) -> list[int]:
+    printed = rounded(numbers, what.decimals)
+    return [int(rank) for rank in np.searchsorted(np.array(cut.cuts), printed, side="right")]
+
+
+def _text(value: str | float) -> str:
+    """A category as QGIS's to_string() writes it: 15.0 → « 15 »."""
+    return f"{value:g}" if isinstance(value, (int, float)) else value

@@ -1,0 +1,56 @@
+"""``coodiag.json``: everything needed to know how a dossier was made, and to make it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .provenance import Provenance
+
+RUN_FILE = "coodiag.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file of the user by role. Its folder is left out: the run file can be shared."""
+
+    role: str
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass
+class RunFile:
+    """Parameters, inputs, sources, thresholds and counts of one run."""
+
+    coodiag: str
+    qgis: str
+    date: str
+    territory: str
+    parameters: dict[str, Any]
+    inputs: list[InputFile] = field(default_factory=list)
+    sources: list[Provenance] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    demo: bool = False
+    format: int = FORMAT
+
+    def text(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, read in blocks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        for block in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def input_file(role: str, path: Path) -> InputFile:
+    return InputFile(role, path.name, sha256(path), path.stat().st_size)

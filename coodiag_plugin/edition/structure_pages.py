@@ -1,0 +1,130 @@
+"""Sentences and cards of the pages about the structure itself: zones, types, crossings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..core import french
+from .context import Figure
+
+
+@dataclass(frozen=True)
+class ZoneRow:
+    """A catchment zone of all sites together; ``reach`` in ``unit`` (min or km), None if hidden."""
+
+    name: str
+    threshold: float
+    share: float
+    reach: float | None
+    unit: str
+
+
+def reach_text(row: ZoneRow) -> str:
+    """``17 min``, ``8,4 km``."""
+    if row.reach is None:
+        return ""
+    return f"{french.number(row.reach, 0 if row.unit == 'min' else 1)}\u00a0{row.unit}"
+
+
+def share_text(row: ZoneRow) -> str:
+    return f"{french.number(row.share, 1)}\u00a0%"
+
+
+def zone_label(row: ZoneRow) -> str:
+    """Legend of a zone: ``Zone primaire : 62,4 % des clients, jusqu’à 11 min``."""
+    end = f", jusqu’à {reach_text(row)}" if row.reach is not None else ""
+    return f"Zone {row.name}\u00a0: {share_text(row)} des clients{end}"
+
+
+def catchment_page(rows: Sequence[ZoneRow], clients: int) -> tuple[str, tuple[Figure, ...]]:
+    """Sentence and cards of the measured catchment; ``clients``: how many are located."""
+    figures = [Figure("Clients localisés", french.number(clients))]
+    figures += [
+        Figure(
+            f"Zone {row.name}",
+            share_text(row),
+            f"jusqu’à {reach_text(row)}" if row.reach is not None else "",
+        )
+        for row in rows
+    ]
+    reached = [
+        f"{share_text(row)} des clients sont à {reach_text(row)} au plus d’un site"
+        if not rank
+        else f"{share_text(row)} à {reach_text(row)} au plus"
+        for rank, row in enumerate(rows)
+        if row.reach is not None
+    ]
+    sentence = french.listing(reached) + "." if reached else ""
+    return sentence, tuple(figures[:4])
+
+
+def isochrone_page(
+    shares: Sequence[tuple[float, float]], sites: int, unit: str
+) -> tuple[str, tuple[Figure, ...]]:
+    """``shares``: (budget, part of the territory's area within it, in %), from near to far."""
+    figures = [Figure("Sites", french.number(sites))]
+    figures += [
+        Figure(
+            f"À {french.number(budget)}\u00a0{unit}",
+            f"{french.number(share)}\u00a0%",
+            "de la surface du territoire",
+        )
+        for budget, share in shares[-3:]
+    ]
+    budget, share = shares[-1]
+    sentence = (
+        f"Depuis {'le site' if sites == 1 else f'les {french.number(sites)} sites'}, "
+        f"{french.number(budget)}\u00a0{unit} suffisent pour atteindre {french.number(share)}\u00a0% de la surface du territoire."
+    )
+    return sentence, tuple(figures)
+
+
+def typology_page(
+    types: Mapping[str, str],
+    names: Mapping[str, str],
+    labels: Mapping[str, str],
+    highlight: Sequence[str],
+) -> tuple[str, tuple[Figure, ...]]:
+    """``types``: commune → type; ``labels``: type → words, in legend order; ``highlight``: the
+    types whose communes are named in the sentence."""
+    held = Counter(types.values())
+    figures = tuple(
+        Figure(label, french.plural(held[kind], "commune"))
+        for kind, label in labels.items()
+        if held[kind]
+    )
+    parts = []
+    for kind in highlight:
+        members = sorted(
+            names[code] for code, found in types.items() if found == kind and code in names
+        )
+        if members:
+            parts.append(f"{labels[kind]}\u00a0: {_named(members)}.")
+    return " ".join(parts) or "Aucune commune ne présente de difficulté marquée.", figures[:4]
+
+
+def crossing_page(
+    cells: Mapping[str, str], names: Mapping[str, str]
+) -> tuple[str, tuple[Figure, ...]]:
+    """``cells``: commune → ``row-column`` (need 1–3, reach 1–3); the paradox is ``3-1``."""
+    paradox = sorted(names[code] for code, cell in cells.items() if cell == "3-1" and code in names)
+    figures = (
+        Figure("Besoin fort, portée faible", french.plural(len(paradox), "commune")),
+        Figure(
+            "Besoin fort, portée forte",
+            french.plural(sum(c == "3-3" for c in cells.values()), "commune"),
+        ),
+        Figure("Communes classées", french.number(len(cells))),
+    )
+    if not paradox:
+        return "Aucune commune ne cumule un besoin fort et une portée faible.", figures
+    return f"Besoin fort et portée faible\u00a0: {_named(paradox)}.", figures
+
+
+def _named(members: Sequence[str], most: int = 8) -> str:
+    """Names, and how many more when the list is long."""
+    if len(members) <= most:
+        return french.listing(list(members))
+    return ", ".join(members[:most]) + f" et {french.plural(len(members) - most, 'autre')}"

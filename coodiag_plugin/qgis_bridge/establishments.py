@@ -1,0 +1,162 @@
+"""Establishments of the register as a layer of points, and back as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureSource,
+    QgsGeometry,
+    QgsPointXY,
+    QgsVectorLayer,
+)
+
+from ..core.errors import InputError
+from ..core.progress import Progress
+from ..core.provenance import Provenance
+from .layers import BOOLEAN, INTEGER, TEXT, memory_layer, records, transformer
+from .shapes import point_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..sources.folder import Inventory
+
+NAME = "etablissements"
+FIELDS = {
+    "siret": TEXT,
+    "siren": TEXT,
+    "nom": TEXT,
+    "enseigne": TEXT,
+    "naf": TEXT,
+    "naf_label": TEXT,
+    "section": TEXT,
+    "tranche": TEXT,
+    "tranche_label": TEXT,
+    "workforce_min": INTEGER,
+    "employer": BOOLEAN,
+    "ess": BOOLEAN,
+    "ess_family": TEXT,
+    "legal_form": TEXT,
+    "codgeo": TEXT,
+    "statut": TEXT,
+    "geo_quality": TEXT,
+}
+#: Fields without which a layer of establishments cannot serve the prospection.
+NEEDED = ("siret", "naf", "codgeo")
+
+
+def commune_codes(communes: QgsFeatureSource) -> list[str]:
+    """Codes of a layer of communes, neighbours (``role`` = ``voisin``) left out.
+
+    Refuses a layer without ``codgeo``, or where a code stands twice.
+    """
+    if communes.fields().indexFromName("codgeo") < 0:
+        raise InputError(
+            "The layer of communes has no field codgeo: take the output of “Communes of a territory”."
+        )
+    codes = [str(row["codgeo"]) for row, _ in records(communes) if row.get("role") != "voisin"]
+    if not codes:
+        raise InputError("The layer of communes holds no commune of the territory.")
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
+        raise InputError(
+            "The layer of communes holds these codes twice: {codes}.", codes=", ".join(twice)
+        )
+    return codes
+
+
+def read_establishments(
+    files: Any,
+    communes: Collection[str],
+    *,
+    naf: Sequence[str] = (),
+    ess_only: bool = False,
+    workforce_min: int | None = None,
+    inventory: Inventory | None = None,
+    progress: Progress,
+) -> tuple[pd.DataFrame, list[Provenance]]:
+    """The stock of ``communes`` and the files it comes from.
+
+    ``files``: an inventory, paths, or :class:`StockFiles`. ``inventory``: where the table of
+    commune changes is looked for, so that extracts with old codes are understood.
+    """
+    from ..sources.official_file import provenance
+    from ..sources.sirene import read_stock
+    from ..sources.sirene_files import StockFiles, old_codes
+
+    stock = StockFiles.of(files, progress)
+    table = read_stock(
+        stock,
+        communes,
+        naf=naf,
+        ess_only=ess_only,
+        workforce_min=workforce_min,
+        changes=old_codes(inventory, communes) if inventory is not None else None,
+        progress=progress,
+    )
+    return table, [provenance(file) for file in stock.files]
+
+
+def establishments_layer(table: pd.DataFrame, crs: str, name: str = NAME) -> QgsVectorLayer:
+    """Points of the table of :func:`read_establishments` in ``crs``.
+
+    An establishment without a point (partial diffusion, not located) keeps its row, without
+    geometry: it is counted and not drawn.
+    """
+    return memory_layer(name, FIELDS, "Point", crs, _rows(table, crs))
+
+
+def _rows(table: pd.DataFrame, crs: str) -> Iterator[tuple[Mapping[str, Any], QgsGeometry | None]]:
+    transforms = {
+        source: transformer(QgsCoordinateReferenceSystem(source), crs)
+        for source in {"EPSG:4326", *table["epsg"].unique()} - {""}
+    }
+    for row in table.to_dict("records"):
+        row["workforce_min"] = (
+            None if row["workforce_min"] != row["workforce_min"] else int(row["workforce_min"])
+        )
+        place = None
+        if row["lon"] == row["lon"]:
+            place = transforms["EPSG:4326"].transform(QgsPointXY(row["lon"], row["lat"]))
+        elif row["x"] == row["x"]:
+            place = transforms[row["epsg"]].transform(QgsPointXY(row["x"], row["y"]))
+        yield row, None if place is None else QgsGeometry.fromPointXY(place)
+
+
+def establishment_table(source: QgsFeatureSource, crs: str) -> pd.DataFrame:
+    """A layer of establishments as a table, with ``px`` and ``py`` (metres in ``crs``, or NaN).
+
+    Fields that the layer lacks are empty; ``siret``, ``naf`` and ``codgeo`` must be there.
+    """
+    import pandas as pd
+
+    from ..core.nomenclatures import naf_code, naf_label
+
+    names = source.fields().names()
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        raise InputError(
+            "The layer of establishments has no field {fields}: take the output of “Establishments”.",
+            fields=", ".join(missing),
+        )
+    rows, points = point_table(source, crs, source.sourceName())
+    table = pd.DataFrame(rows, columns=names)
+    for name in ("siret", "siren", "nom", "enseigne", "naf", "tranche", "tranche_label", "codgeo"):
+        table[name] = table[name].fillna("").astype(str) if name in table else ""
+    table["naf"] = table["naf"].map(naf_code)
+    table["naf_label"] = table["naf"].map(naf_label)
+    table["statut"] = table["statut"].fillna("") if "statut" in table else "O"
+    table["px"], table["py"] = points[:, 0], points[:, 1]
+    return table
+
+
+def provenance_layer(rows: Sequence[Provenance]) -> QgsVectorLayer:
+    """The sources as a table without geometry."""
+    return memory_layer(
+        "provenance",
+        dict.fromkeys(Provenance.columns(), TEXT),
+        rows=((row.as_row(), None) for row in rows),
+    )

@@ -1,0 +1,265 @@
+"""Indicators of a territory: the folder's statistics into figures, figures into layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsVectorLayer, QgsWkbTypes
+
+from ..core.figures import STATE_SUFFIX
+from ..core.french import listing
+from ..core.progress import Progress
+from ..core.territory import Territory, Unit
+from .layers import REAL, TEXT, memory_layer, records
+
+if TYPE_CHECKING:
+    from ..analysis.indicators import IndicatorResult
+    from ..core.variables import Variable
+    from ..sources.folder import Inventory
+    from ..sources.geography import Geography
+    from ..sources.statistics import Statistics
+
+_Chosen = dict[str, "Variable"]
+
+
+def compute_indicators(
+    inventory: Inventory,
+    geography: Geography,
+    territory: Territory,
+    ids: Iterable[str],
+    progress: Progress,
+) -> IndicatorResult:
+    """Indicators of the communes of a territory and its neighbours, and of its references.
+
+    Indicators whose variables come from the same files and years are computed together; each
+    keeps one vintage inside its ratio. What has no data is in ``missing`` and said.
+    """
+    from ..analysis.indicators import IndicatorResult, compute, variable_names
+    from ..sources.statistics import Statistics
+
+    wanted = list(dict.fromkeys(ids))
+    communes = [*territory.communes, *territory.neighbours]
+    statistics = Statistics(inventory, geography, variable_names(wanted), progress.part(0.0, 0.6))
+    batches = list(_batches(statistics, wanted, communes))
+    _say(progress, batches, communes)
+    found = IndicatorResult()
+    for rank, (names, variables) in enumerate(batches):
+        progress.check()
+        members = _members(statistics, geography, territory, variables)
+        found.update(compute(variables, members, communes, names))
+        progress.set(0.6 + 0.4 * (rank + 1) / len(batches))
+    result = _in_order(found, wanted, communes, territory)
+    if result.missing:
+        progress.warn(
+            "The folder holds no data for these indicators: {indicators}.",
+            indicators=", ".join(result.missing),
+        )
+    return result
+
+
+def _batches(
+    statistics: Statistics, ids: Sequence[str], communes: Sequence[str]
+) -> Iterator[tuple[list[str], _Chosen]]:
+    """Indicators with the variables chosen for each, those of one source together."""
+    batches: dict[tuple[tuple[str, int, str], ...], tuple[list[str], _Chosen]] = {}
+    for name in ids:
+        chosen = _choose(statistics, name, communes)
+        source = {(v.year, v.provenance.file, v.provenance.sha256) for v in chosen.values()}
+        slot = tuple(sorted((file, year, digest) for year, file, digest in source))
+        names, variables = batches.setdefault(slot, ([], {}))
+        names.append(name)
+        variables.update(chosen)
+    yield from batches.values()
+
+
+def _choose(statistics: Statistics, name: str, communes: Sequence[str]) -> _Chosen:
+    """Variables of an indicator: one vintage, unless the catalogue lets the years differ."""
+    from ..analysis.indicators import HOUSEHOLDS, formulas, indicator
+
+    item = indicator(name)
+    numerator, denominator = formulas(item)
+    above = list(numerator.names)
+    below = list(denominator.names) if denominator else []
+    if item.years == "mixed" and below:
+        top, bottom = statistics.choose(above, communes), statistics.choose(below, communes)
+        return {**top, **bottom} if top and bottom else {}
+    chosen = statistics.choose(above + below, communes)
+    if chosen and item.secrecy == "households" and HOUSEHOLDS not in chosen:
+        with_count = statistics.choose([*above, *below, HOUSEHOLDS], communes)
+        same = all(chosen[n].year == with_count[n].year for n in chosen) if with_count else False
+        return with_count if same else chosen
+    return chosen
+
+
+def _members(
+    statistics: Statistics, geography: Geography, territory: Territory, variables: _Chosen
+) -> dict[str, tuple[str, ...]]:
+    """Communes of the territory, of its references, and of a unit that it may be equal to."""
+    members = {"TERRITOIRE": territory.communes}
+    keys = [unit_key(unit) for unit in territory.references]
+    for level, column in (("EPCI", "epci"), ("DEP", "dep"), ("REG", "reg")):
+        codes = set(geography.communes.loc[list(territory.communes), column])
+        if len(codes) == 1 and "" not in codes:
+            keys.append(f"{level}:{codes.pop()}")
+    for key in dict.fromkeys(keys):
+        members[key] = statistics.members(key, variables)
+    return members
+
+
+def unit_key(unit: Unit) -> str:
+    """``EPCI:243500139``, ``FRANCE``, ``TERRITOIRE``."""
+    return unit.level if unit.level in ("FRANCE", "TERRITOIRE") else f"{unit.level}:{unit.code}"
+
+
+def _say(
+    progress: Progress,
+    batches: Sequence[tuple[Sequence[str], _Chosen]],
+    communes: Sequence[str],
+) -> None:
+    """Log which file serves how many indicators, and the communes that it does not know."""
+    served: dict[str, tuple[set[str], list[Variable]]] = {}
+    for names, variables in batches:
+        for variable in variables.values():
+            inside = served.setdefault(variable.provenance.file, (set(), []))
+            inside[0].update(names)
+            inside[1].append(variable)
+    for file, (names, variables) in served.items():
+        lacking = [code for code in communes if all(code not in v.cells for v in variables)]
+        progress.say(
+            "{file} ({years}): {count} indicators.",
+            file=file,
+            years=", ".join(sorted({v.date for v in variables if v.date})),
+            count=len(names),
+        )
+        if lacking:
+            progress.warn(
+                "{file} has no row for {count} communes: {codes}.",
+                file=file,
+                count=len(lacking),
+                codes=", ".join(lacking[:12]) + ("…" if len(lacking) > 12 else ""),
+            )
+
+
+def _in_order(
+    found: IndicatorResult, ids: Sequence[str], communes: Sequence[str], territory: Territory
+) -> IndicatorResult:
+    """The same figures in the order of the request, without the helper units."""
+    from ..analysis.indicators import IndicatorResult
+
+    units = ["TERRITOIRE", *(unit_key(unit) for unit in territory.references)]
+    result = IndicatorResult(provenance=found.provenance)
+    for name in ids:
+        for code in communes:
+            result.figures.put(code, name, found.figures.get(code, name))
+        for unit in units:
+            result.references.put(unit, name, found.references.get(unit, name))
+        result.years[name] = found.years.get(name, "")
+        result.sources[name] = found.sources.get(name, "")
+        if name in found.notes:
+            result.notes[name] = found.notes[name]
+        if name in found.missing:
+            result.missing.append(name)
+    return result
+
+
+def figure_columns(ids: Iterable[str]) -> dict[str, Any]:
+    """Fields of figures: ``id`` (number) and ``id_etat`` (its state)."""
+    columns: dict[str, Any] = {}
+    for name in ids:
+        columns[name] = REAL
+        columns[name + STATE_SUFFIX] = TEXT
+    return columns
+
+
+def join_figures(
+    communes_layer: QgsVectorLayer, result: IndicatorResult, ids: Iterable[str]
+) -> QgsVectorLayer:
+    """A copy of a layer of communes (field ``codgeo``) with the figures ``ids`` of each."""
+    wanted = list(ids)
+    own = {field.name(): field.type() for field in communes_layer.fields()}
+    return memory_layer(
+        communes_layer.name(),
+        {**own, **figure_columns(wanted)},
+        QgsWkbTypes.displayString(communes_layer.wkbType()),
+        communes_layer.crs().authid(),
+        (
+            ({**row, **result.figures.record(str(row["codgeo"]), wanted)}, shape)
+            for row, shape in records(communes_layer)
+        ),
+    )
+
+
+COMMUNE_COLUMNS = {"codgeo": TEXT, "nom": TEXT, "role": TEXT}
+REFERENCE_COLUMNS = {"unit": TEXT, "level": TEXT, "name": TEXT}
+
+
+def reference_rows(
+    territory: Territory, result: IndicatorResult, ids: Iterable[str]
+) -> Iterator[dict[str, Any]]:
+    """Rows of REFERENCES, the territory first, then from near to far."""
+    wanted = list(ids)
+    own = Unit("TERRITOIRE", "TERRITOIRE", territory.name)
+    for unit in (own, *territory.references):
+        key = unit_key(unit)
+        yield {
+            "unit": key,
+            "level": unit.level,
+            "name": unit.name,
+            **result.references.record(key, wanted),
+        }
+
+
+def territory_of_layer(
+    geography: Geography, rows: Iterable[Mapping[str, Any]], name: str = ""
+) -> Territory:
+    """The territory of a layer of communes: fields ``codgeo`` and, when it is there, ``role``.
+
+    Codes that the folder's commune lists do not have are refused by name. Without ``name`` it
+    takes that of the EPCI, département or région whose communes it has.
+    """
+    from ..core.errors import InputError
+    from ..sources.resolution import references
+
+    places: dict[str, list[str]] = {"territoire": [], "voisin": []}
+    for row in rows:
+        places["voisin" if row.get("role") == "voisin" else "territoire"].append(str(row["codgeo"]))
+    known = set(geography.communes.index)
+    unknown = [code for codes in places.values() for code in codes if code not in known]
+    if unknown:
+        raise InputError(
+            "These communes of the layer are not in the folder's lists of {year}: {codes}. Take a layer and a folder of the same year.",
+            year=geography.cog,
+            codes=", ".join(unknown[:12]) + ("…" if len(unknown) > 12 else ""),
+        )
+    communes = tuple(dict.fromkeys(places["territoire"]))
+    if not communes:
+        raise InputError("The layer of communes holds no commune of the territory.")
+    territory = Territory(
+        expression="COM:" + ",".join(communes),
+        name=name or _short_name(geography, communes),
+        kind="COM",
+        communes=communes,
+        neighbours=tuple(dict.fromkeys(places["voisin"])),
+        references=references(geography, communes),
+        cog=geography.cog,
+    )
+    return territory if name else _as_unit(geography, territory)
+
+
+def _short_name(geography: Geography, communes: Sequence[str]) -> str:
+    if len(communes) > 3:
+        return f"Territoire de {len(communes)} communes"
+    return listing([geography.name(code) for code in communes])
+
+
+def _as_unit(geography: Geography, territory: Territory) -> Territory:
+    """The territory under the name of the EPCI, département or région whose communes it has."""
+    inside = set(territory.communes)
+    first = geography.communes.loc[territory.communes[0]]
+    for level, column in (("EPCI", "epci"), ("DEP", "dep"), ("REG", "reg")):
+        key = f"{level}:{first[column]}"
+        if first[column] and set(geography.members(key)) == inside:
+            return replace(territory, expression=key, name=geography.name(key), kind=level)
+    return territory

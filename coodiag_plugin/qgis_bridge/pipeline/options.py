@@ -1,0 +1,104 @@
+"""What a run is asked to do, and what it knows while it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsVectorLayer
+
+from ...core.errors import InputError
+from ...core.journal import Journal
+from ...core.privacy import MIN_COUNT
+from ...core.provenance import Provenance
+
+if TYPE_CHECKING:
+    from ...core.profiles import Profile
+    from ...sources.folder import Inventory
+
+ROLES = {
+    "sites": "Sites de la structure",
+    "clients": "Clients",
+    "beneficiaries": "Bénéficiaires",
+}
+
+
+@dataclass(frozen=True)
+class Options:
+    """Parameters of ``coodiag:diagnostic``, checked by :meth:`check`."""
+
+    territory: str
+    structure: str
+    profile: str
+    data_folder: Path
+    output: Path
+    date: str
+    area: QgsVectorLayer | None = None
+    sites: Path | None = None
+    clients: Path | None = None
+    beneficiaries: Path | None = None
+    roads: QgsVectorLayer | None = None
+    ban: Path | None = None
+    thresholds: tuple[float, ...] = (60.0, 80.0, 95.0)
+    rings: tuple[float, ...] = (10.0, 20.0, 30.0)
+    reach: float = 30.0
+    min_count: int = MIN_COUNT
+    min_score: float = 0.5
+    paper: str = "A4"
+    commune_pages: bool = True
+    dpi: int = 300
+
+    def files(self) -> dict[str, Path]:
+        """The structure's files by role, in printing order."""
+        given = {"sites": self.sites, "clients": self.clients, "beneficiaries": self.beneficiaries}
+        return {role: path for role, path in given.items() if path is not None}
+
+    def check(self) -> None:
+        """Refuse what cannot work before anything is written."""
+        if self.min_count < 3:
+            raise InputError(
+                "MIN_COUNT is {count}: fewer than 3 people could be recognised. Give 3 or more (5 is the default).",
+                count=self.min_count,
+            )
+        for path in self.files().values():
+            if not path.is_file():
+                raise InputError("The file {file} does not exist.", file=str(path))
+
+
+@dataclass
+class Located:
+    """A file of the structure once located: rows with points, and the counts that reconcile."""
+
+    role: str
+    layer: QgsVectorLayer  # points in the legal CRS, every column, geo_*
+    failed: QgsVectorLayer  # rows that could not be located, no geometry
+    read: int
+    refused: int
+    duplicates: int
+    repairs: int
+    counts: dict[str, int]
+
+    @property
+    def count(self) -> int:
+        return self.layer.featureCount()
+
+
+@dataclass
+class Run:
+    """What the steps hand to one another."""
+
+    options: Options
+    profile: Profile
+    inventory: Inventory
+    demo: bool
+    journal: Journal = field(default_factory=Journal)
+    layers: dict[str, QgsVectorLayer] = field(default_factory=dict)
+    sources: list[Provenance] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # printed on the reading guide
+    method: list[str] = field(default_factory=list)
+    located: dict[str, Located] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)  # what pages need beside layers
+
+    def add_sources(self, items: list[Provenance]) -> None:
+        self.sources += [item for item in items if item not in self.sources]

@@ -1,0 +1,326 @@
+"""From layers and figures to the material of each page: subject, values, design, references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsVectorLayer
+
+from ...core import french
+from ...core.catalogue import Indicator, indicators, layer_fields
+from ...core.figures import STATE_SUFFIX, FigureTable, value_of
+from ...core.profiles import Chapter, Page
+from ...core.territory import Territory
+from ...core.values import State, Value
+from ...edition import structure_pages
+from ...edition.build import PageMaterial
+from ...edition.context import Skipped
+from ...edition.sentences import Reference
+from ..indicators import unit_key
+from ..layers import records
+from .options import Run
+
+if TYPE_CHECKING:
+    from ...analysis.indicators import IndicatorResult
+
+#: Rates of these layers are about the structure's people: only the territory compares.
+PEOPLE_SOURCES = "Fichiers de la structure, localisés par Coodiag"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every page of a run shares."""
+
+    run: Run
+    territory: Territory
+    result: IndicatorResult
+    names: Mapping[str, str]
+    area_m2: float
+
+
+def page_materials(ground: Ground) -> tuple[dict[str, PageMaterial], list[Skipped]]:
+    """A material for each page that has data; the others with the reason, for the reader."""
+    materials, skipped = {}, []
+    for chapter in ground.run.profile.chapters:
+        for page in chapter.pages:
+            found = _material(ground, chapter, page)
+            if isinstance(found, str):
+                skipped.append(Skipped(page.title, found))
+            else:
+                materials[page.id] = found
+    return materials, skipped
+
+
+def _material(ground: Ground, chapter: Chapter, page: Page) -> PageMaterial | str:
+    if page.layer == "communes":
+        return _indicator_page(ground, chapter, page)
+    layer = ground.run.layers.get(page.layer)
+    if layer is None or not layer.featureCount():
+        return _why_absent(page.layer)
+    builders = {
+        "isochrones": _isochrones,
+        "chalandise": _catchment,
+        "recrutement": _recruitment,
+    }
+    return builders.get(page.layer, _field_page)(ground, chapter, page, layer)
+
+
+def _why_absent(layer: str) -> str:
+    return {
+        "isochrones": "le dossier de données n’a pas de couche de routes qui couvre le territoire, ou aucun site n’est donné.",
+        "chalandise": "aucun fichier de clients et de sites n’est donné.",
+        "penetration": "aucun fichier de clients n’est donné.",
+        "recrutement": "aucun fichier de bénéficiaires n’est donné.",
+        "zones_prospection": "il faut des clients, des sites et un stock Sirène.",
+    }.get(layer, "la donnée manque.")
+
+
+# --- indicators ------------------------------------------------------------------------------
+
+
+def references(ground: Ground, indicator: str) -> tuple[Reference, ...]:
+    """The territory, then its units of comparison from near to far."""
+    found = [
+        Reference(
+            "TERRITOIRE",
+            ground.territory.name,
+            ground.result.references.get("TERRITOIRE", indicator),
+        )
+    ]
+    for unit in ground.territory.references:
+        found.append(
+            Reference(
+                unit.level, unit.name, ground.result.references.get(unit_key(unit), indicator)
+            )
+        )
+    return tuple(found)
+
+
+def _indicator_page(ground: Ground, chapter: Chapter, page: Page) -> PageMaterial | str:
+    from ...analysis.design import (
+        design_choropleth,
+        design_circles,
+        design_coloured_circles,
+        subject,
+    )
+
+    row = indicators()[page.indicator]
+    missing = [name for name in page.indicator_ids() if name not in ground.result.years]
+    if missing:
+        return f"aucun fichier ne donne «\u00a0{indicators()[missing[0]].label}\u00a0»."
+    values = ground.result.figures.column(page.indicator, ground.territory.communes)
+    if not any(value.known for value in values.values()):
+        return "aucune commune n’a de valeur diffusable."
+    what = subject(row, chapter.theme)
+    if page.map == "choropleth":
+        design = design_choropleth(what, values)
+    elif page.map == "coloured_circles":
+        colour = subject(indicators()[page.colour], chapter.theme)
+        shades = ground.result.figures.column(page.colour, ground.territory.communes)
+        design = design_coloured_circles(what, values, colour, shades, ground.area_m2)
+    else:
+        design = design_circles(what, values, ground.area_m2)
+    cited = dict.fromkeys(ground.result.sources[name] for name in page.indicator_ids())
+    return PageMaterial(
+        page,
+        row,
+        ground.result.years[page.indicator],
+        tuple(cited),
+        design,
+        values,
+        references(ground, page.indicator),
+        method=ground.result.notes.get(page.indicator, ""),
+    )
+
+
+# --- layers of the structure -----------------------------------------------------------------
+
+
+def _column(layer: QgsVectorLayer, name: str, unit: str) -> dict[str, Value]:
+    """Figures of a field of a layer of communes, with their states."""
+    return {
+        str(row["codgeo"]): value_of(row.get(name), row.get(name + STATE_SUFFIX), unit)
+        for row, _ in records(layer)
+        if row.get("role") in (None, "territoire")
+    }
+
+
+def _field_page(
+    ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
+) -> PageMaterial | str:
+    from ...analysis.design import design_choropleth, design_circles, subject
+
+    row = _field(ground, page)
+    values = _column(layer, page.field, row.unit)
+    if not any(value.known for value in values.values()):
+        return "aucune commune n’a assez de personnes pour que la valeur soit montrée."
+    what = subject(row, chapter.theme)
+    design = (
+        design_circles(what, values, ground.area_m2)
+        if page.map == "circles"
+        else design_choropleth(what, values)
+    )
+    whole = ground.run.facts.get(f"{page.layer}.{page.field}")
+    return PageMaterial(
+        page,
+        row,
+        "",
+        _sources(ground, page.layer),
+        design,
+        values,
+        (Reference("TERRITOIRE", ground.territory.name, whole),) if whole is not None else (),
+        method=ground.run.facts.get(f"{page.layer}.methode", ""),
+    )
+
+
+def _field(ground: Ground, page: Page) -> Indicator:
+    """The catalogue row of the page's field; the run may name its target more precisely."""
+    from dataclasses import replace
+
+    row = layer_fields()[(page.layer, page.field)]
+    words = ground.run.facts.get(f"{page.layer}.{page.field}.libelle")
+    return replace(row, label=words) if words else row
+
+
+def _sources(ground: Ground, layer: str) -> tuple[str, ...]:
+    return (PEOPLE_SOURCES, *ground.run.facts.get(f"{layer}.sources", ()))
+
+
+def _isochrones(
+    ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
+) -> PageMaterial:
+    from ...analysis.design import design_zones
+
+    row = layer_fields()[(page.layer, "value")]
+    values = sorted({float(item["value"]) for item, _ in records(layer)})
+    levels = [(value, f"{french.number(value)}\u00a0min au plus") for value in values]
+    design = design_zones("value", "Temps d’accès en voiture", levels, chapter.theme, nested=False)
+    sentence, figures = structure_pages.isochrone_page(
+        ground.run.facts["isochrones.parts"], ground.run.facts["sites"], "min"
+    )
+    return PageMaterial(
+        page, row, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
+        subtitle="Surface atteinte en voiture depuis le site le plus proche, par palier de temps",
+        method=ground.run.facts.get("isochrones.methode", ""),
+    )  # fmt: skip
+
+
+def _catchment(ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer) -> PageMaterial:
+    from ...analysis.design import design_zones
+
+    row = layer_fields()[(page.layer, "threshold")]
+    zones = [
+        structure_pages.ZoneRow(
+            str(item["zone"]),
+            float(item["threshold"]),
+            None if item["share"] is None else float(item["share"]),
+            None if item["reach"] is None else float(item["reach"]),
+            str(item["unit"]),
+        )
+        for item, shape in records(layer)
+    ]
+    drawn = [str(item["threshold"]) for item, shape in records(layer) if not shape.isEmpty()]
+    levels = [
+        (zone.threshold, structure_pages.zone_label(zone))
+        for zone in zones
+        if str(zone.threshold) in drawn
+    ]
+    design = design_zones(
+        "threshold", "Zone de chalandise mesurée", levels, chapter.theme, nested=False
+    )
+    sentence, figures = structure_pages.catchment_page(zones, ground.run.located["clients"].count)
+    return PageMaterial(
+        page, row, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
+        subtitle="Communes qui réunissent 60, 80 et 95\u00a0% des clients, du plus proche au plus éloigné des sites",
+        method=ground.run.facts.get("chalandise.methode", ""),
+    )  # fmt: skip
+
+
+def _recruitment(
+    ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
+) -> PageMaterial | str:
+    if page.map == "typology":
+        return _typology(ground, chapter, page, layer)
+    if page.map == "bivariate":
+        return _crossing(ground, chapter, page, layer)
+    return _field_page(ground, chapter, page, layer)
+
+
+def _crossing(
+    ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
+) -> PageMaterial | str:
+    from ...analysis.design import design_bivariate, subject
+
+    needs, reach = (
+        layer_fields()[(page.layer, page.field)],
+        layer_fields()[(page.layer, page.cross)],
+    )
+    first, second = _column(layer, page.field, needs.unit), _column(layer, page.cross, reach.unit)
+    design = design_bivariate(
+        subject(needs, chapter.theme), first, subject(reach, chapter.theme), second
+    )
+    if not design.categories:
+        return "aucune commune n’a les deux valeurs."
+    cells = _cells(design, first, second)
+    sentence, figures = structure_pages.crossing_page(cells, ground.names)
+    return PageMaterial(
+        page, needs, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
+        subtitle=f"{needs.label} × {reach.label}",
+        method=ground.run.facts.get(f"{page.layer}.methode", ""),
+    )  # fmt: skip
+
+
+def _cells(design, first: Mapping[str, Value], second: Mapping[str, Value]) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    """Commune → ``row-column`` of the bivariate legend, as the map draws it."""
+
+    def rank(breaks: tuple[float, ...], decimals: int, number: float) -> int:
+        return 1 + sum(round(number, decimals) >= limit for limit in breaks[1:-1])
+
+    return {
+        code: f"{rank(design.breaks, design.decimals, value.number)}-{rank(design.cross_breaks, design.colour_decimals, second[code].number)}"
+        for code, value in first.items()
+        if value.number is not None and code in second and second[code].number is not None
+    }
+
+
+def _typology(
+    ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
+) -> PageMaterial | str:
+    from ...analysis.design import design_typology
+    from ...analysis.recruitment import UNCLASSED, legend
+
+    row = layer_fields()[(page.layer, "type_label")]
+    kinds: dict[str, str | State] = {}
+    for item, _ in records(layer):
+        kind = str(item["type"])
+        kinds[str(item["codgeo"])] = State.SECRET if kind == UNCLASSED else kind
+    if not any(isinstance(kind, str) and not isinstance(kind, State) for kind in kinds.values()):
+        return "aucune commune ne peut être classée sans montrer un effectif secret."
+    mode = ground.run.facts.get("mode", "minutes")
+    words = {kind: label for kind, label, _ in legend(mode=mode)}
+    design = design_typology(
+        "type", "Typologie du recrutement", kinds, list(words.items()), chapter.theme
+    )
+    types = {code: kind for code, kind in kinds.items() if not isinstance(kind, State)}
+    sentence, figures = structure_pages.typology_page(
+        types, ground.names, words, ("proche_non_touchee", "eloignee")
+    )
+    rules = " ".join(f"{label}\u00a0: {text}" for _, label, text in legend(mode=mode))
+    return PageMaterial(
+        page, row, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
+        subtitle="Besoin, portée de la structure et distance au site le plus proche",
+        method=rules,
+    )  # fmt: skip
+
+
+def figure_table(layer: QgsVectorLayer, names: tuple[str, ...]) -> FigureTable:
+    """Figures of a layer of communes as a table."""
+    table = FigureTable()
+    for row, _ in records(layer):
+        for name in names:
+            table.put(
+                str(row["codgeo"]), name, value_of(row.get(name), row.get(name + STATE_SUFFIX))
+            )
+    return table

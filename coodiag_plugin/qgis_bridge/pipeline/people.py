@@ -1,0 +1,132 @@
+"""Import and location of the structure's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsGeometry, QgsVectorLayer
+
+from ...core import french
+from ...core.errors import InputError
+from ...core.progress import Progress
+from ..geocoding import geocode_rows
+from ..layers import REAL, TEXT, memory_layer
+from .options import ROLES, Located, Run
+
+if TYPE_CHECKING:
+    from ...sources.structure_file import ImportedTable
+
+_NUMBERS = {"turnover", "hours", "geo_score", "geo_gap"}
+_LEVELS = {
+    "COUNT_ADDRESS": "à l’adresse",
+    "COUNT_STREET": "à la voie ou au lieu-dit",
+    "COUNT_TOWN": "à la commune",
+    "COUNT_FAILED": "non localisées",
+}
+
+
+def import_files(run: Run, progress: Progress) -> dict[str, ImportedTable]:
+    """Read every file of the structure before anything is written; refusals end the run here."""
+    from ...sources.issues import summary
+    from ...sources.structure_file import import_table
+
+    tables = {}
+    run.journal.section("Fichiers de la structure")
+    for role, path in run.options.files().items():
+        progress.check()
+        table = import_table(path, role, progress=progress)
+        tables[role] = table
+        run.journal.write(
+            f"{ROLES[role]} ({path.name}) : {french.plural(table.rows_in, 'ligne lue', 'lignes lues')}, "
+            f"{french.plural(table.rows_out, 'retenue')}, {french.plural(table.refused, 'écartée')}, "
+            f"{french.plural(table.duplicates, 'doublon')}."
+        )
+        for line in summary(table.issues):
+            run.journal.write(f"{ROLES[role]} : {line}")
+    return tables
+
+
+def locate_files(
+    run: Run, tables: dict[str, ImportedTable], ban: list[Path], crs: str, progress: Progress
+) -> None:
+    """Geocode each file with the BAN of the folder and the communes of the territory."""
+    run.journal.section("Localisation des adresses")
+    if not ban:
+        note = "Aucun fichier de la Base Adresse Nationale dans le dossier de données : les adresses sont localisées à la commune."
+        run.notes.append(note)
+        run.journal.write(note)
+    for rank, (role, table) in enumerate(tables.items()):
+        located = _locate(
+            run, role, table, ban, crs, progress.part(rank / len(tables), (rank + 1) / len(tables))
+        )
+        run.located[role] = located
+        run.journal.write(_sentence(located))
+        if not located.count:
+            raise InputError(
+                "No row of the file of {role} could be located: {rows} rows, none with a street or a commune that the data know. Check the columns of address, postcode and town, and that the territory is the right one.",
+                role=role,
+                rows=located.read,
+            )
+
+
+def _locate(
+    run: Run, role: str, table: ImportedTable, ban: list[Path], crs: str, progress: Progress
+) -> Located:
+    rows = [dict(row) for row in table.rows]
+    fields = {
+        name: name
+        for name in ("address", "complement", "postcode", "city", "citycode")
+        if name in table.columns
+    }
+    found, failed, counts = geocode_rows(
+        rows,
+        fields,
+        ban=ban,
+        communes_layer=run.layers["communes_toutes"],
+        crs=crs,
+        min_score=run.options.min_score,
+        town_fallback=True,
+        progress=progress,
+    )
+    columns = {name: REAL if name in _NUMBERS else TEXT for name in _columns(table, found, failed)}
+    return Located(
+        role,
+        memory_layer(role, columns, "Point", crs, found),
+        memory_layer(f"{role}_echecs", columns, rows=((row, None) for row in failed)),
+        table.rows_in,
+        table.refused,
+        table.duplicates,
+        len(table.issues),
+        counts,
+    )
+
+
+def _columns(
+    table: ImportedTable,
+    found: list[tuple[dict[str, Any], QgsGeometry]],
+    failed: list[dict[str, Any]],
+) -> list[str]:
+    names = list(table.columns)
+    for row in [row for row, _ in found[:1]] + failed[:1]:
+        names += [name for name in row if name not in names]
+    return names
+
+
+def _sentence(located: Located) -> str:
+    parts = [
+        f"{french.number(located.counts[key])} {words}"
+        for key, words in _LEVELS.items()
+        if located.counts.get(key)
+    ]
+    total = located.counts["COUNT_IN"]
+    return f"{ROLES[located.role]} : {french.plural(total, 'adresse')} = {' + '.join(parts)}."
+
+
+def people_layers(run: Run) -> list[QgsVectorLayer]:
+    """What goes into the confidential GeoPackage, and nowhere else."""
+    layers = []
+    for role in ("clients", "beneficiaries"):
+        if role in run.located:
+            layers += [run.located[role].layer, run.located[role].failed]
+    return layers

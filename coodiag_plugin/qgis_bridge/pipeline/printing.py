@@ -1,0 +1,237 @@
+"""Project, layouts, atlas and tables of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
+
+from ...core.territory import Territory
+from ...core.values import Value
+from ...core.version import version
+from ...edition.build import CommuneData, Edition, PageMaterial, build_context
+from ...edition.context import Quality, ReportContext, Skipped, Term, to_json
+from ..basemap import limit_layer
+from ..dossier import Dossier
+from ..feedback import FeedbackProgress
+from ..indicators import unit_key
+from ..layers import TEXT, memory_layer, records, write_geopackage
+from ..layouts.series import export_series, make_layouts
+from ..project import ProjectPage, build_project, save_styles, write_project
+from ..sheets import CARDS_LAYER, ROWS_LAYER, fiches_layers
+from .options import ROLES, Run
+from .pages import Ground, figure_table, page_materials
+
+if TYPE_CHECKING:
+    from ...analysis.indicators import IndicatorResult
+
+#: Order of the layers in the GeoPackage, as DESIGN names them.
+SHAREABLE = (
+    "communes",
+    "voisins",
+    "limites",
+    "references",
+    "sites",
+    "etablissements",
+    "isochrones",
+    "chalandise",
+    "chalandise_sites",
+    "chalandise_enveloppes",
+    "penetration",
+    "recrutement",
+    "prospects",
+    "zones_prospection",
+    CARDS_LAYER,
+    ROWS_LAYER,
+    "provenance",
+)
+_MARGIN, _AROUND = 1.05, 1.9
+#: Levels of the comparison columns: at most one unit of each, the main one.
+_COMPARED = ("EPCI", "DEP", "REG", "FRANCE")
+
+
+def edit(
+    run: Run, territory: Territory, result: IndicatorResult
+) -> tuple[ReportContext, dict[str, PageMaterial]]:
+    """The report context of the run and the material of its pages."""
+    from ...analysis.colours import theme_colour
+
+    names = {str(row["codgeo"]): str(row["nom"]) for row, _ in records(run.layers["communes"])}
+    area = sum(shape.area() for _, shape in records(run.layers["communes"]))
+    materials, skipped = page_materials(Ground(run, territory, result, names, area))
+    colours = {chapter.theme: theme_colour(chapter.theme) for chapter in run.profile.chapters}
+    context = build_context(
+        run.profile,
+        territory.name,
+        colours,
+        materials,
+        _commune_data(run, territory, result, names),
+        _edition(run, skipped),
+        run.options.commune_pages,
+    )
+    return context, materials
+
+
+def _commune_data(
+    run: Run, territory: Territory, result: IndicatorResult, names: Mapping[str, str]
+) -> CommuneData:
+    columns = [("TERRITOIRE", "TERRITOIRE", territory.name)]
+    for level in _COMPARED:
+        unit = next((unit for unit in territory.references if unit.level == level), None)
+        if unit is not None:
+            columns.append((level, unit_key(unit), unit.name))
+    people: dict[str, tuple[Mapping[str, Value], Value]] = {}
+    for layer, label in (
+        ("penetration", "Clients de la structure"),
+        ("recrutement", "Bénéficiaires de la structure"),
+    ):
+        if layer in run.layers and f"{layer}.count" in run.facts:
+            table = figure_table(run.layers[layer], ("count",))
+            people[label] = (table.column("count"), run.facts[f"{layer}.count"])
+    return CommuneData(
+        names, result.figures, result.references, tuple(columns), result.years, people
+    )
+
+
+def _edition(run: Run, skipped: list[Skipped]) -> Edition:
+    quality = tuple(
+        Quality(
+            ROLES[role],
+            item.read,
+            item.refused + item.duplicates,
+            item.counts["COUNT_ADDRESS"],
+            item.counts["COUNT_STREET"],
+            item.counts["COUNT_TOWN"],
+            item.counts["COUNT_FAILED"],
+            item.repairs,
+        )
+        for role, item in run.located.items()
+    )
+    return Edition(
+        structure=run.options.structure,
+        date=run.options.date,
+        version=version(),
+        demo=run.demo,
+        minimum=run.options.min_count,
+        quality=quality,
+        notes=tuple(run.notes),
+        method=tuple(run.method),
+        skipped=tuple(skipped),
+        sources=tuple(run.sources),
+        extra_terms=(
+            Term(
+                "Zone de chalandise mesurée",
+                "Zone qui réunit une part donnée des clients réels, rangés du plus proche au plus éloigné d’un site.",
+            ),
+            Term(
+                "Prospect",
+                "Établissement d’une activité visée, non encore client, à portée d’un site.",
+            ),
+        ),
+    )
+
+
+def project_pages(context: ReportContext) -> list[ProjectPage]:
+    """Pages of the project in the order of the atlas."""
+    extras = {"zones_prospection": ("sites",)}
+    return [
+        ProjectPage(
+            page.id, chapter.title, page.title, page.layer, page.design, extras.get(page.layer, ())
+        )
+        for chapter in context.chapters
+        for page in chapter.pages
+    ]
+
+
+def write_layers(
+    run: Run,
+    territory: Territory,
+    result: IndicatorResult,
+    context: ReportContext,
+    dossier: Dossier,
+) -> None:
+    """Every shareable layer into the GeoPackage, in a fixed order."""
+    shapes = {str(row["codgeo"]): shape for row, shape in records(run.layers["communes"])}
+    made = dict(run.layers)
+    made["limites"] = limit_layer(run.layers["communes"], run.layers.get("voisins"))
+    made["provenance"] = provenance_layer(run)
+    if context.communes:
+        made[CARDS_LAYER], made[ROWS_LAYER] = fiches_layers(context, shapes, territory.crs)
+    layers = []
+    for name in SHAREABLE:
+        if name in made:
+            made[name].setName(name)
+            layers.append(made[name])
+    write_geopackage(dossier.geopackage, layers)
+
+
+def provenance_layer(run: Run) -> QgsVectorLayer:
+    from ...core.provenance import Provenance
+
+    columns = dict.fromkeys(Provenance.columns(), TEXT)
+    return memory_layer("provenance", columns, rows=((item.as_row(), None) for item in run.sources))
+
+
+def establishments_for_sharing(layer: QgsVectorLayer) -> QgsVectorLayer:
+    """Establishments without name, address or SIRET: what a map needs, and no client to be found.
+
+    The register is public, but a list that a client's identity could be looked up in has no place
+    in a dossier that is handed out; prospects, who are not clients, keep their names.
+    """
+    kept = (
+        "naf",
+        "naf_label",
+        "section",
+        "tranche",
+        "tranche_label",
+        "ess",
+        "ess_family",
+        "codgeo",
+        "statut",
+    )
+    columns = {field.name(): field.type() for field in layer.fields() if field.name() in kept}
+    rows = ((row, shape) for row, shape in records(layer))
+    return memory_layer("etablissements", columns, "Point", layer.crs().authid(), rows)
+
+
+def print_atlas(
+    context: ReportContext,
+    dossier: Dossier,
+    crs: str,
+    *,
+    paper: str,
+    dpi: int,
+    progress: FeedbackProgress,
+) -> int:
+    """Build the project over the dossier's GeoPackage, print the atlas, write the project."""
+    tables = (CARDS_LAYER, ROWS_LAYER) if context.communes else ()
+    pages = project_pages(context)
+    project = build_project(
+        dossier.geopackage,
+        pages,
+        title=f"{context.title} – {context.territory}",
+        crs=crs,
+        author=context.structure,
+        abstract=context.subtitle,
+        tables=tables,
+    )
+    save_styles(project, pages)
+    extent, around = frames(project)
+    layouts = make_layouts(project, context, paper=paper, crs=crs, extent=extent, around=around)
+    progress.set(0.2)
+    count = export_series(layouts, dossier.atlas, dpi=dpi, progress=progress.part(0.2, 1.0))
+    write_project(project, dossier.project)
+    dossier.context.write_text(to_json(context), encoding="utf-8")
+    return count
+
+
+def frames(project: QgsProject) -> tuple[QgsRectangle, QgsRectangle]:
+    """Extent of the territory with a margin, and a wider one for locators."""
+    from ..project import page_layer
+
+    communes = page_layer(project, "fond") or page_layer(project, "communes")
+    extent, around = communes.extent(), communes.extent()
+    extent.scale(_MARGIN)
+    around.scale(_AROUND)
+    return extent, around

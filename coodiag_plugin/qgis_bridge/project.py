@@ -1,0 +1,300 @@
+"""The styled project of a dossier: chapters as groups, one map theme per page, nothing personal.
+
+:func:`build_project` gives a project of its own (never the user's), to which the atlas adds its
+layouts; :func:`write_project` writes it beside its GeoPackage with relative paths.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsMapThemeCollection,
+    QgsProject,
+    QgsProjectMetadata,
+    QgsProviderRegistry,
+    QgsReferencedRectangle,
+    QgsVectorLayer,
+)
+
+from ..core.design import MapDesign
+from ..core.errors import InputError
+from ..core.version import version
+from . import basemap, styling
+
+LANDMARKS, GROUND, TABLES = "Repères", "Fond de carte", "Tableaux"
+#: Themes that are not a page: cover, locator of a page, page of a commune and its locator.
+STANDING_THEMES = ("couverture", "situation", "commune", "situation_commune")
+_NAMES, _NEIGHBOUR_NAMES, _CURRENT = "noms", "noms_voisins", "commune_de_la_page"
+#: Points of the dossier that may lie under a map, and their colour.
+POINTS = {"prospects": "#b0267d", "etablissements": "#6a51a3", "equipements": "#3d7f4d"}
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    """One map page: ``id`` names its theme, ``layer`` the table of the GeoPackage.
+
+    ``extras``: other tables shown over it (``prospects``, ``sites``…).
+    """
+
+    id: str
+    chapter: str
+    title: str
+    layer: str
+    design: MapDesign
+    extras: tuple[str, ...] = ()
+
+
+def build_project(
+    gpkg: Path,
+    pages: Sequence[ProjectPage],
+    *,
+    title: str,
+    crs: str,
+    author: str = "Coodiag",
+    abstract: str = "",
+    rank: str = "population",
+    tables: Sequence[str] = (),
+) -> QgsProject:
+    """A project over ``gpkg`` in the legal projection ``crs``.
+
+    ``communes`` must be among its layers; ``voisins``, ``limites`` and ``sites`` are used when
+    they are. ``rank``: field of ``communes`` that tells which names matter most. ``tables``: other
+    layers that the layouts read, loaded under their own names and never drawn.
+    Raises :class:`InputError` naming the layer of a page that is not there.
+    """
+    held = _tables(gpkg)
+    wanted = {"communes", *tables}
+    for page in pages:
+        wanted |= {page.layer, *page.extras}
+    missing = sorted(wanted - held)
+    if missing:
+        raise InputError(
+            "The layer {layer} is not in {file}: the project cannot be built.",
+            layer=missing[0],
+            file=gpkg.name,
+        )
+    maker = _Maker(gpkg, held)
+    maker.project.setCrs(QgsCoordinateReferenceSystem(crs))
+    landmarks = maker.group(LANDMARKS)
+    over = _landmarks(maker, landmarks, rank)
+    shown = _pages(maker, pages)
+    ground = maker.group(GROUND)
+    under = _ground(maker, ground)
+    if tables:
+        for name in tables:
+            maker.add(maker.group(TABLES), name, name)
+    _themes(maker, pages, shown, over, under)
+    _describe(maker.project, title, author, abstract)
+    _frame(maker.project, under["communes"])
+    return maker.project
+
+
+def save_styles(project: QgsProject, pages: Iterable[ProjectPage]) -> None:
+    """Keep the style of each page in the GeoPackage (``layer_styles``), under the page's id.
+
+    The first page of a layer is its default; base layers keep the style « fond ».
+    """
+    started: set[str] = set()
+    for page in pages:
+        layer = page_layer(project, page.id)
+        styling.save_style(layer, page.id, page.layer not in started)
+        started.add(page.layer)
+    for name in ("voisins", basemap.LIMIT_LAYER, "sites", *POINTS):
+        layer = page_layer(project, name)
+        if layer is not None and name not in started:
+            styling.save_style(layer, "fond", True)
+
+
+def page_layer(project: QgsProject, page: str) -> QgsVectorLayer | None:
+    """The layer of a page (by its id) or of the base map (by its table)."""
+    for layer in project.mapLayers().values():
+        if layer.customProperty("coodiag/page") == page:
+            return layer
+    return None
+
+
+def write_project(project: QgsProject, path: Path) -> None:
+    """Write ``path`` (.qgz) with paths relative to it and without the name of who made it.
+
+    Raises :class:`InputError` when it cannot be written.
+    """
+    project.setFilePathStorage(Qgis.FilePathType.Relative)
+    if not project.write(str(path)):
+        raise InputError(
+            "The project {file} could not be written: {reason}. Check that the folder can be written and has room.",
+            file=path.name,
+            reason=project.error(),
+        )
+    _clean(path)
+    project.setDirty(False)
+
+
+class _Maker:
+    """A project being filled with layers of one GeoPackage."""
+
+    def __init__(self, gpkg: Path, held: set[str]) -> None:
+        self.gpkg = gpkg
+        self.held = held
+        self.project = QgsProject()
+
+    def group(self, name: str) -> QgsLayerTreeGroup:
+        root = self.project.layerTreeRoot()
+        return root.findGroup(name) or root.addGroup(name)
+
+    def add(
+        self, group: QgsLayerTreeGroup, table: str, name: str, page: str = ""
+    ) -> QgsVectorLayer:
+        """Load a table as a layer called ``name``; ``page`` finds it again."""
+        layer = QgsVectorLayer(f"{self.gpkg}|layername={table}", name, "ogr")
+        if not layer.isValid():
+            raise InputError(
+                "The layer {layer} of {file} cannot be read.", layer=table, file=self.gpkg.name
+            )
+        layer.setCustomProperty("coodiag/page", page or table)
+        self.project.addMapLayer(layer, False)
+        node = group.addLayer(layer)
+        node.setExpanded(False)
+        node.setItemVisibilityChecked(False)
+        return layer
+
+
+def _tables(gpkg: Path) -> set[str]:
+    metadata = QgsProviderRegistry.instance().providerMetadata("ogr")
+    return {item.name() for item in metadata.querySublayers(str(gpkg))}
+
+
+def _landmarks(maker: _Maker, group: QgsLayerTreeGroup, rank: str) -> dict[str, QgsVectorLayer]:
+    """What lies over every map: sites, points, names, limits, the commune of the page."""
+    result: dict[str, QgsVectorLayer] = {}
+    if "sites" in maker.held:
+        result["sites"] = maker.add(group, "sites", "Sites de la structure")
+        basemap.style_sites(result["sites"])
+    for table, colour in POINTS.items():
+        if table in maker.held:
+            result[table] = maker.add(
+                group, table, table.capitalize().replace("Eta", "Éta").replace("Equ", "Équ")
+            )
+            basemap.style_points(result[table], colour)
+    result[_NAMES] = maker.add(group, "communes", "Noms des communes", _NAMES)
+    basemap.style_names(result[_NAMES], rank)
+    if "voisins" in maker.held:
+        result[_NEIGHBOUR_NAMES] = maker.add(
+            group, "voisins", "Noms des communes voisines", _NEIGHBOUR_NAMES
+        )
+        basemap.style_neighbour_names(result[_NEIGHBOUR_NAMES])
+    if basemap.LIMIT_LAYER in maker.held:
+        result["limites"] = maker.add(group, basemap.LIMIT_LAYER, "Limites administratives")
+        basemap.style_limits(result["limites"])
+    result[_CURRENT] = maker.add(group, "communes", "Commune de la page", _CURRENT)
+    basemap.style_current(result[_CURRENT])
+    return result
+
+
+def _pages(maker: _Maker, pages: Sequence[ProjectPage]) -> dict[str, QgsVectorLayer]:
+    result = {}
+    for page in pages:
+        layer = maker.add(maker.group(page.chapter), page.layer, page.design.title, page.id)
+        styling.apply(layer, page.design)
+        result[page.id] = layer
+    return result
+
+
+def _ground(maker: _Maker, group: QgsLayerTreeGroup) -> dict[str, QgsVectorLayer]:
+    """What lies under every map: communes of the territory, neighbours."""
+    result = {"communes": maker.add(group, "communes", "Communes du territoire", "fond")}
+    basemap.style_communes(result["communes"])
+    if "voisins" in maker.held:
+        result["voisins"] = maker.add(group, "voisins", "Communes voisines")
+        basemap.style_neighbours(result["voisins"])
+    return result
+
+
+def _themes(
+    maker: _Maker,
+    pages: Sequence[ProjectPage],
+    shown: dict[str, QgsVectorLayer],
+    over: dict[str, QgsVectorLayer],
+    under: dict[str, QgsVectorLayer],
+) -> None:
+    """A map theme per page and the standing ones; the first page is what the project opens on."""
+    limits = [over["limites"]] if "limites" in over else []
+    around = [over[_NEIGHBOUR_NAMES]] if _NEIGHBOUR_NAMES in over else []
+    names = [over[_NAMES], *around]  # left out of small maps, which they would crowd
+    ground = [*under.values()]
+    themes: dict[str, list[QgsMapLayer]] = {
+        "couverture": [*limits, *ground],
+        "situation": [*limits, *ground],
+        "commune": [*names, *limits, over[_CURRENT], *ground],
+        "situation_commune": [*limits, over[_CURRENT], *ground],
+    }
+    for page in pages:
+        extras = [over[name] for name in page.extras if name in over]
+        if page.layer != "communes" and "sites" in over and over["sites"] not in extras:
+            extras.insert(0, over["sites"])
+        # Circles carry the names of their own communes.
+        named = around if page.design.kind in styling.CIRCLE_KINDS else names
+        themes[page.id] = [*extras, *named, *limits, shown[page.id], *ground]
+    collection = maker.project.mapThemeCollection()
+    for name, layers in themes.items():
+        collection.insert(name, _record(layers))
+    first = themes[pages[0].id if pages else "commune"]
+    for layer in first:
+        maker.project.layerTreeRoot().findLayer(layer.id()).setItemVisibilityChecked(True)
+
+
+def _record(layers: Iterable[QgsMapLayer]) -> QgsMapThemeCollection.MapThemeRecord:
+    record = QgsMapThemeCollection.MapThemeRecord()
+    for layer in layers:
+        entry = QgsMapThemeCollection.MapThemeLayerRecord(layer)
+        entry.isVisible = True
+        entry.usingCurrentStyle = True
+        entry.currentStyle = layer.styleManager().currentStyle()
+        record.addLayerRecord(entry)
+    return record
+
+
+def _describe(project: QgsProject, title: str, author: str, abstract: str) -> None:
+    metadata = QgsProjectMetadata()
+    metadata.setTitle(title)
+    metadata.setAuthor(author)
+    metadata.setLanguage("fr")
+    metadata.setAbstract(abstract)
+    metadata.setKeywords({"gmd:topicCategory": ["Société"]})
+    project.setMetadata(metadata)
+    project.setTitle(title)
+    project.setCustomVariables({"coodiag_version": version()})
+
+
+def _frame(project: QgsProject, communes: QgsVectorLayer) -> None:
+    """Open on the territory with a margin of 5 %."""
+    extent = communes.extent().buffered(0.05 * max(communes.extent().width(), 1.0))
+    project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(extent, communes.crs()))
+    project.setBackgroundColor(basemap.PAPER)
+
+
+def _clean(path: Path) -> None:
+    """Take the user's name and the hour out of the project file, and fix the dates of the zip."""
+    with zipfile.ZipFile(path) as archive:
+        members = {item.filename: archive.read(item) for item in archive.infolist()}
+    for name, content in members.items():
+        if name.endswith(".qgs"):
+            members[name] = _anonymous(content.decode("utf-8")).encode("utf-8")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(members):
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), members[name])
+
+
+def _anonymous(xml: str) -> str:
+    head, separator, rest = xml.partition("<qgis ")
+    root, end, body = rest.partition(">")
+    root = re.sub(r'\s*save(?:User|UserFull|DateTime)="[^"]*"', "", root)
+    return head + separator + root + end + body

@@ -1,0 +1,262 @@
+"""Prospects and prospection zones as layers, from clients, the register and the sites."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsFeatureSource, QgsGeometry, QgsPointXY, QgsVectorLayer
+
+from ..core.errors import InputError
+from ..core.privacy import MIN_COUNT
+from ..core.progress import Progress
+from .coverage import Commune, as_multi, read_communes
+from .establishments import establishment_table
+from .layers import BOOLEAN, INTEGER, REAL, TEXT, memory_layer
+from .shapes import metric_crs, point_table
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from ..zones.graph import RoadGraph
+    from ..zones.prospection import BackTest, Prospection, Structure
+
+PROSPECTS, ZONES = "prospects", "zones_prospection"
+FIELDS = {
+    "siret": TEXT, "nom": TEXT, "naf": TEXT, "naf_label": TEXT, "tranche_label": TEXT,
+    "codgeo": TEXT, "commune": TEXT, "cost": REAL, "cost_unit": TEXT, "score": REAL,
+    "rank": INTEGER, "reason": TEXT,
+}  # fmt: skip
+ZONE_FIELDS = {
+    "codgeo": TEXT, "nom": TEXT, "prospects": INTEGER, "score": REAL, "establishments": INTEGER,
+    "score_per_1000": REAL, "cost": REAL, "cost_unit": TEXT, "white": BOOLEAN,
+}  # fmt: skip
+#: Name of each column of the clients, as the import and hand-made layers call it.
+CLIENT_FIELDS = {
+    "siret": ("siret",),
+    "name": ("name", "nom"),
+    "naf": ("naf",),
+    "tranche": ("tranche",),
+    "codgeo": ("geo_citycode", "codgeo", "citycode"),
+}
+#: How far from a road the middle of a commune may lie, metres.
+CENTRE_GAP = 5000.0
+
+
+@dataclass
+class ProspectLayers:
+    """The two layers, the model and counts behind them, and the back-test (None: too few clients)."""
+
+    prospects: QgsVectorLayer
+    zones: QgsVectorLayer
+    found: Prospection
+    unit: str  # min or km
+    back_test: BackTest | None
+
+
+def prospects_layers(
+    clients: QgsFeatureSource,
+    establishments: QgsFeatureSource,
+    sites: QgsFeatureSource,
+    *,
+    reach: float,
+    mode: str = "time",
+    graph: RoadGraph | None = None,
+    communes: QgsFeatureSource | None = None,
+    naf: Sequence[str] = (),
+    weights: str = "",
+    structure_name: str = "",
+    min_count: int = MIN_COUNT,
+    progress: Progress,
+) -> ProspectLayers:
+    """Score the establishments that are not yet clients, and sum the scores by place.
+
+    ``reach``: minutes (mode ``time``, needs ``graph``) or kilometres (``distance``: by road when
+    there is a graph, else straight). ``zones``: the communes when given, else hexagons of 1 km.
+    No client is named, and no address is written.
+    """
+    from ..zones.nearest import cost_to_nearest, unit_of
+    from ..zones.prospection import Weights, back_test, rank
+
+    _check(reach, mode, graph)
+    crs = metric_crs(communes if communes is not None else establishments)
+    stock = establishment_table(establishments, crs)
+    site_rows, where = point_table(sites, crs, sites.sourceName())
+    points = stock[["px", "py"]].to_numpy()
+    unit = unit_of(graph, mode)
+    stock["cost"] = _finite_or_far(cost_to_nearest(where, points, graph, mode), points)
+    progress.set(0.4)
+    progress.check()
+    book = client_table(clients, crs)
+    book["cost"] = cost_to_nearest(where, book[["px", "py"]].to_numpy(), graph, mode)
+    progress.set(0.5)
+    options: dict[str, Any] = {"reach": reach, "naf": naf, "weights": Weights.parse(weights)}
+    found = rank(
+        book,
+        stock,
+        structure=_structure(site_rows, structure_name),
+        min_count=min_count,
+        **options,
+    )
+    progress.set(0.7)
+    progress.check()
+    test = back_test(book, stock, **options)
+    _tell(found, test, progress)
+    places = read_communes(communes, crs) if communes is not None else []
+    names = {place.code: place.name for place in places}
+    layer = memory_layer(PROSPECTS, FIELDS, "Point", crs, _prospect_rows(found, names, unit))
+    if places:
+        zones = _commune_zones(places, found, stock, where, graph, mode, reach, unit, crs)
+    else:
+        zones = _hexagon_zones(found, stock, crs)
+    return ProspectLayers(layer, zones, found, unit, test)
+
+
+def _check(reach: float, mode: str, graph: RoadGraph | None) -> None:
+    if not reach > 0:
+        raise InputError("The reach must be above zero, for example 20 (minutes or kilometres).")
+    if mode == "time" and graph is None:
+        raise InputError(
+            "A reach in minutes needs a road layer: give the roads, or choose the mode distance."
+        )
+
+
+def _finite_or_far(cost: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """A point too far from any road is out of reach; only one without coordinates is unlocated."""
+    import numpy as np
+
+    placed = np.isfinite(points).all(axis=1)
+    return np.where(placed & np.isnan(cost), math.inf, cost)
+
+
+def client_table(clients: QgsFeatureSource, crs: str) -> pd.DataFrame:
+    """Clients with siret, name, naf, tranche, codgeo (texts, ``""`` when missing), px and py."""
+    import pandas as pd
+
+    from ..core.nomenclatures import naf_code
+
+    rows, points = point_table(clients, crs, clients.sourceName())
+    if not rows:
+        raise InputError("The layer of clients is empty.")
+    table = pd.DataFrame(index=range(len(rows)))
+    for name, choices in CLIENT_FIELDS.items():
+        table[name] = [
+            next((str(row[choice]) for choice in choices if row.get(choice)), "") for row in rows
+        ]
+    table["naf"] = table["naf"].map(naf_code)
+    table["px"], table["py"] = points[:, 0], points[:, 1]
+    return table
+
+
+def _structure(sites: Sequence[Mapping[str, Any]], name: str) -> Structure:
+    """The structure's SIRENs from the sites' SIRETs, and its name."""
+    from ..zones.prospection import Structure
+
+    sirets = ("".join(filter(str.isdigit, str(row.get("siret") or ""))) for row in sites)
+    return Structure(
+        sirens=frozenset(siret[:9] for siret in sirets if len(siret) in (9, 14)),
+        names=frozenset({name} if name else ()),
+    )
+
+
+def _tell(found: Prospection, test: BackTest | None, progress: Progress) -> None:
+    """Counts in sentences: every establishment is accounted for, and how sure the ranking is."""
+    counts = found.counts
+    progress.say(
+        "{establishments} establishments: {other_activity} of other activities, {masked} with partial diffusion, {clients} already clients, {structure} of the structure, {unlocated} without a point, {out_of_reach} out of reach, {prospects} prospects.",
+        **counts,
+    )
+    progress.say(
+        "{clients_matched} of {clients_given} clients found in the register; target activities: {targets}.",
+        targets=", ".join(found.model.target_divisions),
+        **counts,
+    )
+    if found.stability:
+        progress.say(
+            "When one weight moves by 20 %, Kendall's tau stays above {tau} and {kept} % of the first 50 stay.",
+            tau=f"{min(item.tau for item in found.stability):.2f}",
+            kept=round(100 * min(item.top_kept for item in found.stability)),
+        )
+    if test is None:
+        progress.say("Too few clients are in the register to test the ranking on hidden ones.")
+    else:
+        progress.say(
+            "Back-test on {hidden} hidden clients: {found} % are in the first tenth (10 % by chance, {by_cost} % by distance alone).",
+            hidden=test.hidden,
+            found=round(100 * test.found),
+            by_cost=round(100 * test.by_cost),
+        )
+    if not counts["prospects"]:
+        progress.warn("No prospect is within reach: raise the reach or the list of activities.")
+
+
+def _prospect_rows(
+    found: Prospection, names: Mapping[str, str], unit: str
+) -> Iterator[tuple[dict[str, Any], QgsGeometry]]:
+    from ..zones.prospect_zones import reasons
+
+    words = reasons(found.prospects, found.model, unit)
+    for row, reason in zip(found.prospects.to_dict("records"), words):
+        record = {
+            **row,
+            "commune": names.get(row["codgeo"]),
+            "cost": round(row["cost"], 1),
+            "cost_unit": unit,
+            "reason": reason,
+        }
+        yield record, QgsGeometry.fromPointXY(QgsPointXY(row["px"], row["py"]))
+
+
+def _commune_zones(
+    places: Sequence[Commune],
+    found: Prospection,
+    stock: pd.DataFrame,
+    sites: np.ndarray,
+    graph: RoadGraph | None,
+    mode: str,
+    reach: float,
+    unit: str,
+    crs: str,
+) -> QgsVectorLayer:
+    """Communes with the sums of their prospects; ``white``: their middle is out of reach."""
+    import numpy as np
+
+    from ..zones.nearest import cost_to_nearest
+    from ..zones.prospect_zones import by_commune
+
+    middles = [place.shape.pointOnSurface().asPoint() for place in places]
+    cost = cost_to_nearest(
+        sites, np.array([(p.x(), p.y()) for p in middles]), graph, mode, max_gap=CENTRE_GAP
+    )
+    access = {place.code: float(value) for place, value in zip(places, cost)}
+    table = by_commune(found.prospects, stock, access, reach)
+    rows = (
+        ({**row, "nom": place.name, "cost_unit": unit}, as_multi(place.shape))
+        for row, place in zip(table.to_dict("records"), places)
+    )
+    return memory_layer(ZONES, ZONE_FIELDS, "MultiPolygon", crs, rows)
+
+
+def _hexagon_zones(found: Prospection, stock: pd.DataFrame, crs: str) -> QgsVectorLayer:
+    from ..zones.prospect_zones import HEXAGON, by_hexagon
+
+    located = stock[stock["px"].notna()]
+    table = by_hexagon(found.prospects, located)
+    side = HEXAGON / math.sqrt(3.0)
+    corners = [math.radians(30 + 60 * step) for step in range(7)]
+    rows = (
+        (
+            {**row, "codgeo": None, "nom": row["cell"], "white": False},
+            QgsGeometry.fromMultiPolygonXY(
+                [[[
+                    QgsPointXY(row["x"] + side * math.cos(a), row["y"] + side * math.sin(a))
+                    for a in corners
+                ]]]
+            ),
+        )
+        for row in table.to_dict("records")
+    )  # fmt: skip
+    return memory_layer(ZONES, ZONE_FIELDS, "MultiPolygon", crs, rows)

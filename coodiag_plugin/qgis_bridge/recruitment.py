@@ -1,0 +1,216 @@
+"""The recruitment crossing as a layer: need, reach, distance and type of each commune."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsFeatureSource, QgsVectorLayer
+
+from ..core.errors import InputError
+from ..core.privacy import MIN_COUNT
+from ..core.progress import Progress
+from ..core.values import ABSENT, State, Value, ratio, total
+from .coverage import Commune, as_multi, count_points, figure_fields, figure_row, read_communes
+from .layers import TEXT, memory_layer
+from .shapes import metric_crs, point_table
+
+if TYPE_CHECKING:
+    from ..analysis.recruitment import Reference, Situation
+    from ..zones.graph import RoadGraph
+
+RECRUITMENT = "recrutement"
+#: Indicators that the layer of communes should carry, the ones of the need first.
+REGISTERED, UNEMPLOYED, ACTIVE = "demandeurs_emploi", "chomeurs", "actifs"
+WITHOUT_CAR, LOW_QUALIFICATION, HOUSEHOLDS = "part_sans_voiture", "part_sans_diplome", "menages"
+#: Measures of ``Counted`` → coverage kept in the layer.
+FIGURES = ("count", "target", "rate", "low", "high", "shrunk", "index", "share")
+CONTEXT = ("need", "need_rate", "minutes", "km", WITHOUT_CAR, LOW_QUALIFICATION)
+#: How far from a road the middle of a commune may lie, metres.
+CENTRE_GAP = 5000.0
+
+
+@dataclass(frozen=True)
+class Need:
+    """Job seekers by commune, and which series they come from (field of the layer)."""
+
+    source: str
+    count: Mapping[str, Value]
+    rate: Mapping[str, Value]  # % of the active of 15–64
+
+
+def need_of(places: Sequence[Commune]) -> Need:
+    """Registered job seekers where the series is there for every commune, else the census.
+
+    The two never meet in one map. A secret count of the series is a figure that is there.
+    """
+    for source in (REGISTERED, UNEMPLOYED):
+        counts = {place.code: place.figure(source) for place in places}
+        there = [value.state in (State.KNOWN, State.SECRET) for value in counts.values()]
+        if source == UNEMPLOYED and not any(there):
+            break
+        if all(there) or source == UNEMPLOYED:
+            rates = {p.code: ratio(counts[p.code], p.figure(ACTIVE), 100.0) for p in places}
+            return Need(source, counts, rates)
+    raise InputError(
+        "The communes carry neither job seekers ({registered}) nor unemployed of the census ({unemployed}): compute the indicators first.",
+        registered=REGISTERED,
+        unemployed=UNEMPLOYED,
+    )
+
+
+def recruitment_layer(
+    people: QgsFeatureSource,
+    communes: QgsFeatureSource,
+    sites: QgsFeatureSource | None,
+    graph: RoadGraph | None,
+    *,
+    reference: Mapping[str, Value] | None = None,
+    min_count: int = MIN_COUNT,
+    name: str = RECRUITMENT,
+    progress: Progress,
+) -> QgsVectorLayer:
+    """Communes with the coverage of their job seekers by ``people`` (beneficiaries), and the type.
+
+    ``communes`` carry the indicators (``chomeurs``, ``actifs``, ``part_sans_voiture``…, with
+    their ``_etat``). Fields: those of the penetration (target = job seekers), need, need_rate
+    (%), minutes or km to the nearest site (from the middle of the commune, by road when there is
+    a graph), part_sans_voiture, part_sans_diplome, need_source, type, type_label, bivariate
+    (``need-reach``, 1 to 3). ``reference``: the territory's own figures by indicator; what is
+    missing there is taken from the communes, weighted by households.
+    """
+    from ..analysis.coverage import coverage
+    from ..analysis.recruitment import typology
+
+    crs = metric_crs(communes)
+    places = read_communes(communes, crs)
+    need = need_of(places)
+    counted = count_points(people, places, crs, progress)
+    rows = coverage(counted.people, need.count, min_count=min_count).by_unit()
+    costs = _costs(places, sites, graph, crs)
+    situations = [
+        _situation(place, need, rows[place.code].index, costs[place.code], graph is not None)
+        for place in places
+    ]
+    types = typology(situations, _reference(places, need, reference or {}))
+    columns = {
+        "codgeo": TEXT,
+        "nom": TEXT,
+        **figure_fields((*FIGURES, *CONTEXT)),
+        **dict.fromkeys(("status", "need_source", "type", "type_label", "bivariate"), TEXT),
+    }
+    progress.say("Need for work read from the field {field}.", field=need.source)
+    return memory_layer(
+        name,
+        columns,
+        "MultiPolygon",
+        crs,
+        (
+            (
+                {
+                    "codgeo": place.code,
+                    "nom": place.name,
+                    **figure_row(rows[place.code].figures()),
+                    **figure_row(_context(situation)),
+                    "status": rows[place.code].status,
+                    "need_source": need.source,
+                    "type": kind.type,
+                    "type_label": kind.label,
+                    "bivariate": kind.cell or None,
+                },
+                as_multi(place.shape),
+            )
+            for place, situation, kind in zip(places, situations, types)
+        ),
+    )
+
+
+def _situation(place: Commune, need: Need, index: Value, cost: Value, by_road: bool) -> Situation:
+    from ..analysis.recruitment import Situation
+
+    return Situation(
+        unit=place.code,
+        need=need.count[place.code],
+        need_rate=need.rate[place.code],
+        index=index,
+        minutes=cost if by_road else ABSENT,
+        km=ABSENT if by_road else cost,
+        without_car=place.figure(WITHOUT_CAR),
+        low_qualification=place.figure(LOW_QUALIFICATION),
+    )
+
+
+def _context(situation: Situation) -> dict[str, Value]:
+    values = (
+        situation.need,
+        situation.need_rate,
+        situation.minutes,
+        situation.km,
+        situation.without_car,
+        situation.low_qualification,
+    )
+    return dict(zip(CONTEXT, values))
+
+
+def _costs(
+    places: Sequence[Commune],
+    sites: QgsFeatureSource | None,
+    graph: RoadGraph | None,
+    crs: str,
+) -> dict[str, Value]:
+    """Minutes or kilometres from the middle of each commune to its nearest site."""
+    import numpy as np
+
+    from ..zones.nearest import cost_to_nearest
+
+    if sites is None:
+        return {place.code: ABSENT for place in places}
+    _, where = point_table(sites, crs, sites.sourceName())
+    middles = [place.shape.pointOnSurface().asPoint() for place in places]
+    cost = cost_to_nearest(
+        where,
+        np.array([(point.x(), point.y()) for point in middles]),
+        graph,
+        "distance" if graph is None else "time",
+        towards_sites=True,
+        max_gap=CENTRE_GAP,
+    )
+    return {
+        place.code: Value(round(float(value), 1)) if np.isfinite(value) else ABSENT
+        for place, value in zip(places, cost)
+    }
+
+
+def _reference(places: Sequence[Commune], need: Need, given: Mapping[str, Value]) -> Reference:
+    """The territory's figures: Σ job seekers over Σ active; shares as given, else by households."""
+    from ..analysis.recruitment import Reference
+
+    pairs = [
+        (need.count[place.code], place.figure(ACTIVE))
+        for place in places
+        if need.count[place.code].known and place.figure(ACTIVE).known
+    ]
+    rate = ratio(total(n for n, _ in pairs), total(a for _, a in pairs), 100.0)
+    known = [value for value in need.count.values() if value.known]
+    return Reference(
+        need=total(known),
+        need_rate=rate,
+        without_car=given.get(WITHOUT_CAR) or _mean(places, WITHOUT_CAR),
+        low_qualification=given.get(LOW_QUALIFICATION) or _mean(places, LOW_QUALIFICATION),
+    )
+
+
+def _mean(places: Iterable[Commune], name: str) -> Value:
+    """Share of the territory from the communes' shares and households, over those known."""
+    pairs = [
+        (place.figure(name).number, place.figure(HOUSEHOLDS).number)
+        for place in places
+        if place.figure(name).known and place.figure(HOUSEHOLDS).known
+    ]
+    base = sum(size for _, size in pairs if size is not None)
+    if not base:
+        return ABSENT
+    return Value(
+        sum(share * size for share, size in pairs if share is not None and size is not None) / base
+    )

@@ -1,0 +1,52 @@
+"""Print the layouts of an existing dossier as they stand now in its project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsPrintLayout, QgsProject
+
+from ..core.errors import InputError
+from .dossier import PROJECT, Dossier
+from .feedback import FeedbackProgress
+from .layouts.fonts import load_fonts
+from .layouts.series import export_series
+
+
+def reprint(
+    dossier: Dossier, path: Path, *, commune_pages: bool, dpi: int, progress: FeedbackProgress
+) -> int:
+    """Write the PDF of every layout of the dossier, in the order of their names; returns the pages.
+
+    Layouts are named with the number of their first page. Raises :class:`InputError` for a folder
+    that is not a dossier, or whose layers have gone.
+    """
+    if not dossier.project.is_file():
+        raise InputError(
+            "The folder {folder} is not a dossier: it holds no {file}. Run the full diagnosis first.",
+            folder=str(dossier.folder),
+            file=PROJECT,
+        )
+    load_fonts()
+    project = QgsProject()
+    if not project.read(str(dossier.project)):
+        raise InputError(
+            "The project {file} cannot be read: {reason}.",
+            file=dossier.project.name,
+            reason=project.error(),
+        )
+    broken = [layer.name() for layer in project.mapLayers().values() if not layer.isValid()]
+    if broken:
+        raise InputError(
+            "The layer {layer} of the project has lost its data. Keep diagnostic.gpkg beside the project.",
+            layer=broken[0],
+        )
+    layouts = _layouts(project, commune_pages)
+    if not layouts:
+        raise InputError("The project {file} holds no layout to print.", file=dossier.project.name)
+    return export_series(layouts, path, dpi=dpi, progress=progress)
+
+
+def _layouts(project: QgsProject, commune_pages: bool) -> list[QgsPrintLayout]:
+    found = sorted(project.layoutManager().printLayouts(), key=lambda layout: layout.name())
+    return [layout for layout in found if commune_pages or not layout.atlas().enabled()]

@@ -1,0 +1,160 @@
+"""Geometries of zones: polygons of arrays, hulls, unions of communes, points of layers."""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsCsException,
+    QgsFeatureSource,
+    QgsGeometry,
+    QgsNotSupportedException,
+    QgsPointXY,
+    QgsWkbTypes,
+)
+
+from ..core.codes import MAINLAND_CRS, legal_crs
+from ..core.errors import InputError
+from .layers import records, transformer
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ..zones.contour import Polygon
+
+#: Grid to which the points of people are moved before a hull is drawn around them, metres.
+GENERAL_GRID = 500.0
+#: Longest edge kept by a concave hull, as a share between the shortest and the longest (GEOS).
+CONCAVITY = 0.3
+
+
+def from_polygons(polygons: Iterable[Polygon]) -> QgsGeometry:
+    """MultiPolygon of polygons given as arrays; empty when there is none."""
+    parts = []
+    for polygon in polygons:
+        rings = [polygon.outer, *polygon.holes]
+        body = b"".join(
+            struct.pack("<I", len(ring)) + ring.astype("<f8").tobytes() for ring in rings
+        )
+        parts.append(struct.pack("<BII", 1, 3, len(rings)) + body)
+    shape = QgsGeometry()
+    if parts:
+        shape.fromWkb(struct.pack("<BII", 1, 6, len(parts)) + b"".join(parts))
+    return shape
+
+
+def multi(shape: QgsGeometry) -> QgsGeometry:
+    """The polygons of a geometry as a MultiPolygon (lines and points of an overlay go)."""
+    if shape.isEmpty():
+        return QgsGeometry()
+    if shape.type() != QgsWkbTypes.GeometryType.PolygonGeometry:
+        shape = QgsGeometry.unaryUnion(
+            [
+                part
+                for part in shape.asGeometryCollection()
+                if part.type() == QgsWkbTypes.GeometryType.PolygonGeometry
+            ]
+        )
+    if not shape.isEmpty():
+        shape.convertToMultiType()
+    return shape
+
+
+def overlay(shape: QgsGeometry, taken: QgsGeometry) -> QgsGeometry:
+    """``shape`` without ``taken``."""
+    if shape.isEmpty() or taken.isEmpty():
+        return multi(QgsGeometry(shape))
+    return multi(shape.difference(taken))
+
+
+def union(shapes: Sequence[QgsGeometry]) -> QgsGeometry:
+    """Union of polygons, invalid ones mended first; empty for none."""
+    sound = [shape if shape.isGeosValid() else shape.makeValid() for shape in shapes]
+    sound = [shape for shape in sound if not shape.isEmpty()]
+    return multi(QgsGeometry.unaryUnion(sound)) if sound else QgsGeometry()
+
+
+def hull(
+    points: np.ndarray, kind: str, generalise: bool, concavity: float = CONCAVITY
+) -> QgsGeometry:
+    """Convex or concave hull of ``points`` (n, 2), metres.
+
+    ``generalise`` moves each point to the centre of its 500 m square and grows the hull by half
+    the diagonal: it still covers every point and no vertex of it is one. Points on one place or
+    one line give a strip around them.
+    """
+    import numpy as np
+
+    margin = GENERAL_GRID / math.sqrt(2)
+    if generalise:
+        points = (np.floor(points / GENERAL_GRID) + 0.5) * GENERAL_GRID
+    points = np.unique(points, axis=0)
+    cloud = QgsGeometry.fromMultiPointXY([QgsPointXY(*row) for row in points.tolist()])
+    shape = cloud.convexHull()
+    flat = shape.type() != QgsWkbTypes.GeometryType.PolygonGeometry
+    if kind == "concave" and not flat:
+        try:
+            shape = cloud.concaveHull(concavity, False)
+        except QgsNotSupportedException as error:
+            raise InputError(
+                "This QGIS cannot draw a concave hull (GEOS older than 3.11). Choose another shape, for example convex."
+            ) from error
+    if generalise or flat:
+        shape = shape.buffer(margin, 8)
+    return multi(shape)
+
+
+def point_table(
+    source: QgsFeatureSource, crs: str, what: str
+) -> tuple[list[dict[str, Any]], np.ndarray]:
+    """Attributes of each feature and its point (n, 2) in ``crs``, NaN for one without geometry.
+
+    A layer of other geometries gives their centroids. ``what`` names the layer in the refusal of
+    a layer without projection (English, translated with the sentence).
+    """
+    import numpy as np
+
+    to_metres = transformer(source.sourceCrs(), crs)
+    rows, points = [], []
+    for row, shape in records(source):
+        rows.append(row)
+        point = (math.nan, math.nan)
+        if not shape.isEmpty():
+            centre = shape.centroid().asPoint()
+            try:
+                moved = to_metres.transform(centre)
+            except QgsCsException as error:
+                raise InputError(
+                    "A point of the layer “{layer}” cannot be brought into {crs}: check the layer's coordinate reference system.",
+                    layer=what,
+                    crs=crs,
+                ) from error
+            point = (moved.x(), moved.y())
+        points.append(point)
+    return rows, np.array(points, dtype=float).reshape(-1, 2)
+
+
+#: Legal projections overseas by longitude and latitude: (west, south, east, north).
+_OVERSEAS = (
+    ((-64.0, 14.0, -60.0, 18.5), "971"),
+    ((-55.0, 1.5, -51.0, 6.5), "973"),
+    ((55.0, -21.7, 56.2, -20.5), "974"),
+    ((44.7, -13.3, 45.6, -12.3), "976"),
+    ((-57.0, 46.5, -55.8, 47.4), "975"),
+)
+
+
+def metric_crs(source: QgsFeatureSource) -> str:
+    """Legal projection of the place where a layer lies (EPSG:2154 unless it is overseas)."""
+    to_degrees = transformer(source.sourceCrs(), "EPSG:4326")
+    extent = source.sourceExtent()
+    if extent.isNull():
+        return MAINLAND_CRS
+    centre = to_degrees.transform(extent.center())
+    for (west, south, east, north), department in _OVERSEAS:
+        if west <= centre.x() <= east and south <= centre.y() <= north:
+            return legal_crs(department + "00")
+    return MAINLAND_CRS

@@ -1,0 +1,72 @@
+"""What the algorithms on zones share: lists of numbers in a text, sources, sinks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsVectorLayer,
+)
+
+from ..core.errors import InputError
+from .feedback import FeedbackProgress
+from .layers import add
+
+
+def numbers(text: str, parameter: str) -> list[float]:
+    """Numbers of ``5,10,15`` or ``2.5; 5``; anything else is refused with the parameter's name."""
+    pieces = [piece for piece in re.split(r"[,;\s]+", text.strip()) if piece]
+    try:
+        values = [float(piece) for piece in pieces]
+    except ValueError:
+        values = []
+    if not values:
+        raise InputError(
+            "{parameter} must be a list of numbers separated by commas, for example 5,10,15; “{text}” is not.",
+            parameter=parameter,
+            text=text,
+        )
+    return values
+
+
+def source(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    name: str,
+    context: QgsProcessingContext,
+    optional: bool = False,
+) -> QgsProcessingFeatureSource | None:
+    """Feature source of a parameter; None only when it is optional and was not given."""
+    if optional and parameters.get(name) in (None, ""):
+        return None
+    found = algorithm.parameterAsSource(parameters, name, context)
+    if found is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
+    return found
+
+
+def pour(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    name: str,
+    context: QgsProcessingContext,
+    layer: QgsVectorLayer,
+    progress: FeedbackProgress,
+) -> str | None:
+    """Copy a layer into the sink of a parameter; its id, None when the sink was left out."""
+    sink, identifier = algorithm.parameterAsSink(
+        parameters, name, context, layer.fields(), layer.wkbType(), layer.crs()
+    )
+    if sink is None:
+        if parameters.get(name) in (None, ""):
+            return None
+        raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
+    for item in layer.getFeatures():
+        progress.check()
+        add(sink, item)
+    return identifier

@@ -1,0 +1,170 @@
+"""The official table of commune changes: what became of a code, and when a list was drawn up.
+
+Source: Insee, code officiel géographique, « événements survenus aux communes » (``mvtcommune``).
+Only communes in the full sense (TYPECOM ``COM``) are followed; the lines about delegated and
+associated communes of the same event describe what stays inside the new commune.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from ..core.codes import PLM, commune_of
+
+#: Columns of the published table that are used.
+COLUMNS = ("DATE_EFF", "TYPECOM_AV", "COM_AV", "LIBELLE_AV", "TYPECOM_AP", "COM_AP")
+#: Commune lists are dated no earlier than this: before it no table of communes is in use.
+OLDEST_LIST = 1990
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one commune became on one day.
+
+    ``after`` is the commune itself when it only changed its name or absorbed others, several
+    codes when it was split; ``delegated``: it lives on inside the new commune.
+    """
+
+    date: str  # ISO
+    code: str
+    name: str
+    after: tuple[str, ...]
+    delegated: bool
+
+    @property
+    def leaves(self) -> bool:
+        return self.code not in self.after
+
+
+class Changes:
+    """Changes of commune codes; empty when the folder holds no table of changes."""
+
+    def __init__(self, events: Iterable[Change] = ()) -> None:
+        self._events: dict[str, list[Change]] = {}
+        self._born: dict[str, list[str]] = {}
+        ordered = sorted(events, key=lambda e: (e.date, e.code))
+        there = {(event.date, event.code) for event in ordered}
+        for event in ordered:
+            self._events.setdefault(event.code, []).append(event)
+            for code in event.after:
+                if (event.date, code) not in there:  # it was no commune that morning
+                    self._born.setdefault(code, []).append(event.date)
+
+    @classmethod
+    def from_table(cls, table: pd.DataFrame) -> Changes:
+        """From :data:`COLUMNS` of the published file, every cell text."""
+        communes = table[table["TYPECOM_AV"] == "COM"]
+        events = []
+        for (date, code), lines in communes.groupby(["DATE_EFF", "COM_AV"], sort=True):
+            after = tuple(dict.fromkeys(lines.loc[lines["TYPECOM_AP"] == "COM", "COM_AP"]))
+            if after:
+                delegated = bool(lines["TYPECOM_AP"].isin(["COMD", "COMA"]).any())
+                name = str(lines["LIBELLE_AV"].iloc[0])
+                events.append(Change(str(date), str(code), name, after, delegated))
+        return cls(events)
+
+    def __bool__(self) -> bool:
+        return bool(self._events)
+
+    @cached_property
+    def year(self) -> int | None:
+        """Year of the latest commune list that the table describes, None when it is empty."""
+        dates = [event.date for events in self._events.values() for event in events]
+        return max(_first_list(date) for date in dates) if dates else None
+
+    def last_change(self, code: str) -> Change | None:
+        """The change by which ``code`` left the list for the last time, None when it never did."""
+        leaving = [event for event in self._events.get(code, ()) if event.leaves]
+        return leaving[-1] if leaving else None
+
+    def existed(self, code: str, year: int) -> bool:
+        """Whether the code is on the list of 1 January ``year``; a code never changed always is."""
+        turns = [(event.date, False) for event in self._events.get(code, ()) if event.leaves]
+        turns += [(date, True) for date in self._born.get(code, ())]
+        if not turns:
+            return True
+        turns.sort()
+        before = [state for date, state in turns if date <= f"{year:04d}-01-01"]
+        return before[-1] if before else not turns[0][1]
+
+    def current(
+        self, code: str, from_year: int | None = None, to_year: int | None = None
+    ) -> tuple[str, ...]:
+        """Communes that hold, on 1 January ``to_year``, what ``code`` was on 1 January ``from_year``.
+
+        Several codes when the commune was split in between. ``to_year`` None is the latest list.
+        With ``from_year`` None a code of the list of ``to_year`` stands for itself, another for
+        what it became. Municipal arrondissements give their commune, unknown codes themselves.
+        """
+        code = commune_of(code)
+        end = to_year if to_year is not None else (self.year or 0)
+        if from_year is None:
+            leaving = [e for e in self._events.get(code, ()) if e.leaves and _day(end) >= e.date]
+            if not leaving or self.existed(code, end):
+                return (code,)
+            return self._spread(leaving[-1], end)
+        return self._follow(code, _day(from_year), end)
+
+    def _follow(self, code: str, start: str, end: int) -> tuple[str, ...]:
+        for event in self._events.get(code, ()):
+            if start < event.date <= _day(end) and event.after != (code,):
+                return self._spread(event, end)
+        return (code,)
+
+    def _spread(self, event: Change, end: int) -> tuple[str, ...]:
+        """What the outcome of ``event`` became in turn."""
+        return tuple(
+            dict.fromkeys(
+                last for code in event.after for last in self._follow(code, event.date, end)
+            )
+        )
+
+    def is_split(self, code: str, from_year: int, to_year: int | None = None) -> bool:
+        """Whether the figures of ``code`` cannot be given to one commune of the later list."""
+        return len(self.current(code, from_year, to_year)) > 1
+
+    def convert(
+        self, codes: Iterable[str], from_year: int | None = None, to_year: int | None = None
+    ) -> dict[str, tuple[str, ...]]:
+        """``{code: communes that hold it}``; counts are then summed and rates recomputed."""
+        return {code: self.current(code, from_year, to_year) for code in codes}
+
+    def list_year(self, codes: Collection[str], declared: int | None = None) -> int | None:
+        """Year of a list of communes: the latest one with the fewest codes out of place.
+
+        ``declared`` is the year that the file gives. It counts beyond the last list that the
+        table describes, or when there is no table; otherwise the codes tell.
+        """
+        if self.year is None:
+            return declared
+        moving = [code for code in codes if code in self._events or code in self._born]
+        misfits = {
+            year: sum(not self.existed(code, year) for code in moving)
+            for year in range(OLDEST_LIST, self.year + 1)
+        }
+        fewest = min(misfits.values())
+        found = max(year for year, count in misfits.items() if count == fewest)
+        if found == self.year and declared is not None:
+            return max(found, declared)
+        return found
+
+
+def _day(year: int) -> str:
+    return f"{year:04d}-01-01"
+
+
+def _first_list(date: str) -> int:
+    """Year of the first list, drawn up on 1 January, that takes a change into account."""
+    return int(date[:4]) + (0 if date[5:] == "01-01" else 1)
+
+
+def arrondissements(commune: str) -> tuple[str, ...]:
+    """Municipal arrondissements of Paris, Lyon or Marseille, empty for another commune."""
+    if commune not in PLM:
+        return ()
+    first, last = PLM[commune]
+    return tuple(str(code) for code in range(first, last + 1))

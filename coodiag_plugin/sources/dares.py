@@ -1,0 +1,109 @@
+"""Job seekers by commune (Dares–France Travail): one row per quarter, category, sex and age.
+
+The series « dares_defm_communales-brutes » gives, for each commune, counts rounded to 5. The
+variable ``DEFM_ABC`` is the sum of the categories A, B and C (or the row « ABC »), all sexes and
+ages, of the latest quarter of a year.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..core.progress import Progress
+from .folder import OfficialFile, read_columns
+
+DATASET = "dares_defm"
+VARIABLE = "DEFM_ABC"
+_QUARTER = re.compile(r"(\d{4})\D*(?:T|Q|TRIM\w*)\D*([1-4])", re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})-(\d{2})(?:-\d{2})?")
+_ORDINAL = {1: "1er", 2: "2e", 3: "3e", 4: "4e"}
+_TOTAL = ("total", "ensemble", "tous", "toutes", "")
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """Rows of one quarter: the category rows of each commune that make up ``DEFM_ABC``."""
+
+    year: int
+    period: str  # « 4e trimestre 2024 »
+    frame: pd.DataFrame
+    key: str
+    header: str
+
+
+def quarters(file: OfficialFile, progress: Progress) -> Iterator[Quarter]:
+    """The latest quarter of each year of a file; nothing when it is not in the long form."""
+    roles = {role: _find(file.columns, pattern) for role, pattern in _COLUMNS.items()}
+    key, date, category, number = (roles[r] for r in ("key", "date", "category", "number"))
+    if not (key and date and category and number):
+        return
+    wanted = [column for column in roles.values() if column]
+    frame = read_columns(file, wanted, progress=progress)
+    for role in ("sex", "age"):
+        column = roles[role]
+        if column:
+            frame = frame[frame[column].map(_plain).isin(_TOTAL)]
+    kind = roles["kind"]
+    if kind:
+        frame = frame[frame[kind].map(_plain).str.contains("brut")]
+    dates = {text: _quarter(text) for text in frame[date].unique()}
+    latest: dict[int, tuple[int, str]] = {}
+    for text, found in dates.items():
+        if found is not None:
+            year, rank = found
+            latest[year] = max(latest.get(year, (0, "")), (rank, text))
+    for year, (rank, text) in sorted(latest.items()):
+        rows = _categories(frame[frame[date] == text], key, category)
+        period = f"{_ORDINAL[rank]} trimestre {year}"
+        yield Quarter(year, period, rows.reset_index(drop=True), key, number)
+
+
+_COLUMNS = {
+    "key": r"code_?commune|codgeo|com|code_insee|depcom",
+    "date": r"date|trimestre|periode|mois",
+    "category": r"categorie\w*|cat",
+    "number": r"nombre_de_demandeurs_d_?emploi|nombre\w*|nb_?\w*|defm\w*|valeur|effectif\w*",
+    "sex": r"sexe|genre",
+    "age": r"tranche_d_?age|tranche_?age|age",
+    "kind": r"type_de_donnees|type_donnees|correction",
+}
+
+
+def _find(columns: tuple[str, ...], pattern: str) -> str | None:
+    return next((c for c in columns if re.fullmatch(pattern, _plain(c).replace(" ", "_"))), None)
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents, for the words of the producer."""
+    folded = unicodedata.normalize("NFKD", text.strip().lower().replace("’", "'"))
+    return "".join(char for char in folded if not unicodedata.combining(char)).replace("'", "_")
+
+
+def _quarter(text: str) -> tuple[int, int] | None:
+    """``2024-T4`` → (2024, 4); ``2024-12`` → (2024, 4)."""
+    match = _QUARTER.search(text)
+    if match:
+        return int(match.group(1)), int(match.group(2))
+    match = _MONTH.fullmatch(text.strip())
+    return (int(match.group(1)), (int(match.group(2)) + 2) // 3) if match else None
+
+
+def _categories(frame: pd.DataFrame, key: str, category: str) -> pd.DataFrame:
+    """Rows « ABC », else the rows A, B and C of the communes that have all three."""
+    letters = frame[category].map(_letters)
+    whole = frame[letters == "ABC"]
+    parts = frame[letters.isin(["A", "B", "C"]) & ~frame[key].isin(whole[key])]
+    found = parts[category].map(_letters).groupby(parts[key]).agg(lambda s: "".join(sorted(set(s))))
+    complete = found[found == "ABC"].index
+    return pd.concat([whole, parts[parts[key].isin(complete)]]).drop_duplicates()
+
+
+def _letters(text: str) -> str:
+    """``Catégories A, B, C`` → ``ABC``; ``A`` → ``A``."""
+    words = re.sub(r"categories?", " ", _plain(text)).upper()
+    return "".join(sorted(set(re.findall(r"[A-E]", re.sub(r"\b(ET|OU)\b", " ", words)))))

@@ -1,0 +1,82 @@
+"""The folder of official files as downloaded: what is in it, recognised by headers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.errors import InputError
+from ..core.progress import Progress, Silent
+from .examine import Found, examine
+from .official_file import OfficialFile, provenance, read_columns, sha256
+
+__all__ = ["Inventory", "OfficialFile", "provenance", "read_columns", "scan", "sha256"]
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What a folder holds: files that are used, files put aside with the reason in French."""
+
+    folder: Path
+    files: tuple[OfficialFile, ...]
+    ignored: tuple[tuple[str, str], ...]
+
+    def of(self, *ids: str) -> list[OfficialFile]:
+        """Files of these families: without reserve first, newest vintage first, then by path."""
+        chosen = [file for file in self.files if file.dataset in ids]
+        return sorted(
+            chosen,
+            key=lambda f: (
+                bool(f.reserve),
+                -(f.vintage or 0),
+                str(f.path),
+                f.member,
+                f.sheet,
+                f.layer,
+            ),
+        )
+
+
+_seen: dict[tuple[str, int, int], Found] = {}
+
+
+def scan(folder: Path, progress: Progress | None = None) -> Inventory:
+    """Recognise every file under ``folder``; raise InputError when nothing there can be used.
+
+    What a file holds is remembered in memory by path, size and date.
+    """
+    progress = progress or Silent()
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise InputError(
+            "The folder of official files does not exist: {folder}. Choose the folder where the files were downloaded.",
+            folder=str(folder),
+        )
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
+    files: list[OfficialFile] = []
+    ignored: list[tuple[str, str]] = []
+    for number, path in enumerate(paths):
+        progress.check()
+        progress.set(number / len(paths))
+        stat = path.stat()
+        key = (str(path), stat.st_size, stat.st_mtime_ns)
+        if key not in _seen:
+            _seen[key] = examine(path)
+        found, refused = _seen[key]
+        files.extend(found)
+        relative = path.relative_to(folder).as_posix()
+        ignored.extend(
+            (f"{relative}/{member}" if member else relative, why) for member, why in refused
+        )
+    if not files:
+        raise InputError(
+            "The folder {folder} holds no official file that is recognised ({count} files looked at). Put there the files as published: contours of communes, COG tables, census bases.",
+            folder=str(folder),
+            count=len(paths),
+        )
+    return Inventory(folder, tuple(files), tuple(ignored))
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    parts = path.relative_to(folder).parts
+    return any(part.startswith((".", "__MACOSX", "~$")) for part in parts)

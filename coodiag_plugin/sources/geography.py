@@ -1,0 +1,273 @@
+"""Communes of one COG year, what they belong to, and territories resolved from codes or names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Optional
+
+import pandas as pd
+
+from ..core.catalogue import rows
+from ..core.codes import commune_code, department, region
+from ..core.errors import SourceError
+from ..core.progress import Progress, Silent
+from ..core.provenance import Provenance
+from ..core.territory import Territory
+from .changes import COLUMNS, Changes
+from .contours import ContourList, contour_lists
+from .folder import Inventory, provenance, read_columns
+from .memberships import Membership, agrees, read_membership, read_memberships
+
+#: A source and the communes that took something from it; None stands for all of them.
+Use = tuple[Provenance, Optional[frozenset[str]]]
+#: Tables of figures short enough to be read for the communes they name.
+NATIONAL_TABLES = ("comparateur", "populations_legales", "filosofi_cc")
+#: Levels a commune belongs to, and the column of :attr:`Geography.communes` that holds them.
+LEVEL_COLUMNS = {"EPCI": "epci", "DEP": "dep", "REG": "reg", "ZE": "ze"}
+
+
+@dataclass
+class Geography:
+    """Communes of one COG year with their memberships.
+
+    ``communes``: index codgeo, columns nom, epci, dep, reg, ze (text, "" when unknown). It may
+    hold communes that no contour shows. ``names``: ``EPCI:243500139`` → « Rennes Métropole ».
+    ``parents``: delegated or associated commune → its commune.
+    """
+
+    cog: int
+    communes: pd.DataFrame
+    names: dict[str, str]
+    changes: Changes
+    uses: list[Use]
+    contours: tuple[ContourList, ...] = ()
+    parents: dict[str, str] = field(default_factory=dict)
+    published: dict[str, int] = field(default_factory=dict)  # communes of a unit, as published
+    inventory: Inventory | None = None
+
+    @property
+    def provenance(self) -> list[Provenance]:
+        """Every table that something was taken from."""
+        return [source for source, _ in self.uses]
+
+    def provenance_of(self, communes: Iterable[str]) -> list[Provenance]:
+        """The tables that something was taken from for these communes."""
+        wanted = set(communes)
+        return [source for source, taken in self.uses if taken is None or taken & wanted]
+
+    @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        """Communes that statistical tables name and that no contour or membership table does.
+
+        They show when the folder holds an extract of a département and not the whole of it.
+        """
+        if self.inventory is None:
+            return frozenset()
+        named: set[str] = set()
+        for file in self.inventory.of(*NATIONAL_TABLES):
+            if file.key is not None and not file.reserve:
+                for cell in read_columns(file, [file.key])[file.key]:
+                    code = commune_code(cell)
+                    if code is not None:
+                        named.update(self.changes.current(code, None, self.cog or None))
+        return frozenset(named - set(self.communes.index))
+
+    def resolve(self, expression: str, progress: Progress | None = None) -> Territory:
+        """The territory of a TERRITORY parameter, without its neighbours."""
+        from .resolution import resolve
+
+        return resolve(self, expression, progress or Silent())
+
+    def members(self, unit_key: str) -> tuple[str, ...]:
+        """Communes of ``EPCI:…``, ``DEP:…``, ``REG:…``, ``ZE:…``, ``FRANCE``, or of a commune code.
+
+        Only communes that the folder's tables and contours name: an extract knows its own.
+        """
+        if unit_key == "FRANCE":
+            return tuple(self.communes.index)
+        level, _, code = unit_key.partition(":")
+        if not code:
+            return (unit_key,) if unit_key in self.communes.index else ()
+        column = self.communes[LEVEL_COLUMNS[level]]
+        return tuple(column.index[column == code])
+
+    def name(self, unit_key: str) -> str:
+        """Name of a commune or of a unit, its code when no file names it."""
+        if unit_key in self.communes.index:
+            return str(self.communes.at[unit_key, "nom"]) or unit_key
+        return self.names.get(unit_key, unit_key.partition(":")[2] or unit_key)
+
+
+def load_geography(inventory: Inventory, progress: Progress | None = None) -> Geography:
+    """Read the contours' lists and the tables of memberships of a folder.
+
+    The COG year is that of the best contours (or of the newest table when there are none). Each
+    commune takes each membership from the newest table that agrees with the contours.
+    """
+    progress = progress or Silent()
+    changes, used = _load_changes(inventory)
+    lists = contour_lists(inventory, changes, progress)
+    tables = read_memberships(inventory, progress)
+    if not lists and not tables:
+        raise SourceError(
+            "The folder {folder} holds neither contours of communes nor a table of communes. Add ADMIN EXPRESS (IGN) or the COG tables (Insee).",
+            folder=str(inventory.folder),
+        )
+    cog = _cog_year(lists, tables, changes)
+    listed = _listed(lists, changes, cog)
+    tables = _with_layers(tables, lists)
+    universe: dict[str, dict[str, str]] = {code: {} for code in sorted(listed)}
+    names: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    covered: set[str] = set()
+    for table in tables:
+        progress.check()
+        converted = table.converted(changes, cog)
+        if listed and not agrees(converted, listed):
+            progress.say(
+                "{file} is of another commune geography than the contours of {year}: set aside.",
+                file=table.file.name,
+                year=cog,
+            )
+            continue
+        taken = _merge(universe, names, converted, covered)
+        if taken:
+            used.append((provenance(table.file, cog=table.year or None), taken))
+        parents.update({k: v for k, v in table.parents.items() if k not in universe})
+        if any("epci" in row for row in converted.values()):
+            covered |= {department(code) for code in converted}
+    published = _name_units(inventory, names)
+    communes = _table(universe)
+    return Geography(
+        cog, communes, names, changes, used, tuple(lists), parents, published, inventory
+    )
+
+
+def _load_changes(inventory: Inventory) -> tuple[Changes, list[Use]]:
+    files = inventory.of("cog_mouvements")
+    if not files:
+        return Changes(), []
+    return Changes.from_table(read_columns(files[0], COLUMNS)), [(provenance(files[0]), None)]
+
+
+def _cog_year(lists: list[ContourList], tables: list[Membership], changes: Changes) -> int:
+    """Year of the contours' list, else of the newest table, else of the table of changes."""
+    years = [item.year for item in lists[:1] if item.year]
+    years += [table.year for table in tables if table.year and not table.file.reserve][:1]
+    return years[0] if years else (changes.year or 0)
+
+
+def _listed(lists: list[ContourList], changes: Changes, cog: int) -> frozenset[str]:
+    """Communes of ``cog`` that some contours show."""
+    return frozenset(code for item in lists for code in targets(item, changes, cog).values())
+
+
+def targets(item: ContourList, changes: Changes, cog: int) -> dict[str, str]:
+    """``{code in the file: commune of cog}``; a commune split since has no target."""
+    since = item.year if item.year and item.year < cog else None
+    result = {}
+    for code in item.codes:
+        successors = changes.current(code, since, cog or None)
+        if len(successors) == 1:
+            result[code] = successors[0]
+    return result
+
+
+def _with_layers(tables: list[Membership], lists: list[ContourList]) -> list[Membership]:
+    """The tables with the attributes of the contours among them, newest first."""
+    layers = [read_membership(item.file, item.year or 0) for item in lists]
+    return sorted([*tables, *layers], key=lambda item: (bool(item.file.reserve), -item.year))
+
+
+def _merge(
+    universe: dict[str, dict[str, str]],
+    names: dict[str, str],
+    rows_: dict[str, dict[str, str]],
+    covered: set[str],
+) -> frozenset[str]:
+    """Fill what is still blank; tell the communes that took something.
+
+    A commune that is nowhere yet enters only where no newer table lists its département: an
+    older table would bring back communes merged since.
+    """
+    taken: set[str] = set()
+    for code, row in rows_.items():
+        if code not in universe:
+            if department(code) in covered:
+                continue
+            universe[code] = {}
+            taken.add(code)
+        target = universe[code]
+        for meaning in ("nom", "epci", "dep", "reg", "ze"):
+            if meaning in row and meaning not in target:
+                target[meaning] = row[meaning]
+                taken.add(code)
+        for level, meaning in (("EPCI", "epci"), ("ZE", "ze")):
+            if meaning in row and f"nom_{meaning}" in row:
+                names.setdefault(f"{level}:{row[meaning]}", row[f"nom_{meaning}"])
+    return frozenset(taken)
+
+
+def _table(universe: dict[str, dict[str, str]]) -> pd.DataFrame:
+    """Memberships as a table; département and région follow from the code when no file says."""
+    records = []
+    for code in sorted(universe):
+        row = universe[code]
+        records.append(
+            {
+                "codgeo": code,
+                "nom": row.get("nom", ""),
+                "epci": row.get("epci", ""),
+                "dep": row.get("dep") or department(code),
+                "reg": row.get("reg") or region(code) or "",
+                "ze": row.get("ze", ""),
+            }
+        )
+    columns = ["codgeo", "nom", "epci", "dep", "reg", "ze"]
+    return pd.DataFrame(records, columns=columns, dtype=str).set_index("codgeo")
+
+
+def _name_units(inventory: Inventory, names: dict[str, str]) -> dict[str, int]:
+    """Name the EPCI and employment zones not named yet, the départements and régions.
+
+    Returns the number of communes that the published table gives to each unit.
+    """
+    published: dict[str, int] = {}
+    for file in inventory.of("cog_zones"):
+        table = read_columns(file, ["NIVGEO", "CODGEO", "LIBGEO", "NB_COM"])
+        for level, code, name, count in table.itertuples(index=False):
+            unit = re.sub(r"^ZE(?:20\d\d)?$", "ZE", level)
+            if unit in LEVEL_COLUMNS:
+                names.setdefault(f"{unit}:{code}", name)
+                if count.isdigit():
+                    published.setdefault(f"{unit}:{code}", int(count))
+    for dataset, level in (
+        ("contours_epci", "EPCI"),
+        ("cog_departements", "DEP"),
+        ("cog_regions", "REG"),
+    ):
+        for file in inventory.of(dataset):
+            _name_from(file.key, _name_column(file.columns), level, read_columns(file), names)
+    for catalogue, level in (("departements", "DEP"), ("regions", "REG")):
+        for row in rows(catalogue):
+            names.setdefault(f"{level}:{row['code']}", row["nom"])
+    return published
+
+
+def _name_column(columns: Iterable[str]) -> str | None:
+    wanted = ("LIBELLE", "NOM_OFFICIEL", "NOM_EPCI", "NOM", "LIBGEO")
+    present = {column.upper(): column for column in columns}
+    return next((present[name] for name in wanted if name in present), None)
+
+
+def _name_from(
+    key: str | None, label: str | None, level: str, table: pd.DataFrame, names: dict[str, str]
+) -> None:
+    if key is None or label is None:
+        return
+    for code, name in zip(table[key], table[label]):
+        if name:
+            names.setdefault(f"{level}:{code}", name)

@@ -1,0 +1,136 @@
+"""Tables that say which EPCI, département, région and employment zone a commune is in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..core.codes import commune_code, commune_of, department
+from ..core.progress import Progress
+from .changes import Changes
+from .folder import Inventory, OfficialFile, read_columns
+
+#: Families that carry memberships, and the polygons that carry them as attributes.
+TABLES = (
+    "banatic",
+    "cog_appartenance",
+    "cog_epci",
+    "cog_ze",
+    "cog_communes",
+    "populations_legales",
+)
+LAYERS = ("contours_communes",)
+
+#: Meaning of a column, by the names producers give it.
+_MEANINGS = {
+    "nom": r"LIBGEO|LIBELLE|NOM_OFFICIEL|NOM_COM|NOM_MEMBRE|NOM|COMMUNE",
+    "epci": r"EPCI|SIREN_EPCI|CODE_EPCI|CODES_SIREN_DES_EPCI|SIREN",
+    "nom_epci": r"LIBEPCI|RAISON_SOCIALE|NOM_EPCI",
+    "dep": r"DEP|INSEE_DEP|CODE_INSEE_DU_DEPARTEMENT|DEP_COM",
+    "reg": r"REG|INSEE_REG|CODE_INSEE_DE_LA_REGION",
+    "ze": r"ZE20\d\d",
+    "nom_ze": r"LIBZE20\d\d",
+}
+_SHAPES = {
+    "epci": re.compile(r"2\d{8}"),
+    "dep": re.compile(r"\d{2}|2[AB]|97\d"),
+    "reg": re.compile(r"\d{2}"),
+    "ze": re.compile(r"\d{4}"),
+}
+_WIDTHS = {"dep": 2, "reg": 2, "ze": 4}
+
+
+@dataclass
+class Membership:
+    """A table read: rows ``{commune: {nom, epci, dep, reg, ze…}}``, delegated communes apart."""
+
+    file: OfficialFile
+    year: int
+    rows: dict[str, dict[str, str]]
+    parents: dict[str, str] = field(default_factory=dict)  # delegated or associated -> commune
+
+    def converted(self, changes: Changes, cog: int) -> dict[str, dict[str, str]]:
+        """The rows on the commune list of ``cog``; a split commune gives its rows to each part.
+
+        A table later than the list is read backwards: a code that had left the list by then
+        (a new commune that changed its chief town) stands for the commune that held it.
+        """
+        result: dict[str, dict[str, str]] = {}
+        since = self.year if 0 < self.year <= cog else None
+        for code, row in self.rows.items():
+            for target in changes.current(code, since, cog or None):
+                if target == code:
+                    result[target] = {**result.get(target, {}), **row}
+                    continue
+                for meaning, text in row.items():
+                    if meaning != "nom":  # the name of a commune that is no more
+                        result.setdefault(target, {}).setdefault(meaning, text)
+        return result
+
+
+def meaning_columns(columns: Iterable[str]) -> dict[str, str]:
+    """``{meaning: column}`` of a table, the first spelling of each meaning that is there."""
+    present = {column.upper(): column for column in columns}
+    found = {}
+    for meaning, pattern in _MEANINGS.items():
+        for alternative in pattern.split("|"):
+            match = next((name for name in present if re.fullmatch(alternative, name)), None)
+            if match is not None:
+                found[meaning] = present[match]
+                break
+    return found
+
+
+def read_memberships(inventory: Inventory, progress: Progress) -> list[Membership]:
+    """Every table of memberships of the folder, newest first, without reserve first."""
+    result = []
+    for file in inventory.of(*TABLES):
+        progress.check()
+        result.append(read_membership(file, file.vintage or 0))
+    return sorted(result, key=lambda item: (bool(item.file.reserve), -item.year))
+
+
+def read_membership(file: OfficialFile, year: int) -> Membership:
+    """One table, or the attributes of a layer of communes; damaged codes get their zero back."""
+    columns = meaning_columns(file.columns)
+    if file.dataset != "banatic" and columns.get("epci", "").upper() == "SIREN":
+        del columns["epci"]  # elsewhere SIREN is that of the commune itself
+    key = file.key or ""
+    kind = [name for name in ("TYPECOM", "COMPARENT") if name in file.columns]
+    table = read_columns(file, [key, *columns.values(), *kind])
+    rows: dict[str, dict[str, str]] = {}
+    parents: dict[str, str] = {}
+    for record in table.to_dict("records"):
+        code = commune_code(record[key])
+        if code is None:
+            continue
+        if "TYPECOM" in kind and record["TYPECOM"] != "COM":
+            if record.get("COMPARENT"):
+                parents[code] = record["COMPARENT"]
+            continue
+        row = {meaning: _cell(meaning, record[column]) for meaning, column in columns.items()}
+        rows.setdefault(commune_of(code), {k: v for k, v in row.items() if v})
+    return Membership(file, year, rows, {c: p for c, p in parents.items() if c not in rows})
+
+
+def _cell(meaning: str, text: str) -> str:
+    """A code in its full width, "" when it is not one (``ZZZZZZZZZ``: no EPCI)."""
+    text = text.strip()
+    if meaning not in _SHAPES:
+        return text
+    text = text.split("/")[0].zfill(_WIDTHS.get(meaning, 0)) if text else ""
+    return text if _SHAPES[meaning].fullmatch(text) else ""
+
+
+def agrees(rows: Mapping[str, object], listed: frozenset[str]) -> bool:
+    """Whether a table and a list of communes are of the same geography, where they overlap.
+
+    Either may be an extract of the other: it is enough that nearly all of one is in the other.
+    """
+    places = {department(code) for code in listed}
+    table = {code for code in rows if department(code) in places}
+    if not table:
+        return True  # they do not overlap: nothing refutes the table
+    common = len(table & listed)
+    return max(common / len(table), common / len(listed)) >= 0.97

@@ -1,0 +1,344 @@
+"""Statistics of a folder of official files, each variable at the vintage that serves best.
+
+The choice: the vintage that covers most of the communes that are needed, then the newest; among
+files of that vintage the one that holds all variables of the ratio, then the one with most
+communes (the national table, which also gives the references). A ratio never mixes years unless
+the catalogue says so: the names of one group are chosen together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import pandas as pd
+
+from ..core.catalogue import rows
+from ..core.codes import REGION_DEPARTMENTS, department, region
+from ..core.progress import Progress, Silent
+from ..core.provenance import Provenance
+from ..core.values import State, Value
+from ..core.variables import Variable, families, family
+from . import dares
+from .changes import Changes
+from .folder import Inventory, OfficialFile, provenance, read_columns
+from .statistic_columns import Column, find
+from .statistic_tables import Table, duplicated, is_national
+
+#: Share of a département's communes of 2021 that a list must hold to be taken for the whole of it
+#: (communes go on merging: 34 965 in 2021, a few dozen less each year).
+_WHOLE = 0.9
+
+
+class CommuneList(Protocol):
+    """What the choice needs to know of the geography of the run."""
+
+    cog: int
+    communes: pd.DataFrame  # index: commune codes
+    changes: Changes
+
+    def members(self, unit: str) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True)
+class _Option:
+    """Columns that could serve the names of a group together."""
+
+    columns: tuple[Column, ...]
+    year: int
+
+    @property
+    def files(self) -> set[OfficialFile]:
+        return {column.file for column in self.columns}
+
+
+def _option(columns: Sequence[Column]) -> _Option:
+    """Columns with the year that they speak of; 0, older than any, when nothing dates them."""
+    return _Option(tuple(columns), max(column.year for column in columns))
+
+
+class Statistics:
+    """The statistical tables of an inventory, read once for the variables ``names``."""
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        geography: CommuneList,
+        names: Iterable[str],
+        progress: Progress | None = None,
+    ) -> None:
+        self._geography = geography
+        self._progress = progress or Silent()
+        self._known = set(geography.communes.index)
+        self._tables: dict[tuple[OfficialFile, str], Table] = {}
+        self._periods: dict[Column, str] = {}
+        self._cells: dict[tuple[Column, tuple[str, ...]], dict[str, Value]] = {}
+        self._variables: dict[Column, Variable] = {}
+        names = list(dict.fromkeys(names))
+        self._columns = self._read(find(inventory, names))
+        if dares.VARIABLE in names:
+            self._columns += self._read_dares(inventory)
+
+    def choose(self, names: Iterable[str], needed: Iterable[str]) -> dict[str, Variable]:
+        """Variables ``names`` at one vintage (undated ones and ``X~`` aside); {} when there is none.
+
+        ``needed``: communes that should be covered.
+        """
+        best = self._best(list(dict.fromkeys(names)), tuple(dict.fromkeys(needed)))
+        if best is None:
+            return {}
+        return {column.name: self._variable(column) for column in best.columns}
+
+    def members(self, unit: str, variables: Mapping[str, Variable]) -> tuple[str, ...]:
+        """Complete list of communes of a unit for these variables, () when none can be trusted.
+
+        EPCI, employment zones: the list of the geography. Départements, régions and France: the
+        commune list of a national table that the variables come from, else (not for France) that
+        of the geography when it holds the whole département.
+        """
+        if not unit.startswith(("DEP:", "REG:", "FRANCE")):
+            return tuple(self._geography.members(unit))
+        national = self._national(variables)
+        if unit == "FRANCE":
+            return tuple(national)
+        listed = national or self._whole_departments()
+        if unit.startswith("DEP:"):
+            return tuple(code for code in listed if department(code) == unit[4:])
+        inside = [code for code in listed if self._region(code) == unit[4:]]
+        there = {department(code) for code in inside}
+        wanted = set(REGION_DEPARTMENTS.get(unit[4:], "").split())
+        return tuple(inside) if national or wanted <= there else ()
+
+    def _national(self, variables: Mapping[str, Variable]) -> list[str]:
+        for variable in variables.values():
+            for (file, _), table in self._tables.items():
+                if file.name == variable.provenance.file and is_national(table.communes):
+                    return table.communes
+        return []
+
+    def _region(self, code: str) -> str | None:
+        frame = self._geography.communes
+        if code in frame.index and "reg" in frame.columns:
+            return str(frame.at[code, "reg"])
+        return region(code)
+
+    def _whole_departments(self) -> list[str]:
+        """Communes of the geography in départements that it holds as a whole."""
+        counts = {row["departement"]: int(row["communes"]) for row in rows("commune_counts")}
+        by_department: dict[str, list[str]] = {}
+        for code in sorted(self._known):
+            by_department.setdefault(department(code), []).append(code)
+        return [
+            code
+            for dep, codes in by_department.items()
+            for code in codes
+            if len(codes) >= _WHOLE * counts.get(dep, 0) or self._made_up(codes)
+        ]
+
+    @staticmethod
+    def _made_up(codes: Sequence[str]) -> bool:
+        """Whether the codes lie beyond the last official one: an invented geography."""
+        last = {row["departement"]: row["last"] for row in rows("commune_counts")}
+        return bool(codes) and all(code > last.get(department(code), "") for code in codes)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def _read(self, columns: list[Column]) -> list[Column]:
+        """Read every file once; columns of a file that cannot be used are left out."""
+        by_file: dict[OfficialFile, list[Column]] = {}
+        for column in columns:
+            by_file.setdefault(column.file, []).append(column)
+        usable: list[Column] = []
+        for rank, (file, found) in enumerate(by_file.items()):
+            self._progress.check()
+            self._progress.set(rank / len(by_file))
+            key = file.key
+            if key is None:
+                continue
+            headers = list(dict.fromkeys([key, *(column.header for column in found)]))
+            frame = read_columns(file, headers).drop_duplicates(ignore_index=True)
+            twice = duplicated(frame, key)
+            if twice:
+                self._progress.warn(
+                    "{file} is put aside: it gives several different rows for {codes}.",
+                    file=file.name,
+                    codes=", ".join(twice[:12]),
+                )
+                continue
+            self._tables[file, ""] = self._table(file, frame, key)
+            usable += found
+        return usable
+
+    def _read_dares(self, inventory: Inventory) -> list[Column]:
+        columns = []
+        for file in inventory.of(dares.DATASET):
+            for quarter in dares.quarters(file, self._progress):
+                column = Column(dares.VARIABLE, quarter.year, file, quarter.header)
+                self._periods[column] = quarter.period
+                self._tables[file, quarter.period] = self._table(file, quarter.frame, quarter.key)
+                columns.append(column)
+        return columns
+
+    def _table(self, file: OfficialFile, frame: pd.DataFrame, key: str) -> Table:
+        return Table(
+            file,
+            frame,
+            key,
+            self._geography.changes,
+            self._geography.cog,
+            self._known,
+            self._progress,
+        )
+
+    def _of(self, column: Column) -> Table:
+        return self._tables[column.file, self._periods.get(column, "")]
+
+    def _needed_cells(self, column: Column, needed: tuple[str, ...]) -> dict[str, Value]:
+        slot = (column, needed)
+        if slot not in self._cells:
+            self._cells[slot] = self._of(column).cells(column.header, column.name, needed)
+        return self._cells[slot]
+
+    # -- choosing --------------------------------------------------------------------------
+
+    def _best(self, names: list[str], needed: tuple[str, ...]) -> _Option | None:
+        scored = [(self._score(option, needed), option) for option in self._options(names, needed)]
+        if not scored:
+            return None
+        score, option = max(scored, key=lambda pair: pair[0])
+        return option if score[0] or not needed else None
+
+    def _score(
+        self, option: _Option, needed: tuple[str, ...]
+    ) -> tuple[int, bool, int, bool, int, list[str]]:
+        """What makes an option better, the weightiest first: communes covered, then the year…"""
+        cells = [self._needed_cells(column, needed) for column in option.columns]
+        covered = sum(all(c[unit].state is not State.ABSENT for c in cells) for unit in needed)
+        sizes = min(len(self._of(column).rows) for column in option.columns)
+        reserved = any(file.reserve for file in option.files)
+        names = sorted(f"{file.path}/{file.member}" for file in option.files)
+        return (covered, not reserved, option.year, len(option.files) == 1, sizes, names)
+
+    def _options(self, names: list[str], needed: tuple[str, ...]) -> list[_Option]:
+        """Whole files first, then the best column of each name, for each year that has them all."""
+        communes = {
+            name: [c for c in self._columns if c.name == name and c.level in ("commune", "")]
+            for name in names
+        }
+        if not all(communes.values()):
+            return []
+        dated = [
+            {column.year for column in communes[name] if column.year}
+            for name in names
+            if not name.endswith("~")
+        ]
+        common = set.intersection(*([years for years in dated if years] or [{0}]))
+        return [
+            option
+            for year in sorted(common)
+            for option in self._options_of(year, names, communes, needed)
+        ]
+
+    def _options_of(
+        self,
+        year: int,
+        names: list[str],
+        communes: Mapping[str, list[Column]],
+        needed: tuple[str, ...],
+    ) -> list[_Option]:
+        fitting = {
+            name: [c for c in communes[name] if name.endswith("~") or c.year in (0, year)]
+            for name in names
+        }
+        options = []
+        for file in {column.file for found in fitting.values() for column in found}:
+            inside = [next((c for c in fitting[n] if c.file == file), None) for n in names]
+            whole = tuple(column for column in inside if column is not None)
+            if len(whole) == len(names):
+                options.append(_option(whole))
+        mixed = self._mixed(fitting, needed)
+        return options + ([mixed] if mixed is not None else [])
+
+    def _mixed(
+        self, fitting: Mapping[str, list[Column]], needed: tuple[str, ...]
+    ) -> _Option | None:
+        """The best column of each name; ``X~`` comes from the file of ``X``."""
+        chosen: dict[str, Column] = {}
+        for name in sorted(fitting, key=lambda n: n.endswith("~")):
+            found = fitting[name]
+            base = chosen.get(name.rstrip("~"))
+            if name.endswith("~") and base is not None:
+                found = [column for column in found if column.file == base.file]
+            if not found:
+                return None
+            chosen[name] = max(found, key=lambda c: self._score(_option([c]), needed))
+        return _option([chosen[name] for name in fitting])
+
+    # -- variables -------------------------------------------------------------------------
+
+    def _variable(self, column: Column) -> Variable:
+        """All cells of a column, with what is published of the same year for larger units."""
+        if column in self._variables:
+            return self._variables[column]
+        table = self._of(column)
+        cells = table.cells(column.header, column.name)
+        first = self._provenance(column)
+        origins = [first]
+        for other in self._columns:
+            same = other.name == column.name and other.year == column.year
+            if not same or other.level in ("commune", ""):
+                continue
+            more = self._of(other).cells(other.header, other.name)
+            fresh = {unit: value for unit, value in more.items() if unit not in cells}
+            if fresh:
+                cells.update(fresh)
+                origins.append(self._provenance(other))
+        self._variables[column] = variable = Variable(
+            name=column.name,
+            year=column.year,
+            cells=cells,
+            provenance=first,
+            period=self._periods.get(column, ""),
+            origins=tuple(origins),
+            source=column.source,
+        )
+        return variable
+
+    def _provenance(self, column: Column) -> Provenance:
+        """The line of the sources page: « RP 2018, Filosofi 2019 » for a file of several."""
+        found = provenance(column.file, self._of(column).cog)
+        period = self._periods.get(column)
+        if period:
+            return replace(found, vintage=period)
+        dated = {
+            (families().index(family(c.name)), c.year)
+            for c in self._columns
+            if c.file == column.file and c.year and not c.name.endswith("~") and not c.source
+        }
+        named = [f"{families()[rank].short} {year}".strip() for rank, year in sorted(dated)]
+        parts = list(dict.fromkeys(named))
+        return replace(found, vintage=", ".join(parts)) if len(parts) > 1 else found
+
+
+def load_variables(
+    inventory: Inventory,
+    geography: CommuneList,
+    names: Iterable[str],
+    needed: Iterable[str],
+    progress: Progress | None = None,
+) -> dict[str, Variable]:
+    """Variables by name, each at the vintage that serves ``needed`` best; unknown ones left out.
+
+    When one vintage has them all it serves them all, so that they can be compared.
+    """
+    wanted = list(dict.fromkeys(names))
+    needed = list(needed)
+    statistics = Statistics(inventory, geography, wanted, progress)
+    together = statistics.choose(wanted, needed)
+    if together:
+        return together
+    result: dict[str, Variable] = {}
+    for name in wanted:
+        result.update(statistics.choose([name], needed))
+    return result

@@ -1,0 +1,189 @@
+"""What the client portfolio teaches about prospects: lifts, decay with cost, saturation (METHODS §3).
+
+What a score may betray is kept from it: activities and sizes whose count of clients must be
+hidden are weighed together, and communes whose count is hidden share one saturation.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..core.errors import InputError
+from ..core.nomenclatures import NafFilter, tranches
+from ..core.privacy import MIN_COUNT, suppressed_keys
+
+#: Pseudo-clients that draw every lift towards 1.
+PSEUDO_COUNTS = 10.0
+#: Exponent of the decay with cost, and the smallest span, as a share of the reach: clients that
+#: all stand at the doorstep would else leave nothing of a prospect ten minutes away.
+BETA = 2.0
+MIN_SPAN_SHARE = 0.25
+#: Establishments from which a commune enters the P75 of penetration, and the percentile.
+MIN_ESTABLISHMENTS = 5
+SATURATION_QUANTILE = 0.75
+#: Even the most worked commune keeps a tenth of its promise: its prospects stay in order.
+MAX_SATURATION = 0.9
+POOLED = "*"
+
+
+@dataclass(frozen=True)
+class Model:
+    """What the client portfolio teaches: everything a score is made of."""
+
+    naf_lift: Mapping[str, float]  # by division, POOLED for the others
+    size_lift: Mapping[str, float]  # by workforce band, POOLED for the others
+    span: float  # median cost of the clients, at least a quarter of the reach
+    saturation: Mapping[str, float]  # by commune, 0 to MAX_SATURATION
+    shown_communes: frozenset[str]  # communes whose saturation may be put in words
+    reference_lift: float  # POOLED lift of the activities
+    target_divisions: tuple[str, ...]
+
+    def factors(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The four factors of each establishment of ``table``, all ≥ 0."""
+        division = table["naf"].str[:2]
+        band = size_band(table["tranche"])
+        saturation = table["codgeo"].map(self.saturation).fillna(0.0).astype(float)
+        return pd.DataFrame(
+            {
+                "naf": division.map(self.naf_lift).fillna(self.reference_lift).astype(float),
+                "size": band.map(self.size_lift).fillna(self.size_lift[POOLED]).astype(float),
+                "cost": decay(table["cost"].to_numpy(dtype=float), self.span),
+                "saturation": 1.0 - saturation,
+            },
+            index=table.index,
+        )
+
+
+def size_band(tranche: pd.Series) -> pd.Series:
+    """Workforce band of each class; the classes that are not known share an empty band."""
+    return tranche.map({code: row.band for code, row in tranches().items()}).fillna("")
+
+
+def target_divisions(
+    naf: pd.Series, wanted: Sequence[str] = (), min_count: int = MIN_COUNT
+) -> tuple[str, ...]:
+    """Divisions to look for: the asked ones, else those with enough clients, else all of theirs."""
+    if wanted:
+        return tuple(sorted({code[:2] for code in NafFilter(wanted).prefixes}))
+    counts = naf[naf != ""].str[:2].value_counts()
+    if counts.empty:
+        raise InputError(
+            "No activity is known for the clients: give their SIRET, or choose the activities to look for."
+        )
+    enough = counts[counts >= min_count]
+    return tuple(sorted(enough.index if len(enough) else counts.index))
+
+
+def lift(
+    clients: pd.Series,
+    establishments: pd.Series,
+    pseudo: float = PSEUDO_COUNTS,
+    min_count: int = MIN_COUNT,
+) -> dict[str, float]:
+    """Share of each group among clients over its share among establishments, shrunk towards 1.
+
+    lift_a = (c_a + k·p_a) / ((C + k)·p_a), p_a = share of a among the establishments. Groups whose
+    count of clients must be hidden are weighed as one, POOLED, so that no small count shows.
+    """
+    total = len(establishments)
+    sizes = establishments.value_counts()
+    clients = clients[clients.isin(set(sizes.index))]
+    mine = clients.value_counts()
+    counts = {str(group): int(mine.get(group, 0)) for group in sizes.index}
+    hidden = suppressed_keys(counts, min_count)
+    groups = {
+        group: (float(counts[group]), float(sizes[group]))
+        for group in counts
+        if group not in hidden
+    }
+    if hidden:
+        groups[POOLED] = (
+            float(sum(counts[group] for group in hidden)),
+            float(sum(sizes[group] for group in hidden)),
+        )
+    result = {POOLED: 1.0}
+    for group, (count, size) in groups.items():
+        share = size / total
+        result[group] = (count + pseudo * share) / ((len(clients) + pseudo) * share)
+    return result
+
+
+def decay(cost: np.ndarray, span: float, beta: float = BETA) -> np.ndarray:
+    """f(t) = exp(−ln 2·(t/span)^β): 1 at the site, one half at the span."""
+    return np.exp(-math.log(2) * (np.asarray(cost, dtype=float) / span) ** beta)
+
+
+def saturation(
+    clients: Mapping[str, int],
+    establishments: Mapping[str, int],
+    min_count: int = MIN_COUNT,
+) -> tuple[dict[str, float], frozenset[str]]:
+    """How far each commune is worked (0 to MAX_SATURATION), and the communes that may be told.
+
+    Penetration over its P75 among the communes with at least 5 target establishments. Only
+    communes whose count may be shown have their own penetration, and only they make the P75; the
+    others take the penetration of all of them together, which the total gives away anyway.
+    """
+    counts = {commune: int(clients.get(commune, 0)) for commune in establishments}
+    hidden = suppressed_keys(counts, min_count)
+    base = sum(establishments[commune] for commune in hidden)
+    pooled = sum(counts[commune] for commune in hidden) / base if base else 0.0
+    penetration = {
+        commune: pooled if commune in hidden else counts[commune] / size if size else 0.0
+        for commune, size in establishments.items()
+    }
+    large = [
+        penetration[commune]
+        for commune, size in establishments.items()
+        if size >= MIN_ESTABLISHMENTS and commune not in hidden
+    ]
+    top = float(np.quantile(large, SATURATION_QUANTILE)) if large else 0.0
+    if top <= 0:
+        top = max(penetration.values(), default=0.0)
+    result = {
+        commune: min(value / top, MAX_SATURATION) if top > 0 else 0.0
+        for commune, value in penetration.items()
+    }
+    return result, frozenset(set(counts) - hidden)
+
+
+def fit(
+    clients: pd.DataFrame,
+    establishments: pd.DataFrame,
+    reach: float,
+    naf: Sequence[str] = (),
+    min_count: int = MIN_COUNT,
+) -> Model:
+    """Learn the portfolio. ``clients`` carry naf, tranche, codgeo and cost (NaN when unknown).
+
+    ``establishments``: those within reach, clients included.
+    """
+    targets = target_divisions(clients["naf"], naf, min_count)
+    with_naf = clients[clients["naf"] != ""]
+    naf_lift = lift(with_naf["naf"].str[:2], establishments["naf"].str[:2], min_count=min_count)
+    sized = clients[clients["tranche"] != ""]
+    size_lift = lift(
+        size_band(sized["tranche"]), size_band(establishments["tranche"]), min_count=min_count
+    )
+    cost = clients["cost"].to_numpy(dtype=float)
+    cost = cost[np.isfinite(cost)]
+    target = establishments[establishments["naf"].str[:2].isin(targets)]
+    shares, shown = saturation(
+        clients["codgeo"].value_counts().to_dict(),
+        target["codgeo"].value_counts().to_dict(),
+        min_count,
+    )
+    return Model(
+        naf_lift=naf_lift,
+        size_lift=size_lift,
+        span=max(float(np.median(cost)) if len(cost) else 0.0, MIN_SPAN_SHARE * reach),
+        saturation=shares,
+        shown_communes=shown,
+        reference_lift=naf_lift[POOLED],
+        target_divisions=targets,
+    )

@@ -1,0 +1,264 @@
+"""``coodiag:diagnostic``: from raw files to a printed atlas."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputFolder,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorLayer,
+)
+
+from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
+from ..coodiag_plugin.qgis_bridge.translation import tr
+
+FILES = {
+    "SITES": (
+        "Sites of the structure",
+        "Spreadsheet of the structure's sites (csv, txt, xlsx, ods): name and address.",
+    ),
+    "CLIENTS": (
+        "Clients",
+        "Spreadsheet of the clients: address, postcode, town; SIRET, activity, turnover and hours when they are known.",
+    ),
+    "BENEFICIARIES": (
+        "Beneficiaries",
+        "Spreadsheet of the beneficiaries (or employees): address, postcode, town. They never appear as points in anything that can be shared.",
+    ),
+}
+
+
+class Diagnostic(CoodiagAlgorithm):
+    """Runs the whole pipeline; layouts forbid a background thread."""
+
+    NAME = "diagnostic"
+    LABEL = "Full diagnosis"
+    GROUP = "Diagnosis"
+    GROUP_ID = "diagnosis"
+    PACKAGES = ("pandas", "scipy")
+    HELP = (
+        "<p>From a territory code and the structure's own spreadsheets to a dossier: located clients and "
+        "beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, "
+        "the recruitment crossing, a styled project and an atlas ready to print.</p>"
+        "<p>The data folder holds official files as published, zipped or not: commune contours, COG and "
+        "EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. They are recognised by "
+        "their headers. What is missing is said in the journal and on the pages; nothing is invented.</p>"
+    )
+
+    def flags(self) -> QgsProcessingAlgorithm.Flags:
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        self.add(
+            QgsProcessingParameterString("TERRITORY", tr("Territory"), optional=True),
+            "Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name.",
+        )
+        self.add(
+            QgsProcessingParameterVectorLayer(
+                "AREA", tr("Own area"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
+            ),
+            "Polygons of your own territory, in place of a code or added to it: the communes that lie in them are taken.",
+        )
+        self.add(
+            QgsProcessingParameterString("STRUCTURE", tr("Name of the structure")),
+            "Name printed on the cover and at the foot of every page.",
+        )
+        self.add(
+            QgsProcessingParameterString("PROFILE", tr("Profile"), defaultValue=DEFAULT_PROFILE),
+            "Profile of the diagnosis: coodiag, or the path of a profile file (JSON) of your own.",
+        )
+        for name, (label, help_text) in FILES.items():
+            self.add(
+                QgsProcessingParameterFile(name, tr(label), optional=True),
+                help_text,
+            )
+        self._add_data()
+        self._add_options()
+        for name, label in (
+            ("ATLAS", "Atlas"),
+            ("PROJECT", "QGIS project"),
+            ("GEOPACKAGE", "GeoPackage"),
+        ):
+            self.addOutput(QgsProcessingOutputFile(name, tr(label)))
+        self.addOutput(QgsProcessingOutputFolder("DOSSIER", tr("Dossier")))
+        for name, label in (
+            ("PAGES", "Pages"),
+            ("CLIENTS_IN", "Clients read"),
+            ("CLIENTS_LOCATED", "Clients located"),
+            ("BENEFICIARIES_IN", "Beneficiaries read"),
+            ("BENEFICIARIES_LOCATED", "Beneficiaries located"),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
+
+    def _add_data(self) -> None:
+        self.add(
+            QgsProcessingParameterEnum(
+                "SOURCE",
+                tr("Source of the data"),
+                ["auto", "online", "folder"],
+                defaultValue="auto",
+                usesStaticStrings=True,
+            ),
+            "Where official data come from. This version reads the data folder (auto and folder); online services come with a later version.",
+        )
+        self.add(
+            QgsProcessingParameterFile(
+                "DATA_FOLDER",
+                tr("Data folder"),
+                behavior=QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            ),
+            "Folder of official files as published, zipped or not, in subfolders or not.",
+        )
+        self.add(
+            QgsProcessingParameterVectorLayer(
+                "ROADS", tr("Roads"), [QgsProcessing.SourceType.TypeVectorLine], optional=True
+            ),
+            "Road layer (BD TOPO, OSM or any lines). Left empty, the one of the data folder is used when it covers the territory; without any, distances are as the crow flies.",
+        )
+        self.add(
+            QgsProcessingParameterString("BAN", tr("BAN addresses"), optional=True),
+            "File or folder of BAN addresses (csv, csv.gz). Left empty, those of the data folder are used.",
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                "SERVICE",
+                tr("Geocoding service"),
+                ["offline", "geoplateforme", "addok"],
+                defaultValue="offline",
+                usesStaticStrings=True,
+            ),
+            "Offline: addresses are matched on this machine and nothing leaves it. The two online services come with a later version.",
+        )
+
+    def _add_options(self) -> None:
+        self.add(
+            QgsProcessingParameterEnum(
+                "PAPER",
+                tr("Paper"),
+                ["A4", "A3", "16:9"],
+                defaultValue="A4",
+                usesStaticStrings=True,
+            ),
+            "Format of the atlas. This version prints A4 landscape; A3 and 16:9 come with a later version.",
+        )
+        self.add(
+            QgsProcessingParameterString(
+                "THRESHOLDS", tr("Catchment thresholds"), defaultValue="60,80,95"
+            ),
+            "Shares of the clients (%) that the primary, secondary and tertiary zones hold.",
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                "MIN_COUNT", tr("Fewest people shown"), defaultValue=5, minValue=3
+            ),
+            "Counts of people below this are hidden, with the other cells that would give them away.",
+        )
+        self.add(
+            QgsProcessingParameterBoolean(
+                "COMMUNE_PAGES", tr("One page per commune"), defaultValue=True
+            ),
+            "Print a page for each commune of the territory.",
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                "DPI",
+                tr("Resolution of the atlas (dpi)"),
+                defaultValue=300,
+                minValue=72,
+                maxValue=600,
+            ),
+            "Resolution of what cannot be drawn as vectors.",
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterString("DATE", tr("Date of production"), optional=True),
+            "Date printed on the pages, as 2026-03-31. Left empty: today.",
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Dossier folder")),
+            "Folder of the dossier. An earlier dossier there is replaced once the new one is complete.",
+        )
+
+    def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        if self.parameterAsString(parameters, "SOURCE", context) == "online":
+            raise InputError(
+                "Online sources come with a later version: choose folder, and give the folder of official files."
+            )
+        if self.parameterAsString(parameters, "SERVICE", context) != "offline":
+            raise InputError(
+                "Online geocoding comes with a later version: choose offline, addresses are then matched on this machine."
+            )
+        if self.parameterAsString(parameters, "PAPER", context) != "A4":
+            raise InputError("This version prints A4: A3 and 16:9 come with a later version.")
+        if not self.parameterAsString(parameters, "DATA_FOLDER", context):
+            raise InputError(
+                "The data folder is missing: give the folder where the official files were downloaded."
+            )
+        area = self.parameterAsVectorLayer(parameters, "AREA", context)
+        if not self.parameterAsString(parameters, "TERRITORY", context).strip() and area is None:
+            raise InputError(
+                "Give a territory (a code or a name), or the polygons of your own area."
+            )
+
+    def work(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
+    ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.pipeline.options import Options
+        from ..coodiag_plugin.qgis_bridge.pipeline.run import diagnose
+        from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers
+
+        def text(name: str) -> str:
+            return self.parameterAsString(parameters, name, context).strip()
+
+        def path(name: str) -> Path | None:
+            return Path(text(name)).expanduser() if text(name) else None
+
+        options = Options(
+            territory=text("TERRITORY"),
+            structure=text("STRUCTURE"),
+            profile=text("PROFILE") or DEFAULT_PROFILE,
+            data_folder=Path(text("DATA_FOLDER")).expanduser(),
+            output=Path(text("OUTPUT_FOLDER")).expanduser(),
+            date=_date(text("DATE")),
+            area=self.parameterAsVectorLayer(parameters, "AREA", context),
+            sites=path("SITES"),
+            clients=path("CLIENTS"),
+            beneficiaries=path("BENEFICIARIES"),
+            roads=self.parameterAsVectorLayer(parameters, "ROADS", context),
+            ban=path("BAN"),
+            thresholds=tuple(numbers(text("THRESHOLDS"), "THRESHOLDS")),
+            min_count=self.parameterAsInt(parameters, "MIN_COUNT", context),
+            paper=text("PAPER"),
+            commune_pages=self.parameterAsBool(parameters, "COMMUNE_PAGES", context),
+            dpi=self.parameterAsInt(parameters, "DPI", context),
+        )
+        return diagnose(options, progress)
+
+
+def _date(text: str) -> str:
+    """The ISO date of the pages; today when nothing is given."""
+    if not text:
+        return date.today().isoformat()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise InputError("“{text}” is not a date: write it as 2026-03-31.", text=text) from error

@@ -1,0 +1,176 @@
+"""``coodiag:establishments``: establishments of a territory from the Sirène stock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingParameterAuthConfig,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.nomenclatures import NafFilter
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.establishments import (
+    commune_codes,
+    establishments_layer,
+    provenance_layer,
+    read_establishments,
+)
+from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
+from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+from ..coodiag_plugin.qgis_bridge.translation import tr
+from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
+
+SOURCES = ("auto", "recherche-entreprises", "sirene-api", "stock")
+
+
+class ReadEstablishments(CoodiagAlgorithm):
+    """Active establishments of the communes, offline, from the files of Insee."""
+
+    NAME = "establishments"
+    LABEL = "Establishments"
+    GROUP = "Import and sources"
+    GROUP_ID = "import"
+    PACKAGES = ("pandas", "numpy")
+    HELP = (
+        "<p>Reads the active establishments of the communes from Insee's Sirène stock files "
+        "(StockEtablissement, and beside it StockUniteLegale and the geolocation file; zipped or "
+        "not), from a geo_sirene extract, or from any extract that keeps Sirène's column names. "
+        "The national files are read as a stream: memory holds the territory only.</p>"
+        "<p>Establishments with partial diffusion keep their commune, activity and size only: they "
+        "are counted, not drawn. The names of natural persons are never written. No address is "
+        "written.</p>"
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "COMMUNES", tr("Communes"), [QgsProcessing.SourceType.TypeVectorPolygon]
+            ),
+            "Communes of the territory with their code (codgeo), for example the output of Communes of a territory. Neighbours (role = voisin) are left out.",
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                "SOURCE",
+                tr("Source"),
+                options=list(SOURCES),
+                defaultValue=SOURCES[0],
+                usesStaticStrings=True,
+            ),
+            "stock, auto: the files given. The online services come with a later version.",
+        )
+        self.add(
+            QgsProcessingParameterFile("STOCK", tr("Sirène stock"), optional=True),
+            "StockEtablissement (csv or zip), an extract, or the folder that holds the files. The unit and geolocation files beside it are found by themselves.",
+        )
+        self.add(
+            QgsProcessingParameterFile(
+                "DATA_FOLDER",
+                tr("Folder of official files"),
+                QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            ),
+            "Folder where the Sirène files are recognised by their headers when STOCK is empty, and where the table of commune changes is looked for.",
+        )
+        self.add(
+            QgsProcessingParameterString("NAF", tr("Activities"), optional=True),
+            "Activities to keep, separated by commas: sections, divisions, groups or classes (N, 81, 81.2, 81.21Z). Empty: all.",
+        )
+        self.add(
+            QgsProcessingParameterBoolean("ESS_ONLY", tr("ESS only"), defaultValue=False),
+            "Keep only the social and solidarity economy: Sirène's flag, else the legal forms of the statistical perimeter (the log says which).",
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                "WORKFORCE_MIN", tr("Least workforce"), optional=True, minValue=0
+            ),
+            "Keep the workforce classes whose lower bound is at least this number; unknown workforces are then left out. Empty: all.",
+        )
+        self.add(
+            QgsProcessingParameterAuthConfig("AUTHCFG", tr("Authentication"), optional=True),
+            "Authentication of the Sirène API, for a later version.",
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "ESTABLISHMENTS",
+                tr("Establishments"),
+                QgsProcessing.SourceType.TypeVectorPoint,
+            ),
+            "Active establishments; those without a point keep their row without geometry.",
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "PROVENANCE",
+                tr("Provenance"),
+                QgsProcessing.SourceType.TypeVector,
+                optional=True,
+            ),
+            "The files that were read, with vintage and licence.",
+        )
+
+    def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        chosen = self.parameterAsEnumString(parameters, "SOURCE", context)
+        if chosen in ("recherche-entreprises", "sirene-api"):
+            raise InputError(
+                "The source {source} comes with a later version. Choose stock and give the Sirène files (STOCK).",
+                source=chosen,
+            )
+        if not self._text(parameters, "STOCK", context) and not self._text(
+            parameters, "DATA_FOLDER", context
+        ):
+            raise InputError(
+                "Give the Sirène stock (STOCK) or the folder of official files (DATA_FOLDER)."
+            )
+        NafFilter(self._activities(parameters, context))
+
+    def _text(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        return str(self.parameterAsString(parameters, name, context) or "").strip()
+
+    def _activities(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+        text = self._text(parameters, "NAF", context).replace(";", ",")
+        return [code.strip() for code in text.split(",") if code.strip()]
+
+    def work(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        progress: FeedbackProgress,
+    ) -> dict[str, Any]:
+        from ..coodiag_plugin.sources.folder import scan
+        from ..coodiag_plugin.sources.sirene_files import companions
+
+        communes = source(self, parameters, "COMMUNES", context)
+        stock, folder = (self._text(parameters, name, context) for name in ("STOCK", "DATA_FOLDER"))
+        inventory = scan(Path(folder), progress.part(0, 0.1)) if folder else None
+        least = None
+        if parameters.get("WORKFORCE_MIN") not in (None, ""):
+            least = self.parameterAsInt(parameters, "WORKFORCE_MIN", context)
+        table, sources = read_establishments(
+            companions(Path(stock)) if stock else inventory,
+            commune_codes(communes),
+            naf=self._activities(parameters, context),
+            ess_only=self.parameterAsBoolean(parameters, "ESS_ONLY", context),
+            workforce_min=least,
+            inventory=inventory,
+            progress=progress.part(0.1, 0.9),
+        )
+        layer = establishments_layer(table, metric_crs(communes))
+        results = {
+            "ESTABLISHMENTS": pour(self, parameters, "ESTABLISHMENTS", context, layer, progress),
+            "PROVENANCE": pour(
+                self, parameters, "PROVENANCE", context, provenance_layer(sources), progress
+            ),
+        }
+        return {name: value for name, value in results.items() if value is not None}

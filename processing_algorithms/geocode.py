@@ -1,0 +1,231 @@
+"""Locate addresses, on the user's own machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsField,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+
+from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.qgis_bridge import geocoding
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
+from ..coodiag_plugin.qgis_bridge.layers import add, attributes, native
+from ..coodiag_plugin.qgis_bridge.translation import tr
+
+#: Field parameters and the canonical field of each.
+_FIELDS = {"ADDRESS": "address", "POSTCODE": "postcode", "CITY": "city", "CITYCODE": "citycode"}
+#: Default of MIN_SCORE, the MIN_SCORE of ``geocoding/geocoder.py`` (a test holds them together).
+MIN_SCORE = 0.72
+
+
+class Geocode(CoodiagAlgorithm):
+    """Thin: fields recognised, :func:`qgis_bridge.geocoding.locate_rows`, two sinks out."""
+
+    NAME = "geocode"
+    LABEL = "Geocode addresses"
+    GROUP = "Geocoding"
+    GROUP_ID = "geocoding"
+    HELP = (
+        "<p>Locates rows by their address, from files of the Base Adresse Nationale (BAN) kept on this "
+        "machine: nothing leaves it. Each address is looked for inside its commune or postcode, "
+        "tolerant to typing errors, abbreviations and missing parts, at the house number, else the "
+        "street, else the lieu-dit, else the commune.</p><p>No row is lost: OUTPUT and FAILED "
+        "together are INPUT. <i>geo_status</i> says the level reached, <i>geo_score</i> how sure it "
+        "is, <i>geo_gap</i> how far the next possible street is, <i>geo_note</i> what was doubtful. "
+        "A street below MIN_SCORE, or one of several of the same name, is not guessed.</p>"
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "INPUT", tr("Table of addresses"), [QgsProcessing.SourceType.TypeVector]
+            ),
+            "Rows to locate: a table, or a layer whose geometry is not used.",
+        )
+        for name, label in (
+            ("ADDRESS", "Address field"),
+            ("POSTCODE", "Postcode field"),
+            ("CITY", "City field"),
+            ("CITYCODE", "Commune code (INSEE) field"),
+        ):
+            self.add(
+                QgsProcessingParameterField(
+                    name, tr(label), parentLayerParameterName="INPUT", optional=True
+                ),
+                "Empty: recognised by its name and contents.",
+            )
+        self.add(
+            QgsProcessingParameterEnum(
+                "SERVICE",
+                tr("Service"),
+                options=["offline", "geoplateforme", "addok"],
+                defaultValue="offline",
+                usesStaticStrings=True,
+            ),
+            "offline: BAN files on this machine, no connection is opened.",
+        )
+        self.add(
+            QgsProcessingParameterString("BAN", tr("BAN file or folder"), optional=True),
+            "A file adresses-NN.csv or .csv.gz of adresse.data.gouv.fr, or a folder searched for such "
+            "files; several are separated by |. The index is built at the first use and kept.",
+        )
+        self.add(
+            QgsProcessingParameterString("URL", tr("Address of the service"), optional=True),
+            "Address of an addok server.",
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "COMMUNES",
+                tr("Communes"),
+                [QgsProcessing.SourceType.TypeVectorPolygon],
+                optional=True,
+            ),
+            "Commune polygons with codgeo and nom: where the BAN files do not reach, a row is put at "
+            "a point of its commune.",
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                "MIN_SCORE",
+                tr("Least score"),
+                QgsProcessingParameterNumber.Type.Double,
+                defaultValue=MIN_SCORE,
+                minValue=0.0,
+                maxValue=1.0,
+            ),
+            "A street that scores less falls to its commune. Lower finds more and errs more.",
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterBoolean(
+                "TOWN_FALLBACK", tr("Fall back to the commune"), defaultValue=True
+            ),
+            "Put a row whose street is not found at its commune; otherwise it goes to FAILED.",
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Located"), QgsProcessing.SourceType.TypeVectorPoint
+            ),
+            "Points in the legal projection of the territory, in the order of the input.",
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "FAILED", tr("Not located"), QgsProcessing.SourceType.TypeVector, optional=True
+            ),
+            "Rows not located, with the reason in geo_note: correct them and run them alone.",
+        )
+        for name, label in (
+            ("COUNT_IN", "Rows read"),
+            ("COUNT_ADDRESS", "Located at the address"),
+            ("COUNT_STREET", "Located at the street or place"),
+            ("COUNT_TOWN", "Located at the commune"),
+            ("COUNT_FAILED", "Not located"),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
+
+    def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        service = self.parameterAsEnumString(parameters, "SERVICE", context)
+        if service != "offline":
+            raise InputError(
+                "The service {service} is not available in this version: choose offline.",
+                service=service,
+            )
+        if not self._ban(parameters, context) and parameters.get("COMMUNES") is None:
+            raise InputError(
+                "Offline geocoding needs BAN (a file adresses-NN.csv.gz of adresse.data.gouv.fr or its folder), or at least COMMUNES."
+            )
+        for path in self._ban(parameters, context):
+            if not path.exists():
+                raise InputError("The BAN file or folder {path} does not exist.", path=str(path))
+
+    def _ban(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Path]:
+        text = self.parameterAsString(parameters, "BAN", context)
+        return [Path(part.strip()) for part in text.split("|") if part.strip()]
+
+    def work(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
+    ) -> dict[str, Any]:
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        if source is None:
+            raise InputError("The input table cannot be read.")
+        request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        names = source.fields().names()
+        features, rows = [], []
+        for item in source.getFeatures(request):
+            progress.check()
+            features.append(item)
+            rows.append(attributes(item, names))
+        given = {
+            field: column
+            for name, field in _FIELDS.items()
+            if (column := self.parameterAsString(parameters, name, context))
+        }
+        answers = geocoding.locate_rows(
+            rows,
+            geocoding.guess_fields(rows, given),
+            ban=self._ban(parameters, context),
+            communes=self.parameterAsSource(parameters, "COMMUNES", context),
+            min_score=self.parameterAsDouble(parameters, "MIN_SCORE", context),
+            town_fallback=self.parameterAsBool(parameters, "TOWN_FALLBACK", context),
+            progress=progress.part(0.0, 0.9),
+        )
+        crs = geocoding.main_crs(answers)
+        kept = [at for at, name in enumerate(names) if name not in geocoding.RESULT_FIELDS]
+        layer_fields = _fields(source.fields(), kept)
+        located, located_id = self.parameterAsSink(
+            parameters,
+            "OUTPUT",
+            context,
+            layer_fields,
+            QgsWkbTypes.Type.Point,
+            QgsCoordinateReferenceSystem(crs),
+        )
+        failed, failed_id = self.parameterAsSink(
+            parameters, "FAILED", context, layer_fields, QgsWkbTypes.Type.NoGeometry
+        )
+        if located is None:
+            raise InputError("The layer of located rows cannot be created: check OUTPUT.")
+        for item, answer, shape in zip(features, answers, geocoding.points(answers, crs)):
+            progress.check()
+            row = QgsFeature(layer_fields)
+            values, found = item.attributes(), geocoding.result_values(answer).values()
+            row.setAttributes([values[at] for at in kept] + [native(value) for value in found])
+            if shape is not None:
+                row.setGeometry(shape)
+                add(located, row)
+            elif failed is not None:
+                add(failed, row)
+        counts = geocoding.count(answers)
+        geocoding.report(counts, progress)
+        if failed is None and counts["COUNT_FAILED"]:
+            progress.warn("The rows that were not located are not kept: give FAILED to have them.")
+        return {"OUTPUT": located_id, "FAILED": failed_id, **counts}
+
+
+def _fields(source: QgsFields, kept: list[int]) -> QgsFields:
+    """Fields of the input, those of an earlier geocoding apart, then the ``geo_*`` fields."""
+    result = QgsFields()
+    for at in kept:
+        result.append(source.at(at))
+    for name, kind in geocoding.RESULT_FIELDS.items():
+        result.append(QgsField(name, kind))
+    return result

@@ -1,0 +1,176 @@
+"""``coodiag:prospects``: establishments that look like the clients, scored and explained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.nomenclatures import NafFilter
+from ..coodiag_plugin.core.privacy import MIN_COUNT
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
+from ..coodiag_plugin.qgis_bridge.prospects import prospects_layers
+from ..coodiag_plugin.qgis_bridge.roads import load_graph
+from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+from ..coodiag_plugin.qgis_bridge.translation import tr
+from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
+
+MODES = ("time", "distance")
+PROFILES = ("car", "bike", "foot")
+
+
+class Prospects(CoodiagAlgorithm):
+    """Target activities from the client portfolio, not yet clients, within reach."""
+
+    NAME = "prospects"
+    LABEL = "Prospects"
+    GROUP = "Zones"
+    GROUP_ID = "zones"
+    PACKAGES = ("numpy", "pandas", "scipy")
+    HELP = (
+        "<p>Finds, among the establishments within reach of the sites, those of the activities and "
+        "sizes that the clients have more than the others, leaves out the clients, the structure "
+        "and the establishments with partial diffusion, and scores the rest from 0 to 100. The "
+        "score is the product of the lift of the activity, the lift of the size, a decay with time "
+        "or distance (one half at the clients' median) and what the commune has left to offer. Each "
+        "prospect carries its reason in words (in French).</p>"
+        "<p>The log tells how steady the ranking is when a weight moves by 20 %, and a back-test on "
+        "hidden clients. Zones are the communes, or hexagons of 1 km without a layer of communes.</p>"
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        point, line, polygon = (
+            QgsProcessing.SourceType.TypeVectorPoint,
+            QgsProcessing.SourceType.TypeVectorLine,
+            QgsProcessing.SourceType.TypeVectorPolygon,
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource("CLIENTS", tr("Clients"), [point]),
+            "Located clients with siret, or name, and naf when it is known.",
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource("ESTABLISHMENTS", tr("Establishments"), [point]),
+            "Establishments of the register, for example the output of Establishments.",
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource("SITES", tr("Sites"), [point]),
+            "Sites of the structure. A field siret lets its own establishments be left out.",
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                "REACH",
+                tr("Reach"),
+                QgsProcessingParameterNumber.Type.Double,
+                defaultValue=20.0,
+                minValue=0.0,
+            ),
+            "Farthest prospect from a site: minutes in mode time, kilometres in mode distance.",
+        )
+        self._choice(
+            "MODE",
+            tr("Mode"),
+            MODES,
+            "time: minutes on the roads (needs ROADS). distance: kilometres, on the roads when they are given, else as the crow flies.",
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource("ROADS", tr("Roads"), [line], optional=True),
+            "Road layer (BD TOPO, OpenStreetMap or any lines).",
+        )
+        self.add(
+            QgsProcessingParameterString("NAF", tr("Activities"), optional=True),
+            "Activities to look for, separated by commas (N, 81, 81.2, 81.21Z). Empty: the divisions of the clients.",
+        )
+        self.add(
+            QgsProcessingParameterString("WEIGHTS", tr("Weights"), optional=True),
+            "Weight of each factor, 1 when not given: naf=1, size=1, cost=1, saturation=1. 0 takes a factor out.",
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "COMMUNES", tr("Communes"), [polygon], optional=True
+            ),
+            "Communes with their code (codgeo): the zones. Empty: hexagons of 1 km.",
+        )
+        self._choice("PROFILE", tr("Profile"), PROFILES, "Way of moving on the roads.")
+        self.add(
+            QgsProcessingParameterString("STRUCTURE", tr("Structure"), optional=True),
+            "Name of the structure, so that its own establishments are left out.",
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                "MIN_COUNT", tr("Least count"), defaultValue=MIN_COUNT, minValue=1
+            ),
+            "Fewest clients of an activity, size or commune that may show through a score or a reason.",
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink("PROSPECTS", tr("Prospects"), point),
+            "Prospects with score, rank and reason, the best first.",
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink("ZONES", tr("Prospection zones"), polygon),
+            "Prospects and scores by commune or hexagon; white: beyond the reach of every site.",
+        )
+
+    def _choice(self, name: str, label: str, options: tuple[str, ...], help_text: str) -> None:
+        self.add(
+            QgsProcessingParameterEnum(
+                name, label, options=list(options), defaultValue=options[0], usesStaticStrings=True
+            ),
+            help_text,
+        )
+
+    def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        mode = self.parameterAsEnumString(parameters, "MODE", context)
+        if mode == "time" and parameters.get("ROADS") in (None, ""):
+            raise InputError(
+                "A reach in minutes needs a road layer: give the roads, or choose the mode distance."
+            )
+        NafFilter(self._activities(parameters, context))
+
+    def _activities(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+        text = str(self.parameterAsString(parameters, "NAF", context) or "").replace(";", ",")
+        return [code.strip() for code in text.split(",") if code.strip()]
+
+    def work(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        progress: FeedbackProgress,
+    ) -> dict[str, Any]:
+        establishments = source(self, parameters, "ESTABLISHMENTS", context)
+        communes = source(self, parameters, "COMMUNES", context, optional=True)
+        roads = source(self, parameters, "ROADS", context, optional=True)
+        graph = None
+        if roads is not None:
+            crs = metric_crs(establishments if communes is None else communes)
+            profile = self.parameterAsEnumString(parameters, "PROFILE", context)
+            graph = load_graph(roads, crs, profile, progress.part(0, 0.5))
+        layers = prospects_layers(
+            source(self, parameters, "CLIENTS", context),
+            establishments,
+            source(self, parameters, "SITES", context),
+            reach=self.parameterAsDouble(parameters, "REACH", context),
+            mode=self.parameterAsEnumString(parameters, "MODE", context),
+            graph=graph,
+            communes=communes,
+            naf=self._activities(parameters, context),
+            weights=self.parameterAsString(parameters, "WEIGHTS", context) or "",
+            structure_name=self.parameterAsString(parameters, "STRUCTURE", context) or "",
+            min_count=self.parameterAsInt(parameters, "MIN_COUNT", context),
+            progress=progress.part(0.5, 0.95),
+        )
+        return {
+            "PROSPECTS": pour(self, parameters, "PROSPECTS", context, layers.prospects, progress),
+            "ZONES": pour(self, parameters, "ZONES", context, layers.zones, progress),
+        }

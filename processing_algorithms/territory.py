@@ -1,0 +1,153 @@
+"""``coodiag:territory``: communes of a territory and their neighbours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ..coodiag_plugin.core.codes import parse_territory
+from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
+from ..coodiag_plugin.qgis_bridge.layers import add
+from ..coodiag_plugin.qgis_bridge.translation import tr
+
+SOURCES = ["auto", "online", "folder"]
+
+
+class BuildTerritory(CoodiagAlgorithm):
+    """Communes of a code, a name or drawn polygons, with the role of each."""
+
+    NAME = "territory"
+    LABEL = "Communes of a territory"
+    GROUP = "Import and sources"
+    GROUP_ID = "import"
+    PACKAGES = ("pandas",)
+    HELP = (
+        "<p>Builds the layer of the communes of a territory, and of its neighbours, from a folder of "
+        "official files as published (contours of communes, COG and EPCI tables; zipped or not, "
+        "recognised by their headers). Codes of communes merged since are converted with the "
+        "official table of changes.</p>"
+        "<p>The layer comes in the legal projection of the territory (EPSG:2154 in mainland France), "
+        "with the fields codgeo, nom, epci, nom_epci, dep, reg and role (territoire or voisin).</p>"
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        self.add(
+            QgsProcessingParameterString("TERRITORY", tr("Territory"), optional=True),
+            "A code (COM:35238,35047  EPCI:243500139  DEP:35  REG:53  ZE:5315), several joined by ;, or a name. May stay empty when polygons are given.",
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "AREA",
+                tr("Own polygons"),
+                [QgsProcessing.SourceType.TypeVectorPolygon],
+                optional=True,
+            ),
+            "Polygons that draw the territory: a commune is taken when a point of its surface, or more than half of it, lies inside.",
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                "SOURCE",
+                tr("Source"),
+                options=SOURCES,
+                defaultValue="auto",
+                usesStaticStrings=True,
+            ),
+            "auto and folder read the folder of official files. online comes with a later version.",
+        )
+        self.add(
+            QgsProcessingParameterFile(
+                "DATA_FOLDER",
+                tr("Folder of official files"),
+                behavior=QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            ),
+            "Folder where the files of IGN, Insee and DGCL were downloaded; subfolders and zips are searched.",
+        )
+        self.add(
+            QgsProcessingParameterBoolean("NEIGHBOURS", tr("Neighbours"), defaultValue=True),
+            "Add the communes that touch the territory, with the role voisin.",
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "COMMUNES", tr("Communes"), QgsProcessing.SourceType.TypeVectorPolygon
+            ),
+            "Communes of the territory and its neighbours.",
+        )
+
+    def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        if self.parameterAsString(parameters, "SOURCE", context) == "online":
+            raise InputError(
+                "Reading the territory online comes with a later version: choose SOURCE auto or folder and give the folder of official files."
+            )
+        folder = self.parameterAsString(parameters, "DATA_FOLDER", context)
+        if not folder:
+            raise InputError("Choose the folder of official files (DATA_FOLDER).")
+        if not Path(folder).is_dir():
+            raise InputError(
+                "The folder of official files does not exist: {folder}. Choose the folder where the files were downloaded.",
+                folder=folder,
+            )
+        expression = self.parameterAsString(parameters, "TERRITORY", context)
+        if expression.strip() or not parameters.get("AREA"):
+            parse_territory(expression)
+
+    def work(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        progress: FeedbackProgress,
+    ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.territory import build_territory
+        from ..coodiag_plugin.sources.folder import scan
+
+        inventory = scan(
+            Path(self.parameterAsString(parameters, "DATA_FOLDER", context)),
+            progress.part(0.0, 0.1),
+        )
+        layers = build_territory(
+            self.parameterAsString(parameters, "TERRITORY", context),
+            inventory,
+            area=self._area(parameters, context),
+            neighbours=self.parameterAsBool(parameters, "NEIGHBOURS", context),
+            progress=progress.part(0.1, 0.9),
+        )
+        communes = layers.communes
+        sink, destination = self.parameterAsSink(
+            parameters,
+            "COMMUNES",
+            context,
+            communes.fields(),
+            QgsWkbTypes.Type.MultiPolygon,
+            communes.crs(),
+        )
+        for item in communes.getFeatures():
+            progress.check()
+            add(sink, item)
+        return {"COMMUNES": destination}
+
+    def _area(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> QgsVectorLayer | None:
+        """The polygons as a layer, only the selected ones when the user asked so."""
+        source = self.parameterAsSource(parameters, "AREA", context)
+        if source is None:
+            return None
+        layer = source.materialize(QgsFeatureRequest())
+        layer.setName(source.sourceName())
+        return layer

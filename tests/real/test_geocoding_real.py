@@ -1,0 +1,231 @@
+"""Accuracy on a real BAN file (half of Bondy, 4 496 addresses), clean, damaged, and absent.
+
+Truth is the BAN row itself. A *false positive* is a row given as located (address, street or
+place) more than 200 m from its truth, its own street apart.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from coodiag.coodiag_plugin.core.progress import Silent
+from coodiag.coodiag_plugin.geocoding.ban_file import BanRow, read
+from coodiag.coodiag_plugin.geocoding.ban_index import BanIndex, open_index
+from coodiag.coodiag_plugin.geocoding.cleaning import parse
+from coodiag.coodiag_plugin.geocoding.geocoder import Located, Query, geocode
+from coodiag.coodiag_plugin.geocoding.similarity import street_similarity
+from coodiag.coodiag_plugin.geocoding.towns import Town, Towns
+from coodiag.coodiag_plugin.geocoding.words import street_name
+from coodiag.tests.real.address_damage import DAMAGES, compounded, damage
+
+pytestmark = pytest.mark.real
+
+SAMPLE = 1500
+#: Least share found at the house number for each damage, a little under what is reached.
+FLOORS = dict.fromkeys(DAMAGES, 0.995) | {
+    "typo": 0.985,
+    "two typos": 0.90,
+    "no type of way": 0.985,
+}
+
+
+@dataclass(frozen=True)
+class Bondy:
+    path: Path
+    rows: list[BanRow]
+    index: BanIndex
+
+    @property
+    def queries(self) -> list[Query]:
+        return [
+            Query(
+                str(at),
+                " ".join(f"{r.number} {r.suffix} {r.street}".split()),
+                "",
+                r.postcode,
+                r.city,
+            )
+            for at, r in enumerate(self.rows)
+        ]
+
+
+@dataclass(frozen=True)
+class Scores:
+    total: int
+    number: float
+    street: float
+    false: int
+
+
+@pytest.fixture(scope="module")
+def bondy(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bondy]:
+    path = real_data / "ban" / "adresses-93010_part.csv"
+    rows = [row for row in read(path, Silent()) if row is not None]
+    cache = tmp_path_factory.mktemp("ban")
+    with open_index([path], cache, Silent()) as index:
+        yield Bondy(path, rows, index)
+
+
+def metres(found: Located, truth: BanRow) -> float:
+    assert found.x is not None
+    assert found.y is not None
+    east = (found.x - truth.lon) * math.cos(math.radians(truth.lat))
+    return 111_195.0 * math.hypot(east, found.y - truth.lat)
+
+
+def score(rows: Sequence[BanRow], queries: Sequence[Query], index: BanIndex) -> Scores:
+    answers = geocode(queries, index, None, progress=Silent())
+    assert [a.row_id for a in answers] == [q.row_id for q in queries]
+    number = street = false = 0
+    for answer in answers:
+        truth = rows[int(answer.row_id)]
+        located = answer.status in ("adresse", "voie", "lieu-dit")
+        same = located and truth.street in answer.label
+        number += answer.status == "adresse" and metres(answer, truth) < 30
+        street += same
+        wrong_place = located and metres(answer, truth) > 200
+        false += wrong_place and not (same and answer.status != "adresse")
+    total = len(queries)
+    return Scores(total, number / total, street / total, false)
+
+
+def test_the_whole_file_is_indexed(bondy: Bondy) -> None:
+    assert len(bondy.rows) == 4496
+    assert bondy.index.addresses == 4496
+    assert [t.name for t in bondy.index.towns] == ["Bondy"]
+
+
+def test_every_address_of_the_file_is_found_clean(bondy: Bondy) -> None:
+    found = score(bondy.rows, bondy.queries, bondy.index)
+    assert found.number >= 0.999
+    assert found.false == 0
+
+
+@pytest.mark.parametrize("name", list(DAMAGES))
+def test_damaged_addresses(bondy: Bondy, name: str) -> None:
+    sample = random.Random(7).sample(bondy.queries, SAMPLE)
+    found = score(bondy.rows, [damage(query, name, 3) for query in sample], bondy.index)
+    print(f"{name}: {found}")
+    assert found.number >= FLOORS[name]
+    assert found.street >= found.number
+    assert found.false == 0
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_several_damages_at_once(bondy: Bondy, seed: int) -> None:
+    sample = random.Random(seed).sample(bondy.queries, SAMPLE)
+    found = score(bondy.rows, [compounded(query, seed) for query in sample], bondy.index)
+    print(found)
+    assert found.number >= 0.96
+    assert found.false == 0
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_streets_that_the_index_lacks_are_not_invented(
+    bondy: Bondy, tmp_path: Path, seed: int
+) -> None:
+    """Half of the streets are taken out of the file: their addresses must fall to the commune."""
+    names = sorted({row.street for row in bondy.rows})
+    gone = set(random.Random(seed).sample(names, len(names) // 2))
+    header, *lines = bondy.path.read_text(encoding="utf-8").splitlines()
+    kept = [line for line, row in zip(lines, bondy.rows) if row.street not in gone]
+    half = tmp_path / "half.csv"
+    half.write_text("\n".join([header, *kept]) + "\n", encoding="utf-8")
+    queries = [q for q, row in zip(bondy.queries, bondy.rows) if row.street in gone]
+    with open_index([half], tmp_path / "cache", Silent()) as index:
+        clean = score(bondy.rows, queries, index)
+        worse = score(bondy.rows, [compounded(query, 3) for query in queries], index)
+    print(clean, worse)
+    assert clean.total > 2000
+    assert clean.false / clean.total <= 0.002
+    assert worse.false / worse.total <= 0.006
+
+
+def test_other_communes_are_never_put_in_bondy(bondy: Bondy) -> None:
+    """Common street names of a commune that the BAN file does not hold."""
+    towns = Towns.from_rows([{"codgeo": "93053", "nom": "Noisy-le-Sec", "lon": 2.46, "lat": 48.89}])
+    queries = [
+        Query(q.row_id, q.address, "", postcode, "Noisy-le-Sec")
+        for q, postcode in zip(bondy.queries[:1000], ("93130", "93140", "") * 334)
+    ]
+    answers = geocode(queries, bondy.index, towns, progress=Silent())
+    assert {answer.citycode for answer in answers} == {"93053"}
+    assert {answer.status for answer in answers} == {"commune"}
+
+
+def test_speed_on_one_core(bondy: Bondy) -> None:
+    """A wide floor for a busy machine; ``scripts/bench`` has the figure."""
+    sample = [damage(q, "abbreviation", 3) for q in bondy.queries]
+    geocode(sample[:200], bondy.index, None, progress=Silent())
+    start = time.process_time()
+    geocode(sample, bondy.index, None, progress=Silent())
+    assert len(sample) / (time.process_time() - start) > 2000
+
+
+def test_shortened_names_find_their_long_form(real_data: Path) -> None:
+    """normadresse (32-character rule): the best of all long names is the right one."""
+    pairs = []
+    text = (real_data / "geocoding" / "normadresse_tests.yml").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        long, separator, short = line.partition(": ")
+        if separator and not line.startswith("#"):
+            pairs.append((street_name(long), street_name(short), long))
+    assert len(pairs) > 35
+    right, close = 0, 0
+    for _, short, long in pairs:
+        ranked = sorted(
+            ((street_similarity(short, other), name) for other, _, name in pairs), reverse=True
+        )
+        right += ranked[0][1] == long
+        close += ranked[0][1] == long and ranked[0][0] >= 0.72
+    print(f"{right} best, {close} above the least score, of {len(pairs)}")
+    assert right == len(pairs)
+    assert close >= 0.9 * len(pairs)
+
+
+def _communes(cog: Path) -> Towns:
+    """Communes of the COG with the names of those merged into them; without positions."""
+    with cog.open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    merged: dict[str, list[str]] = {}
+    for row in rows:
+        if row["TYPECOM"] == "COMD":
+            merged.setdefault(row["COMPARENT"], []).append(row["LIBELLE"])
+    return Towns(
+        Town(row["COM"], row["LIBELLE"], 0.0, 0.0, (), tuple(merged.get(row["COM"], ())))
+        for row in rows
+        if row["TYPECOM"] == "COM"
+    )
+
+
+def test_real_dirty_addresses_are_read_and_placed_at_their_town(real_data: Path) -> None:
+    with (real_data / "social" / "prescripteurs_insertion.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    queries = [
+        Query(str(at), r["address_line_1"], r["address_line_2"], r["post_code"], r["city"])
+        for at, r in enumerate(rows)
+    ]
+    parsed = [parse(q.address, q.complement, q.city) for q in queries]
+    assert all(p.variants for p in parsed)
+    numbered = [(q, p) for q, p in zip(queries, parsed) if q.address[:1].isdigit()]
+    assert len(numbered) > 70
+    for query, found in numbered:
+        digits = "".join(c for c in query.address.split(" ")[0] if c.isdigit())
+        assert found.variants[0].number == int(digits)
+    towns = _communes(real_data / "cog" / "commune_2021_COG.csv")
+    answers = geocode(queries, None, towns, progress=Silent())
+    inside = [
+        (q, a) for q, a in zip(queries, answers) if q.postcode[:2] in ("14", "27", "35", "61")
+    ]
+    missed = [q.city for q, a in inside if a.status != "commune"]
+    print(f"{len(inside) - len(missed)} of {len(inside)} towns found, missed: {missed}")
+    assert len(inside) > 30
+    assert missed == []
+    assert all(a.citycode[:2] == q.postcode[:2] for q, a in inside if a.found)

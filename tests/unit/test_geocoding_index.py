@@ -1,0 +1,276 @@
+"""The SQLite index of BAN files: built once, whole or not at all, shared between processes."""
+
+from __future__ import annotations
+
+import gzip
+import multiprocessing
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from coodiag.coodiag_plugin.core.errors import Cancelled, InputError, SourceError
+from coodiag.coodiag_plugin.core.progress import Silent
+from coodiag.coodiag_plugin.geocoding import ban_build, ban_index
+from coodiag.coodiag_plugin.geocoding.ban_index import open_index
+from coodiag.tests.unit.geocoding_samples import HEADER, lines, write_ban
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def streets(path: Path, cache: Path, code: str = "99001") -> list[str]:
+    with open_index([path], cache, Silent()) as index:
+        return [street.name for street in index.table(code).streets]
+
+
+def indexes(cache: Path) -> list[Path]:
+    return sorted(cache.glob("*.sqlite"))
+
+
+def test_content_of_the_index(tmp_path: Path) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    with open_index([ban], tmp_path / "cache", Silent()) as index:
+        assert index.addresses == len(lines()) - 1
+        assert {town.code for town in index.towns} == {"99001", "99002", "99003", "75111", "75112"}
+        street = index.table("99001").streets[0]
+        assert street.name == "Rue de la Gare"
+        numbers = index.numbers(street)
+        assert [p.suffix for p in numbers[12]] == ["", "bis"]
+        assert (street.lon, street.lat) in {(p.lon, p.lat) for ps in numbers.values() for p in ps}
+        places = [s.name for s in index.table("99002").streets if s.place]
+        assert places == ["Le Haut Clairet"]
+        assert index.towns.by_code("99004")[0].code == "99003"
+
+
+def test_plain_and_compressed_files_and_folders_give_the_same(tmp_path: Path) -> None:
+    plain = (
+        write_ban(tmp_path / "a" / "adresses-99.csv") if (tmp_path / "a").mkdir() is None else None
+    )
+    assert plain is not None
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "autre.csv").write_text("id;nom\n1;x\n", encoding="utf-8")
+    write_ban(tmp_path / "b" / "adresses-99.csv.gz")
+    expected = streets(plain, tmp_path / "cache")
+    assert streets(tmp_path / "b", tmp_path / "cache") == expected
+
+
+def test_column_variants(tmp_path: Path) -> None:
+    rows = [
+        "cle_interop,numero,suffixe,voie_nom,commune_insee,commune_nom,long,lat",
+        "99001_0001_00012_bis,12,bis,Rue Basse,99001,Valmoreau,2.0,47.0",
+        "99001_xxxx_99999,99999,,Le Clos,99001,Valmoreau,2.1,47.0",
+    ]
+    found = streets(write_ban(tmp_path / "bal.csv", rows), tmp_path / "cache")
+    assert found == ["Rue Basse", "Le Clos"]
+
+
+def test_second_opening_builds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    expected = streets(ban, tmp_path / "cache")
+    monkeypatch.setattr(ban_index, "build", lambda *_: pytest.fail("built again"))
+    assert streets(ban, tmp_path / "cache") == expected
+
+
+def test_changed_file_gets_another_index(tmp_path: Path) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    streets(ban, tmp_path / "cache")
+    write_ban(ban, [line.replace("Rue de la Gare", "Rue de la Poste") for line in lines()])
+    assert "Rue de la Poste" in streets(ban, tmp_path / "cache")
+    assert len(indexes(tmp_path / "cache")) == 2
+
+
+def test_same_file_elsewhere_shares_the_index(tmp_path: Path) -> None:
+    streets(write_ban(tmp_path / "a.csv"), tmp_path / "cache")
+    streets(write_ban(tmp_path / "b.csv"), tmp_path / "cache")
+    assert len(indexes(tmp_path / "cache")) == 1
+
+
+@pytest.mark.parametrize("damage", ["cut", "noise", "empty", "foreign", "old format"])
+def test_damaged_index_is_built_again(tmp_path: Path, damage: str) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    expected = streets(ban, tmp_path / "cache")
+    index = indexes(tmp_path / "cache")[0]
+    content = index.read_bytes()
+    if damage == "cut":
+        index.write_bytes(content[: len(content) // 2])
+    elif damage == "noise":
+        index.write_bytes(b"not a database" * 500)
+    elif damage == "empty":
+        index.write_bytes(b"")
+    elif damage == "foreign":
+        index.unlink()
+        sqlite3.connect(index).execute("CREATE TABLE t (a)").connection.close()
+    else:
+        with sqlite3.connect(index) as database:
+            database.execute("UPDATE meta SET value = '0' WHERE key = 'format'")
+        database.close()
+    assert streets(ban, tmp_path / "cache") == expected
+
+
+def test_cancel_leaves_nothing(tmp_path: Path) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    progress = Silent()
+    progress.cancelled = True
+    with pytest.raises(Cancelled):
+        open_index([ban], tmp_path / "cache", progress)
+    assert indexes(tmp_path / "cache") == []
+
+
+def test_failed_build_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+
+    def fail(*_: object) -> None:
+        raise SourceError("stop")
+
+    monkeypatch.setattr(ban_build._Builder, "place_middles", fail)
+    with pytest.raises(SourceError):
+        open_index([ban], tmp_path / "cache", Silent())
+    assert [p.suffix for p in (tmp_path / "cache").iterdir()] == [".lock"]
+
+
+SCRIPT = """
+import importlib.util, sys, time
+from pathlib import Path
+spec = importlib.util.spec_from_file_location("coodiag", sys.argv[1] + "/__init__.py", submodule_search_locations=[sys.argv[1]])
+package = importlib.util.module_from_spec(spec); sys.modules["coodiag"] = package; spec.loader.exec_module(package)
+from coodiag.coodiag_plugin.core.progress import Silent
+from coodiag.coodiag_plugin.geocoding import ban_build, ban_index
+if sys.argv[4] == "slow":
+    middles = ban_build._Builder.place_middles
+    def slow(self, progress):
+        print("building", flush=True)
+        time.sleep(float(sys.argv[5]))
+        middles(self, progress)
+    ban_build._Builder.place_middles = slow
+with ban_index.open_index([Path(sys.argv[2])], Path(sys.argv[3]), Silent()) as index:
+    print("addresses", index.addresses, flush=True)
+"""
+
+
+def process(ban: Path, cache: Path, mode: str, seconds: float = 0) -> subprocess.Popen[str]:
+    arguments = [sys.executable, "-c", SCRIPT, str(ROOT), str(ban), str(cache), mode, str(seconds)]
+    return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+def test_killed_builder_blocks_nobody(tmp_path: Path) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    cache = tmp_path / "cache"
+    builder = process(ban, cache, "slow", 60)
+    assert builder.stdout is not None
+    assert builder.stdout.readline() == "building\n"
+    assert list(cache.glob("*.part"))
+    os.kill(builder.pid, signal.SIGKILL)
+    builder.wait()
+    builder.stdout.close()
+    assert streets(ban, cache)
+    assert list(cache.glob("*.part")) == []
+
+
+def test_two_builders_take_turns(tmp_path: Path) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    cache = tmp_path / "cache"
+    first = process(ban, cache, "slow", 1.5)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "building\n"
+    second = process(ban, cache, "slow", 60)  # would take a minute if it built too
+    started = time.monotonic()
+    outputs = [worker.communicate(timeout=30)[0] for worker in (first, second)]
+    assert outputs == [f"addresses {len(lines()) - 1}\n"] * 2
+    assert time.monotonic() - started < 25
+    assert len(indexes(cache)) == 1
+
+
+def _count(arguments: tuple[Path, Path]) -> int:
+    with open_index([arguments[0]], arguments[1], Silent()) as index:
+        return sum(len(index.table(town.code).streets) for town in index.towns)
+
+
+def test_many_readers_at_once(tmp_path: Path) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    cache = tmp_path / "cache"
+    expected = _count((ban, cache))
+    with multiprocessing.get_context("fork").Pool(4) as pool:
+        assert pool.map(_count, [(ban, cache)] * 8) == [expected] * 8
+
+
+def test_readers_need_no_writable_cache(tmp_path: Path) -> None:
+    """A reader opens the index immutable: no journal, no lock file appears beside it."""
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    cache = tmp_path / "cache"
+    streets(ban, cache)
+    (cache / indexes(cache)[0].with_suffix(".lock").name).unlink()
+    before = sorted(cache.iterdir())
+    cache.chmod(0o555)
+    try:
+        assert streets(ban, cache)
+        assert sorted(cache.iterdir()) == before
+    finally:
+        cache.chmod(0o755)
+
+
+def test_cache_that_cannot_be_written(tmp_path: Path) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(InputError, match=r"cannot be written in .*file"):
+        open_index([ban], tmp_path / "file" / "cache", Silent())
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that refuses even root")
+def test_read_only_cache() -> None:
+    ban = ROOT / "tests" / "unit" / "geocoding_samples.py"
+    with pytest.raises(InputError, match="cannot be written"):
+        open_index([ban], Path("/proc/self/coodiag"), Silent())
+
+
+def test_missing_and_foreign_files(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="does not exist"):
+        open_index([tmp_path / "absent.csv"], tmp_path / "cache", Silent())
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="No BAN file was found"):
+        open_index([tmp_path / "empty"], tmp_path / "cache", Silent())
+    foreign = tmp_path / "autre.csv"
+    foreign.write_text("id;nom\n1;x\n", encoding="utf-8")
+    with pytest.raises(InputError, match="is not a BAN file"):
+        open_index([foreign], tmp_path / "cache", Silent())
+
+
+def test_file_without_addresses_and_cut_archive(tmp_path: Path) -> None:
+    bare = write_ban(tmp_path / "bare.csv", [HEADER])
+    with pytest.raises(SourceError, match="holds no address"):
+        open_index([bare], tmp_path / "cache", Silent())
+    cut = tmp_path / "cut.csv.gz"
+    cut.write_bytes(gzip.compress(("\n".join(lines() * 50)).encode(), mtime=0)[:-400])
+    with pytest.raises(SourceError, match="damaged"):
+        open_index([cut], tmp_path / "cache", Silent())
+
+
+def test_rows_without_position_are_left_out_and_counted(tmp_path: Path) -> None:
+    class Heard(Silent):
+        said: list[str] = []
+
+        def say(self, template: str, **fields: object) -> None:
+            self.said.append(template.format(**fields))
+
+        def part(self, start: float, end: float) -> Heard:
+            return self
+
+    broken = lines()[1].split(";")
+    broken[12] = ""
+    ban = write_ban(tmp_path / "adresses-99.csv", [*lines(), ";".join(broken)])
+    heard = Heard()
+    with open_index([ban], tmp_path / "cache", heard) as index:
+        assert index.addresses == len(lines()) - 1
+    assert "1 rows without name or position" in heard.said[-1]
+
+
+def test_two_vintages_of_a_commune_are_not_mixed(tmp_path: Path) -> None:
+    old = write_ban(tmp_path / "adresses-99-2020.csv", lines()[:5])
+    new = write_ban(tmp_path / "adresses-99-2024.csv")
+    with open_index([old, new], tmp_path / "cache", Silent()) as index:
+        assert index.addresses == len(lines()) - 1
+        assert len(index.table("99001").streets) == 9

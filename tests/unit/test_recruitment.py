@@ -1,0 +1,104 @@
+"""The COODIAG typology: its rules are the catalogue's, and hidden counts do not tell the type."""
+
+from __future__ import annotations
+
+import pytest
+from coodiag.coodiag_plugin.analysis.recruitment import (
+    Reference,
+    Situation,
+    bivariate,
+    legend,
+    rules,
+    typology,
+)
+from coodiag.coodiag_plugin.core.values import ABSENT, SECRET, Value
+from hypothesis import given
+from hypothesis import strategies as st
+
+HERE = Reference(Value(1000.0), Value(10.0), Value(8.0), Value(20.0))
+
+
+def place(
+    need: float = 100,
+    rate: float = 12,
+    index: Value | float = 40,
+    minutes: float | None = None,
+    km: float | None = None,
+    car: float | None = None,
+) -> Situation:
+    return Situation(
+        "x",
+        Value(float(need)),
+        Value(float(rate)),
+        index if isinstance(index, Value) else Value(float(index)),
+        Value(minutes) if minutes is not None else ABSENT,
+        Value(km) if km is not None else ABSENT,
+        Value(car) if car is not None else ABSENT,
+    )
+
+
+@pytest.mark.parametrize(
+    ("situation", "expected"),
+    [
+        (place(rate=9, need=20, minutes=40.0), "sans_besoin"),
+        (place(rate=9, need=200, index=120, minutes=5.0), "touchee"),
+        (place(index=80, minutes=5.0), "touchee"),
+        (place(index=79, minutes=21.0), "eloignee"),
+        (place(index=79, minutes=20.0), "proche_non_touchee"),
+        (place(index=79, minutes=15.0, car=10.0), "eloignee"),
+        (place(index=79, minutes=15.0, car=9.9), "proche_non_touchee"),
+        (place(index=79, km=16.0), "eloignee"),
+        (place(index=79, km=2.0), "proche_non_touchee"),
+        (place(index=79), "non_classee"),
+        (place(index=SECRET, minutes=5.0), "non_classee"),
+        (place(index=SECRET, minutes=60.0), "non_classee"),
+        (place(index=SECRET, rate=9, need=20), "sans_besoin"),
+    ],
+)
+def test_types(situation: Situation, expected: str) -> None:
+    assert typology([situation], HERE)[0].type == expected
+
+
+def test_reasons_of_unclassed_are_told_apart() -> None:
+    secret, absent = typology([place(index=SECRET), place()], HERE)
+    assert secret.label == "Non classée (secret statistique)"
+    assert absent.label == "Non classée (donnée absente)"
+
+
+@given(st.floats(0, 30), st.floats(0, 90), st.floats(0, 30))
+def test_a_hidden_index_gives_no_type_that_looks_at_it(
+    rate: float, minutes: float, car: float
+) -> None:
+    """Need 100 of 1 000 is marked whatever the rate, so every later rule needs the index."""
+    hidden = typology([place(rate=rate, index=SECRET, minutes=minutes, car=car)], HERE)[0]
+    assert hidden.type == "non_classee" and hidden.cell == ""
+
+
+def test_bivariate_terciles() -> None:
+    need = {str(n): Value(float(n)) for n in range(9)}
+    reach = {str(n): Value(float(8 - n)) for n in range(9)}
+    reach["8"] = SECRET
+    cells = bivariate(need, reach)
+    assert cells["0"] == "1-3" and cells["7"] == "3-1" and cells["8"] == ""
+    assert bivariate({"a": Value(1.0), "b": Value(2.0)}, {"a": Value(1.0), "b": Value(1.0)}) == {
+        "a": "",
+        "b": "",
+    }
+
+
+def test_many_equal_lowest_values_stay_in_the_first_class() -> None:
+    need = {str(n): Value(float(n)) for n in range(9)}
+    reach = {str(n): Value(0.0 if n < 5 else float(n)) for n in range(9)}
+    cells = bivariate(need, reach)
+    assert {cells[str(n)][-1] for n in range(5)} == {"1"} and cells["8"] == "3-3"
+
+
+def test_legend_prints_the_thresholds_of_the_rules() -> None:
+    by_time = {kind: words for kind, _, words in legend(mode="minutes")}
+    assert list(by_time) == ["sans_besoin", "touchee", "eloignee", "proche_non_touchee"]
+    assert "20 minutes" in by_time["eloignee"] and "1,25 fois" in by_time["eloignee"]
+    assert "80 %" in by_time["touchee"] and "km" not in by_time["eloignee"]
+    by_distance = {kind: words for kind, _, words in legend(mode="km")}
+    assert "15 km" in by_distance["eloignee"] and "minutes" not in by_distance["eloignee"]
+    for rule in rules():
+        assert "{" not in rule.explained()
