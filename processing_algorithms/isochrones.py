@@ -41,7 +41,7 @@ class Isochrones(CoodiagAlgorithm):
         "on a road layer. Everything is computed on this machine: no point is sent anywhere.</p>"
         "<p>The road layer may be BD TOPO (fields nature, sens_de_circulation, vitesse_moyenne_vl), "
         "OpenStreetMap (highway, oneway, maxspeed) or any lines, then taken at one speed that the "
-        "log states. A polygon holds the places within 250 m of a road whose time from door to "
+        "log states. A polygon holds the places within 500 m of a road whose time from door to "
         "door is within the value, the legs off the road being walked at 4 km/h; holes under 1 km² "
         "are filled. The fields inside_error and outside_error give the share of sampled places "
         "that lie on the wrong side, in per cent.</p>"

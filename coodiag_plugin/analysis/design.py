@@ -164,6 +164,7 @@ def design_coloured_circles(
         histogram_edges=shades.histogram_edges,
         method=f"{_CIRCLE_METHOD} {shades.method}".strip(),
         circle_colour="",
+        opacity=1.0,  # colours that mix where circles overlap would name a wrong class
         boxes=legend_boxes(states),
     )
 

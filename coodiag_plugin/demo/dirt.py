@@ -63,8 +63,22 @@ def typo(text: str, rng: random.Random) -> str:
     return text[: place + 1] + text[place:]
 
 
+def _incomplete(line: str, rng: random.Random) -> str:
+    """An address whose number is missing or does not exist, or that names no street."""
+    drawn = rng.random()
+    number, _, street = line.partition(" ")
+    if drawn < 0.035:
+        return street
+    if drawn < 0.05:
+        return f"{int(number) + 200} {street}"
+    if drawn < 0.065:
+        return rng.choice(("Le Bourg", "Centre bourg", f"Lotissement {line.split()[-1]} 3"))
+    return line
+
+
 def address_line(line: str, rng: random.Random) -> str:
-    """An address as typed: abbreviations, capitals, commas, typing errors, spaces."""
+    """An address as typed: parts missing or wrong, abbreviations, typing errors, spaces."""
+    line = _incomplete(line, rng)
     if rng.random() < 0.28:
         for long, shorts in _SHORT.items():
             line = line.replace(long, rng.choice(shorts))
@@ -77,7 +91,7 @@ def address_line(line: str, rng: random.Random) -> str:
         line = line.lower()
     elif drawn < 0.40:
         number, _, rest = line.partition(" ")
-        line = f"{number}, {rest}"
+        line = f"{number}, {rest}" if number.isdigit() else line
     if rng.random() < 0.06:
         line = line.replace(" ", "  ", 1) + "  "
     return line

@@ -5,9 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from . import words
 from .addresses import upper
 from .plane import Degrees
-from .territory import COG, DEPARTMENT, REGION, REGION_NAME, Commune, World
+from .territory import (
+    COG,
+    DEPARTMENT,
+    DEPARTMENT_NAME,
+    REGION,
+    REGION_NAME,
+    Commune,
+    World,
+)
 from .writing import columns, csv_bytes, write_xlsx
 
 _ARTICLES = (("Les ", "4"), ("Le ", "2"), ("La ", "3"), ("L'", "5"))
@@ -21,7 +30,7 @@ def write(folder: Path, world: World) -> None:
     (folder / f"EPCI_{COG}.csv").write_bytes(csv_bytes(header, rows, encoding="utf-8-sig"))
     _official_codes(folder, world)
     _belonging(folder / f"table-appartenance-geo-communes-{COG - 2000}.xlsx", world)
-    _populations(folder / "donnees_communes.csv", world)
+    _populations(folder / "populations_legales_2021_communes.csv", world)
 
 
 def _contours(path: Path, world: World) -> None:
@@ -96,6 +105,15 @@ def _official_codes(folder: Path, world: World) -> None:
     )
     changes = [change for commune in world.communes for change in _merger(commune)]
     (folder / f"v_mvt_commune_{COG}.csv").write_bytes(csv_bytes(header, changes, ","))
+    seat = world.named(words.MAIN_TOWN).code
+    names = (upper(DEPARTMENT_NAME), DEPARTMENT_NAME, DEPARTMENT_NAME)
+    header = columns("DEP REG CHEFLIEU TNCC NCC NCCENR LIBELLE")
+    department = [(DEPARTMENT, REGION, seat, "0", *names)]
+    (folder / f"v_departement_{COG}.csv").write_bytes(csv_bytes(header, department, ","))
+    names = (upper(REGION_NAME), REGION_NAME, REGION_NAME)
+    header = columns("REG CHEFLIEU TNCC NCC NCCENR LIBELLE")
+    region = [(REGION, seat, "0", *names)]
+    (folder / f"v_region_{COG}.csv").write_bytes(csv_bytes(header, region, ","))
 
 
 def _merger(commune: Commune) -> list[tuple[str, ...]]:
@@ -145,7 +163,22 @@ def _belonging(path: Path, world: World) -> None:
                 c.zone,
             ]
         )
-    write_xlsx(path, {"COM": rows})
+    write_xlsx(path, {"COM": rows, "Zones_supra_communales": [*rows[:4], *_zones(world)]})
+
+
+def _zones(world: World) -> list[list[object]]:
+    """Names of the zones above the commune; the région has others that are not drawn."""
+    rows: list[list[object]] = [
+        ["Niveau géographique", "Code géographique", "Libellé géographique", "Nombre de communes"],
+        [*columns("NIVGEO CODGEO LIBGEO NB_COM")],
+    ]
+    for epci in sorted({c.epci for c in world.communes}, key=lambda epci: epci.code):
+        rows.append(["EPCI", epci.code, epci.name, sum(c.epci is epci for c in world.communes)])
+    for zone, town in (("5298", words.SECOND_TOWN), ("5299", words.MAIN_TOWN)):
+        rows.append(["ZE2020", zone, town, sum(c.zone == zone for c in world.communes)])
+    rows.append(["DEP", DEPARTMENT, DEPARTMENT_NAME, len(world.communes)])
+    rows.append(["REG", REGION, REGION_NAME, 1403])
+    return rows
 
 
 def _populations(path: Path, world: World) -> None:

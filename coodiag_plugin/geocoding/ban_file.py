@@ -129,7 +129,7 @@ def read(path: Path, progress: Progress) -> Iterator[BanRow | None]:
 
 def _text(path: Path, raw: IO[bytes]) -> TextIO:
     """Text of an open file; the progress is read from ``raw``, compressed or not."""
-    stream = gzip.open(raw) if path.name.lower().endswith(".gz") else raw
+    stream = gzip.GzipFile(fileobj=raw) if path.name.lower().endswith(".gz") else raw
     return io.TextIOWrapper(
         cast("IO[bytes]", stream), encoding="utf-8-sig", errors="replace", newline=""
     )

@@ -14,7 +14,7 @@ _BOX = re.compile(
     r"\b(?:b\.?p\.?|c\.?s\.?|t\.?s\.?a\.?|boite postale)\s*(?:n\s*)?\d{1,5}(?: \d{3}(?=\s*(?:,|$|\d{5})))?\b"
 )
 _CEDEX = re.compile(r"\bcedex\b(?:\s*\d{1,2}\b)?")
-_ID = r"\s*\.?\s*(?:n\s*)?(?:[a-z]?\d{1,4}[a-z]?|[a-z])(?![a-z0-9'])"
+_ID = r"(?![a-z])\s*\.?\s*(?:n\s*)?(?:[a-z]?\d{1,4}[a-z]?|[a-z])(?![a-z0-9'])"
 _UNIT = re.compile(
     r"(?<!\bde )(?<!\bdu )(?<!\bla )\b(?:appartements?|appart|appt|apt|app|batiments?|bat|bt|escalier|esc|"
     r"etage|etg|porte|pte|entree|hall|chambre|chb|logement|log|lgt|bloc|cage|immeuble|imm|tour|lot|"
@@ -81,6 +81,7 @@ class _Piece:
     suffix: str = ""
     last: int = 0
     named_place: bool = False  # introduced by « lieu-dit »
+    whole: tuple[str, ...] = ()  # tokens before the commune's name was dropped
 
     @property
     def way(self) -> bool:
@@ -315,18 +316,20 @@ def _attach_numbers(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _without_city(pieces: list[_Piece], city: tuple[str, ...]) -> list[_Piece]:
-    """Drop the row's own commune at the end of the address, not « rue de Bondy »."""
-    if not city or not pieces:
+    """Drop the row's own commune at the end of a stretch, unless the name would be empty.
+
+    What was there is kept as another reading: « rue Saint-Gouesnou » exists in Gouesnou.
+    """
+    if not city:
         return pieces
     kept = []
     for piece in pieces:
-        tokens = piece.tokens
-        if tokens == city and len(pieces) > 1:
+        if piece.tokens == city and len(pieces) > 1:
             continue
-        if len(tokens) > len(city) + 1 and tokens[-len(city) :] == city:
-            before = tokens[-len(city) - 1]
-            if before not in vocabulary().stops and not is_way(before):
-                piece = replace(piece, tokens=tokens[: -len(city)])
+        head = piece.tokens[: -len(city)]
+        named = [word for word in head[piece.way :] if word not in vocabulary().stops]
+        if piece.tokens[-len(city) :] == city and named:
+            piece = replace(piece, tokens=head, whole=piece.tokens)
         kept.append(piece)
     return kept
 
@@ -340,13 +343,17 @@ def _variants(pieces: list[_Piece]) -> list[Variant]:
         main = Variant(text, piece.number, piece.suffix, piece.last, place > 0)
         result.append(main)
         result += _other_readings(piece, main)
+    if len(pieces) > 1 and result:
+        # « Route de Volvic - Paugnat », « Rue Charles Foyer »: what looked like two is one name
+        whole = " ".join(word for piece in pieces for word in piece.tokens)
+        result.append(replace(result[0], text=whole, place=True))
     return result
 
 
 def _other_readings(piece: _Piece, main: Variant) -> list[Variant]:
     """Readings that help when the first finds nothing: misspelt type, inner street, end number."""
     tokens = list(piece.tokens)
-    found = []
+    found = [replace(main, text=" ".join(piece.whole))] if piece.whole else []
     if piece.number and not piece.way and len(tokens) > 1:
         way = _misspelt_way(tokens[0])
         if way:

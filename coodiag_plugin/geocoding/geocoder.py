@@ -205,7 +205,7 @@ class Geocoder:
         ):
             town = found[0].town
         if town is None:
-            several = f"Plusieurs communes possibles : {names(finding)}."
+            several = f"Plusieurs communes possibles\u00a0: {names(finding)}."
             return _failed(query, " ".join((*notes, several)))
         if not self._town_fallback:
             return _failed(query, " ".join(notes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..core import french
 from .matching import Candidate
 from .towns import Finding
 
@@ -13,9 +14,9 @@ def remarks(best: Candidate) -> list[str]:
     said = []
     variant, place = best.variant, best.place
     if best.words < 0.9:
-        said.append(f"Voie comprise comme « {best.street.name} ».")
+        said.append(f"Voie comprise comme «\u00a0{best.street.name}\u00a0».")
     elif best.kind_differs:
-        said.append(f"Type de voie différent : {best.street.name}.")
+        said.append(f"Type de voie différent\u00a0: {best.street.name}.")
     if best.exact and place is not None:
         if place.number != variant.number:
             said.append(
@@ -23,15 +24,15 @@ def remarks(best: Candidate) -> list[str]:
             )
         elif variant.suffix and place.suffix == "":
             said.append(
-                f"Indice « {variant.suffix} » absent de la BAN, placé au numéro {place.number}."
+                f"Indice «\u00a0{variant.suffix}\u00a0» absent de la BAN, placé au numéro {place.number}."
             )
         elif place.suffix and not variant.suffix:
             said.append(
-                f"Placé au {place.number} {place.suffix} : le numéro n’existe pas sans indice."
+                f"Placé au {place.number} {place.suffix}\u00a0: le numéro n’existe pas sans indice."
             )
         elif variant.suffix and place.suffix[:1] != variant.suffix[:1]:
             said.append(
-                f"Indice « {variant.suffix} » absent de la BAN, placé au {place.number} {place.suffix}."
+                f"Indice «\u00a0{variant.suffix}\u00a0» absent de la BAN, placé au {place.number} {place.suffix}."
             )
     elif variant.number and place is not None:
         said.append(
@@ -49,23 +50,22 @@ def remarks(best: Candidate) -> list[str]:
 
 
 def unmatched(found: Sequence[Candidate]) -> str:
+    """That no street was near enough, and which came nearest."""
     if not found:
         return "Voie introuvable dans la commune."
-    return (
-        f"Voie introuvable ; la plus proche serait « {found[0].street.name} » (score {found[0].score:.2f})".replace(
-            ".", ","
-        )
-        + "."
-    )
+    score = french.number(found[0].score, 2)
+    return f"Voie introuvable\u00a0; la plus proche serait «\u00a0{found[0].street.name}\u00a0» (score {score})."
 
 
 def ambiguous(best: Candidate, apart: Sequence[Candidate]) -> str:
-    names = list(dict.fromkeys(f"{c.street.name} ({c.town.name})" for c in (best, *apart)))[:3]
-    if len(names) == 1:
-        return f"Plusieurs voies de ce nom : {names[0]}."
-    return f"Plusieurs voies possibles : {', '.join(names)}."
+    """Which streets are as likely as one another."""
+    found = list(dict.fromkeys(f"{c.street.name} ({c.town.name})" for c in (best, *apart)))[:3]
+    if len(found) == 1:
+        return f"Plusieurs voies de ce nom\u00a0: {found[0]}."
+    return f"Plusieurs voies possibles\u00a0: {', '.join(found)}."
 
 
 def names(finding: Finding) -> str:
-    names = [town.name for town in finding.towns]
-    return ", ".join(names[:4]) + ("…" if len(names) > 4 else "")
+    """The communes found, the first four by name."""
+    found = [town.name for town in finding.towns]
+    return ", ".join(found[:4]) + ("…" if len(found) > 4 else "")

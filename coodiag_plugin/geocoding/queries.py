@@ -66,20 +66,5 @@ def _is_street(text: str) -> bool:
 
 
 _STREET_HEADS = frozenset(
-    [
-        "rond",
-        "rue",
-        "avenue",
-        "boulevard",
-        "impasse",
-        "allee",
-        "chemin",
-        "route",
-        "place",
-        "square",
-        "av",
-        "bd",
-        "imp",
-        "rte",
-    ]
-)
+    ("rond", "rue", "avenue", "boulevard", "impasse", "allee", "chemin", "route", "place", "square", "av", "bd", "imp", "rte")
+)  # fmt: skip

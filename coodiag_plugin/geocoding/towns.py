@@ -234,7 +234,7 @@ class Towns:
         if not postcode or (local and not any(town.postcodes for town in local)):
             return Finding(tuple(chosen), 1.0, True, (), old)
         if local and not near:  # a CEDEX or business code of the same département, or an error
-            note = f"Code postal {postcode} inconnu (CEDEX ou erreur) : la commune écrite a été suivie."
+            note = f"Code postal {postcode} inconnu (CEDEX ou erreur)\u00a0: la commune écrite a été suivie."
             return Finding(tuple(chosen), UNKNOWN_POSTCODE, True, (note,), old)
         notes = (_wrong_postcode(postcode, chosen[0]),)
         return Finding(tuple(chosen), WRONG_POSTCODE, True, notes, old, tuple(near))
@@ -264,18 +264,18 @@ class Towns:
                 )
             return found
         if near:
-            note = f"Commune inconnue ({city.strip()}) : cherchée parmi celles du code postal {postcode}."
+            note = f"Commune inconnue ({city.strip()})\u00a0: cherchée parmi celles du code postal {postcode}."
             return Finding(tuple(near), POSTCODE_ONLY, False, (note,))
         return Finding(
             notes=(
-                f"Commune introuvable dans les données : {' '.join((postcode, city.strip())).strip()}.",
+                f"Commune introuvable dans les données\u00a0: {' '.join((postcode, city.strip())).strip()}.",
             )
         )
 
     @staticmethod
     def _like_finding(ranked: list[tuple[float, Town]], city: str) -> Finding:
         likeness, town = ranked[0]
-        note = f"Commune écrite « {city.strip()} », comprise comme {town.name}."
+        note = f"Commune écrite «\u00a0{city.strip()}\u00a0», comprise comme {town.name}."
         return Finding((town,), 0.9 + 0.1 * likeness, True, (note,))
 
 

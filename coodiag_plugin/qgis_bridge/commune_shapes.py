@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Pieces and holes smaller than this (m²) come from limits that do not quite meet.
 SLIVER_AREA = 100.0
+#: Limits of merged communes that lie this close (m) are the same limit.
+GAP = 1.0
 #: How many missing communes a refusal names.
 NAMED = 5
 
@@ -147,9 +149,15 @@ def as_multipolygon(shape: QgsGeometry) -> QgsGeometry:
 
 
 def joined(parts: list[QgsGeometry]) -> QgsGeometry:
-    """Parts of a commune as one shape, without the slivers where their limits do not meet."""
+    """Parts of a commune as one shape, closed where their limits do not quite meet."""
     if len(parts) == 1:
         return parts[0]
-    whole = QgsGeometry.unaryUnion(parts).removeInteriorRings(SLIVER_AREA)
+    whole = QgsGeometry.unaryUnion([_grown(part, GAP) for part in parts])
+    whole = _grown(whole, -GAP).removeInteriorRings(SLIVER_AREA)
     pieces = [piece for piece in whole.asGeometryCollection() if piece.area() >= SLIVER_AREA]
     return as_multipolygon(QgsGeometry.collectGeometry(pieces))
+
+
+def _grown(shape: QgsGeometry, distance: float) -> QgsGeometry:
+    """The shape with its limits moved, corners kept sharp so that moving back restores them."""
+    return shape.buffer(distance, 1, Qgis.EndCapStyle.Flat, Qgis.JoinStyle.Miter, 5.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsVectorLayer, QgsWkbTypes
@@ -236,16 +235,16 @@ def territory_of_layer(
     communes = tuple(dict.fromkeys(places["territoire"]))
     if not communes:
         raise InputError("The layer of communes holds no commune of the territory.")
-    territory = Territory(
-        expression="COM:" + ",".join(communes),
-        name=name or _short_name(geography, communes),
-        kind="COM",
+    key = _unit_of(geography, communes)
+    return Territory(
+        expression=key or "COM:" + ",".join(communes),
+        name=name or (geography.name(key) if key else _short_name(geography, communes)),
+        kind=key.partition(":")[0] or "COM",
         communes=communes,
         neighbours=tuple(dict.fromkeys(places["voisin"])),
-        references=references(geography, communes),
+        references=references(geography, communes, (key,) if key else ()),
         cog=geography.cog,
     )
-    return territory if name else _as_unit(geography, territory)
 
 
 def _short_name(geography: Geography, communes: Sequence[str]) -> str:
@@ -254,12 +253,11 @@ def _short_name(geography: Geography, communes: Sequence[str]) -> str:
     return listing([geography.name(code) for code in communes])
 
 
-def _as_unit(geography: Geography, territory: Territory) -> Territory:
-    """The territory under the name of the EPCI, département or région whose communes it has."""
-    inside = set(territory.communes)
-    first = geography.communes.loc[territory.communes[0]]
+def _unit_of(geography: Geography, communes: Sequence[str]) -> str:
+    """The EPCI, département or région that has exactly these communes, "" when none has."""
+    first = geography.communes.loc[communes[0]]
     for level, column in (("EPCI", "epci"), ("DEP", "dep"), ("REG", "reg")):
         key = f"{level}:{first[column]}"
-        if first[column] and set(geography.members(key)) == inside:
-            return replace(territory, expression=key, name=geography.name(key), kind=level)
-    return territory
+        if first[column] and set(geography.members(key)) == set(communes):
+            return key
+    return ""

@@ -53,7 +53,7 @@ def isochrone_layer(
     """Polygons (fields of the points, value, mode, engine, self-check) and the points that failed.
 
     ``values`` are minutes, or kilometres of road in mode ``distance``. A polygon holds the places
-    within 250 m of a road whose door-to-door cost is within the value (the legs off the road are
+    within 500 m of a road whose door-to-door cost is within the value (the legs off the road are
     walked at 4 km/h); holes under 1 km² are filled. ``bands`` cuts the smaller values out;
     ``merged`` joins the points of a value, ``nearest`` gives each place to one point. The largest
     value is written first, so that the rings draw one over the other.

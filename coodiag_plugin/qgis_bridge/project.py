@@ -288,9 +288,10 @@ def _clean(path: Path) -> None:
     for name, content in members.items():
         if name.endswith(".qgs"):
             members[name] = _anonymous(content.decode("utf-8")).encode("utf-8")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w") as archive:
         for name in sorted(members):
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), members[name])
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            archive.writestr(entry, members[name], zipfile.ZIP_DEFLATED)
 
 
 def _anonymous(xml: str) -> str:

@@ -16,7 +16,15 @@ import pandas as pd
 from ..core.codes import PLM, commune_of
 
 #: Columns of the published table that are used.
-COLUMNS = ("DATE_EFF", "TYPECOM_AV", "COM_AV", "LIBELLE_AV", "TYPECOM_AP", "COM_AP")
+COLUMNS = (
+    "DATE_EFF",
+    "TYPECOM_AV",
+    "COM_AV",
+    "LIBELLE_AV",
+    "TYPECOM_AP",
+    "COM_AP",
+    "LIBELLE_AP",
+)
 #: Commune lists are dated no earlier than this: before it no table of communes is in use.
 OLDEST_LIST = 1990
 
@@ -26,14 +34,14 @@ class Change:
     """What one commune became on one day.
 
     ``after`` is the commune itself when it only changed its name or absorbed others, several
-    codes when it was split; ``delegated``: it lives on inside the new commune.
+    codes when it was split.
     """
 
     date: str  # ISO
     code: str
     name: str
     after: tuple[str, ...]
-    delegated: bool
+    names: tuple[str, ...]  # of the communes of ``after``
 
     @property
     def leaves(self) -> bool:
@@ -46,11 +54,13 @@ class Changes:
     def __init__(self, events: Iterable[Change] = ()) -> None:
         self._events: dict[str, list[Change]] = {}
         self._born: dict[str, list[str]] = {}
+        self._names: dict[str, list[tuple[str, str]]] = {}
         ordered = sorted(events, key=lambda e: (e.date, e.code))
         there = {(event.date, event.code) for event in ordered}
         for event in ordered:
             self._events.setdefault(event.code, []).append(event)
-            for code in event.after:
+            for code, name in zip(event.after, event.names):
+                self._names.setdefault(code, []).append((event.date, name))
                 if (event.date, code) not in there:  # it was no commune that morning
                     self._born.setdefault(code, []).append(event.date)
 
@@ -60,11 +70,11 @@ class Changes:
         communes = table[table["TYPECOM_AV"] == "COM"]
         events = []
         for (date, code), lines in communes.groupby(["DATE_EFF", "COM_AV"], sort=True):
-            after = tuple(dict.fromkeys(lines.loc[lines["TYPECOM_AP"] == "COM", "COM_AP"]))
-            if after:
-                delegated = bool(lines["TYPECOM_AP"].isin(["COMD", "COMA"]).any())
+            full = lines[lines["TYPECOM_AP"] == "COM"].drop_duplicates("COM_AP")
+            if len(full):
                 name = str(lines["LIBELLE_AV"].iloc[0])
-                events.append(Change(str(date), str(code), name, after, delegated))
+                after, names = tuple(full["COM_AP"]), tuple(full["LIBELLE_AP"])
+                events.append(Change(str(date), str(code), name, after, names))
         return cls(events)
 
     def __bool__(self) -> bool:
@@ -75,6 +85,11 @@ class Changes:
         """Year of the latest commune list that the table describes, None when it is empty."""
         dates = [event.date for events in self._events.values() for event in events]
         return max(_first_list(date) for date in dates) if dates else None
+
+    def name_since(self, code: str, year: int) -> str | None:
+        """Name that the commune took by a change later than the list of ``year``."""
+        names = [name for date, name in self._names.get(code, ()) if date > _day(year)]
+        return names[-1] if names else None
 
     def last_change(self, code: str) -> Change | None:
         """The change by which ``code`` left the list for the last time, None when it never did."""
@@ -122,6 +137,14 @@ class Changes:
                 last for code in event.after for last in self._follow(code, event.date, end)
             )
         )
+
+    def since(self, code: str, year: int, cog: int) -> int | None:
+        """The year to convert a code from, for a table of ``year`` brought to the list of ``cog``.
+
+        None, for « what it became last », when the table is undated or later than the list, or
+        when the code was not on the list of the year that the table claims.
+        """
+        return year if 0 < year <= cog and self.existed(code, year) else None
 
     def is_split(self, code: str, from_year: int, to_year: int | None = None) -> bool:
         """Whether the figures of ``code`` cannot be given to one commune of the later list."""

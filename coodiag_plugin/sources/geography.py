@@ -104,8 +104,9 @@ class Geography:
 def load_geography(inventory: Inventory, progress: Progress | None = None) -> Geography:
     """Read the contours' lists and the tables of memberships of a folder.
 
-    The COG year is that of the best contours (or of the newest table when there are none). Each
-    commune takes each membership from the newest table that agrees with the contours.
+    The COG year is that of the best contours, brought forward by the table of changes
+    (:func:`_cog_year`). Each commune takes each membership from the newest table that agrees
+    with the contours.
     """
     progress = progress or Silent()
     changes, used = _load_changes(inventory)
@@ -125,7 +126,7 @@ def load_geography(inventory: Inventory, progress: Progress | None = None) -> Ge
     covered: set[str] = set()
     for table in tables:
         progress.check()
-        converted = table.converted(changes, cog)
+        converted = table.converted(changes, cog, listed)
         if listed and not agrees(converted, listed):
             progress.say(
                 "{file} is of another commune geography than the contours of {year}: set aside.",
@@ -154,9 +155,18 @@ def _load_changes(inventory: Inventory) -> tuple[Changes, list[Use]]:
 
 
 def _cog_year(lists: list[ContourList], tables: list[Membership], changes: Changes) -> int:
-    """Year of the contours' list, else of the newest table, else of the table of changes."""
-    years = [item.year for item in lists[:1] if item.year]
-    years += [table.year for table in tables if table.year and not table.file.reserve][:1]
+    """Year of the contours' list, brought forward as far as the table of changes goes.
+
+    Forwards, merged communes are put together and their counts summed; backwards, the figures of
+    a merged commune could not be shared between its parts. A list with a commune split since
+    stays at its own year. Without contours: the newest table's year.
+    """
+    if lists and lists[0].year:
+        own, latest = lists[0].year, changes.year or 0
+        if latest > own and not any(changes.is_split(c, own, latest) for c in lists[0].codes):
+            return latest
+        return own
+    years = [table.year for table in tables if table.year and not table.file.reserve]
     return years[0] if years else (changes.year or 0)
 
 
@@ -167,9 +177,9 @@ def _listed(lists: list[ContourList], changes: Changes, cog: int) -> frozenset[s
 
 def targets(item: ContourList, changes: Changes, cog: int) -> dict[str, str]:
     """``{code in the file: commune of cog}``; a commune split since has no target."""
-    since = item.year if item.year and item.year < cog else None
     result = {}
     for code in item.codes:
+        since = changes.since(code, item.year or 0, cog)
         successors = changes.current(code, since, cog or None)
         if len(successors) == 1:
             result[code] = successors[0]

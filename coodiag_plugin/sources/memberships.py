@@ -50,22 +50,32 @@ class Membership:
     rows: dict[str, dict[str, str]]
     parents: dict[str, str] = field(default_factory=dict)  # delegated or associated -> commune
 
-    def converted(self, changes: Changes, cog: int) -> dict[str, dict[str, str]]:
-        """The rows on the commune list of ``cog``; a split commune gives its rows to each part.
+    def converted(
+        self, changes: Changes, cog: int, listed: frozenset[str] = frozenset()
+    ) -> dict[str, dict[str, str]]:
+        """The rows on the commune list of ``cog``; a split commune gives its row to each part.
 
         A table later than the list is read backwards: a code that had left the list by then
-        (a new commune that changed its chief town) stands for the commune that held it.
+        (a new commune that changed its chief town) stands for the commune that held it, and a
+        commune of the list merged since has the memberships of the one that took it in.
         """
         result: dict[str, dict[str, str]] = {}
-        since = self.year if 0 < self.year <= cog else None
         for code, row in self.rows.items():
-            for target in changes.current(code, since, cog or None):
+            for target in changes.current(code, changes.since(code, self.year, cog), cog or None):
                 if target == code:
                     result[target] = {**result.get(target, {}), **row}
+                    name = changes.name_since(code, self.year) if self.year < cog else None
+                    if name and "nom" in row:
+                        result[target]["nom"] = name
                     continue
                 for meaning, text in row.items():
                     if meaning != "nom":  # the name of a commune that is no more
                         result.setdefault(target, {}).setdefault(meaning, text)
+        if self.year > cog:
+            for code in listed - result.keys():
+                successor = changes.current(code, cog)[0]
+                if successor in self.rows:
+                    result[code] = {k: v for k, v in self.rows[successor].items() if k != "nom"}
         return result
 
 

@@ -14,7 +14,7 @@ from .snapping import Snapped, snap
 #: Farthest place from a reached road that still belongs to a polygon of reach, metres.
 DOOR_DISTANCE = 500.0
 #: Holes of a polygon of reach smaller than this are filled, square metres.
-HOLE_AREA = 2_000_000.0
+HOLE_AREA = 1_000_000.0
 #: Sides of the square cells on which a surface is computed, metres, and the most cells wanted.
 _CELLS, _WANTED = (5.0, 10.0, 25.0, 50.0, 100.0, 200.0), 400_000
 _TILE = 64

@@ -81,7 +81,7 @@ _indexes: WeakKeyDictionary[RoadGraph, _Index] = WeakKeyDictionary()
 def snap(graph: RoadGraph, points: np.ndarray, max_distance: float) -> Snapped:
     """Join ``points`` (n, 2) to the nearest edge within ``max_distance`` metres, exactly.
 
-    The nearest road among the 8 (then 64, 512…) nearest pieces is accepted once no farther piece
+    The nearest road among the 4 (then 32, 256…) nearest pieces is accepted once no farther piece
     can beat it: a piece reaches at most half its length from its middle.
     """
     points = np.asarray(points, dtype=float).reshape(-1, 2)
@@ -93,7 +93,7 @@ def snap(graph: RoadGraph, points: np.ndarray, max_distance: float) -> Snapped:
     piece = np.full(count, -1)
     part = np.zeros(count)
     rows = np.flatnonzero(np.isfinite(points).all(axis=1))
-    neighbours = 8
+    neighbours = 4
     while len(rows) and index.tree is not None:
         neighbours = min(neighbours, len(index.edge))
         rows = _nearest(index, points, rows, neighbours, max_distance, (gap, piece, part))

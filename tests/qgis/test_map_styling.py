@@ -215,6 +215,16 @@ def test_largest_circles_are_drawn_first() -> None:
     assert drawn[0] == 0.0  # boxes lie under the circles
 
 
+def test_coloured_circles_have_the_very_colours_of_the_legend() -> None:
+    layer = communes()
+    design = DESIGNS["coloured"]
+    styling.apply(layer, design)
+    rules = {rule.label(): rule.symbol() for rule in layer.renderer().rootRule().children()}
+    for label, shade in zip(design.labels, design.colours):
+        paint = rules[label].symbolLayer(0).subSymbol().symbolLayer(0).fillColor()
+        assert (paint.name(), paint.alphaF()) == (shade, 1.0)
+
+
 def test_nested_zones_look_as_the_legend_says() -> None:
     from coodiag.coodiag_plugin.analysis.colours import difference, over
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import math
 import random
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -167,6 +168,81 @@ def test_speed_on_one_core(bondy: Bondy) -> None:
     start = time.process_time()
     geocode(sample, bondy.index, None, progress=Silent())
     assert len(sample) / (time.process_time() - start) > 2000
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A real address of geocoder-tester; its two queries end with the city, with the postcode."""
+
+    number: int
+    suffix: str
+    street: str
+    postcode: str
+    city: str
+    with_city: str
+    with_postcode: str
+
+
+def _real_addresses(folder: Path) -> list[Expected]:
+    found = []
+    for path in sorted(folder.glob("*__test_addresses.csv")):
+        with path.open(encoding="utf-8") as stream:
+            rows = list(csv.DictReader(stream))
+        for first, second in zip(rows, rows[1:]):
+            number = re.match(r"(\d+)\s*(\w*)", first["expected_housenumber"])
+            same = all(first[k] == second[k] for k in ("expected_street", "expected_housenumber"))
+            if number and same and first["expected_postcode"] and second["expected_city"]:
+                found.append(
+                    Expected(
+                        int(number.group(1)),
+                        number.group(2).lower(),
+                        first["expected_street"],
+                        first["expected_postcode"].zfill(5),
+                        second["expected_city"],
+                        first["query"],
+                        second["query"],
+                    )
+                )
+    return found
+
+
+@pytest.mark.parametrize("form", ["columns", "with city", "with postcode"])
+def test_real_addresses_of_694_communes(real_data: Path, tmp_path: Path, form: str) -> None:
+    """Names of five régions, some of which look like a building, a floor or a commune.
+
+    Positions are invented (the file has none): only the label is judged.
+    """
+    expected = _real_addresses(real_data / "geocoding" / "geocoder-tester")
+    assert len(expected) > 750
+    codes: dict[tuple[str, str], str] = {}
+    lines = ["id;numero;rep;nom_voie;code_postal;code_insee;nom_commune;lon;lat"]
+    for at, e in enumerate(expected):
+        code = codes.setdefault((e.city, e.postcode), f"{e.postcode[:2]}{len(codes):03d}")
+        lines.append(
+            f"{code}_{at:04d}_{e.number:05d};{e.number};{e.suffix};{e.street};{e.postcode};{code};{e.city};{at / 100};45.0"
+        )
+    ban = tmp_path / "ban.csv"
+    ban.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    queries = []
+    for at, e in enumerate(expected):
+        number = f"{e.number}{e.suffix} {e.street}"
+        cells = {
+            "columns": Query(str(at), number, "", e.postcode, e.city),
+            "with city": Query(str(at), e.with_city),
+            "with postcode": Query(str(at), e.with_postcode),
+        }
+        queries.append(cells[form])
+    with open_index([ban], tmp_path / "cache", Silent()) as index:
+        answers = geocode(queries, index, None, progress=Silent())
+    missed = [
+        (query, answer)
+        for query, answer, e in zip(queries, answers, expected)
+        if answer.status != "adresse"
+        or answer.label
+        != " ".join(f"{e.number} {e.suffix} {e.street} {e.postcode} {e.city}".split())
+    ]
+    print(f"{form}: {len(expected) - len(missed)} of {len(expected)}", missed[:5])
+    assert len(missed) <= 0.005 * len(expected)
 
 
 def test_shortened_names_find_their_long_form(real_data: Path) -> None:

@@ -79,12 +79,9 @@ def world(real_data: Path) -> World:
 
 
 def arrondissement(code: str) -> bool:
-    return (
-        code[:3] in ("751", "132")
-        and code != "13055"
-        and code[2:] < "217"
-        or ("69381" <= code <= "69389")
-    )
+    """Whether the code is a municipal arrondissement of Paris, Lyon or Marseille."""
+    ranges = (("75101", "75120"), ("69381", "69389"), ("13201", "13216"))
+    return any(first <= code <= last for first, last in ranges)
 
 
 def test_the_national_table_is_whole(world: World) -> None:

@@ -92,8 +92,10 @@ class TestGeography:
 
     def test_the_list_of_2023_is_told_by_its_codes(self, geography: Geography) -> None:
         # Fleurigné (35112) merged on 1 January 2024 and is still on the map called 2024
-        assert geography.cog == 2023
         assert [item.year for item in geography.contours] == [2023, 2018, 2018]
+        assert geography.cog == 2024
+        assert "35112" not in geography.communes.index
+        assert geography.name("35062") == "La Chapelle-Fleurigné"
 
     def test_redon_lies_in_three_departements_and_two_regions(self, geography: Geography) -> None:
         territory = geography.resolve(f"EPCI:{REDON}")
@@ -116,7 +118,7 @@ class TestGeography:
         assert geography.changes.current("27058", 2021, 2023) == ("27676",)
 
     def test_whole_and_partial_departements(self, geography: Geography) -> None:
-        assert len(geography.resolve("DEP:35").communes) == 333
+        assert len(geography.resolve("DEP:35").communes) == 332
         with pytest.raises(TerritoryError, match="8 communes of DEP:44"):
             geography.resolve("DEP:44")
 
@@ -164,11 +166,18 @@ class TestShapes:
         assert "communes_2024_magrit.geojson" in used
         assert not any("codes_as_int" in name for name in used)
 
-    def test_contours_of_2018_alone_are_brought_to_today(
-        self, qgis_app: object, real_data: Path, tmp_path: Path
+    def test_contours_of_2018_are_brought_to_2024(
+        self, qgis_app: object, inventory: Inventory, real_data: Path, tmp_path: Path
     ) -> None:
         for name in ("admin/communes_35_france-geojson.geojson", "cog/mouvements_communes_2024.csv", "cog/EPCI_2020.csv"):  # fmt: skip
             (tmp_path / Path(name).name).symlink_to(real_data / name)
-        layers = built(scan(tmp_path), f"EPCI:{RENNES}")
-        assert layers.geography.cog == 2018
-        assert len(layers.territory.communes) == 43
+        old = built(scan(tmp_path), "DEP:35", neighbours=False)
+        new = built(inventory, "DEP:35", neighbours=False)
+        assert old.geography.contours[0].year == 2018
+        assert old.geography.cog == 2024
+        assert old.territory.communes == new.territory.communes
+        before = {item["codgeo"]: item.geometry() for item in old.communes.getFeatures()}
+        for item in new.communes.getFeatures():
+            shape = before[item["codgeo"]]
+            apart = shape.symDifference(item.geometry()).area() / shape.area()
+            assert apart < 0.15, (item["nom"], apart)  # two generalisations of the same limits

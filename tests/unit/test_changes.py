@@ -24,16 +24,27 @@ LINES = [
 ]
 
 
+COLUMNS_IN_ORDER = ["DATE_EFF", "TYPECOM_AV", "COM_AV", "LIBELLE_AV", "TYPECOM_AP", "COM_AP"]
+NAMES = {"27676": "Les Trois Lacs", "27058": "Les Trois Lacs", "35163": "Luitré-Dompierre",
+         "14689": "Thury-Harcourt-le-Hom"}  # fmt: skip
+
+
 @pytest.fixture
 def changes() -> Changes:
-    return Changes.from_table(pd.DataFrame(LINES, columns=list(COLUMNS_IN_ORDER)))
+    table = pd.DataFrame(LINES, columns=COLUMNS_IN_ORDER)
+    table["LIBELLE_AP"] = [NAMES.get(line[-1], "Ailleurs") for line in LINES]
+    return Changes.from_table(table)
 
 
-COLUMNS_IN_ORDER = ("DATE_EFF", "TYPECOM_AV", "COM_AV", "LIBELLE_AV", "TYPECOM_AP", "COM_AP")
+def test_the_name_taken_since(changes: Changes) -> None:
+    assert changes.name_since("35163", 2018) == "Luitré-Dompierre"
+    assert changes.name_since("14689", 2021) == "Thury-Harcourt-le-Hom"
+    assert changes.name_since("14689", 2022) is None
+
 
 
 def test_columns_are_those_of_the_table() -> None:
-    assert set(COLUMNS) == set(COLUMNS_IN_ORDER)
+    assert set(COLUMNS) == {*COLUMNS_IN_ORDER, "LIBELLE_AP"}
 
 
 def test_a_merged_code_becomes_its_commune(changes: Changes) -> None:
@@ -102,6 +113,13 @@ def test_existence(changes: Changes) -> None:
     ]
     assert not changes.existed("35317", 2008)
     assert changes.existed("35317", 2009)
+
+
+def test_a_code_off_the_list_of_its_table_is_followed_from_its_last_change(changes: Changes) -> None:
+    assert changes.since("35100", 2018, 2023) == 2018
+    assert changes.since("35100", 2022, 2023) is None
+    assert changes.since("35163", 2025, 2023) is None
+    assert changes.since("35163", 0, 2023) is None
 
 
 def test_without_a_table_nothing_is_converted() -> None:

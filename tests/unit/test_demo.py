@@ -78,7 +78,7 @@ def test_same_seed_same_bytes_and_another_seed_another_world(
     again, other = generate(tmp_path / "again"), generate(tmp_path / "other", seed=7)
     root = demo.data_folder.parent
     files = sorted(path.relative_to(root) for path in root.rglob("*") if path.is_file())
-    assert len(files) == 30
+    assert len(files) == 32
     for name in files:
         assert (root / name).read_bytes() == (tmp_path / "again" / name).read_bytes(), name
     assert again.territory == demo.territory
@@ -96,7 +96,10 @@ def test_generating_twice_in_the_same_folder_replaces_the_files(tmp_path: Path) 
 def test_other_seeds_keep_the_promised_size(seed: int, tmp_path: Path) -> None:
     other = generate(tmp_path, seed=seed)
     assert len(inside(other)) == 45
-    people = {row["COM"]: int(row["PMUN"]) for row in table(other, "donnees_communes.csv")}
+    people = {
+        row["COM"]: int(row["PMUN"])
+        for row in table(other, "populations_legales_2021_communes.csv")
+    }
     assert sum(people[code] for code in inside(other)) == 70_000
     assert 20 <= len(people) - 45 <= 34
 
@@ -122,7 +125,9 @@ def test_two_epcis_of_27_and_18_communes_with_70000_people(demo: DemoPaths) -> N
     assert all(luhn(code) for code in part.codes)
     counts = Counter(row["EPCI"] for row in table(demo, "EPCI_2024.csv"))
     assert [counts[code] for code in part.codes] == [27, 18]
-    people = {row["COM"]: int(row["PMUN"]) for row in table(demo, "donnees_communes.csv")}
+    people = {
+        row["COM"]: int(row["PMUN"]) for row in table(demo, "populations_legales_2021_communes.csv")
+    }
     assert sum(people[code] for code in inside(demo)) == 70_000
     largest = sorted((people[code] for code in inside(demo)), reverse=True)
     assert largest[:2] == [18_000, 9_000]
@@ -140,7 +145,7 @@ def test_every_table_speaks_of_the_same_communes(demo: DemoPaths) -> None:
     for name in ("evol-struct-pop", "emploi-pop-active", "logement", "diplomes-formation"):
         assert set(census(demo, name)) == official, name
     assert {row["CODGEO"] for row in table(demo, "FILO2021_DISP_COM.csv")} == official
-    assert {row["COM"] for row in table(demo, "donnees_communes.csv")} == official
+    assert {row["COM"] for row in table(demo, "populations_legales_2021_communes.csv")} == official
     seekers = table(demo, "dares_defm_communales-brutes.csv")
     assert {row["code_commune"] for row in seekers} == official
     assert {row["code_insee"] for row in addresses(demo)} == official
@@ -211,7 +216,7 @@ def test_census_parts_add_up(demo: DemoPaths) -> None:
 
 
 def test_tables_agree_with_one_another(demo: DemoPaths) -> None:
-    people = {row["COM"]: row for row in table(demo, "donnees_communes.csv")}
+    people = {row["COM"]: row for row in table(demo, "populations_legales_2021_communes.csv")}
     ages, work, homes = (
         census(demo, n) for n in ("evol-struct-pop", "emploi-pop-active", "logement")
     )

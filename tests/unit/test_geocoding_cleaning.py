@@ -37,6 +37,8 @@ def first(address: str, complement: str = "", city: str = "") -> Variant:
         ("3 R Jean Jaurès", 3, "", 0, "r jean jaures"),
         ("5 A rue Carnot", 5, "a", 0, "rue carnot"),
         ("9, bis r. de l'Église", 9, "bis", 0, "r de l eglise"),
+        ("9 Rue Pierre Loti", 9, "", 0, "rue pierre loti"),
+        ("14 Chemin des Niveaux", 14, "", 0, "chemin des niveaux"),
         ("12e rue Carnot", 12, "e", 0, "rue carnot"),
         ("rue Carnot, 12", 12, "", 0, "rue carnot"),
         ("rue du 8 mai 1945", 0, "", 0, "rue du 8 mai 1945"),
@@ -74,6 +76,15 @@ def test_town_in_the_address_cell() -> None:
 def test_own_commune_is_left_out_but_not_from_the_name_of_a_street() -> None:
     assert first("12 rue Carnot Bondy", city="Bondy").text == "rue carnot"
     assert first("12 rue de Bondy", city="Bondy").text == "rue de bondy"
+
+
+def test_names_that_look_like_two_things_keep_a_reading_as_one() -> None:
+    def texts(address: str, city: str = "") -> list[str]:
+        return [variant.text for variant in parse(address, city=city).variants]
+
+    assert "route de volvic paugnat" in texts("54 Route de Volvic - Paugnat")
+    assert "rue charles foyer" in texts("3 Rue Charles Foyer")
+    assert "rue saint gouesnou" in texts("7 Rue Saint-Gouesnou", "Gouesnou")
 
 
 def test_box_alone_has_no_street() -> None:

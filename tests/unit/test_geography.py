@@ -29,11 +29,11 @@ EPCI = {
 }
 REGION = {"35": "53", "44": "52"}
 CHANGES = (
-    "MOD,DATE_EFF,TYPECOM_AV,COM_AV,LIBELLE_AV,TYPECOM_AP,COM_AP\n"
-    "32,2020-01-01,COM,35009,Epsilon,COM,35001\n"
-    "32,2020-01-01,COM,35009,Epsilon,COMD,35009\n"
-    "32,2020-01-01,COM,35001,Alpha,COM,35001\n"
-    "41,2021-01-01,COM,56002,Delta,COM,44002\n"
+    "MOD,DATE_EFF,TYPECOM_AV,COM_AV,LIBELLE_AV,TYPECOM_AP,COM_AP,LIBELLE_AP\n"
+    "32,2020-01-01,COM,35009,Epsilon,COM,35001,Alpha-Epsilon\n"
+    "32,2020-01-01,COM,35009,Epsilon,COMD,35009,Epsilon\n"
+    "32,2020-01-01,COM,35001,Alpha,COM,35001,Alpha-Epsilon\n"
+    "41,2021-01-01,COM,56002,Delta,COM,44002,Delta\n"
 )
 
 
@@ -140,9 +140,30 @@ class TestMemberships:
         assert used == {"EPCI_2024.csv", "changes_2024.csv"}
         assert "e.csv" in {line.file for line in geography.provenance}
 
-    def test_the_contours_tell_the_year(self, folder: Path) -> None:
-        contours(folder / "communes_2024.geojson", [*(row[0] for row in COMMUNES), "35009"])
-        assert load(folder).cog == 2019
+    def test_older_contours_are_brought_forward(self, folder: Path) -> None:
+        older = {"44002": "56002"}
+        codes = [older.get(row[0], row[0]) for row in COMMUNES]
+        (folder / "EPCI_2024.csv").unlink()
+        contours(folder / "communes_2024.geojson", [*codes, "35009"])
+        geography = load(folder)
+        assert geography.contours[0].year == 2019
+        assert geography.cog == 2021
+        assert list(geography.communes.index) == [row[0] for row in COMMUNES]
+        assert geography.name("35001") == "Alpha-Epsilon"
+        assert geography.name("44002") == "Delta"
+
+    def test_a_commune_split_since_keeps_the_contours_at_their_year(self, folder: Path) -> None:
+        text = CHANGES + "21,2023-01-01,COM,35002,Bêta,COM,35002,Bêta\n21,2023-01-01,COM,35002,Bêta,COM,35010,Zêta\n"
+        text += "21,2023-01-01,COMA,35010,Zêta,COM,35010,Zêta\n"
+        (folder / "changes_2024.csv").write_text(text)
+        older = {"44002": "56002"}
+        codes = [older.get(row[0], row[0]) for row in COMMUNES]
+        contours(folder / "communes_2024.geojson", [*codes, "35009"])
+        geography = load(folder)
+        assert geography.cog == 2019
+        # merged since: its EPCI is that of the commune that took it in
+        assert geography.communes.at["35009", "epci"] == "200000017"
+        assert geography.name("35009") == "Contour 35009"
 
     def test_a_folder_without_communes(self, tmp_path: Path) -> None:
         (tmp_path / "x.csv").write_text("CODGEO;P20_POP;P14_POP\n35001;1;2\n")

@@ -204,13 +204,15 @@ def test_stability_against_kendall_by_counting_pairs() -> None:
 def test_back_test_finds_what_the_portfolio_prefers() -> None:
     table = stock(2000, 5, masked=0)
     draw = np.random.default_rng(6)
-    liking = np.where(table["naf"] == "81.21Z", 0.95, 0.05) * decay(table["cost"].to_numpy(), 10)
+    taste = table["naf"].map({"81.21Z": 0.6, "43.21A": 0.08, "56.10A": 0.08}).fillna(0.0)
+    liking = taste.to_numpy() * decay(table["cost"].to_numpy(), 25)
     chosen = table[draw.random(len(table)) < liking]
     result = back_test(clients_of(chosen), table, reach=40)
     assert result is not None and result.hidden >= 10
     assert result.found > 2 * result.by_chance and result.found > result.by_cost
-    assert result == back_test(clients_of(chosen)[::-1], table[::-1], reach=40)
-    assert back_test(clients_of(chosen[:20]), table, reach=40) is None
+    shuffled = back_test(clients_of(chosen)[::-1], table[::-1], reach=40)
+    assert result == shuffled, "the draw depends on the SIRETs only"
+    assert back_test(clients_of(chosen[:20]), table, reach=40) is None, "too few to look for"
 
 
 def test_reasons_speak_french_and_keep_small_counts_silent() -> None:
