@@ -28,7 +28,6 @@ class Coverage(CoodiagAlgorithm):
     LABEL = "Penetration and coverage"
     GROUP = "Analysis"
     GROUP_ID = "analysis"
-    PACKAGES = ("numpy",)
     HELP = (
         "<p>Counts the points in each commune and relates them to a target of the commune: "
         "households, job seekers, establishments… The rate is per 100 targets, with its 95 % "

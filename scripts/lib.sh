@@ -81,7 +81,10 @@ hermetic_profile() {
   chmod 700 "$PROFILE/run"
   ln -sfn "$ROOT" "$PROFILE/plugins/coodiag"
   export QGIS_CUSTOM_CONFIG_PATH="$PROFILE/cfg" QGIS_PLUGINPATH="$PROFILE/plugins"
-  export XDG_RUNTIME_DIR="$PROFILE/run" COODIAG_CACHE="${COODIAG_CACHE:-$PROFILE/cache}"
+  # The Python inside QGIS looks for its library beside the first python3 of the PATH.
+  PATH="$(dirname "$(command -v "$PYTHON")"):$PATH"
+  unset PYTHONHOME PYTHONPATH
+  export PATH XDG_RUNTIME_DIR="$PROFILE/run" COODIAG_CACHE="${COODIAG_CACHE:-$PROFILE/cache}"
   if [ ! -e "$PROFILE/.enabled" ]; then
     qgis_process plugins enable coodiag >/dev/null 2>&1 || {
       echo "The plugin could not be enabled in the profile $PROFILE." >&2

@@ -224,15 +224,14 @@ class _Maker:
                 return digits + luhn_key(digits)
 
     def _nic(self, siren: str) -> str:
-        while True:
-            rank = f"{self._rng.randint(1, 4):04d}"
-            nic = rank + luhn_key(siren + rank)
-            if siren + nic not in self._used:
-                self._used.add(siren + nic)
-                return nic
-            for number in range(1, 200):
-                rank = f"{number:04d}"
-                nic = rank + luhn_key(siren + rank)
-                if siren + nic not in self._used:
-                    self._used.add(siren + nic)
-                    return nic
+        """Internal number of a new establishment of the unit, with the key of the whole SIRET."""
+        number = self._rng.randint(1, 4)
+        while (siret := self._siret(siren, number)) in self._used:
+            number += 1
+        self._used.add(siret)
+        return siret[9:]
+
+    @staticmethod
+    def _siret(siren: str, number: int) -> str:
+        digits = f"{siren}{number:04d}"
+        return digits + luhn_key(digits)

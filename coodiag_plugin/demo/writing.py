@@ -88,7 +88,10 @@ def create(driver: str, path: Path) -> Any:
     """A new OGR data source in place of any former one; what prevents it is said by name."""
     path.unlink(missing_ok=True)
     found = ogr.GetDriverByName(driver)
-    source = found.CreateDataSource(str(path)) if found else None
+    try:
+        source = found.CreateDataSource(str(path)) if found else None
+    except RuntimeError:  # GDAL was told to raise instead of returning None
+        source = None
     if source is None:
         raise InputError(
             "The file {file} cannot be written with the {driver} driver of GDAL.",

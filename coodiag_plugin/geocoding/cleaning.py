@@ -354,10 +354,10 @@ def _other_readings(piece: _Piece, main: Variant) -> list[Variant]:
     """Readings that help when the first finds nothing: misspelt type, inner street, end number."""
     tokens = list(piece.tokens)
     found = [replace(main, text=" ".join(piece.whole))] if piece.whole else []
-    if piece.number and not piece.way and len(tokens) > 1:
-        way = _misspelt_way(tokens[0])
-        if way:
-            found.append(replace(main, text=" ".join([way, *tokens[1:]])))
+    if not piece.way and len(tokens) > 1:
+        found += [
+            replace(main, text=" ".join([way, *tokens[1:]])) for way in _misspelt_ways(tokens[0])
+        ]
     inner = next(
         (
             at
@@ -378,16 +378,16 @@ def _other_readings(piece: _Piece, main: Variant) -> list[Variant]:
 
 
 @lru_cache(maxsize=5_000)
-def _misspelt_way(token: str) -> str:
-    """The type of way that ``token`` is a misspelling of, else nothing."""
+def _misspelt_ways(token: str) -> tuple[str, ...]:
+    """Types of way that ``token`` may be a misspelling of, the nearest alone (three at most)."""
     ways = [
         *_COMMON_WAYS,
         *(w for w, full in vocabulary().ways.items() if w == full and len(w) > 4),
     ]
     found = []
-    for at, way in enumerate(ways):
+    for at, way in enumerate(dict.fromkeys(ways)):
         limit = 1 if len(way) < 6 else 2
         distance = edit_distance(token, way, limit)
         if distance <= limit and len(token) > 1:
             found.append((distance, at, way))
-    return min(found)[2] if found else ""
+    return tuple(way for distance, _, way in sorted(found) if distance == min(found)[0])[:3]

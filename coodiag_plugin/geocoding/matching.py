@@ -77,7 +77,7 @@ class Candidate:
 def candidates(
     variants: tuple[Variant, ...], finding: Finding, postcode: str, index: BanIndex
 ) -> list[Candidate]:
-    """Every candidate in the communes found, best first; ties by number, label and id."""
+    """Every candidate in the communes found, best first; ties by number, label and position."""
     best: dict[tuple[str, int], Candidate] = {}
     for town in finding.towns:
         if town.code not in index:
@@ -89,13 +89,15 @@ def candidates(
     return sorted(best.values(), key=order)
 
 
-def order(candidate: Candidate) -> tuple[float, bool, str, str, int]:
+def order(candidate: Candidate) -> tuple[float, bool, str, str, float, float]:
+    """Sort key of candidates; nothing in it depends on the order of the BAN file."""
     return (
         -candidate.score,
         not candidate.exact,
         candidate.label,
         candidate.street.citycode,
-        candidate.street.id,
+        candidate.lon,
+        candidate.lat,
     )
 
 

@@ -61,7 +61,7 @@ def vocabulary() -> Vocabulary:
 
 def _slips(words: tuple[str, ...]) -> frozenset[str]:
     """Two letters exchanged or one doubled: ``ud``, ``dse``, ``dees`` are articles as well."""
-    found = set()
+    found = {"ds", "ls"}
     for word in words:
         for at, letter in enumerate(word):
             found.add(word[:at] + letter + word[at:])

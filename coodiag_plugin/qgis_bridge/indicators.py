@@ -127,7 +127,7 @@ def _say(
     for file, (names, variables) in served.items():
         lacking = [code for code in communes if all(code not in v.cells for v in variables)]
         progress.say(
-            "{file} ({years}): {count} indicators.",
+            "{file} ({years}) serves {count} of the indicators.",
             file=file,
             years=", ".join(sorted({v.date for v in variables if v.date})),
             count=len(names),

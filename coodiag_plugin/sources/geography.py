@@ -67,12 +67,9 @@ class Geography:
         if self.inventory is None:
             return frozenset()
         named: set[str] = set()
-        for file in self.inventory.of(*NATIONAL_TABLES):
-            if file.key is not None and not file.reserve:
-                for cell in read_columns(file, [file.key])[file.key]:
-                    code = commune_code(cell)
-                    if code is not None:
-                        named.update(self.changes.current(code, None, self.cog or None))
+        for codes in _codes_with_figures(self.inventory):
+            for code in codes:
+                named.update(self.changes.current(code, None, self.cog or None))
         return frozenset(named - set(self.communes.index))
 
     def resolve(self, expression: str, progress: Progress | None = None) -> Territory:
@@ -104,7 +101,7 @@ class Geography:
 def load_geography(inventory: Inventory, progress: Progress | None = None) -> Geography:
     """Read the contours' lists and the tables of memberships of a folder.
 
-    The COG year is that of the best contours, brought forward by the table of changes
+    The COG year is that of the best contours, brought forward when a table of figures needs it
     (:func:`_cog_year`). Each commune takes each membership from the newest table that agrees
     with the contours.
     """
@@ -117,7 +114,7 @@ def load_geography(inventory: Inventory, progress: Progress | None = None) -> Ge
             "The folder {folder} holds neither contours of communes nor a table of communes. Add ADMIN EXPRESS (IGN) or the COG tables (Insee).",
             folder=str(inventory.folder),
         )
-    cog = _cog_year(lists, tables, changes)
+    cog = _cog_year(inventory, lists, tables, changes)
     listed = _listed(lists, changes, cog)
     tables = _with_layers(tables, lists)
     universe: dict[str, dict[str, str]] = {code: {} for code in sorted(listed)}
@@ -154,20 +151,44 @@ def _load_changes(inventory: Inventory) -> tuple[Changes, list[Use]]:
     return Changes.from_table(read_columns(files[0], COLUMNS)), [(provenance(files[0]), None)]
 
 
-def _cog_year(lists: list[ContourList], tables: list[Membership], changes: Changes) -> int:
-    """Year of the contours' list, brought forward as far as the table of changes goes.
+def _cog_year(
+    inventory: Inventory, lists: list[ContourList], tables: list[Membership], changes: Changes
+) -> int:
+    """Year of the contours' list, or the latest that the table of changes knows.
 
-    Forwards, merged communes are put together and their counts summed; backwards, the figures of
-    a merged commune could not be shared between its parts. A list with a commune split since
+    The contours are brought forward when a table of figures is on a later list than theirs:
+    forwards, merged communes are put together and their counts summed; backwards, the figures
+    of a merged commune could not be shared between its parts. A list with a commune split since
     stays at its own year. Without contours: the newest table's year.
     """
     if lists and lists[0].year:
         own, latest = lists[0].year, changes.year or 0
-        if latest > own and not any(changes.is_split(c, own, latest) for c in lists[0].codes):
+        if own < latest and _is_behind(lists[0], _codes_with_figures(inventory), changes):
             return latest
         return own
     years = [table.year for table in tables if table.year and not table.file.reserve]
     return years[0] if years else (changes.year or 0)
+
+
+def _is_behind(item: ContourList, tables: list[frozenset[str]], changes: Changes) -> bool:
+    """Whether a table has a commune in place of one of the list that merged into it."""
+    successors = {code: changes.current(code, item.year) for code in item.codes}
+    if any(len(after) > 1 for after in successors.values()):
+        return False
+    merged = {code: after[0] for code, after in successors.items() if after != (code,)}
+    return any(
+        code not in table and after in table for table in tables for code, after in merged.items()
+    )
+
+
+def _codes_with_figures(inventory: Inventory) -> list[frozenset[str]]:
+    """Communes of each table of figures that is short enough to be read for that."""
+    result = []
+    for file in inventory.of(*NATIONAL_TABLES):
+        if file.key is not None and not file.reserve:
+            codes = {commune_code(cell) for cell in read_columns(file, [file.key])[file.key]}
+            result.append(frozenset(code for code in codes if code is not None))
+    return result
 
 
 def _listed(lists: list[ContourList], changes: Changes, cog: int) -> frozenset[str]:

@@ -62,15 +62,13 @@ class Membership:
         result: dict[str, dict[str, str]] = {}
         for code, row in self.rows.items():
             for target in changes.current(code, changes.since(code, self.year, cog), cog or None):
-                if target == code:
-                    result[target] = {**result.get(target, {}), **row}
-                    name = changes.name_since(code, self.year) if self.year < cog else None
-                    if name and "nom" in row:
-                        result[target]["nom"] = name
-                    continue
-                for meaning, text in row.items():
-                    if meaning != "nom":  # the name of a commune that is no more
-                        result.setdefault(target, {}).setdefault(meaning, text)
+                name = changes.name_since(target, self.year) if self.year < cog else None
+                taken = {k: v for k, v in row.items() if k != "nom" or target == code}
+                if name and "nom" in row:
+                    taken["nom"] = name
+                known = result.get(target, {})
+                # its own row speaks for a commune before those of the ones it took in
+                result[target] = {**known, **taken} if target == code else {**taken, **known}
         if self.year > cog:
             for code in listed - result.keys():
                 successor = changes.current(code, cog)[0]

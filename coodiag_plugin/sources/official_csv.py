@@ -112,9 +112,7 @@ def read_head(data: bytes, name: str = "") -> Head | None:
     return best
 
 
-def _head_at(
-    lines: list[str], number: int, separator: str, encoding: str, name: str
-) -> Head:
+def _head_at(lines: list[str], number: int, separator: str, encoding: str, name: str) -> Head:
     """The table as it would be with its header on line ``number``."""
     header = next(csv.reader([lines[number]], delimiter=separator), [])
     columns = clean_header(header)

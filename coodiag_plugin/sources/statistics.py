@@ -35,7 +35,7 @@ class CommuneList(Protocol):
     """What the choice needs to know of the geography of the run."""
 
     cog: int
-    communes: pd.DataFrame  # index: commune codes
+    communes: pd.DataFrame  # index: commune codes; column reg
     changes: Changes
 
     def members(self, unit: str) -> Sequence[str]: ...
@@ -70,7 +70,8 @@ class Statistics:
     ) -> None:
         self._geography = geography
         self._progress = progress or Silent()
-        self._known = set(geography.communes.index)
+        self._regions: dict[str, str] = geography.communes["reg"].to_dict()
+        self._known = set(self._regions)
         self._tables: dict[tuple[OfficialFile, str], Table] = {}
         self._periods: dict[Column, str] = {}
         self._cells: dict[tuple[Column, tuple[str, ...]], dict[str, Value]] = {}
@@ -118,10 +119,7 @@ class Statistics:
         return []
 
     def _region(self, code: str) -> str | None:
-        frame = self._geography.communes
-        if code in frame.index and "reg" in frame.columns:
-            return str(frame.at[code, "reg"])
-        return region(code)
+        return self._regions.get(code) or region(code)
 
     def _whole_departments(self) -> list[str]:
         """Communes of the geography in départements that it holds as a whole."""

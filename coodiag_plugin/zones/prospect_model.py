@@ -152,6 +152,10 @@ def saturation(
     return result, frozenset(set(counts) - hidden)
 
 
+def _known(groups: pd.Series) -> pd.Series:
+    return groups[groups != ""]
+
+
 def fit(
     clients: pd.DataFrame,
     establishments: pd.DataFrame,
@@ -161,15 +165,21 @@ def fit(
 ) -> Model:
     """Learn the portfolio. ``clients`` carry naf, tranche, codgeo and cost (NaN when unknown).
 
-    ``establishments``: those within reach, clients included.
+    ``establishments``: those within reach, clients included. Clients without any activity are
+    taken for persons and teach nothing, unless all are.
     """
+    firms = clients[clients["naf"] != ""]
+    clients = clients if firms.empty else firms
     targets = target_divisions(clients["naf"], naf, min_count)
-    with_naf = clients[clients["naf"] != ""]
-    naf_lift = lift(with_naf["naf"].str[:2], establishments["naf"].str[:2], min_count=min_count)
-    sized = clients[clients["tranche"] != ""]
-    size_lift = lift(
-        size_band(sized["tranche"]), size_band(establishments["tranche"]), min_count=min_count
+    naf_lift = lift(
+        _known(clients["naf"].str[:2]), _known(establishments["naf"].str[:2]), min_count=min_count
     )
+    size_lift = lift(
+        _known(size_band(clients["tranche"])),
+        _known(size_band(establishments["tranche"])),
+        min_count=min_count,
+    )
+    size_lift[""] = 1.0  # a size that is not known speaks neither for nor against
     cost = clients["cost"].to_numpy(dtype=float)
     cost = cost[np.isfinite(cost)]
     target = establishments[establishments["naf"].str[:2].isin(targets)]

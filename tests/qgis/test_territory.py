@@ -156,7 +156,9 @@ class TestOlderContours:
         from coodiag.coodiag_plugin.qgis_bridge.commune_shapes import joined
 
         left = QgsGeometry.fromWkt("MultiPolygon(((0 0, 100 0, 100.01 50, 100 100, 0 100, 0 0)))")
-        right = QgsGeometry.fromWkt("MultiPolygon(((100 0, 200 0, 200 100, 100 100, 100.02 50, 100 0)))")
+        right = QgsGeometry.fromWkt(
+            "MultiPolygon(((100 0, 200 0, 200 100, 100 100, 100.02 50, 100 0)))"
+        )
         whole = joined([left, right])
         assert whole.isMultipart()
         assert len(whole.asMultiPolygon()) == 1
@@ -170,7 +172,9 @@ class TestArrondissements:
     ) -> None:
         shapes = [(f"751{i:02d}", f"Paris {i}", [ring(i, 0)]) for i in range(1, 21)]
         write_contours(tmp_path / "communes_2024.geojson", shapes)
-        (tmp_path / "e.csv").write_text("CODGEO;LIBGEO;EPCI;LIBEPCI\n75056;Paris;200054781;Métropole du Grand Paris\n")
+        (tmp_path / "e.csv").write_text(
+            "CODGEO;LIBGEO;EPCI;LIBEPCI\n75056;Paris;200054781;Métropole du Grand Paris\n"
+        )
         layers = build(tmp_path, "COM:75112")
         assert layers.territory.communes == ("75056",)
         shape = next(layers.communes.getFeatures()).geometry()
@@ -202,7 +206,7 @@ class TestArea:
         assert layers.territory.communes == ("35303", "35000")
 
     def test_no_projection(self, qgis_app: object, folder: Path) -> None:
-        with pytest.raises(InputError, match="Zone .* no coordinate reference system"):
+        with pytest.raises(InputError, match=r"Zone .* no coordinate reference system"):
             build(folder, "", area=polygons("Zone", [ring(0, 0)], ""))
 
     def test_nothing_inside(self, qgis_app: object, folder: Path) -> None:
@@ -279,7 +283,11 @@ class TestAlgorithm:
     def test_refused_before_running(
         self, qgis_app: object, folder: Path, parameters: dict[str, str], sentence: str
     ) -> None:
-        good = {"TERRITORY": "COM:35000", "DATA_FOLDER": str(folder), "COMMUNES": "TEMPORARY_OUTPUT"}
+        good = {
+            "TERRITORY": "COM:35000",
+            "DATA_FOLDER": str(folder),
+            "COMMUNES": "TEMPORARY_OUTPUT",
+        }
         with pytest.raises(QgsProcessingException, match=sentence):
             run(**{**good, **parameters})
 
@@ -287,6 +295,10 @@ class TestAlgorithm:
         self, qgis_app: object, folder: Path
     ) -> None:
         context = QgsProcessingContext()
-        parameters = {"TERRITORY": "COM:35999", "DATA_FOLDER": str(folder), "COMMUNES": "TEMPORARY_OUTPUT"}
+        parameters = {
+            "TERRITORY": "COM:35999",
+            "DATA_FOLDER": str(folder),
+            "COMMUNES": "TEMPORARY_OUTPUT",
+        }
         with pytest.raises(QgsProcessingException, match="35999"):
             BuildTerritory().create().run(parameters, context, QgsProcessingFeedback(), {}, False)

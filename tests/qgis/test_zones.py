@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from coodiag.coodiag_plugin.core.errors import CoodiagError, InputError
+from coodiag.coodiag_plugin.core.errors import Cancelled, CoodiagError, InputError
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.qgis_bridge.catchment import catchment
 from coodiag.coodiag_plugin.qgis_bridge.isochrones import isochrone_layer
@@ -404,3 +404,42 @@ def test_every_parameter_has_help(algorithm: Any) -> None:
     made = algorithm()
     made.initAlgorithm({})
     assert all(parameter.help() for parameter in made.parameterDefinitions())
+
+
+@pytest.mark.parametrize("shape", ["communes", "concave", "convex", "isochrone", "density"])
+def test_all_clients_at_one_place_and_a_lone_client(
+    shape: str, roads: QgsVectorLayer, sites: QgsVectorLayer, communes: QgsVectorLayer
+) -> None:
+    graph = load_graph(roads, CRS, "car", Silent())
+    options: dict[str, Any] = {"shape": shape, "graph": graph, "communes": communes}
+    crowd = points("c", [({"n": 1.0}, (3000.0, 3000.0))] * 7)
+    primary = rows_of(catchment(crowd, sites, progress=Silent(), **options).layer)[0]
+    assert (primary["clients"], primary["share"]) == (7, 100)
+    assert primary["shape"].isGeosValid() and primary["shape"].area() > 0
+    lone = points("c", [({"n": 1.0}, (3000.0, 3000.0))])
+    for row in rows_of(catchment(lone, sites, progress=Silent(), **options).layer):
+        assert row["shape"].isNull()
+        assert row["status"] == "secret" or row["clients"] == 0
+
+
+def test_the_same_run_gives_the_same_table(
+    roads: QgsVectorLayer, sites: QgsVectorLayer, clients: QgsVectorLayer
+) -> None:
+    tables = []
+    for _ in range(2):
+        graph = load_graph(roads, CRS, "car", Silent())
+        layer = catchment(clients, sites, shape="isochrone", graph=graph, progress=Silent()).layer
+        tables.append(
+            [(item.attributes(), bytes(item.geometry().asWkb())) for item in layer.getFeatures()]
+        )
+    assert tables[0] == tables[1]
+
+
+def test_a_cancelled_run_stops(roads: QgsVectorLayer, sites: QgsVectorLayer) -> None:
+    graph = load_graph(roads, CRS, "car", Silent())
+    stopped = Silent()
+    stopped.cancelled = True
+    with pytest.raises(Cancelled):
+        isochrone_layer(graph, sites, values=[2], progress=stopped)
+    with pytest.raises(Cancelled):
+        load_graph(roads, CRS, "car", stopped)

@@ -42,7 +42,6 @@ def test_the_name_taken_since(changes: Changes) -> None:
     assert changes.name_since("14689", 2022) is None
 
 
-
 def test_columns_are_those_of_the_table() -> None:
     assert set(COLUMNS) == {*COLUMNS_IN_ORDER, "LIBELLE_AP"}
 
@@ -115,7 +114,9 @@ def test_existence(changes: Changes) -> None:
     assert changes.existed("35317", 2009)
 
 
-def test_a_code_off_the_list_of_its_table_is_followed_from_its_last_change(changes: Changes) -> None:
+def test_a_code_off_the_list_of_its_table_is_followed_from_its_last_change(
+    changes: Changes,
+) -> None:
     assert changes.since("35100", 2018, 2023) == 2018
     assert changes.since("35100", 2022, 2023) is None
     assert changes.since("35163", 2025, 2023) is None

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 from coodiag.coodiag_plugin.core.codes import commune_code, luhn, parse_territory, region
-from coodiag.coodiag_plugin.core.errors import Cancelled
+from coodiag.coodiag_plugin.core.errors import Cancelled, InputError
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate, is_demo
 from coodiag.coodiag_plugin.demo.numbers import luhn_key, shares
+from coodiag.coodiag_plugin.demo.writing import create
 from osgeo import ogr
 
 Row = dict[str, str]
@@ -434,3 +435,10 @@ def test_whole_numbers_keep_their_total() -> None:
 def test_keys_are_luhn_keys() -> None:
     assert luhn_key("73282932") == "0"  # INSEE's own example: SIREN 732 829 320
     assert all(luhn(f"{n:08d}{luhn_key(f'{n:08d}')}") for n in range(0, 10**8, 1234567))
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"roads\.gpkg"):
+        create("GPKG", tmp_path / "missing" / "roads.gpkg")
+    with pytest.raises(InputError, match="NoSuchDriver"):
+        create("NoSuchDriver", tmp_path / "roads.gpkg")

@@ -82,6 +82,7 @@ def test_names_that_look_like_two_things_keep_a_reading_as_one() -> None:
     def texts(address: str, city: str = "") -> list[str]:
         return [variant.text for variant in parse(address, city=city).variants]
 
+    assert {"rue de simulacre", "route de simulacre"} <= set(texts("211, Roue de Simulacre"))
     assert "route de volvic paugnat" in texts("54 Route de Volvic - Paugnat")
     assert "rue charles foyer" in texts("3 Rue Charles Foyer")
     assert "rue saint gouesnou" in texts("7 Rue Saint-Gouesnou", "Gouesnou")

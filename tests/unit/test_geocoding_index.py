@@ -47,10 +47,8 @@ def test_content_of_the_index(tmp_path: Path) -> None:
 
 
 def test_plain_and_compressed_files_and_folders_give_the_same(tmp_path: Path) -> None:
-    plain = (
-        write_ban(tmp_path / "a" / "adresses-99.csv") if (tmp_path / "a").mkdir() is None else None
-    )
-    assert plain is not None
+    (tmp_path / "a").mkdir()
+    plain = write_ban(tmp_path / "a" / "adresses-99.csv")
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "autre.csv").write_text("id;nom\n1;x\n", encoding="utf-8")
     write_ban(tmp_path / "b" / "adresses-99.csv.gz")

@@ -37,6 +37,9 @@ CHANGES = (
 )
 
 
+FIGURES = "CODGEO;P18_POP;SUPERF;NBMENFISC19;P13_POP\n"
+
+
 class Told(Silent):
     """Keeps the sentences said and the warnings given."""
 
@@ -128,7 +131,9 @@ class TestMemberships:
         assert geography.communes.at["35001", "epci"] == "200000017"
 
     def test_codes_that_lost_their_zero_get_it_back(self, tmp_path: Path) -> None:
-        (tmp_path / "e.csv").write_text("CODGEO;LIBGEO;EPCI;LIBEPCI\n1001;Un;200000017;Alpha Métropole\n")
+        (tmp_path / "e.csv").write_text(
+            "CODGEO;LIBGEO;EPCI;LIBEPCI\n1001;Un;200000017;Alpha Métropole\n"
+        )
         geography = load(tmp_path)
         assert geography.members("EPCI:200000017") == ("01001",)
         assert geography.communes.at["01001", "dep"] == "01"
@@ -140,11 +145,23 @@ class TestMemberships:
         assert used == {"EPCI_2024.csv", "changes_2024.csv"}
         assert "e.csv" in {line.file for line in geography.provenance}
 
-    def test_older_contours_are_brought_forward(self, folder: Path) -> None:
+    def test_contours_keep_their_year_when_nothing_is_later(self, folder: Path) -> None:
+        older = {"44002": "56002"}
+        codes = [older.get(row[0], row[0]) for row in COMMUNES]
+        contours(folder / "communes_2024.geojson", [*codes, "35009"])
+        (folder / "c.csv").write_text(FIGURES + "35009;1;1;1;1\n35001;1;1;1;1\n")
+        geography = load(folder)
+        assert geography.cog == 2019
+        # merged since: its EPCI is that of the commune that took it in
+        assert geography.communes.at["35009", "epci"] == "200000017"
+        assert geography.name("35009") == "Contour 35009"
+
+    def test_older_contours_are_brought_to_the_list_of_the_figures(self, folder: Path) -> None:
         older = {"44002": "56002"}
         codes = [older.get(row[0], row[0]) for row in COMMUNES]
         (folder / "EPCI_2024.csv").unlink()
         contours(folder / "communes_2024.geojson", [*codes, "35009"])
+        (folder / "c.csv").write_text(FIGURES + "35001;1;1;1;1\n")
         geography = load(folder)
         assert geography.contours[0].year == 2019
         assert geography.cog == 2021
@@ -153,17 +170,12 @@ class TestMemberships:
         assert geography.name("44002") == "Delta"
 
     def test_a_commune_split_since_keeps_the_contours_at_their_year(self, folder: Path) -> None:
-        text = CHANGES + "21,2023-01-01,COM,35002,Bêta,COM,35002,Bêta\n21,2023-01-01,COM,35002,Bêta,COM,35010,Zêta\n"
-        text += "21,2023-01-01,COMA,35010,Zêta,COM,35010,Zêta\n"
-        (folder / "changes_2024.csv").write_text(text)
-        older = {"44002": "56002"}
-        codes = [older.get(row[0], row[0]) for row in COMMUNES]
-        contours(folder / "communes_2024.geojson", [*codes, "35009"])
-        geography = load(folder)
-        assert geography.cog == 2019
-        # merged since: its EPCI is that of the commune that took it in
-        assert geography.communes.at["35009", "epci"] == "200000017"
-        assert geography.name("35009") == "Contour 35009"
+        split = "21,2023-01-01,COM,35002,Bêta,COM,35002,Bêta\n21,2023-01-01,COM,35002,Bêta,COM,35010,Zêta\n"
+        (folder / "changes_2024.csv").write_text(CHANGES + split)
+        codes = [row[0] for row in COMMUNES if row[0] != "44002"]
+        contours(folder / "communes_2024.geojson", [*codes, "56002", "35009"])
+        (folder / "c.csv").write_text(FIGURES + "35001;1;1;1;1\n")
+        assert load(folder).cog == 2019
 
     def test_a_folder_without_communes(self, tmp_path: Path) -> None:
         (tmp_path / "x.csv").write_text("CODGEO;P20_POP;P14_POP\n35001;1;2\n")
@@ -263,7 +275,7 @@ class TestResolution:
 
     def test_an_extract_of_a_departement_is_refused(self, folder: Path) -> None:
         rows = "".join(f"35{i:03d};1;1;1;1\n" for i in range(1, 40))
-        (folder / "c.csv").write_text("CODGEO;P18_POP;SUPERF;NBMENFISC19;P13_POP\n" + rows)
+        (folder / "c.csv").write_text(FIGURES + rows)
         with pytest.raises(TerritoryError) as caught:
             load(folder).resolve("DEP:35")
         # 35009 has merged into 35001: 39 codes − 3 held − 1 merged

@@ -55,7 +55,9 @@ def workbook(sheets: dict[str, Sequence[Sequence[object]]], shared: bool = False
         for number, (name, rows) in enumerate(sheets.items(), 1):
             lines = "".join(
                 f'<row r="{i}">'
-                + "".join(cell(f"{'ABCDEFGH'[j]}{i}", v) for j, v in enumerate(row) if v is not None)
+                + "".join(
+                    cell(f"{'ABCDEFGH'[j]}{i}", v) for j, v in enumerate(row) if v is not None
+                )
                 + "</row>"
                 for i, row in enumerate(rows, 1)
                 if row
@@ -320,7 +322,11 @@ class TestRefusals:
     def test_what_does_not_belong_is_put_aside_with_a_reason(self, tmp_path: Path) -> None:
         put(tmp_path, "ok.csv", CENSUS)
         put(tmp_path, "siae.csv", "siret;kind;name\n1;ACI;Structure inventée\n")
-        put(tmp_path, "empty.csv", "siren,etatAdministratifUniteLegale,categorieJuridiqueUniteLegale\n")
+        put(
+            tmp_path,
+            "empty.csv",
+            "siren,etatAdministratifUniteLegale,categorieJuridiqueUniteLegale\n",
+        )
         put(tmp_path, "third.csv", "insee_com,commune,population_2021\n35238,Rennes,1\n")
         put(tmp_path, "answer.json", '{"results": []}')
         page = {

@@ -165,6 +165,13 @@ def test_ranking_properties(count: int, seed: int, reach: float) -> None:
     )
 
 
+def test_an_unknown_size_is_neutral() -> None:
+    table = stock(300, 11, masked=0)
+    found = rank(clients_of(table[table["tranche"] != ""][:40]), table, reach=50, naf=["N", "F"])
+    unknown = found.prospects["tranche"] == ""
+    assert unknown.any() and (found.prospects.loc[unknown, "factor_size"] == 1).all()
+
+
 def test_the_structure_itself_is_no_prospect() -> None:
     table = stock(60, 3, masked=0)
     clients = clients_of(table[:10])
@@ -202,16 +209,18 @@ def test_stability_against_kendall_by_counting_pairs() -> None:
 
 
 def test_back_test_finds_what_the_portfolio_prefers() -> None:
+    """Clients drawn by a taste for one activity and nearness: better than chance and than nearness."""
     table = stock(2000, 5, masked=0)
-    draw = np.random.default_rng(6)
-    taste = table["naf"].map({"81.21Z": 0.6, "43.21A": 0.08, "56.10A": 0.08}).fillna(0.0)
-    liking = taste.to_numpy() * decay(table["cost"].to_numpy(), 25)
-    chosen = table[draw.random(len(table)) < liking]
-    result = back_test(clients_of(chosen), table, reach=40)
-    assert result is not None and result.hidden >= 10
-    assert result.found > 2 * result.by_chance and result.found > result.by_cost
-    shuffled = back_test(clients_of(chosen)[::-1], table[::-1], reach=40)
-    assert result == shuffled, "the draw depends on the SIRETs only"
+    taste = table["naf"].map({"81.21Z": 0.6, "81.30Z": 0.5, "43.21A": 0.06, "56.10A": 0.06})
+    liking = taste.fillna(0.0).to_numpy() * decay(table["cost"].to_numpy(), 25)
+    chosen = table[np.random.default_rng(6).random(len(table)) < liking]
+    results = [back_test(clients_of(chosen), table, reach=40, seed=seed) for seed in range(6)]
+    found = [result.found for result in results if result]
+    near = [result.by_cost for result in results if result]
+    assert len(found) == 6
+    assert np.mean(found) > 1.5 * 0.1 and np.mean(found) > np.mean(near)
+    shuffled = back_test(clients_of(chosen)[::-1], table[::-1], reach=40, seed=0)
+    assert shuffled == results[0], "the draw depends on the SIRETs only"
     assert back_test(clients_of(chosen[:20]), table, reach=40) is None, "too few to look for"
 
 

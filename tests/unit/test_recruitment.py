@@ -96,9 +96,9 @@ def test_many_equal_lowest_values_stay_in_the_first_class() -> None:
 def test_legend_prints_the_thresholds_of_the_rules() -> None:
     by_time = {kind: words for kind, _, words in legend(mode="minutes")}
     assert list(by_time) == ["sans_besoin", "touchee", "eloignee", "proche_non_touchee"]
-    assert "20 minutes" in by_time["eloignee"] and "1,25 fois" in by_time["eloignee"]
-    assert "80 %" in by_time["touchee"] and "km" not in by_time["eloignee"]
+    assert "20\u00a0minutes" in by_time["eloignee"] and "1,25 fois" in by_time["eloignee"]
+    assert "80\u00a0%" in by_time["touchee"] and "km" not in by_time["eloignee"]
     by_distance = {kind: words for kind, _, words in legend(mode="km")}
-    assert "15 km" in by_distance["eloignee"] and "minutes" not in by_distance["eloignee"]
+    assert "15\u00a0km" in by_distance["eloignee"] and "minutes" not in by_distance["eloignee"]
     for rule in rules():
         assert "{" not in rule.explained()

@@ -34,6 +34,7 @@ from .theme import GREY, HAIR, INK, TYPE
 COLUMNS = 4
 CARD_HEIGHT = 19.0
 MAP_WIDTH = 118.0
+MAP_HEIGHT = 106.0
 #: Scales of the commune map: the largest at which the commune holds, so that pages compare.
 SCALES = (40_000.0, 60_000.0, 80_000.0, 100_000.0, 150_000.0, 200_000.0, 300_000.0, 500_000.0)
 
@@ -62,7 +63,7 @@ def commune_pages(
         sheet.margin,
         top,
         MAP_WIDTH,
-        92,
+        MAP_HEIGHT,
         theme="commune",
         extent=locator,
         crs=draft.crs,
@@ -71,18 +72,18 @@ def commune_pages(
     main.setAtlasDriven(True)
     main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Predefined)
     page.layout.renderContext().setPredefinedScales(list(SCALES))
-    page.scale_bar("echelle", main, sheet.margin + 2, top + 82)
+    page.scale_bar("echelle", main, sheet.margin + 2, top + MAP_HEIGHT - 10)
     x = sheet.margin + MAP_WIDTH + 7
     width = sheet.width - sheet.margin - x
     y = _cards(page, context.communes, x, top, width)
     _table(page, draft, rows_layer, x, y + 1, width, bottom - y - 1)
-    _chart(page, draft, sheet.margin, top + 95, MAP_WIDTH - 34)
+    _chart(page, draft, sheet.margin, top + MAP_HEIGHT + 4, MAP_WIDTH - 34)
     locator_map = page.map(
         "carte.situation",
         sheet.margin + MAP_WIDTH - 31,
-        top + 95,
+        top + MAP_HEIGHT + 4,
         31,
-        bottom - top - 95,
+        bottom - top - MAP_HEIGHT - 4,
         theme="situation_commune",
         extent=locator,
         crs=draft.crs,
@@ -166,9 +167,9 @@ def _table(
     order.setSortOrder(Qt.SortOrder.AscendingOrder)
     table.setSortColumns([order])
     table.setWrapBehavior(QgsLayoutItemAttributeTable.WrapBehavior.WrapText)
-    table.setHeaderTextFormat(_format(TYPE.note, bold=True, colour=NEUTRAL))
-    table.setContentTextFormat(_format(TYPE.note))
-    table.setCellMargin(0.9)
+    table.setHeaderTextFormat(_format(TYPE.small, bold=True, colour=NEUTRAL))
+    table.setContentTextFormat(_format(TYPE.small))
+    table.setCellMargin(1.3)
     table.setGridStrokeWidth(0.1)
     table.setGridColor(QColor(HAIR))
     table.setVerticalGrid(False)
@@ -208,7 +209,7 @@ def _chart(page: Page, draft: Draft, x: float, y: float, width: float) -> None:
         )
         or 1.0
     )
-    step = min(6.4, (draft.sheet.height - 18 - y - 7) / len(bars))
+    step = min(8.0, (draft.sheet.height - 18 - y - 7) / len(bars))
     y += 6.5
     for rank in range(1, len(bars) + 1):
         first = rank == 1

@@ -32,14 +32,14 @@ def start_page(draft: Draft, name: str, colour: str = NEUTRAL) -> Page:
     if draft.context.demo:
         width = 42
         x = draft.sheet.width - draft.sheet.margin - width
-        page.box("marque.demonstration.cadre", x, 6.4, width, 6, outline=ALERT, line=0.4)
+        page.box("marque.demonstration.cadre", x, 4.6, width, 5.6, outline=ALERT, line=0.4)
         page.text(
             "marque.demonstration",
             DEMO_MARK,
             x,
-            6.4,
+            4.6,
             width,
-            6,
+            5.6,
             8,
             bold=True,
             colour=ALERT,
@@ -70,11 +70,14 @@ def heading(page: Page, kicker: str, title: str, colour: str, subtitle: str = ""
         )
 
 
-def footer(page: Page, draft: Draft, number: int, colour: str, source: str = "") -> None:
-    """Sources on the left, producer and date, page number on the right."""
+def footer(
+    page: Page, draft: Draft, number: int, colour: str, source: str = "", left: float = 0
+) -> None:
+    """Sources on the left, producer and date, page number on the right; ``left`` of the rule."""
     sheet, context = page.sheet, draft.context
     y = sheet.height - 15
-    page.rule("filet.pied", sheet.margin, y, sheet.inner, colour=HAIR)
+    start = max(left, sheet.margin)
+    page.rule("filet.pied", start, y, sheet.width - sheet.margin - start, colour=HAIR)
     if source:
         page.text(
             "texte.source",
@@ -86,7 +89,7 @@ def footer(page: Page, draft: Draft, number: int, colour: str, source: str = "")
             TYPE.note,
             colour=GREY,
         )
-    credit = f"{context.structure} · {context.territory}\nCoodiag, {french.date(context.date)}"
+    credit = f"{context.structure}\nCoodiag, {french.date(context.date)}"
     page.text(
         "texte.credit",
         credit,

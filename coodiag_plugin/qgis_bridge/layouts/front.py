@@ -311,5 +311,5 @@ def chapter_opening(draft: Draft, chapter: Chapter) -> QgsPrintLayout:
         page.text(
             "chapitre.pages", listing, x, sheet.height - 48, width, 24, TYPE.small, colour=GREY
         )
-    footer(page, draft, chapter.number, chapter.colour)
+    footer(page, draft, chapter.number, chapter.colour, left=x)
     return page.layout

@@ -18,14 +18,24 @@ from .theme import GREY, INK, TYPE
 BOX_WIDTH = 9.0
 BOX_HEIGHT = 5.0
 COUNT_ROOM = 18.0
+HISTOGRAM_ROOM = 14.5
 OUTLINE = "#8d979e"
 CIRCLE = "#4a5a63"
 
 
 def draw_legend(
-    page: Page, design: MapDesign, map_item: QgsLayoutItemMap, x: float, y: float, width: float
+    page: Page,
+    design: MapDesign,
+    map_item: QgsLayoutItemMap,
+    x: float,
+    y: float,
+    width: float,
+    limit: float,
 ) -> float:
-    """The whole legend of a design; circles are drawn at the true size that they have on the map."""
+    """The whole legend of a design; circles are drawn at the true size that they have on the map.
+
+    The histogram comes last, when it holds above ``limit``.
+    """
     y = _title(page, design.title, x, y, width)
     if design.circle_values:
         y = _circles(page, design, map_item, x, y, width)
@@ -47,6 +57,8 @@ def draw_legend(
         y = _classes(page, design, x, y, width)
     for rank, box in enumerate(design.boxes, 1):
         y = _row(page, f"legende.cas.{rank}", box, x, y + (1.2 if rank == 1 else 0), width)
+    if design.histogram and y + 2 + HISTOGRAM_ROOM <= limit:
+        y = _histogram(page, design, x, y + 2, width)
     return y
 
 
@@ -115,13 +127,11 @@ def _classes(page: Page, design: MapDesign, x: float, y: float, width: float) ->
             vertical=MIDDLE,
         )
         y += BOX_HEIGHT
-    return _histogram(page, design, x, y + 1.5, width)
+    return y + 0.5
 
 
 def _histogram(page: Page, design: MapDesign, x: float, y: float, width: float) -> float:
     """The distribution, each bar in the colour of its class, between its smallest and largest."""
-    if not design.histogram:
-        return y
     tall, edges = 9.0, design.histogram_edges
     each = width / len(design.histogram)
     most = max(design.histogram)
@@ -152,7 +162,7 @@ def _histogram(page: Page, design: MapDesign, x: float, y: float, width: float) 
             colour=GREY,
             align=align,
         )
-    return y + tall + 5.5
+    return y + HISTOGRAM_ROOM
 
 
 def _colour_of(design: MapDesign, number: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsPrintLayout, QgsRectangle
+from qgis.core import QgsLayoutItemMap, QgsPrintLayout, QgsRectangle
 
 from ...edition.context import Chapter, MapPage
 from .cards import cards
@@ -28,7 +28,7 @@ def map_page(
         f"{chapter.index}. {chapter.title}".upper(),
         content.title,
         chapter.colour,
-        content.subtitle,
+        f"{content.subtitle} – {draft.context.territory}",
     )
     lead = len(wrap(content.sentence, sheet.inner, TYPE.lead)) * line_height(TYPE.lead) + 1
     page.text("texte.lecture", content.sentence, sheet.margin, TOP, sheet.inner, lead, TYPE.lead)
@@ -58,25 +58,52 @@ def map_page(
     return page.layout
 
 
-def _side(page, draft, chapter, content, main, locator, top, bottom) -> None:  # type: ignore[no-untyped-def]
-    """Right column: cards, legend, method note and locator."""
+def _side(
+    page: Page,
+    draft: Draft,
+    chapter: Chapter,
+    content: MapPage,
+    main: QgsLayoutItemMap,
+    locator: QgsRectangle,
+    top: float,
+    bottom: float,
+) -> None:
+    """Right column: cards, legend, locator, and the method where there is room for it."""
     x = draft.sheet.width - draft.sheet.margin - SIDE
     y = cards(page, content.figures, x, top, SIDE, 2, chapter.colour)
-    draw_legend(page, content.design, main, x, y + (2 if content.figures else 0), SIDE)
-    _locator(page, draft, locator, x, bottom)
-    method = "\n".join(part for part in (content.method, content.design.method) if part)
-    room = SIDE - LOCATOR[0] - 4
-    page.text(
-        "texte.methode",
-        method,
-        x + LOCATOR[0] + 4,
-        bottom - LOCATOR[1],
-        room,
-        LOCATOR[1],
-        TYPE.note,
-        colour=GREY,
-        vertical=BOTTOM,
+    ceiling = bottom - LOCATOR[1] - 3
+    y = draw_legend(
+        page, content.design, main, x, y + (2 if content.figures else 0), SIDE, ceiling
     )
+    method = "\n".join(part for part in (content.method, content.design.method) if part)
+    beside = SIDE - LOCATOR[0] - 4
+    if _height(method, beside) <= LOCATOR[1]:
+        _locator(page, draft, locator, x, bottom)
+        _method(page, method, x + LOCATOR[0] + 4, bottom - LOCATOR[1], beside, LOCATOR[1])
+    elif _height(method, SIDE) <= ceiling - y - 2:
+        _locator(page, draft, locator, x, bottom)
+        _method(page, method, x, y + 2, SIDE, ceiling - y - 2)
+    else:
+        _method(page, method, x, y + 2, SIDE, bottom - y - 2)
+
+
+def _height(text: str, width: float) -> float:
+    return len(wrap(text, width, TYPE.note)) * line_height(TYPE.note) if text else 0.0
+
+
+def _method(page: Page, text: str, x: float, y: float, width: float, height: float) -> None:
+    if text:
+        page.text(
+            "texte.methode",
+            text,
+            x,
+            y,
+            width,
+            height,
+            TYPE.note,
+            colour=GREY,
+            vertical=BOTTOM,
+        )
 
 
 def _locator(page: Page, draft: Draft, extent: QgsRectangle, x: float, bottom: float) -> None:

@@ -44,7 +44,6 @@ class Options:
     rings: tuple[float, ...] = (10.0, 20.0, 30.0)
     reach: float = 30.0
     min_count: int = MIN_COUNT
-    min_score: float = 0.5
     paper: str = "A4"
     commune_pages: bool = True
     dpi: int = 300

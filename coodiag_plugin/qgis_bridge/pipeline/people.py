@@ -73,6 +73,8 @@ def locate_files(
 def _locate(
     run: Run, role: str, table: ImportedTable, ban: list[Path], crs: str, progress: Progress
 ) -> Located:
+    from ...geocoding.geocoder import MIN_SCORE
+
     rows = [dict(row) for row in table.rows]
     fields = {
         name: name
@@ -85,7 +87,7 @@ def _locate(
         ban=ban,
         communes_layer=run.layers["communes_toutes"],
         crs=crs,
-        min_score=run.options.min_score,
+        min_score=MIN_SCORE,
         town_fallback=True,
         progress=progress,
     )

@@ -47,6 +47,8 @@ SHAREABLE = (
     "provenance",
 )
 _MARGIN, _AROUND = 1.05, 1.9
+#: L* of the colour of a chapter: dark enough for white titles and for text on white.
+_CHAPTER_LIGHTNESS = 38.0
 #: Levels of the comparison columns: at most one unit of each, the main one.
 _COMPARED = ("EPCI", "DEP", "REG", "FRANCE")
 
@@ -55,12 +57,13 @@ def edit(
     run: Run, territory: Territory, result: IndicatorResult
 ) -> tuple[ReportContext, dict[str, PageMaterial]]:
     """The report context of the run and the material of its pages."""
-    from ...analysis.colours import theme_colour
+    from ...analysis.colours import at_lightness, hue, palette
 
     names = {str(row["codgeo"]): str(row["nom"]) for row, _ in records(run.layers["communes"])}
     area = sum(shape.area() for _, shape in records(run.layers["communes"]))
     materials, skipped = page_materials(Ground(run, territory, result, names, area))
-    colours = {chapter.theme: theme_colour(chapter.theme) for chapter in run.profile.chapters}
+    themes = {chapter.theme for chapter in run.profile.chapters}
+    colours = {theme: at_lightness(palette(hue(theme)[0]), _CHAPTER_LIGHTNESS) for theme in themes}
     context = build_context(
         run.profile,
         territory.name,
