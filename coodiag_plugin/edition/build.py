@@ -134,7 +134,7 @@ def build_context(
         key_table=_key_table(profile, data),
         chapters=tuple(chapters),
         commune_chart_title=_dated(indicators()[profile.commune_chart], data.years)
-        if profile.commune_chart
+        if profile.commune_chart in data.years
         else "",
         communes=communes,
         commune_first=number,
@@ -160,7 +160,7 @@ def _map_page(
     subtitle = material.subtitle or f"{subject.label}" + (
         f", {material.year}" if material.year else ""
     )
-    method = " ".join(part for part in (material.method, subject.caveat) if part)
+    method = " ".join(_sentence(part) for part in (material.method, subject.caveat) if part)
     return MapPage(
         id=material.page.id,
         number=number,
@@ -174,6 +174,11 @@ def _map_page(
         method=method,
         figures=figures,
     )
+
+
+def _sentence(text: str) -> str:
+    """``text`` ends like a sentence, so that two of them can follow each other."""
+    return text if text.endswith((".", "!", "?", "…")) else text + "."
 
 
 def _findings(materials: Sequence[PageMaterial], pages: Sequence[MapPage]) -> tuple[str, ...]:
@@ -194,13 +199,18 @@ def _findings(materials: Sequence[PageMaterial], pages: Sequence[MapPage]) -> tu
 def _key_table(profile: Profile, data: CommuneData) -> Table:
     columns = ["Indicateur"] + [name for _, _, name in data.reference_names]
     rows = []
-    for key in profile.key_figures:
+    for key in _with_data(profile.key_figures, data):
         subject = indicators()[key]
         cells = tuple(
             bare(subject, data.references.get(unit, key)) for _, unit, _ in data.reference_names
         )
         rows.append(TableRow(_dated(subject, data.years), cells))
     return Table(tuple(columns), tuple(rows))
+
+
+def _with_data(keys: Iterable[str], data: CommuneData) -> list[str]:
+    """Indicators that some file gives: an empty line would teach nothing."""
+    return [key for key in keys if key in data.years]
 
 
 def _dated(subject: Indicator, years: Mapping[str, str]) -> str:
@@ -229,13 +239,13 @@ def _commune_page(profile: Profile, data: CommuneData, code: str) -> CommunePage
             if catalogue[key].is_count
             else f"Territoire\u00a0: {bare(catalogue[key], data.references.get('TERRITOIRE', key))}",
         )
-        for key in profile.commune_figures
+        for key in _with_data(profile.commune_figures, data)
     )
     sentence = commune_sentence(
         data.names[code],
         [
             (catalogue[key], data.figures.get(code, key), data.references.get("TERRITOIRE", key))
-            for key in profile.commune_figures
+            for key in _with_data(profile.commune_figures, data)
         ],
     )
     return CommunePage(
@@ -282,7 +292,7 @@ def _column(level: str, name: str) -> str:
 def _chart(
     profile: Profile, data: CommuneData, code: str
 ) -> tuple[tuple[str, float | None, str], ...]:
-    if not profile.commune_chart:
+    if profile.commune_chart not in data.years:
         return ()
     subject = indicators()[profile.commune_chart]
     bars = [(data.names[code], data.figures.get(code, subject.id))]

@@ -115,33 +115,44 @@ def load_geography(inventory: Inventory, progress: Progress | None = None) -> Ge
             folder=str(inventory.folder),
         )
     cog = _cog_year(inventory, lists, tables, changes)
+    if lists and lists[0].year and cog > lists[0].year:
+        progress.say(
+            "The contours of {file} follow the commune list of {year}; the communes merged since are put together, on the list of {cog}.",
+            file=lists[0].file.name,
+            year=lists[0].year,
+            cog=cog,
+        )
     listed = _listed(lists, changes, cog)
-    tables = _with_layers(tables, lists)
+    geography = Geography(cog, pd.DataFrame(), {}, changes, used, tuple(lists), inventory=inventory)
+    universe = _gather(geography, _with_layers(tables, lists), listed, progress)
+    geography.communes = _table(universe)
+    geography.published = _name_units(inventory, geography.names)
+    return geography
+
+
+def _gather(
+    geography: Geography, tables: list[Membership], listed: frozenset[str], progress: Progress
+) -> dict[str, dict[str, str]]:
+    """Rows of every commune from the tables, newest first; names, parents and uses on the way."""
     universe: dict[str, dict[str, str]] = {code: {} for code in sorted(listed)}
-    names: dict[str, str] = {}
-    parents: dict[str, str] = {}
     covered: set[str] = set()
     for table in tables:
         progress.check()
-        converted = table.converted(changes, cog, listed)
+        converted = table.converted(geography.changes, geography.cog, listed)
         if listed and not agrees(converted, listed):
             progress.say(
                 "{file} is of another commune geography than the contours of {year}: set aside.",
                 file=table.file.name,
-                year=cog,
+                year=geography.cog,
             )
             continue
-        taken = _merge(universe, names, converted, covered)
+        taken = _merge(universe, geography.names, converted, covered)
         if taken:
-            used.append((provenance(table.file, cog=table.year or None), taken))
-        parents.update({k: v for k, v in table.parents.items() if k not in universe})
+            geography.uses.append((provenance(table.file, cog=table.year or None), taken))
+        geography.parents.update({k: v for k, v in table.parents.items() if k not in universe})
         if any("epci" in row for row in converted.values()):
             covered |= {department(code) for code in converted}
-    published = _name_units(inventory, names)
-    communes = _table(universe)
-    return Geography(
-        cog, communes, names, changes, used, tuple(lists), parents, published, inventory
-    )
+    return universe
 
 
 def _load_changes(inventory: Inventory) -> tuple[Changes, list[Use]]:

@@ -339,4 +339,5 @@ def test_an_arrondissement_never_counts_beside_its_commune(real_data: Path) -> N
     geography = load_geography(inventory)
     found = load_variables(inventory, geography, ["P_POP"], ["35238"])["P_POP"]
     assert found.get("75056").number == 2_175_601
-    assert "75101" not in found.cells and len(found.cells) == 34_965
+    assert not any(arrondissement(code) for code in found.cells)
+    assert 34_900 <= len(found.cells) <= 34_965  # fewer when communes merged since are followed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsPrintLayout, QgsRectangle
 
 from ...core import french
-from ...edition.context import Chapter, Table, TableRow
+from ...edition.context import Chapter, ReportContext, Table, TableRow
 from .cards import table
 from .fonts import line_height, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
@@ -170,9 +170,9 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
     page = start_page(draft, "003 Comment lire cet atlas")
     heading(page, "MODE D’EMPLOI ET QUALITÉ DES DONNÉES", "Comment lire cet atlas", NEUTRAL)
     column = (sheet.inner - 12) / 2
-    y = _paragraphs(page, "guide", context.intro, sheet.margin, 32, column)
+    y = _paragraphs(page, "guide", context.intro, sheet.margin, 32, column, TYPE.lead)
     _heading(page, "guide.methode", "Méthode et seuils", sheet.margin, y + 2, column)
-    _paragraphs(page, "methode", context.method, sheet.margin, y + 10, column, TYPE.small)
+    _paragraphs(page, "methode", context.method, sheet.margin, y + 10, column)
     x = sheet.margin + column + 12
     _heading(page, "qualite.titre", "Ce que sont devenues les lignes des fichiers", x, 32, column)
     y = table(page, "qualite", _quality_table(draft), x, 40, column, first=34, row_height=7.5)
@@ -183,7 +183,7 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
         _paragraphs(
             page,
             "absentes",
-            tuple(f"{item.title} : {item.reason}" for item in context.skipped),
+            _skipped(context),
             x,
             y + 10,
             column,
@@ -191,6 +191,14 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
         )
     footer(page, draft, 3, NEUTRAL)
     return page.layout
+
+
+def _skipped(context: ReportContext) -> tuple[str, ...]:
+    """One line per reason, with the titles of the pages that it concerns."""
+    reasons: dict[str, list[str]] = {}
+    for item in context.skipped:
+        reasons.setdefault(item.reason, []).append(f"« {item.title} »")
+    return tuple(f"{french.listing(titles)} : {reason}" for reason, titles in reasons.items())
 
 
 def _quality_table(draft: Draft) -> Table:

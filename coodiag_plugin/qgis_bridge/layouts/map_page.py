@@ -72,9 +72,7 @@ def _side(
     x = draft.sheet.width - draft.sheet.margin - SIDE
     y = cards(page, content.figures, x, top, SIDE, 2, chapter.colour)
     ceiling = bottom - LOCATOR[1] - 3
-    y = draw_legend(
-        page, content.design, main, x, y + (2 if content.figures else 0), SIDE, ceiling
-    )
+    y = draw_legend(page, content.design, main, x, y + (2 if content.figures else 0), SIDE, ceiling)
     method = "\n".join(part for part in (content.method, content.design.method) if part)
     beside = SIDE - LOCATOR[0] - 4
     if _height(method, beside) <= LOCATOR[1]:

@@ -107,7 +107,7 @@ def _indicator_page(ground: Ground, chapter: Chapter, page: Page) -> PageMateria
     )
 
     row = indicators()[page.indicator]
-    missing = [name for name in page.indicator_ids() if name not in ground.result.years]
+    missing = [name for name in page.indicator_ids() if name in ground.result.missing]
     if missing:
         return f"aucun fichier ne donne «\u00a0{indicators()[missing[0]].label}\u00a0»."
     values = ground.result.figures.column(page.indicator, ground.territory.communes)

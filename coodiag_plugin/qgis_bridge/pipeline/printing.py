@@ -92,9 +92,8 @@ def _commune_data(
         if layer in run.layers and f"{layer}.count" in run.facts:
             table = figure_table(run.layers[layer], ("count",))
             people[label] = (table.column("count"), run.facts[f"{layer}.count"])
-    return CommuneData(
-        names, result.figures, result.references, tuple(columns), result.years, people
-    )
+    years = {name: year for name, year in result.years.items() if name not in result.missing}
+    return CommuneData(names, result.figures, result.references, tuple(columns), years, people)
 
 
 def _edition(run: Run, skipped: list[Skipped]) -> Edition:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import Qgis, QgsVectorLayer
 
 from ...core import french
+from ...core.catalogue import indicators
 from ...core.errors import InputError
 from ...core.profiles import load_profile
 from ...core.runfile import RUN_FILE, RunFile, input_file
@@ -96,8 +97,18 @@ def _tell_folder(run: Run) -> None:
         f"{french.plural(len(run.inventory.files), 'table reconnue', 'tables reconnues')}, "
         f"{french.plural(len(run.inventory.ignored), 'fichier mis de côté', 'fichiers mis de côté')}."
     )
+
+
+def _tell_ignored(run: Run) -> None:
+    """Files put aside, by reason, at the end of the journal: long lists come last."""
+    if not run.inventory.ignored:
+        return
+    run.journal.section("Fichiers mis de côté")
+    reasons: dict[str, list[str]] = {}
     for name, reason in run.inventory.ignored:
-        run.journal.write(f"Mis de côté : {name} : {reason}")
+        reasons.setdefault(reason, []).append(name)
+    for reason, names in sorted(reasons.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        run.journal.write(f"{', '.join(names)} : {reason}")
 
 
 def _territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, IndicatorResult]:
@@ -119,7 +130,7 @@ def _territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, Indicat
         run.inventory, found.geography, territory, ids, progress.part(0.4, 1)
     )
     run.add_sources(result.provenance)
-    known = [name for name in ids if name in result.years]
+    known = [name for name in ids if name not in result.missing]
     everything = join_figures(found.communes, result, known)
     run.layers["communes_toutes"] = found.communes
     run.layers["communes"] = _role(everything, "communes", "territoire")
@@ -135,9 +146,9 @@ def _territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, Indicat
     )
     run.journal.section("Indicateurs")
     for name in known:
-        run.journal.write(f"{name} : {result.sources[name]}.")
+        run.journal.write(f"{indicators()[name].label} : {result.sources[name]}.")
     for name in result.missing:
-        run.journal.write(f"{name} : aucune donnée dans le dossier.")
+        run.journal.write(f"{indicators()[name].label} : aucune donnée dans le dossier.")
     return territory, result
 
 
@@ -226,6 +237,7 @@ def _zones(
 def _journal(run: Run, territory: Territory, stage: Dossier, pages: int) -> None:
     run.journal.section("Atlas")
     run.journal.write(f"{french.plural(pages, 'page')}.")
+    _tell_ignored(run)
     title = f"Diagnostic territorial : {territory.name}" + (
         " (données fictives)" if run.demo else ""
     )

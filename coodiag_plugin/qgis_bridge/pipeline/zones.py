@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: Share of the communes that must have a road near their middle for the roads to be used.
 _ROADS_COVER = 0.5
 _ROAD_GAP_M = 5000.0
+#: Prospects listed by name. A longer list, compared with the register, would show by their
+#: absence who the clients are; and nobody visits a thousand companies.
+BEST_PROSPECTS = 300
 #: Share of clients with a SIRET above which the clients are compared with establishments.
 _BUSINESS_CLIENTS = 0.5
 
@@ -319,7 +322,7 @@ def prospection(run: Run, graph: RoadGraph | None, progress: Progress) -> None:
         min_count=run.options.min_count,
         progress=progress,
     )
-    run.layers["prospects"] = found.prospects
+    run.layers["prospects"] = _best(found.prospects, BEST_PROSPECTS)
     run.layers["zones_prospection"] = found.zones
     counts = found.found.counts
     run.journal.section("Prospection")
@@ -347,3 +350,10 @@ def prospection(run: Run, graph: RoadGraph | None, progress: Progress) -> None:
     run.method.append(run.facts["zones_prospection.methode"])
     total_score = sum(float(row["score"] or 0) for row, _ in records(found.zones))
     run.facts["zones_prospection.score"] = Value(total_score)
+
+
+def _best(layer: QgsVectorLayer, most: int) -> QgsVectorLayer:
+    """The first prospects of the ranking."""
+    columns = {field.name(): field.type() for field in layer.fields()}
+    rows = [(row, shape) for row, shape in records(layer) if row["rank"] <= most]
+    return memory_layer("prospects", columns, "Point", layer.crs().authid(), rows)
