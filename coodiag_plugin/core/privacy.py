@@ -21,37 +21,34 @@ Key = TypeVar("Key", bound=Hashable)
 def suppressed_keys(counts: Mapping[Key, int], minimum: int = MIN_COUNT) -> set[Key]:
     """Keys whose count must be hidden when the total of ``counts`` is shown.
 
-    Primary: counts 1 to ``minimum − 1``. Secondary: as long as the hidden cells could be solved
-    from the total (one cell alone, or a sum that leaves a single possible value to each), the
-    smallest shown count above zero is hidden too, then a zero when nothing else is left.
-    Deterministic: ties are broken by the text of the key.
+    Primary: counts 1 to ``minimum − 1``. Secondary: when the primary cells could be solved from
+    the total (one cell alone, or a sum that leaves a single possible value to each), some of the
+    smallest shown counts above zero are hidden too, or zeros when nothing else is left.
+
+    Which of several equal counts is hidden must not tell which cell is the primary one, to a
+    reader who knows this very rule. The primary cells and the candidates are therefore cut, in the
+    order of their keys, into groups larger than the number of primary cells; a group that holds
+    one is hidden whole. Any exchange of values inside a hidden group would have hidden the same
+    cells and left the same total, so that none can be told. Where all cells are hidden only the
+    total remains to be hidden by the caller.
     """
     hidden = {key for key, count in counts.items() if 0 < count < minimum}
-    if not hidden:
+    shown = [key for key in counts if key not in hidden]
+    if not hidden or not shown or not _solvable([counts[key] for key in hidden], minimum):
         return hidden
-    order = sorted(
-        (key for key in counts if key not in hidden),
-        key=lambda key: (counts[key] == 0, counts[key], str(key)),
-    )
-    for key in order:
-        if not _solvable([counts[k] for k in hidden], minimum):
-            break
-        hidden.add(key)
-    return hidden
+    least = min((counts[key] for key in shown if counts[key]), default=0)
+    members = sorted([*hidden, *(key for key in shown if counts[key] == least)], key=str)
+    size = len(hidden) + 1
+    groups = [members[start : start + size] for start in range(0, len(members), size)]
+    if len(groups) > 1 and len(groups[-1]) < size:
+        rest = groups.pop()
+        groups[-1] += rest
+    return hidden.union(*(group for group in groups if not hidden.isdisjoint(group)))
 
 
 def _solvable(counts: list[int], minimum: int) -> bool:
-    """Whether an outsider who knows the rule and the sum could tell some hidden count.
-
-    He knows that the primary cells hold 1 to ``minimum − 1``; with a secondary cell among them
-    he cannot know which one it is, so two cells with a free sum are enough.
-    """
-    if len(counts) < 2:
-        return True
-    if any(count == 0 or count >= minimum for count in counts):
-        return False
-    hidden_sum = sum(counts)
-    return hidden_sum in (len(counts), len(counts) * (minimum - 1))
+    """Whether a reader who knows the rule and the sum of the primary cells could tell one."""
+    return len(counts) == 1 or sum(counts) in (len(counts), len(counts) * (minimum - 1))
 
 
 def suppress(

@@ -75,6 +75,18 @@ class Edition:
     extra_terms: tuple[Term, ...] = ()
 
 
+#: Heading of the column of each level on a commune page.
+COLUMNS = {
+    "TERRITOIRE": "Territoire",
+    "EPCI": "Intercommunalité",
+    "DEP": "Département",
+    "REG": "Région",
+    "FRANCE": "France",
+}
+#: A unit of comparison: its level, its key in the references, its printed name.
+Compared = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class CommuneData:
     """Figures behind the commune pages. ``people`` holds extra rows: label → code → value."""
@@ -82,7 +94,8 @@ class CommuneData:
     names: Mapping[str, str]  # communes of the territory by code
     figures: FigureTable
     references: FigureTable
-    reference_names: tuple[tuple[str, str, str], ...]  # level, key in ``references``, printed name
+    reference_names: tuple[Compared, ...]  # the territory and its units of comparison
+    own_units: Mapping[str, tuple[Compared, ...]]  # those of each commune, same levels for all
     years: Mapping[str, str]
     people: Mapping[str, tuple[Mapping[str, Value], Value]] = field(default_factory=dict)
 
@@ -267,26 +280,22 @@ def _commune_table(profile: Profile, data: CommuneData, code: str) -> Table:
             continue
         cells = [bare(subject, data.figures.get(code, key))]
         cells += [
-            bare(subject, data.references.get(unit, key)) for _, unit, _ in data.reference_names
+            bare(subject, data.references.get(unit, key)) for _, unit, _ in data.own_units[code]
         ]
         rows.append(TableRow(f"{subject.short} ({data.years[key]})", tuple(cells)))
     rows = rows[:COMMUNE_ROWS]
     for label, (values, whole) in data.people.items():
         if code in values:
-            blank = [""] * (len(data.reference_names) - 1)
+            blank = [""] * (len(data.own_units[code]) - 1)
             rows.append(
                 TableRow(label, (french.figure(values[code]), french.figure(whole), *blank))
             )
     columns = (
         "Indicateur",
         "Commune",
-        *(_column(level, name) for level, _, name in data.reference_names),
+        *(COLUMNS[level] for level, _, _ in data.own_units[code]),
     )
     return Table(columns, tuple(rows))
-
-
-def _column(level: str, name: str) -> str:
-    return {"TERRITOIRE": "Territoire", "FRANCE": "France"}.get(level, name)
 
 
 def _chart(
@@ -297,8 +306,8 @@ def _chart(
     subject = indicators()[profile.commune_chart]
     bars = [(data.names[code], data.figures.get(code, subject.id))]
     bars += [
-        (_column(level, name), data.references.get(unit, subject.id))
-        for level, unit, name in data.reference_names
+        (COLUMNS[level] if level == "TERRITOIRE" else name, data.references.get(unit, subject.id))
+        for level, unit, name in data.own_units[code]
     ]
     return tuple((name, value.number, bare(subject, value)) for name, value in bars)
 

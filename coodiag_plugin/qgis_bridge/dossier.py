@@ -6,11 +6,13 @@ end, so that a refusal or a failure leaves an earlier dossier untouched and no h
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from qgis.PyQt.QtCore import QLockFile
 
 from ..core.errors import InputError
 
@@ -21,6 +23,7 @@ JOURNAL = "journal.txt"
 CONTEXT = "contexte.json"
 PEOPLE = "confidentiel/personnes.gpkg"
 _STAGE = ".en-cours"
+_LOCK = ".coodiag.lock"
 
 
 @dataclass(frozen=True)
@@ -57,33 +60,47 @@ class Dossier:
 class Staging:
     """The work folder of one run: ``with Staging(output) as stage: …; stage.publish()``.
 
-    Raises :class:`InputError` when the output folder cannot be written, before anything is
-    computed. Without ``publish`` nothing stays.
+    One run at a time works for an output folder; what a killed run left behind (it may hold
+    persons) is removed. Without ``publish`` nothing stays. Raises :class:`InputError` when the
+    folder cannot be written or is taken, before anything is computed.
     """
 
     def __init__(self, output: Path) -> None:
         self.output = output
         self._made_output = not output.exists()
-        self._work: Path | None = None
+        self._lock = QLockFile(str(output / _LOCK))
+        self._work = output / _STAGE
 
     def __enter__(self) -> Dossier:
         try:
             self.output.mkdir(parents=True, exist_ok=True)
-            work = Path(tempfile.mkdtemp(prefix=_STAGE, dir=self.output))
-            (work / "confidentiel").mkdir()
         except OSError as error:
-            raise InputError(
-                "The output folder {folder} cannot be written ({reason}). Choose another folder.",
-                folder=str(self.output),
-                reason=error.strerror or str(error),
-            ) from error
-        os.chmod(work / "confidentiel", 0o700)
-        self._work = work
-        return Dossier(work)
+            raise self._refusal(error.strerror or str(error)) from error
+        if not self._lock.tryLock(0):
+            if self._lock.error() == QLockFile.LockError.LockFailedError:
+                raise InputError(
+                    "Another diagnosis is writing into the folder {folder}. Wait for its end, or choose another folder.",
+                    folder=str(self.output),
+                )
+            raise self._refusal(os.strerror(errno.EACCES))
+        try:
+            shutil.rmtree(self._work, ignore_errors=True)
+            (self._work / "confidentiel").mkdir(parents=True)
+            self._work.chmod(0o700)
+        except OSError as error:
+            self._lock.unlock()
+            raise self._refusal(error.strerror or str(error)) from error
+        return Dossier(self._work)
+
+    def _refusal(self, reason: str) -> InputError:
+        return InputError(
+            "The output folder {folder} cannot be written ({reason}). Choose another folder.",
+            folder=str(self.output),
+            reason=reason,
+        )
 
     def publish(self) -> Dossier:
         """Move every file of the work folder to its place, over those of an earlier run."""
-        assert self._work is not None
         for source in sorted(path for path in self._work.rglob("*") if path.is_file()):
             target = self.output / source.relative_to(self._work)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -95,16 +112,13 @@ class Staging:
                     file=target.name,
                     reason=error.strerror or str(error),
                 ) from error
-        os.chmod(self.output / "confidentiel", 0o700)
+        confidential = self.output / "confidentiel"
+        if confidential.is_dir():
+            confidential.chmod(0o700)
         return Dossier(self.output)
 
     def __exit__(self, *error: object) -> None:
-        if self._work is not None:
-            shutil.rmtree(self._work, ignore_errors=True)
-        if (
-            self._made_output
-            and error[0] is not None
-            and self.output.is_dir()
-            and not any(self.output.iterdir())
-        ):
+        shutil.rmtree(self._work, ignore_errors=True)
+        self._lock.unlock()
+        if self._made_output and error[0] is not None and not any(self.output.iterdir()):
             self.output.rmdir()

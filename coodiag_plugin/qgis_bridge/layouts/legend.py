@@ -242,7 +242,7 @@ def _bivariate(page: Page, design: MapDesign, x: float, y: float, width: float) 
     room = width - (right - x)
     page.text(
         "legende.croisement.vertical",
-        design.axes[0] + " ↑",
+        _axis(design.axes[0] + " ↑", design.breaks, design.decimals, design.unit),
         right,
         y,
         room,
@@ -252,7 +252,9 @@ def _bivariate(page: Page, design: MapDesign, x: float, y: float, width: float) 
     )
     page.text(
         "legende.croisement.horizontal",
-        design.axes[1] + " →",
+        _axis(
+            design.axes[1] + " →", design.cross_breaks, design.colour_decimals, design.colour_unit
+        ),
         right,
         y + 14,
         room,
@@ -261,3 +263,11 @@ def _bivariate(page: Page, design: MapDesign, x: float, y: float, width: float) 
         colour=INK,
     )
     return y + 3 * side + 3
+
+
+def _axis(name: str, breaks: tuple[float, ...], decimals: int, unit: str) -> str:
+    """The name of an axis and the limits of its classes: « Besoin ↑ (7,5 et 9,2 %) »."""
+    limits = french.listing([french.number(value, decimals) for value in breaks[1:-1]])
+    if not limits:
+        return name
+    return f"{name} ({limits}{french.NO_BREAK_SPACE + unit if unit else ''})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsVectorLayer
@@ -49,7 +49,7 @@ def page_materials(ground: Ground) -> tuple[dict[str, PageMaterial], list[Skippe
             if isinstance(found, str):
                 skipped.append(Skipped(page.title, found))
             else:
-                materials[page.id] = found
+                materials[page.id] = replace(found, sources=_with_ground(ground, found.sources))
     return materials, skipped
 
 
@@ -177,8 +177,6 @@ def _field_page(
 
 def _field(ground: Ground, page: Page) -> Indicator:
     """The catalogue row of the page's field; the run may name its target more precisely."""
-    from dataclasses import replace
-
     row = layer_fields()[(page.layer, page.field)]
     words = ground.run.facts.get(f"{page.layer}.{page.field}.libelle")
     return replace(row, label=words) if words else row
@@ -186,6 +184,16 @@ def _field(ground: Ground, page: Page) -> Indicator:
 
 def _sources(ground: Ground, layer: str) -> tuple[str, ...]:
     return (PEOPLE_SOURCES, *ground.run.facts.get(f"{layer}.sources", ()))
+
+
+def _with_ground(ground: Ground, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The sources of a page and that of the contours, which every map shows."""
+    contours = dict.fromkeys(
+        f"contours des communes : {item.producer} {item.vintage}".strip()
+        for item in ground.run.sources
+        if item.dataset == "contours_communes"
+    )
+    return (*sources, *contours)
 
 
 def _isochrones(

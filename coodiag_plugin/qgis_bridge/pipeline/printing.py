@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
@@ -10,7 +10,7 @@ from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
 from ...core.territory import Territory
 from ...core.values import Value
 from ...core.version import version
-from ...edition.build import CommuneData, Edition, PageMaterial, build_context
+from ...edition.build import CommuneData, Compared, Edition, PageMaterial, build_context
 from ...edition.context import Quality, ReportContext, Skipped, Term, to_json
 from ..basemap import limit_layer
 from ..dossier import Dossier
@@ -49,8 +49,6 @@ SHAREABLE = (
 _MARGIN, _AROUND = 1.05, 1.9
 #: L* of the colour of a chapter: dark enough for white titles and for text on white.
 _CHAPTER_LIGHTNESS = 38.0
-#: Levels of the comparison columns: at most one unit of each, the main one.
-_COMPARED = ("EPCI", "DEP", "REG", "FRANCE")
 
 
 def edit(
@@ -79,11 +77,8 @@ def edit(
 def _commune_data(
     run: Run, territory: Territory, result: IndicatorResult, names: Mapping[str, str]
 ) -> CommuneData:
-    columns = [("TERRITOIRE", "TERRITOIRE", territory.name)]
-    for level in _COMPARED:
-        unit = next((unit for unit in territory.references if unit.level == level), None)
-        if unit is not None:
-            columns.append((level, unit_key(unit), unit.name))
+    own = ("TERRITOIRE", "TERRITOIRE", territory.name)
+    compared = [(unit.level, unit_key(unit), unit.name) for unit in territory.references]
     people: dict[str, tuple[Mapping[str, Value], Value]] = {}
     for layer, label in (
         ("penetration", "Clients de la structure"),
@@ -93,7 +88,31 @@ def _commune_data(
             table = figure_table(run.layers[layer], ("count",))
             people[label] = (table.column("count"), run.facts[f"{layer}.count"])
     years = {name: year for name, year in result.years.items() if name not in result.missing}
-    return CommuneData(names, result.figures, result.references, tuple(columns), years, people)
+    return CommuneData(
+        names,
+        result.figures,
+        result.references,
+        (own, *compared),
+        _own_units(run, own, compared),
+        years,
+        people,
+    )
+
+
+def _own_units(
+    run: Run, own: Compared, compared: Sequence[Compared]
+) -> dict[str, tuple[Compared, ...]]:
+    """For each commune the territory, then its own EPCI, département and région, then France."""
+    levels = dict.fromkeys(level for level, _, _ in compared)
+    by_key = {unit[1]: unit for unit in compared}
+    found = {}
+    for row, _ in records(run.layers["communes"]):
+        units = [own]
+        for level in levels:
+            key = level if level == "FRANCE" else f"{level}:{row[level.lower()]}"
+            units.append(by_key.get(key, (level, key, "…")))
+        found[str(row["codgeo"])] = tuple(units)
+    return found
 
 
 def _edition(run: Run, skipped: list[Skipped]) -> Edition:

@@ -226,10 +226,10 @@ def _zones(
     if "clients" in run.located:
         if "sites" in run.layers:
             zones.catchment_zones(run, graph, progress.part(0.55, 0.7))
-        zones.penetration(run, progress.part(0.7, 0.75))
+        zones.penetration(run, result.sources, progress.part(0.7, 0.75))
     if "beneficiaries" in run.located:
         reference = {name: result.references.get("TERRITOIRE", name) for name in NEEDED}
-        zones.recruitment(run, graph, reference, progress.part(0.75, 0.85))
+        zones.recruitment(run, graph, reference, result.sources, progress.part(0.75, 0.85))
     if "clients" in run.located and "sites" in run.layers and "register" in run.facts:
         zones.prospection(run, graph, progress.part(0.85, 1))
 

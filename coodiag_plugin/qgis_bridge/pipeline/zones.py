@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsVectorLayer
 
 from ...core import french
 from ...core.errors import InputError
+from ...core.privacy import suppressed_keys
 from ...core.progress import Progress
 from ...core.territory import Territory
 from ...core.values import Value, ratio, total
@@ -205,8 +207,11 @@ def _only(layer: QgsVectorLayer, name: str, site: str, keep: bool = True) -> Qgs
     return memory_layer(name, columns, "MultiPolygon", layer.crs().authid(), rows)
 
 
-def penetration(run: Run, progress: Progress) -> None:
-    """Clients over establishments when most of them have a SIRET, else over households."""
+def penetration(run: Run, sources: Mapping[str, str], progress: Progress) -> None:
+    """Clients over establishments when most of them have a SIRET, else over households.
+
+    ``sources``: citation of each indicator, for the target.
+    """
     from ..coverage import penetration_layer
 
     clients = run.located["clients"].layer
@@ -221,6 +226,7 @@ def penetration(run: Run, progress: Progress) -> None:
     )
     run.layers["penetration"] = layer
     _totals(run, "penetration", clients, target, progress)
+    run.facts["penetration.sources"] = (sources[target],)
     run.facts["penetration.rate.libelle"] = f"Clients pour 100 {words}"
     run.facts["penetration.methode"] = (
         f"Clients localisés dans la commune rapportés aux {words}. "
@@ -255,19 +261,30 @@ def _totals(run: Run, name: str, people: QgsVectorLayer, target: str, progress: 
     counted = count_points(people, places, crs, progress)
     inside = sum(counted.people.values())
     whole = total(place.figure(target) for place in places)
-    few = 0 < inside < run.options.min_count
+    counts = {place.code: counted.people.get(place.code, 0) for place in places}
+    hidden = suppressed_keys(counts, run.options.min_count)
+    # A total of few people is one of their counts; one over hidden cells only would solve them.
+    few = 0 < inside < run.options.min_count or len(hidden) == len(counts)
     if not few:
         run.facts[f"{name}.count"] = Value(float(inside))
         run.facts[f"{name}.rate"] = ratio(Value(float(inside)), whole, 100.0)
     run.facts[f"{name}.outside"] = counted.outside
     run.journal.write(
-        f"{french.number(people.featureCount())} localisés = {french.number(inside)} dans le territoire "
-        f"+ {french.number(counted.outside)} au-dehors."
+        f"{french.number(people.featureCount())} localisés"
+        + (
+            " ; trop peu dans le territoire pour que leur nombre soit montré."
+            if few
+            else f" = {french.number(inside)} dans le territoire + {french.number(counted.outside)} au-dehors."
+        )
     )
 
 
 def recruitment(
-    run: Run, graph: RoadGraph | None, reference: dict[str, Value], progress: Progress
+    run: Run,
+    graph: RoadGraph | None,
+    reference: dict[str, Value],
+    sources: Mapping[str, str],
+    progress: Progress,
 ) -> None:
     """The recruitment crossing of the beneficiaries."""
     from ..recruitment import recruitment_layer
@@ -288,7 +305,7 @@ def recruitment(
     _totals(run, "recrutement", people, source, progress)
     words = "demandeurs d’emploi" if source == "demandeurs_emploi" else "chômeurs du recensement"
     run.facts["recrutement.rate.libelle"] = f"Bénéficiaires pour 100 {words}"
-    run.facts["recrutement.need"] = source
+    run.facts["recrutement.sources"] = (sources[source],)
     run.facts["recrutement.methode"] = (
         f"Bénéficiaires localisés rapportés aux {words} ; n.s. quand l’intervalle à 95 % contient le taux du territoire et que la base est inférieure à 30. "
         f"Effectifs de 1 à {run.options.min_count - 1} masqués (s), avec secret secondaire."
