@@ -18,6 +18,7 @@ from qgis.core import (
 
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.privacy import MIN_COUNT
+from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.catchment import ORDERS, SHAPES, catchment_layer
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
@@ -85,13 +86,17 @@ class Catchment(CoodiagAlgorithm):
             "ORDER",
             tr("Order"),
             tuple(ORDERS),
-            "How clients are ranked: time (travel time from the site, needs ROADS), distance (as the crow flies) or commune (share of the commune, largest first; needs COMMUNES).",
+            N_(
+                "How clients are ranked: time (travel time from the site, needs ROADS), distance (as the crow flies) or commune (share of the commune, largest first; needs COMMUNES)."
+            ),
         )
         self._choice(
             "SHAPE",
             tr("Shape"),
             SHAPES,
-            "communes: the communes where the clients of the zone live. concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density.",
+            N_(
+                "communes: the communes where the clients of the zone live. concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density."
+            ),
         )
         self.add(
             QgsProcessingParameterNumber(
@@ -119,12 +124,14 @@ class Catchment(CoodiagAlgorithm):
             ),
             "Fewest clients that a zone must add to be counted and drawn.",
         )
-        self._choice("PROFILE", tr("Profile"), PROFILES, "Way of moving on the roads.")
+        self._choice("PROFILE", tr("Profile"), PROFILES, N_("Way of moving on the roads."))
         self._choice(
             "RINGS",
             tr("Rings"),
             ("bands", "nested"),
-            "bands: each zone is what it adds to the inner ones. nested: each zone holds the inner ones.",
+            N_(
+                "bands: each zone is what it adds to the inner ones. nested: each zone holds the inner ones."
+            ),
         )
         self.add(
             QgsProcessingParameterBoolean("GENERALISE", tr("Fit to be shared"), defaultValue=True),

@@ -24,22 +24,27 @@ from qgis.core import (
 
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE
+from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
 
 FILES = {
     "SITES": (
-        "Sites of the structure",
-        "Spreadsheet of the structure's sites (csv, txt, xlsx, ods): name and address.",
+        N_("Sites of the structure"),
+        N_("Spreadsheet of the structure's sites (csv, txt, xlsx, ods): name and address."),
     ),
     "CLIENTS": (
-        "Clients",
-        "Spreadsheet of the clients: address, postcode, town; SIRET, activity, turnover and hours when they are known.",
+        N_("Clients"),
+        N_(
+            "Spreadsheet of the clients: address, postcode, town; SIRET, activity, turnover and hours when they are known."
+        ),
     ),
     "BENEFICIARIES": (
-        "Beneficiaries",
-        "Spreadsheet of the beneficiaries (or employees): address, postcode, town. They never appear as points in anything that can be shared.",
+        N_("Beneficiaries"),
+        N_(
+            "Spreadsheet of the beneficiaries (or employees): address, postcode, town. They never appear as points in anything that can be shared."
+        ),
     ),
 }
 
@@ -91,18 +96,18 @@ class Diagnostic(CoodiagAlgorithm):
         self._add_data()
         self._add_options()
         for name, label in (
-            ("ATLAS", "Atlas"),
-            ("PROJECT", "QGIS project"),
-            ("GEOPACKAGE", "GeoPackage"),
+            ("ATLAS", N_("Atlas")),
+            ("PROJECT", N_("QGIS project")),
+            ("GEOPACKAGE", N_("GeoPackage")),
         ):
             self.addOutput(QgsProcessingOutputFile(name, tr(label)))
         self.addOutput(QgsProcessingOutputFolder("DOSSIER", tr("Dossier")))
         for name, label in (
-            ("PAGES", "Pages"),
-            ("CLIENTS_IN", "Clients read"),
-            ("CLIENTS_LOCATED", "Clients located"),
-            ("BENEFICIARIES_IN", "Beneficiaries read"),
-            ("BENEFICIARIES_LOCATED", "Beneficiaries located"),
+            ("PAGES", N_("Pages")),
+            ("CLIENTS_IN", N_("Clients read")),
+            ("CLIENTS_LOCATED", N_("Clients located")),
+            ("BENEFICIARIES_IN", N_("Beneficiaries read")),
+            ("BENEFICIARIES_LOCATED", N_("Beneficiaries located")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
 

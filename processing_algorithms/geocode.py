@@ -25,6 +25,7 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge import geocoding
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
@@ -62,10 +63,10 @@ class Geocode(CoodiagAlgorithm):
             "Rows to locate: a table, or a layer whose geometry is not used.",
         )
         for name, label in (
-            ("ADDRESS", "Address field"),
-            ("POSTCODE", "Postcode field"),
-            ("CITY", "City field"),
-            ("CITYCODE", "Commune code (INSEE) field"),
+            ("ADDRESS", N_("Address field")),
+            ("POSTCODE", N_("Postcode field")),
+            ("CITY", N_("City field")),
+            ("CITYCODE", N_("Commune code (INSEE) field")),
         ):
             self.add(
                 QgsProcessingParameterField(
@@ -134,11 +135,11 @@ class Geocode(CoodiagAlgorithm):
             "Rows not located, with the reason in geo_note: correct them and run them alone.",
         )
         for name, label in (
-            ("COUNT_IN", "Rows read"),
-            ("COUNT_ADDRESS", "Located at the address"),
-            ("COUNT_STREET", "Located at the street or place"),
-            ("COUNT_TOWN", "Located at the commune"),
-            ("COUNT_FAILED", "Not located"),
+            ("COUNT_IN", N_("Rows read")),
+            ("COUNT_ADDRESS", N_("Located at the address")),
+            ("COUNT_STREET", N_("Located at the street or place")),
+            ("COUNT_TOWN", N_("Located at the commune")),
+            ("COUNT_FAILED", N_("Not located")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
 

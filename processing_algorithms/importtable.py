@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.tables import issue_fields, table_fields, write_rows
@@ -87,10 +88,10 @@ class ImportTable(CoodiagAlgorithm):
             "One row per repair, flag, refused row or duplicate: line, column, value, problem, action.",
         )
         for name, label in (
-            ("ROWS_IN", "Rows read"),
-            ("ROWS_OUT", "Rows kept"),
-            ("REFUSED", "Rows refused"),
-            ("DUPLICATES", "Duplicates left out"),
+            ("ROWS_IN", N_("Rows read")),
+            ("ROWS_OUT", N_("Rows kept")),
+            ("REFUSED", N_("Rows refused")),
+            ("DUPLICATES", N_("Duplicates left out")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
 

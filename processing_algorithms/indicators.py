@@ -24,6 +24,7 @@ from qgis.core import (
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE, load_profile
 from ..coodiag_plugin.core.provenance import Provenance
+from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.indicators import (
@@ -96,8 +97,16 @@ class ComputeIndicators(CoodiagAlgorithm):
             "Communes with their figures and the state of each.",
         )
         for name, label, text in (
-            ("REFERENCES", "References", "Figures of the territory and of the units around it."),
-            ("PROVENANCE", "Provenance", "One row for each file that figures were taken from."),
+            (
+                "REFERENCES",
+                N_("References"),
+                N_("Figures of the territory and of the units around it."),
+            ),
+            (
+                "PROVENANCE",
+                N_("Provenance"),
+                N_("One row for each file that figures were taken from."),
+            ),
         ):
             self.add(
                 QgsProcessingParameterFeatureSink(

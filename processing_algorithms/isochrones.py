@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.isochrones import MERGES, RINGS, isochrone_layer
@@ -54,17 +55,19 @@ class Isochrones(CoodiagAlgorithm):
             ),
             "Points to start from, for example the sites of the structure. All their fields are kept.",
         )
-        self._choice("MODE", tr("Mode"), MODES, "Rings of travel time or of road distance.")
+        self._choice("MODE", tr("Mode"), MODES, N_("Rings of travel time or of road distance."))
         self.add(
             QgsProcessingParameterString("VALUES", tr("Values"), defaultValue="5,10,15"),
             "Values of the rings, separated by commas: minutes in mode time, kilometres in mode distance.",
         )
-        self._choice("PROFILE", tr("Profile"), PROFILES, "Way of moving: car, bike or on foot.")
+        self._choice("PROFILE", tr("Profile"), PROFILES, N_("Way of moving: car, bike or on foot."))
         self._choice(
             "ENGINE",
             tr("Engine"),
             ENGINES,
-            "What computes the rings. This version computes them on a road layer (roads); the other engines come with a later version.",
+            N_(
+                "What computes the rings. This version computes them on a road layer (roads); the other engines come with a later version."
+            ),
         )
         self.add(
             QgsProcessingParameterFeatureSource(
@@ -86,13 +89,15 @@ class Isochrones(CoodiagAlgorithm):
             "RINGS",
             tr("Rings"),
             RINGS,
-            "nested: each ring holds the smaller ones. bands: the smaller ones are cut out.",
+            N_("nested: each ring holds the smaller ones. bands: the smaller ones are cut out."),
         )
         self._choice(
             "MERGE",
             tr("Several points"),
             MERGES,
-            "each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it.",
+            N_(
+                "each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it."
+            ),
         )
         self.add(
             QgsProcessingParameterFeatureSink(

@@ -17,6 +17,7 @@ from qgis.core import (
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.nomenclatures import NafFilter
 from ..coodiag_plugin.core.privacy import MIN_COUNT
+from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.prospects import prospects_layers
@@ -80,7 +81,9 @@ class Prospects(CoodiagAlgorithm):
             "MODE",
             tr("Mode"),
             MODES,
-            "time: minutes on the roads (needs ROADS). distance: kilometres, on the roads when they are given, else as the crow flies.",
+            N_(
+                "time: minutes on the roads (needs ROADS). distance: kilometres, on the roads when they are given, else as the crow flies."
+            ),
         )
         self.add(
             QgsProcessingParameterFeatureSource("ROADS", tr("Roads"), [line], optional=True),
@@ -100,7 +103,7 @@ class Prospects(CoodiagAlgorithm):
             ),
             "Communes with their code (codgeo): the zones. Empty: hexagons of 1 km.",
         )
-        self._choice("PROFILE", tr("Profile"), PROFILES, "Way of moving on the roads.")
+        self._choice("PROFILE", tr("Profile"), PROFILES, N_("Way of moving on the roads."))
         self.add(
             QgsProcessingParameterString("STRUCTURE", tr("Structure"), optional=True),
             "Name of the structure, so that its own establishments are left out.",

@@ -1,8 +1,15 @@
 """Collect the source strings into ``i18n/coodiag_fr.ts`` and compile it.
 
-Source strings are the literals given to ``tr``, to the errors of ``core/errors.py``, to
-``progress.say`` and ``progress.warn``, the constants LABEL, GROUP and HELP of the algorithms and
-the help texts given to ``self.add``. A translation already there is kept.
+Source strings are English literals where they are written:
+
+- given to ``tr``, to ``progress.say`` and ``progress.warn``, as help to ``self.add``;
+- templates of the errors of ``core/errors.py``;
+- marked by ``N_`` or ``Words`` (``core/words.py``), for a text kept in a table, given through a
+  variable, or standing inside a sentence;
+- the constants LABEL, GROUP and HELP of the algorithms.
+
+A translation already in the file is kept; one whose source has gone is dropped.
+``tests/unit/test_translation.py`` proves that no call gets a text which is not collected.
 """
 
 from __future__ import annotations
@@ -17,13 +24,39 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TS = ROOT / "i18n" / "coodiag_fr.ts"
-CALLS = {"tr": 0, "say": 0, "warn": 0, "add": 1}
+QM = TS.with_suffix(".qm")
+FOLDERS = ("coodiag_plugin", "processing_algorithms", "ui")
+#: Position of the source string among the arguments of a call.
+CALLS = {"tr": 0, "N_": 0, "Words": 0, "say": 0, "warn": 0, "add": 1}
 ERRORS = {"CoodiagError", "InputError", "TerritoryError", "SourceError", "DependencyError"}
 CONSTANTS = {"LABEL", "GROUP", "HELP"}
-FOLDERS = ("coodiag_plugin", "processing_algorithms", "ui")
+#: Where Debian puts lrelease when it is not on the path.
+LRELEASE = ("lrelease", "lrelease-qt5", "/usr/lib/qt6/bin/lrelease", "/usr/lib/qt5/bin/lrelease")
 
 
-def literal(node: ast.expr) -> str | None:
+def modules() -> Iterator[Path]:
+    """Every Python file that may hold source strings."""
+    for folder in FOLDERS:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def called(node: ast.Call) -> str:
+    """Last name of what is called: ``say`` for ``progress.say``."""
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def template(node: ast.Call) -> ast.expr | None:
+    """The argument of a call that is a source string, None for any other call."""
+    name = called(node)
+    position = 0 if name in ERRORS else CALLS.get(name)
+    if position is None or len(node.args) <= position:
+        return None
+    if name == "add" and getattr(getattr(node.func, "value", None), "id", "") != "self":
+        return None  # the add of a set, not of an algorithm
+    return node.args[position]
+
+
+def literal(node: ast.expr | None) -> str | None:
     """The text of a string literal, also when written in several pieces."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
@@ -31,29 +64,22 @@ def literal(node: ast.expr) -> str | None:
 def strings(tree: ast.AST) -> Iterator[str]:
     """Source strings of one module."""
     for node in ast.walk(tree):
+        text = None
         if isinstance(node, ast.Call):
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            position = 0 if name in ERRORS else CALLS.get(name)
-            if position is not None and len(node.args) > position:
-                text = literal(node.args[position])
-                if (text and " " in text) or (name == "tr" and text):
-                    yield text
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names = {getattr(target, "id", "") for target in targets}
-            text = literal(node.value) if node.value else None
-            if text and (
-                names & CONSTANTS or any(n.endswith("_MESSAGE") or n == "_ADVICE" for n in names)
-            ):
-                yield text
+            text = literal(template(node))
+        elif isinstance(node, ast.Assign) and CONSTANTS & {
+            getattr(target, "id", "") for target in node.targets
+        }:
+            text = literal(node.value)
+        if text:
+            yield text
 
 
 def collect() -> list[str]:
     """Every source string of the plugin, sorted, once."""
     found: set[str] = set()
-    for folder in FOLDERS:
-        for path in (ROOT / folder).rglob("*.py"):
-            found.update(strings(ast.parse(path.read_text(encoding="utf-8"))))
+    for path in modules():
+        found.update(strings(ast.parse(path.read_text(encoding="utf-8"))))
     return sorted(found)
 
 
@@ -69,6 +95,7 @@ def known() -> dict[str, str]:
 
 
 def write(messages: dict[str, str]) -> None:
+    """Write the .ts file that Qt Linguist opens."""
     root = ElementTree.Element("TS", version="2.1", language="fr_FR", sourcelanguage="en")
     context = ElementTree.SubElement(root, "context")
     ElementTree.SubElement(context, "name").text = "Coodiag"
@@ -81,9 +108,22 @@ def write(messages: dict[str, str]) -> None:
             target.set("type", "unfinished")
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
+    TS.parent.mkdir(exist_ok=True)
     TS.write_text(
         f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', encoding="utf-8"
     )
+
+
+def lrelease() -> str | None:
+    """The compiler of translations, None when this machine has none."""
+    return next((path for path in map(shutil.which, LRELEASE) if path), None)
+
+
+def compile_to(target: Path) -> None:
+    """Compile the .ts file; ``lrelease`` must be there."""
+    command = lrelease()
+    assert command is not None
+    subprocess.run([command, "-silent", str(TS), "-qm", str(target)], check=True)
 
 
 def main() -> int:
@@ -94,16 +134,13 @@ def main() -> int:
     print(f"{len(messages)} source strings, {len(missing)} without a translation")
     for source in missing:
         print("  " + source)
-    lrelease = (
-        shutil.which("lrelease") or shutil.which("lrelease-qt5") or "/usr/lib/qt5/bin/lrelease"
-    )
-    if not Path(lrelease).exists():
+    if lrelease() is None:
         print(
             "lrelease was not found (Debian: qttools5-dev-tools): the .qm was not built",
             file=sys.stderr,
         )
         return 1
-    subprocess.run([lrelease, "-silent", str(TS), "-qm", str(TS.with_suffix(".qm"))], check=True)
+    compile_to(QM)
     return 1 if missing else 0
 
 

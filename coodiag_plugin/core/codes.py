@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .errors import TerritoryError
 
-COMMUNE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
+COMMUNE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 _OVERSEAS_CRS = {
     "971": "EPSG:5490",
     "972": "EPSG:5490",
@@ -52,7 +52,7 @@ PLM = {"75056": (75101, 75120), "69123": (69381, 69389), "13055": (13201, 13216)
 def commune_code(text: object) -> str | None:
     """The five-character commune code in ``text`` (``1001`` → ``01001``, ``2a004`` → ``2A004``)."""
     code = str(text).strip().upper()
-    if re.fullmatch(r"\d{4}", code):
+    if re.fullmatch(r"[0-9]{4}", code):
         code = "0" + code
     return code if COMMUNE.fullmatch(code) else None
 
@@ -74,7 +74,7 @@ def legal_crs(commune: str) -> str:
 
 def commune_of(arrondissement: str) -> str:
     """Commune that holds a municipal arrondissement (``75101`` → ``75056``), or the code itself."""
-    if arrondissement.isdigit():
+    if COMMUNE.fullmatch(arrondissement) and arrondissement.isdigit():
         for commune, (first, last) in PLM.items():
             if first <= int(arrondissement) <= last:
                 return commune
@@ -83,7 +83,7 @@ def commune_of(arrondissement: str) -> str:
 
 def luhn(digits: str) -> bool:
     """Whether a SIREN or SIRET carries a right check digit (La Poste's SIRET sum to 5n)."""
-    if not digits.isdigit():
+    if not (digits.isascii() and digits.isdigit()):
         return False
     total = 0
     for position, digit in enumerate(reversed(digits)):
@@ -104,10 +104,10 @@ class TerritoryPart:
 
 LEVELS = ("COM", "EPCI", "DEP", "REG", "ZE")
 _SHAPES = {
-    "EPCI": re.compile(r"\d{9}"),
-    "DEP": re.compile(r"\d{2}|2[AB]|97\d"),
-    "REG": re.compile(r"\d{2}"),
-    "ZE": re.compile(r"\d{4}"),
+    "EPCI": re.compile(r"[0-9]{9}"),
+    "DEP": re.compile(r"[0-9]{2}|2[AB]|97[0-9]"),
+    "REG": re.compile(r"[0-9]{2}"),
+    "ZE": re.compile(r"[0-9]{4}"),
 }
 
 

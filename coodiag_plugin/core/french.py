@@ -89,6 +89,6 @@ def of(name: str) -> str:
         return "du " + name[3:]
     if name.startswith("Les "):
         return "des " + name[4:]
-    if name[:1].lower() in "aàâäeéèêëiîïoôöuùûüyh" and name[:1]:
+    if name[:1].lower() in "aàâäæeéèêëiîïoôöœuùûüyh" and name[:1]:
         return "d’" + name
     return "de " + name

@@ -12,6 +12,7 @@ from typing import Any
 
 from .catalogue import CATALOGUE, indicators, read_json
 from .errors import InputError
+from .words import Words
 
 PROFILES = CATALOGUE / "profiles"
 DEFAULT_PROFILE = "coodiag"
@@ -144,18 +145,19 @@ def load_profile(id_or_path: str | Path) -> Profile:
 def parse_profile(document: Any, file: str) -> Profile:
     """Check a profile document and freeze it; ``file`` names it in errors."""
     reader = _Reader(file)
-    root = reader.mapping(document, "the document", _PROFILE_KEYS)
+    whole = Words("the document")
+    root = reader.mapping(document, whole, _PROFILE_KEYS)
     chapters = tuple(
         _chapter(reader, item, f"chapters[{rank}]")
-        for rank, item in enumerate(reader.sequence(root, "chapters", "the document"), 1)
+        for rank, item in enumerate(reader.sequence(root, "chapters", whole), 1)
     )
     profile = Profile(
-        id=reader.text(root, "id", "the document"),
-        title=reader.text(root, "title", "the document"),
-        subtitle=reader.text(root, "subtitle", "the document", required=False),
-        key_figures=reader.indicators(root, "key_figures", "the document"),
-        commune_figures=reader.indicators(root, "commune_figures", "the document"),
-        commune_chart=reader.text(root, "commune_chart", "the document", required=False),
+        id=reader.text(root, "id", whole),
+        title=reader.text(root, "title", whole),
+        subtitle=reader.text(root, "subtitle", whole, required=False),
+        key_figures=reader.indicators(root, "key_figures", whole),
+        commune_figures=reader.indicators(root, "commune_figures", whole),
+        commune_chart=reader.text(root, "commune_chart", whole, required=False),
         chapters=chapters,
     )
     if profile.commune_chart:
@@ -163,7 +165,7 @@ def parse_profile(document: Any, file: str) -> Profile:
     reader.unique([chapter.id for chapter in chapters], "chapters")
     reader.unique([page.id for page in profile.pages()], "pages")
     if not profile.pages():
-        raise reader.error("chapters", "there is no page in it")
+        raise reader.error("chapters", Words("there is no page in it"))
     return profile
 
 
@@ -190,9 +192,18 @@ def _page(reader: _Reader, item: Any, place: str) -> Page:
     for key in ("id", "title", "map", "layer"):
         reader.text(page, key, place)
     if result.map not in MAPS:
-        raise reader.error(place, f"map “{result.map}” is not one of {', '.join(MAPS)}")
+        raise reader.error(
+            place, Words("map “{map}” is not one of {known}", map=result.map, known=", ".join(MAPS))
+        )
     if result.layer not in LAYERS:
-        raise reader.error(place, f"layer “{result.layer}” is not one of {', '.join(LAYERS)}")
+        raise reader.error(
+            place,
+            Words(
+                "layer “{layer}” is not one of {known}",
+                layer=result.layer,
+                known=", ".join(LAYERS),
+            ),
+        )
     _check_subject(reader, result, place)
     return result
 
@@ -202,12 +213,20 @@ def _check_subject(reader: _Reader, page: Page, place: str) -> None:
     right, wrong = ("indicator", "field") if page.layer == "communes" else ("field", "indicator")
     if getattr(page, wrong):
         raise reader.error(
-            place, f"a page of the layer “{page.layer}” takes “{right}”, not “{wrong}”"
+            place,
+            Words(
+                "a page of the layer “{layer}” takes “{right}”, not “{wrong}”",
+                layer=page.layer,
+                right=right,
+                wrong=wrong,
+            ),
         )
     for need in MAPS[page.map]:
         key = right if need == "subject" else need
         if not getattr(page, key):
-            raise reader.error(place, f"“{key}” is missing, map “{page.map}” needs it")
+            raise reader.error(
+                place, Words("“{key}” is missing, map “{map}” needs it", key=key, map=page.map)
+            )
     for name in page.indicator_ids():
         reader.indicator(name, place)
 
@@ -218,7 +237,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
 
-    def error(self, place: str, reason: str) -> InputError:
+    def error(self, place: str | Words, reason: Words) -> InputError:
         return InputError(
             "The profile {file} cannot be used: in {place}, {reason}. Correct it there.",
             file=self.file,
@@ -226,31 +245,38 @@ class _Reader:
             reason=reason,
         )
 
-    def mapping(self, item: Any, place: str, keys: set[str]) -> dict[str, Any]:
+    def mapping(self, item: Any, place: str | Words, keys: set[str]) -> dict[str, Any]:
         if not isinstance(item, dict):
-            raise self.error(place, "an object {…} is expected")
+            raise self.error(place, Words("an object {sign} is expected", sign="{…}"))
         unknown = sorted(set(item) - keys)
         if unknown:
             raise self.error(
-                place, f"the key “{unknown[0]}” is unknown (known: {', '.join(sorted(keys))})"
+                place,
+                Words(
+                    "the key “{key}” is unknown (known: {known})",
+                    key=unknown[0],
+                    known=", ".join(sorted(keys)),
+                ),
             )
         return item
 
-    def sequence(self, item: dict[str, Any], key: str, place: str) -> list[Any]:
+    def sequence(self, item: dict[str, Any], key: str, place: str | Words) -> list[Any]:
         value = item.get(key, [])
         if not isinstance(value, list):
-            raise self.error(place, f"“{key}” must be a list […]")
+            raise self.error(place, Words("“{key}” must be a list […]", key=key))
         return value
 
-    def text(self, item: dict[str, Any], key: str, place: str, required: bool = True) -> str:
+    def text(
+        self, item: dict[str, Any], key: str, place: str | Words, required: bool = True
+    ) -> str:
         value = item.get(key, "")
         if not isinstance(value, str):
-            raise self.error(place, f"“{key}” must be a text")
+            raise self.error(place, Words("“{key}” must be a text", key=key))
         if required and not value.strip():
-            raise self.error(place, f"“{key}” is missing")
+            raise self.error(place, Words("“{key}” is missing", key=key))
         return value.strip()
 
-    def indicators(self, item: dict[str, Any], key: str, place: str) -> tuple[str, ...]:
+    def indicators(self, item: dict[str, Any], key: str, place: str | Words) -> tuple[str, ...]:
         names = self.sequence(item, key, place)
         for name in names:
             self.indicator(name, key)
@@ -259,9 +285,11 @@ class _Reader:
 
     def indicator(self, name: Any, place: str) -> None:
         if not isinstance(name, str) or name not in indicators():
-            raise self.error(place, f"the indicator “{name}” is not in the catalogue")
+            raise self.error(
+                place, Words("the indicator “{name}” is not in the catalogue", name=name)
+            )
 
     def unique(self, names: list[str], place: str) -> None:
         repeated = sorted({name for name in names if names.count(name) > 1})
         if repeated:
-            raise self.error(place, f"“{repeated[0]}” stands there twice")
+            raise self.error(place, Words("“{name}” stands there twice", name=repeated[0]))

@@ -212,7 +212,7 @@ def _findings(materials: Sequence[PageMaterial], pages: Sequence[MapPage]) -> tu
 def _key_table(profile: Profile, data: CommuneData) -> Table:
     columns = ["Indicateur"] + [name for _, _, name in data.reference_names]
     rows = []
-    for key in _with_data(profile.key_figures, data):
+    for key in _with_data(profile.key_figures, data, profile):
         subject = indicators()[key]
         cells = tuple(
             bare(subject, data.references.get(unit, key)) for _, unit, _ in data.reference_names
@@ -221,9 +221,11 @@ def _key_table(profile: Profile, data: CommuneData) -> Table:
     return Table(tuple(columns), tuple(rows))
 
 
-def _with_data(keys: Iterable[str], data: CommuneData) -> list[str]:
-    """Indicators that some file gives: an empty line would teach nothing."""
-    return [key for key in keys if key in data.years]
+def _with_data(keys: Sequence[str], data: CommuneData, profile: Profile) -> list[str]:
+    """Indicators that some file gives; others of the profile take the place of those that lack."""
+    found = [key for key in keys if key in data.years]
+    spare = [key for key in profile.indicator_ids() if key in data.years and key not in found]
+    return found + spare[: len(keys) - len(found)]
 
 
 def _dated(subject: Indicator, years: Mapping[str, str]) -> str:
@@ -252,13 +254,13 @@ def _commune_page(profile: Profile, data: CommuneData, code: str) -> CommunePage
             if catalogue[key].is_count
             else f"Territoire\u00a0: {bare(catalogue[key], data.references.get('TERRITOIRE', key))}",
         )
-        for key in _with_data(profile.commune_figures, data)
+        for key in _with_data(profile.commune_figures, data, profile)
     )
     sentence = commune_sentence(
         data.names[code],
         [
             (catalogue[key], data.figures.get(code, key), data.references.get("TERRITOIRE", key))
-            for key in _with_data(profile.commune_figures, data)
+            for key in _with_data(profile.commune_figures, data, profile)
         ],
     )
     return CommunePage(

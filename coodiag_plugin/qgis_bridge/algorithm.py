@@ -17,7 +17,7 @@ from ..core.errors import Cancelled, CoodiagError
 from ..core.version import ROOT
 from .dependencies import require
 from .feedback import FeedbackProgress
-from .translation import tr
+from .translation import told, tr
 
 ICON = ROOT / "coodiag_plugin" / "icon.svg"
 
@@ -112,4 +112,4 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
 
 def sentence(error: CoodiagError) -> str:
     """The user's sentence of an error, translated before its fields are filled."""
-    return tr(error.template).format(**error.fields)
+    return told(error.template, error.fields)

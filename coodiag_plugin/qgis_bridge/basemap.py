@@ -27,6 +27,8 @@ NEIGHBOUR_FILL, NEIGHBOUR_LIMIT = "#ececec", "#ffffff"
 CURRENT_FILL, CURRENT_LIMIT = "#ffd98a", "#22313a"
 SITE_FILL, SITE_OUTLINE = "#1b1b1b", "#ffffff"
 LIMIT_LAYER = "limites"
+DEPARTEMENTS = "departements"
+INSET_FILL = "#33505c"
 #: Level, field of the communes, name in the legend, style of the line; the strongest last.
 LIMITS = (
     (
@@ -62,6 +64,22 @@ def style_current(layer: QgsVectorLayer) -> None:
     rule.setRuleKey("coodiag-page")
     root.appendChild(rule)
     layer.setRenderer(QgsRuleBasedRenderer(root))
+    layer.setLabelsEnabled(False)
+
+
+def style_inset(layer: QgsVectorLayer) -> None:
+    """The territory in one dark colour, without its inner limits: the eye finds it at once."""
+    layer.setRenderer(
+        QgsSingleSymbolRenderer(fill_symbol(simple_fill(INSET_FILL, INSET_FILL, 0.2)))
+    )
+    layer.setLabelsEnabled(False)
+
+
+def style_departements(layer: QgsVectorLayer) -> None:
+    """Départements of an inset: light, with a thin limit."""
+    layer.setRenderer(
+        QgsSingleSymbolRenderer(fill_symbol(simple_fill(NEIGHBOUR_FILL, "#8d979e", 0.2)))
+    )
     layer.setLabelsEnabled(False)
 
 

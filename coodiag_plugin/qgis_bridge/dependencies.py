@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from ..core.errors import DependencyError
+from ..core.words import N_
 
-_ADVICE = (
+_ADVICE = N_(
     "The Python package {package} is missing from this QGIS. Debian/Ubuntu: sudo apt install "
     "python3-{package}. Windows (OSGeo4W): run the OSGeo4W setup and choose python3-{package}. "
     "macOS: install the official QGIS package again. Flatpak: python3 -m pip install --user "

@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingFeedback
 
 from ..core.errors import Cancelled
-from .translation import tr
+from .translation import told
 
 
 class FeedbackProgress:
@@ -25,10 +25,10 @@ class FeedbackProgress:
         self._feedback.setProgress(self._start + fraction * (self._end - self._start))
 
     def say(self, template: str, **fields: Any) -> None:
-        self._feedback.pushInfo(tr(template).format(**fields))
+        self._feedback.pushInfo(told(template, fields))
 
     def warn(self, template: str, **fields: Any) -> None:
-        self._feedback.pushWarning(tr(template).format(**fields))
+        self._feedback.pushWarning(told(template, fields))
 
     def cancelled(self) -> bool:
         return self._feedback.isCanceled()

@@ -33,7 +33,12 @@ from . import basemap, styling
 LANDMARKS, GROUND, TABLES = "Repères", "Fond de carte", "Tableaux"
 #: Themes that are not a page: cover, locator of a page, page of a commune and its locator.
 STANDING_THEMES = ("couverture", "situation", "commune", "situation_commune")
-_NAMES, _NEIGHBOUR_NAMES, _CURRENT = "noms", "noms_voisins", "commune_de_la_page"
+_NAMES, _NEIGHBOUR_NAMES, _CURRENT, _INSET = (
+    "noms",
+    "noms_voisins",
+    "commune_de_la_page",
+    "encart",
+)
 #: Points of the dossier that may lie under a map, and their colour.
 POINTS = {"prospects": "#b0267d", "etablissements": "#6a51a3", "equipements": "#3d7f4d"}
 
@@ -89,10 +94,11 @@ def build_project(
     shown = _pages(maker, pages)
     ground = maker.group(GROUND)
     under = _ground(maker, ground)
+    inset = _locator(maker, ground, [*under.values()])
     if tables:
         for name in tables:
             maker.add(maker.group(TABLES), name, name)
-    _themes(maker, pages, shown, over, under)
+    _themes(maker, pages, shown, over, under, inset)
     _describe(maker.project, title, author, abstract)
     _frame(maker.project, under["communes"])
     return maker.project
@@ -218,12 +224,26 @@ def _ground(maker: _Maker, group: QgsLayerTreeGroup) -> dict[str, QgsVectorLayer
     return result
 
 
+def _locator(
+    maker: _Maker, group: QgsLayerTreeGroup, ground: list[QgsMapLayer]
+) -> list[QgsMapLayer]:
+    """What insets show: the communes in their départements, else among their neighbours."""
+    if basemap.DEPARTEMENTS not in maker.held:
+        return ground
+    territory = maker.add(group, "communes", "Territoire (encart)", _INSET)
+    basemap.style_inset(territory)
+    around = maker.add(group, basemap.DEPARTEMENTS, "Départements (encart)")
+    basemap.style_departements(around)
+    return [territory, around]
+
+
 def _themes(
     maker: _Maker,
     pages: Sequence[ProjectPage],
     shown: dict[str, QgsVectorLayer],
     over: dict[str, QgsVectorLayer],
     under: dict[str, QgsVectorLayer],
+    inset: list[QgsMapLayer],
 ) -> None:
     """A map theme per page and the standing ones; the first page is what the project opens on."""
     limits = [over["limites"]] if "limites" in over else []
@@ -232,9 +252,9 @@ def _themes(
     ground = [*under.values()]
     themes: dict[str, list[QgsMapLayer]] = {
         "couverture": [*limits, *ground],
-        "situation": [*limits, *ground],
+        "situation": inset,
         "commune": [*names, *limits, over[_CURRENT], *ground],
-        "situation_commune": [*limits, over[_CURRENT], *ground],
+        "situation_commune": [over[_CURRENT], *limits, *ground],
     }
     for page in pages:
         extras = [over[name] for name in page.extras if name in over]

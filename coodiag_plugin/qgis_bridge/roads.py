@@ -18,6 +18,7 @@ from qgis.core import (
 
 from ..core.errors import InputError
 from ..core.progress import Progress
+from ..core.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 #: Below this share of the length in the largest part, the network is said to be broken up.
 _CONNECTED_ENOUGH = 0.95
 _SCHEMAS = {
-    "bdtopo": "BD TOPO (nature, direction and speed of each road)",
-    "osm": "OpenStreetMap (highway, oneway and maxspeed of each road)",
+    "bdtopo": Words("BD TOPO (nature, direction and speed of each road)"),
+    "osm": Words("OpenStreetMap (highway, oneway and maxspeed of each road)"),
 }
 
 

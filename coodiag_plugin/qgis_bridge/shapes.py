@@ -112,8 +112,8 @@ def point_table(
 ) -> tuple[list[dict[str, Any]], np.ndarray]:
     """Attributes of each feature and its point (n, 2) in ``crs``, NaN for one without geometry.
 
-    A layer of other geometries gives their centroids. ``what`` names the layer in the refusal of
-    a layer without projection (English, translated with the sentence).
+    A layer of other geometries gives their centroids. ``what`` is the name of the layer, for
+    the refusal of a point that cannot be projected.
     """
     import numpy as np
 

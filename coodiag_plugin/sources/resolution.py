@@ -12,6 +12,7 @@ from ..core.errors import TerritoryError
 from ..core.french import listing
 from ..core.progress import Progress
 from ..core.territory import Territory, Unit
+from ..core.words import Words
 from .names import normalise
 
 if TYPE_CHECKING:
@@ -109,15 +110,17 @@ def _refuse_extract(geography: Geography, key: str, progress: Progress) -> None:
         )
 
 
-def _hint(known: Sequence[str], level: str) -> str:
+def _hint(known: Sequence[str], level: str) -> Words:
     if not known:
-        return f"The folder says nothing about {level}: add the table of communes (Insee)."
-    return "Check the code, or add the contours and tables of that territory to the folder."
+        return Words(
+            "The folder says nothing about {level}: add the table of communes (Insee).", level=level
+        )
+    return Words("Check the code, or add the contours and tables of that territory to the folder.")
 
 
-def _suggest(geography: Geography, keys: Iterable[str]) -> str:
+def _suggest(geography: Geography, keys: Iterable[str]) -> Words | None:
     shown = [f"{_written(key)} ({geography.name(key)})" for key in keys]
-    return f"Did you mean {', '.join(shown)}?" if shown else ""
+    return Words("Did you mean {names}?", names=", ".join(shown)) if shown else None
 
 
 def _written(key: str) -> str:
@@ -169,7 +172,7 @@ def _communes(geography: Geography, code: str, progress: Progress) -> list[str]:
         code=code,
         year=geography.cog,
         hint=_suggest(geography, near)
-        or "Check the code, or add the contours of that département to the folder.",
+        or Words("Check the code, or add the contours of that département to the folder."),
     )
 
 
@@ -224,7 +227,7 @@ def _by_name(geography: Geography, name: str, progress: Progress) -> str:
         "No territory of the folder is called “{name}”. {hint}",
         name=name,
         hint=_suggest(geography, dict.fromkeys(key for form in near for key in index[form][:1]))
-        or "Write a code such as EPCI:243500139, COM:35238 or DEP:35.",
+        or Words("Write a code such as EPCI:243500139, COM:35238 or DEP:35."),
     )
 
 

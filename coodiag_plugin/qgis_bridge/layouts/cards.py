@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...edition.context import Figure, Table
 from .fonts import line_height, text_width, wrap
-from .items import CENTRE, LEFT, MIDDLE, RIGHT, Page
+from .items import LEFT, MIDDLE, RIGHT, Page
 from .theme import GREY, HAIR, INK, PAPER_TINT, TYPE
 
 GAP = 2.5
@@ -119,11 +119,12 @@ def table(
     others = max(len(content.columns) - 1, 1)
     each = (width - first) / others
     align = RIGHT if numeric else LEFT
+    head = _header_size(content.columns, first, each, size)
     header = max(
-        len(wrap(text, (first if not rank else each) - 2, size, bold=True))
+        len(wrap(text, (first if not rank else each) - 2, head, bold=True))
         for rank, text in enumerate(content.columns)
     )
-    height = header * line_height(size) + 1.6
+    height = header * line_height(head) + 1.6
     for rank, text in enumerate(content.columns):
         left = x if not rank else x + first + (rank - 1) * each
         page.text(
@@ -133,7 +134,7 @@ def table(
             y,
             (first if not rank else each) - 2,
             height - 0.6,
-            size,
+            head,
             bold=True,
             colour=colour,
             align=LEFT if not rank else align,
@@ -171,19 +172,15 @@ def table(
     return y + 1
 
 
-def table_height(
-    content: Table, width: float, first: float, size: float = TYPE.small, row_height: float = 7.0
-) -> float:
-    """Height that :func:`table` needs, to decide where a page ends."""
-    each = (width - first) / max(len(content.columns) - 1, 1)
-    total = 9.0
-    for row in content.rows:
-        lines = max(
-            [len(wrap(row.label, first - 2, size))]
-            + [len(wrap(cell, each - 2, size)) for cell in row.cells]
-        )
-        total += max(row_height, lines * line_height(size) + 1.4)
-    return total
-
-
-__all__ = ["CENTRE", "card", "cards", "table", "table_height", "text_width"]
+def _header_size(columns: tuple[str, ...], first: float, each: float, size: float) -> float:
+    """One size for all headings: that of the longest word in the narrowest column."""
+    while size > TYPE.note:
+        widths = ((first if not rank else each) - 2 for rank in range(len(columns)))
+        if all(
+            text_width(word, size, bold=True) <= width
+            for text, width in zip(columns, widths)
+            for word in text.split(" ")
+        ):
+            break
+        size -= 0.5
+    return size

@@ -35,6 +35,7 @@ COLUMNS = 4
 CARD_HEIGHT = 19.0
 MAP_WIDTH = 118.0
 MAP_HEIGHT = 106.0
+CELL_MARGIN = 1.3
 #: Scales of the commune map: the largest at which the commune holds, so that pages compare.
 SCALES = (40_000.0, 60_000.0, 80_000.0, 100_000.0, 150_000.0, 200_000.0, 300_000.0, 500_000.0)
 
@@ -72,7 +73,7 @@ def commune_pages(
     main.setAtlasDriven(True)
     main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Predefined)
     page.layout.renderContext().setPredefinedScales(list(SCALES))
-    page.scale_bar("echelle", main, sheet.margin + 2, top + MAP_HEIGHT - 10)
+    page.scale_bar("echelle", main, sheet.margin + 1, top + MAP_HEIGHT - 1)
     x = sheet.margin + MAP_WIDTH + 7
     width = sheet.width - sheet.margin - x
     y = _cards(page, context.communes, x, top, width)
@@ -153,11 +154,12 @@ def _table(
     table.setMaximumNumberOfFeatures(40)
     first = 50.0
     each = (width - first) / (len(columns) - 1)
+    padding = 2 * CELL_MARGIN
     described = []
     for rank, title in enumerate(columns):
         column = QgsLayoutTableColumn(title)
         column.setAttribute("indicateur" if not rank else f"colonne_{rank}")
-        column.setWidth(first if not rank else each - 2)
+        column.setWidth((first if not rank else each) - padding)
         align = Qt.AlignmentFlag.AlignLeft if not rank else Qt.AlignmentFlag.AlignRight
         column.setHAlignment(align)
         described.append(column)
@@ -169,7 +171,7 @@ def _table(
     table.setWrapBehavior(QgsLayoutItemAttributeTable.WrapBehavior.WrapText)
     table.setHeaderTextFormat(_format(TYPE.small, bold=True, colour=NEUTRAL))
     table.setContentTextFormat(_format(TYPE.small))
-    table.setCellMargin(1.3)
+    table.setCellMargin(CELL_MARGIN)
     table.setGridStrokeWidth(0.1)
     table.setGridColor(QColor(HAIR))
     table.setVerticalGrid(False)

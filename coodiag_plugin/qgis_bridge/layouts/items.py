@@ -25,7 +25,7 @@ from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor
 
 from . import fonts
-from .theme import FAMILY, GREY, INK, Sheet
+from .theme import GREY, INK, Sheet
 
 LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
@@ -158,7 +158,7 @@ class Page:
     def scale_bar(
         self, name: str, of: QgsLayoutItemMap, x: float, y: float
     ) -> QgsLayoutItemScaleBar:
-        """A graphic scale in round kilometres, 20 to 42 mm long whatever the scale of its map."""
+        """A graphic scale in round kilometres, 20 to 42 mm long; ``x``, ``y``: its lower left corner."""
         bar = QgsLayoutItemScaleBar(self.layout)
         bar.setLinkedMap(of)
         bar.setStyle("Line Ticks Up")
@@ -177,11 +177,10 @@ class Page:
         bar.setTextFormat(form)
         bar.setHeight(1.5)
         bar.setLabelBarSpace(0.8)
-        bar.setBoxContentSpace(1.2)
-        bar.setBackgroundEnabled(True)
-        bar.setBackgroundColor(QColor(255, 255, 255, 215))
+        bar.setBoxContentSpace(0.8)
         bar.setId(name)
         self.layout.addLayoutItem(bar)
+        bar.setReferencePoint(QgsLayoutItem.ReferencePoint.LowerLeft)
         bar.attemptMove(QgsLayoutPoint(x, y, Qgis.LayoutUnit.Millimeters))
         bar.update()
         return bar
@@ -205,6 +204,3 @@ def fill_symbol(fill: str, outline: str, line: float = 0.2, hatch: bool = False)
         lines.setLineWidth(0.18)
         symbol.appendSymbolLayer(lines)
     return symbol
-
-
-__all__ = ["BOTTOM", "CENTRE", "FAMILY", "LEFT", "MIDDLE", "RIGHT", "TOP", "Page", "fill_symbol"]

@@ -46,7 +46,7 @@ def map_page(
         crs=draft.crs,
         frame=HAIR,
     )
-    page.scale_bar("echelle", main, sheet.margin + 3, bottom - 11)
+    page.scale_bar("echelle", main, sheet.margin + 2, bottom - 1.5)
     _side(page, draft, chapter, content, main, locator, top, bottom)
     footer(
         page,

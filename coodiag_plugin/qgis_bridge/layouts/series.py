@@ -47,7 +47,7 @@ def make_layouts(
         layouts += [map_page(draft, chapter, page, extent, around) for page in chapter.pages]
     if context.communes:
         cards, rows = (_layer(project, name) for name in (CARDS_LAYER, ROWS_LAYER))
-        layouts.append(commune_pages(draft, cards, rows, around))
+        layouts.append(commune_pages(draft, cards, rows, extent))
     last = context.pages
     layouts += [glossary(draft, last - 2), sources(draft, last - 1), secrecy(draft, last)]
     for layout in layouts:

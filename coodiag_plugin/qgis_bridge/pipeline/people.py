@@ -10,6 +10,7 @@ from qgis.core import QgsGeometry, QgsVectorLayer
 from ...core import french
 from ...core.errors import InputError
 from ...core.progress import Progress
+from ...core.words import Words
 from ..geocoding import geocode_rows
 from ..layers import REAL, TEXT, memory_layer
 from .options import ROLES, Located, Run
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from ...sources.structure_file import ImportedTable
 
 _NUMBERS = {"turnover", "hours", "geo_score", "geo_gap"}
+#: Whose file a refusal speaks of (the journal, French, has :data:`ROLES`).
+_ROLE_WORDS = {
+    "sites": Words("sites"),
+    "clients": Words("clients"),
+    "beneficiaries": Words("beneficiaries"),
+}
 _LEVELS = {
     "COUNT_ADDRESS": "à l’adresse",
     "COUNT_STREET": "à la voie ou au lieu-dit",
@@ -52,10 +59,6 @@ def locate_files(
 ) -> None:
     """Geocode each file with the BAN of the folder and the communes of the territory."""
     run.journal.section("Localisation des adresses")
-    if not ban:
-        note = "Aucun fichier de la Base Adresse Nationale dans le dossier de données : les adresses sont localisées à la commune."
-        run.notes.append(note)
-        run.journal.write(note)
     for rank, (role, table) in enumerate(tables.items()):
         located = _locate(
             run, role, table, ban, crs, progress.part(rank / len(tables), (rank + 1) / len(tables))
@@ -65,9 +68,27 @@ def locate_files(
         if not located.count:
             raise InputError(
                 "No row of the file of {role} could be located: {rows} rows, none with a street or a commune that the data know. Check the columns of address, postcode and town, and that the territory is the right one.",
-                role=role,
+                role=_ROLE_WORDS[role],
                 rows=located.read,
             )
+    _tell_precision(run, ban)
+
+
+def _tell_precision(run: Run, ban: list[Path]) -> None:
+    """Say plainly that addresses stop at the commune when no BAN file holds the territory."""
+    finer = sum(
+        item.counts["COUNT_ADDRESS"] + item.counts["COUNT_STREET"] for item in run.located.values()
+    )
+    if finer:
+        return
+    why = (
+        "Les fichiers de la Base Adresse Nationale du dossier de données ne couvrent pas le territoire"
+        if ban
+        else "Le dossier de données n’a pas de fichier de la Base Adresse Nationale"
+    )
+    note = f"{why} : les adresses sont localisées à la commune, et les distances partent de là."
+    run.notes.append(note)
+    run.journal.write(note)
 
 
 def _locate(

@@ -12,7 +12,7 @@ from ...core.values import Value
 from ...core.version import version
 from ...edition.build import CommuneData, Compared, Edition, PageMaterial, build_context
 from ...edition.context import Quality, ReportContext, Skipped, Term, to_json
-from ..basemap import limit_layer
+from ..basemap import DEPARTEMENTS, limit_layer
 from ..dossier import Dossier
 from ..feedback import FeedbackProgress
 from ..indicators import unit_key
@@ -31,6 +31,7 @@ SHAREABLE = (
     "communes",
     "voisins",
     "limites",
+    "departements",
     "references",
     "sites",
     "etablissements",
@@ -253,6 +254,9 @@ def frames(project: QgsProject) -> tuple[QgsRectangle, QgsRectangle]:
 
     communes = page_layer(project, "fond") or page_layer(project, "communes")
     extent, around = communes.extent(), communes.extent()
+    departements = page_layer(project, DEPARTEMENTS)
+    if departements is not None:
+        around.combineExtentWith(departements.extent())
     extent.scale(_MARGIN)
-    around.scale(_AROUND)
+    around.scale(_MARGIN if departements is not None else _AROUND)
     return extent, around

@@ -113,6 +113,7 @@ def _tell_ignored(run: Run) -> None:
 
 def _territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, IndicatorResult]:
     """Communes, neighbours, indicators and references; their layers go into the run."""
+    from ..departements import departement_layer
     from ..indicators import compute_indicators, join_figures, reference_rows
     from ..territory import build_territory
 
@@ -135,6 +136,9 @@ def _territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, Indicat
     run.layers["communes_toutes"] = found.communes
     run.layers["communes"] = _role(everything, "communes", "territoire")
     run.layers["voisins"] = _role(everything, "voisins", "voisin")
+    outlines = departement_layer(run.inventory, found.geography, territory, progress.part(0.95, 1))
+    if outlines is not None:
+        run.layers["departements"] = outlines
     rows = list(reference_rows(territory, result, known))
     run.layers["references"] = memory_layer(
         "references", _columns(rows), rows=((row, None) for row in rows)
