@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 from .values import SIGN_NOT_SIGNIFICANT, SIGNS, Value
@@ -72,6 +73,13 @@ def listing(items: list[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + " et " + items[-1]
+
+
+def alphabetical(name: str) -> str:
+    """Sorting key of a French index: word by word, accents, case and ligatures do not count."""
+    plain = unicodedata.normalize("NFD", name.casefold().replace("œ", "oe").replace("æ", "ae"))
+    letters = (char for char in plain if not unicodedata.combining(char))
+    return "".join(char if char.isalnum() else " " for char in letters)
 
 
 def at(name: str) -> str:

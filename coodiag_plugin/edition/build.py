@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -234,14 +233,8 @@ def _dated(subject: Indicator, years: Mapping[str, str]) -> str:
 
 
 def _commune_pages(profile: Profile, data: CommuneData) -> tuple[CommunePage, ...]:
-    order = sorted(data.names, key=lambda code: (_sort_key(data.names[code]), code))
+    order = sorted(data.names, key=lambda code: (french.alphabetical(data.names[code]), code))
     return tuple(_commune_page(profile, data, code) for code in order)
-
-
-def _sort_key(name: str) -> str:
-    """Alphabetical order as a French reader expects it: accents and case do not count."""
-    plain = unicodedata.normalize("NFD", name.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _commune_page(profile: Profile, data: CommuneData, code: str) -> CommunePage:
@@ -326,7 +319,7 @@ def _glossary(
         for subject in used.values()
     ]
     terms += edition.extra_terms
-    return tuple(sorted(terms, key=lambda term: _sort_key(term.term)))
+    return tuple(sorted(terms, key=lambda term: french.alphabetical(term.term)))
 
 
 def _intro(edition: Edition) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def extremes(
 ) -> list[tuple[str, Value]]:
     """``(name, value)`` from high to low; equal figures in the order of the names."""
     quoted = [(names[code], value) for code, value in values.items() if readable(value)]
-    return sorted(quoted, key=lambda pair: (-(pair[1].number or 0.0), pair[0]))
+    return sorted(quoted, key=lambda pair: (-(pair[1].number or 0.0), french.alphabetical(pair[0])))
 
 
 def first_reference(references: Sequence[Reference]) -> Reference | None:
@@ -146,7 +146,7 @@ def _rate_sentences(
         parts.append(
             f"Les communes vont de {printed(subject, bottom)} ({low}) à {printed(subject, top)} ({high})."
         )
-    else:
+    elif len(ranked) > 1:
         parts.append("Les communes ont toutes la même valeur.")
     return parts
 

@@ -98,7 +98,8 @@ def typology_page(
     parts = []
     for kind in highlight:
         members = sorted(
-            names[code] for code, found in types.items() if found == kind and code in names
+            (names[code] for code, found in types.items() if found == kind and code in names),
+            key=french.alphabetical,
         )
         if members:
             parts.append(f"{labels[kind]}\u00a0: {_named(members)}.")
@@ -109,7 +110,10 @@ def crossing_page(
     cells: Mapping[str, str], names: Mapping[str, str]
 ) -> tuple[str, tuple[Figure, ...]]:
     """``cells``: commune → ``row-column`` (need 1–3, reach 1–3); the paradox is ``3-1``."""
-    paradox = sorted(names[code] for code, cell in cells.items() if cell == "3-1" and code in names)
+    paradox = sorted(
+        (names[code] for code, cell in cells.items() if cell == "3-1" and code in names),
+        key=french.alphabetical,
+    )
     figures = (
         Figure("Besoin fort, portée faible", french.plural(len(paradox), "commune")),
         Figure(

@@ -82,7 +82,7 @@ def _commune_data(
     compared = [(unit.level, unit_key(unit), unit.name) for unit in territory.references]
     people: dict[str, tuple[Mapping[str, Value], Value]] = {}
     for layer, label in (
-        ("penetration", "Clients de la structure"),
+        ("penetration", run.facts.get("penetration.people", "")),
         ("recrutement", "Bénéficiaires de la structure"),
     ):
         if layer in run.layers and f"{layer}.count" in run.facts:

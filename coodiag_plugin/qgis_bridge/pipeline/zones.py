@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsVectorLayer
@@ -25,8 +26,6 @@ _ROAD_GAP_M = 5000.0
 #: Prospects listed by name. A longer list, compared with the register, would show by their
 #: absence who the clients are; and nobody visits a thousand companies.
 BEST_PROSPECTS = 300
-#: Share of clients with a SIRET above which the clients are compared with establishments.
-_BUSINESS_CLIENTS = 0.5
 
 
 def road_graph(run: Run, territory: Territory, progress: Progress) -> RoadGraph | None:
@@ -207,47 +206,71 @@ def _only(layer: QgsVectorLayer, name: str, site: str, keep: bool = True) -> Qgs
     return memory_layer(name, columns, "MultiPolygon", layer.crs().authid(), rows)
 
 
-def penetration(run: Run, sources: Mapping[str, str], progress: Progress) -> None:
-    """Clients over establishments when most of them have a SIRET, else over households.
+@dataclass(frozen=True)
+class _Target:
+    """What the clients are compared with: a field of the communes, and who counts."""
 
-    ``sources``: citation of each indicator, for the target.
+    field: str
+    words: str
+    people: str
+    business: bool
+
+
+_ESTABLISHMENTS = _Target(
+    "etablissements_actifs", "établissements employeurs", "Clients entreprises", True
+)
+_HOUSEHOLDS = _Target("menages", "ménages", "Clients particuliers", False)
+
+
+def penetration(run: Run, sources: Mapping[str, str], progress: Progress) -> None:
+    """Business clients over establishments, or the other clients over households.
+
+    The larger of the two groups is shown; a SIRET tells a business. ``sources``: citation of each
+    indicator, for the target.
     """
     from ..coverage import penetration_layer
 
-    clients = run.located["clients"].layer
-    target, words = _client_target(run, clients)
-    if target is None:
+    found = _clients_and_target(run)
+    if found is None:
         run.notes.append(
             "La pénétration n’est pas calculée : ni ménages ni établissements par commune dans les données."
         )
         return
+    clients, target = found
     layer = penetration_layer(
-        clients, run.layers["communes"], target, min_count=run.options.min_count, progress=progress
+        clients,
+        run.layers["communes"],
+        target.field,
+        min_count=run.options.min_count,
+        progress=progress,
     )
     run.layers["penetration"] = layer
-    _totals(run, "penetration", clients, target, progress)
-    run.facts["penetration.sources"] = (sources[target],)
-    run.facts["penetration.rate.libelle"] = f"Clients pour 100 {words}"
+    run.journal.section("Pénétration")
+    _totals(run, "penetration", clients, target.field, progress)
+    run.facts["penetration.people"] = target.people
+    run.facts["penetration.sources"] = (sources[target.field],)
+    run.facts["penetration.rate.libelle"] = f"{target.people} pour 100 {target.words}"
     run.facts["penetration.methode"] = (
-        f"Clients localisés dans la commune rapportés aux {words}. "
+        f"{target.people} localisés dans la commune rapportés aux {target.words}. "
         f"Effectifs de 1 à {run.options.min_count - 1} masqués (s), avec secret secondaire."
     )
     run.method.append(run.facts["penetration.methode"])
 
 
-def _client_target(run: Run, clients: QgsVectorLayer) -> tuple[str | None, str]:
-    names = clients.fields().names()
-    rows = [row for row, _ in records(clients)]
-    business = sum(bool(row.get("siret")) for row in rows) if "siret" in names else 0
+def _clients_and_target(run: Run) -> tuple[QgsVectorLayer, _Target] | None:
+    layer = run.located["clients"].layer
+    rows = list(records(layer))
+    business = [pair for pair in rows if pair[0].get("siret")]
+    others = [pair for pair in rows if not pair[0].get("siret")]
     communes = run.layers["communes"].fields().names()
-    establishments = ("etablissements_actifs", "établissements actifs")
-    households = ("menages", "ménages")
-    ordered = (
-        [establishments, households]
-        if business > _BUSINESS_CLIENTS * len(rows)
-        else [households, establishments]
+    groups = sorted(
+        ((business, _ESTABLISHMENTS), (others, _HOUSEHOLDS)), key=lambda item: -len(item[0])
     )
-    return next(((field, words) for field, words in ordered if field in communes), (None, ""))
+    for people, target in groups:
+        if people and target.field in communes:
+            columns = {field.name(): field.type() for field in layer.fields()}
+            return memory_layer("clients", columns, "Point", layer.crs().authid(), people), target
+    return None
 
 
 def _totals(run: Run, name: str, people: QgsVectorLayer, target: str, progress: Progress) -> None:
