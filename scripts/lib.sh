@@ -1,10 +1,11 @@
+# shellcheck shell=bash
 # Shared by the scripts: find or install what is missing, and run QGIS in a profile of its own.
 # Sourced, never run.
 
 unset CDPATH # with it, cd prints the folder
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-SYSTEM_PACKAGES="qgis python3-qgis qgis-providers python3-pandas python3-scipy"
-TEST_PACKAGES="python3-venv poppler-utils"
+SYSTEM_PACKAGES=(qgis python3-qgis qgis-providers python3-pandas python3-scipy)
+TEST_PACKAGES=(python3-venv poppler-utils)
 LEAST_QGIS=3.34
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 
@@ -14,8 +15,13 @@ UTF-8) ;;
 *) export LC_ALL=C.UTF-8 ;;
 esac
 
-stop() {
+# Notices go to standard error: the standard output belongs to the command that was asked for.
+say() {
   printf '%s\n' "$@" >&2
+}
+
+stop() {
+  say "$@"
   exit 1
 }
 
@@ -67,7 +73,7 @@ use_python() {
 
 ensure_qgis() {
   find_qgis && return
-  install_packages "$SYSTEM_PACKAGES"
+  install_packages "${SYSTEM_PACKAGES[@]}"
   find_qgis || stop \
     "QGIS $LEAST_QGIS or later with pandas and scipy was installed but cannot be used:" \
     "check that /usr/bin/python3 -c 'import qgis.core, pandas, scipy' works."
@@ -93,27 +99,23 @@ recent_enough() {
 }
 
 install_packages() {
-  local packages="$1" suite=()
+  local target=()
   command -v apt-get >/dev/null || stop \
     "Missing: QGIS $LEAST_QGIS or later whose Python has pandas and scipy (for the tests also pdftotext)." \
     "Install QGIS for your system (https://qgis.org), then run this again, with COODIAG_PYTHON" \
     "set to the Python of QGIS when it is not /usr/bin/python3."
   if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
-    stop "To be installed by root (sudo is not there): $packages." \
+    stop "To be installed by root (sudo is not there): $*." \
       "Run this script once as root, or install these packages, then run it again as yourself."
   fi
-  echo "To be installed from $(distribution): $packages"
+  say "To be installed from $(distribution): $*"
   refresh_lists
-  case "$packages" in
-  *qgis*)
-    if ! recent_enough "$(offered_qgis)"; then
-      add_backports
-      suite=(-t bookworm-backports)
-    fi
-    ;;
-  esac
-  apt_says "${suite[@]}" $packages
-  apt_installs "${suite[@]}" $packages
+  if [ "$1" = qgis ] && ! recent_enough "$(offered_qgis)"; then
+    add_backports
+    target=(-t bookworm-backports)
+  fi
+  apt_says "${target[@]}" "$@"
+  apt_installs "${target[@]}" "$@"
 }
 
 distribution() (
@@ -137,7 +139,7 @@ add_backports() {
     mirror="$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' |
       sed -n 's|^bookworm \(https\{0,1\}://.*\)|\1|p' | head -n 1)"
     [ -e "$key" ] && key="[signed-by=$key] " || key=""
-    echo "Debian's backports are added in $list: QGIS $LEAST_QGIS is not in Debian 12 itself."
+    say "Debian's backports are added in $list: QGIS $LEAST_QGIS is not in Debian 12 itself."
     echo "deb ${key}${mirror:-http://deb.debian.org/debian} bookworm-backports main" |
       as_root tee "$list" >/dev/null
     refresh_lists
@@ -149,32 +151,27 @@ add_backports() {
 # Sizes, as apt announces them.
 apt_says() {
   LC_ALL=C apt-get install --assume-no --no-install-recommends "$@" 2>/dev/null |
-    grep -E '^(Need to get|After this operation)' || true
+    grep -E '^(Need to get|After this operation)' >&2 || true
 }
 
 # Installs; a line at every tenth, so that a newcomer sees life, and apt's own words if it fails.
 apt_installs() {
-  local log line percent shown=""
+  local log line step shown=""
   log="$(mktemp)"
   if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
     --no-install-recommends -o APT::Status-Fd=1 -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 \
     "$@" 2>&1 | while IFS= read -r line; do
-    case "$line" in
-    dlstatus:* | pmstatus:*)
-      percent="$(printf '%s' "$line" | cut -d: -f3)"
-      line="${line%%:*} ${percent%%.*}"
-      line="${line%?}0 %" # the tens
-      case "$line" in
-      "$shown" | *[a-z]" 0 %") ;;
-      *)
-        shown="$line"
-        line="${line/dlstatus/  download}"
-        echo "${line/pmstatus/  installation}"
-        ;;
+    if [[ "$line" =~ ^(dl|pm)status:.*:([0-9]*)[0-9]\.[0-9]+: ]]; then
+      step="${BASH_REMATCH[1]} ${BASH_REMATCH[2]}0"
+      [ "$step" = "$shown" ] || case "$step" in
+      "dl 0" | "pm 0") ;;
+      dl*) say "  downloaded ${step#dl } %" ;;
+      pm*) say "  installed ${step#pm } %" ;;
       esac
-      ;;
-    *) printf '%s\n' "$line" >>"$log" ;;
-    esac
+      shown="$step"
+    else
+      printf '%s\n' "$line" >>"$log"
+    fi
   done; then
     grep -E '^[EW]: ' "$log" >&2 || tail -n 5 "$log" >&2
     stop "The packages could not be installed; all that apt-get said is in $log."
@@ -188,13 +185,13 @@ apt_installs() {
 # tools named by pyproject.toml or the Python of QGIS have changed.
 ensure_venv() {
   if ! command -v pdftotext >/dev/null || ! "$PYTHON" -c 'import ensurepip' 2>/dev/null; then
-    install_packages "$TEST_PACKAGES"
+    install_packages "${TEST_PACKAGES[@]}"
   fi
   VENV="$ROOT/.venv"
   local wanted tools
   wanted="$("$PYTHON" --version) $(sed -n '/^\[dependency-groups\]/,/^$/p' "$ROOT/pyproject.toml")"
   [ "$(cat "$VENV/.ready" 2>/dev/null)" = "$wanted" ] && return
-  echo "Test tools go into .venv: pytest, pytest-qgis, hypothesis, ruff, mypy."
+  say "Test tools go into .venv: pytest, pytest-qgis, hypothesis, ruff, mypy."
   "$PYTHON" -m venv --clear --system-site-packages "$VENV"
   tools="$("$VENV/bin/python" - "$ROOT/pyproject.toml" <<'PY'
 import sys

@@ -1,27 +1,64 @@
-"""Generate the demonstration and run ``coodiag:diagnostic`` on it through ``qgis_process``."""
+"""Generate the demonstration and run ``coodiag:diagnostic`` on it through ``qgis_process``.
+
+Everything goes into ``build/``: the invented files, the dossier, and a log of what QGIS said.
+"""
 
 from __future__ import annotations
 
-import json
-import subprocess
+import fcntl
+import os
+import shutil
+import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import alias
+import qgis_run
 
 alias.load()
-from coodiag.coodiag_plugin.demo.generate import generate  # noqa: E402
+from coodiag.coodiag_plugin.core.progress import Silent  # noqa: E402
+from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate  # noqa: E402
 
 BUILD = alias.ROOT / "build"
+DATA, DOSSIER, LOG, LOCK = "demo-donnees", "demo", "demo.log", "demo.lock"
 
 
-def main() -> int:
-    started = time.monotonic()
-    data = BUILD / "demo-donnees"
-    print("Données fictives de démonstration…", flush=True)
-    paths = generate(data)
-    inputs = {
+class Terminal:
+    """Lines with the seconds since the start; a percentage at every tenth."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._tenths = 0
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._started
+
+    def say(self, sentence: str) -> None:
+        print(f"{self.seconds:4.0f} s  {sentence}", flush=True)
+
+    def tick(self, fraction: float) -> None:
+        tenths = int(fraction * 10 + 1e-9)
+        if tenths and tenths != self._tenths:
+            self.say(f"{tenths}0 %")
+        self._tenths = tenths
+
+
+class Generation(Silent):
+    """The progress of the generator, on the terminal."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        super().__init__()
+        self.set = terminal.tick  # type: ignore[method-assign]
+
+
+def inputs(paths: DemoPaths, dossier: Path) -> dict[str, str]:
+    """Parameters of ``coodiag:diagnostic`` for the demonstration."""
+    return {
         "TERRITORY": paths.territory,
         "STRUCTURE": "Association Exemple (fictive)",
         "PROFILE": "coodiag",
@@ -29,27 +66,89 @@ def main() -> int:
         "CLIENTS": str(paths.clients),
         "BENEFICIARIES": str(paths.beneficiaries),
         "DATA_FOLDER": str(paths.data_folder),
-        "OUTPUT_FOLDER": str(BUILD / "demo"),
+        "OUTPUT_FOLDER": str(dossier),
     }
-    print("Diagnostic…", flush=True)
-    run = subprocess.run(
-        ["qgis_process", "--json", "run", "coodiag:diagnostic", "-"],
-        input=json.dumps({"inputs": inputs}),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if run.returncode:
-        sys.stderr.write(run.stdout + run.stderr)
-        return run.returncode
-    results = json.loads(run.stdout)["results"]
-    print(f"Terminé en {time.monotonic() - started:.0f} s.")
-    print(f"  atlas    {results['ATLAS']} ({results['PAGES']} pages)")
-    print(f"  projet   {results['PROJECT']}")
-    print(f"  journal  {Path(results['DOSSIER']) / 'journal.txt'}")
-    for role, label in (("CLIENTS", "clients"), ("BENEFICIARIES", "bénéficiaires")):
-        print(f"  {label} : {results[role + '_IN']} lus, {results[role + '_LOCATED']} localisés")
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[int]:
+    """Wait until no other run works in this ``build/``; gives the descriptor that holds it.
+
+    The system frees the lock with the last process that holds it, however it ends.
+    """
+    with lock.open("w") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another run works in this clone: waiting for it to end.", flush=True)
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        yield stream.fileno()
+
+
+def clear_unfinished(dossier: Path) -> None:
+    """Remove the work folders of runs that were killed: they hold located people."""
+    for left in dossier.glob(".en-cours*"):
+        shutil.rmtree(left)
+
+
+def demonstrate(terminal: Terminal, lock: int) -> int:
+    data, dossier = BUILD / DATA, BUILD / DOSSIER
+    clear_unfinished(dossier)
+    shutil.rmtree(data, ignore_errors=True)  # another version may have written other files
+    terminal.say("Inventing a territory, its official files and a structure…")
+    paths = generate(data, progress=Generation(terminal))
+    terminal.say("Full diagnosis (coodiag:diagnostic)…")
+    try:
+        outcome = qgis_run.run(
+            "coodiag:diagnostic",
+            inputs(paths, dossier),
+            said=terminal.say,
+            ticked=terminal.tick,
+            keep_open=[lock],
+        )
+    finally:
+        clear_unfinished(dossier)
+    log = BUILD / LOG
+    lines = [f"{second:6.1f} s  {sentence}" for second, sentence in outcome.said]
+    log.write_text("\n".join([*lines, outcome.errors]), encoding="utf-8")
+    if outcome.code or not outcome.results:
+        print(
+            f"\nThe diagnosis failed: {outcome.refusal}\nAll that QGIS said: {log}", file=sys.stderr
+        )
+        return max(outcome.code, 1)
+    conclude(terminal, outcome.results)
     return 0
+
+
+def conclude(terminal: Terminal, results: dict[str, str]) -> None:
+    """Where everything is, with the counts."""
+    print(f"\nDone in {terminal.seconds:.0f} s.")
+    print(f"  atlas    {results['ATLAS']} ({results['PAGES']} pages)")
+    print(f"  project  {results['PROJECT']}")
+    print(f"  journal  {Path(results['DOSSIER']) / 'journal.txt'}")
+    for role in ("CLIENTS", "BENEFICIARIES"):
+        read, located = results[f"{role}_IN"], results[f"{role}_LOCATED"]
+        print(f"  {role.lower()}: {read} read, {located} located")
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    terminal = Terminal()
+    signal.signal(signal.SIGTERM, _interrupt)
+    BUILD.mkdir(exist_ok=True)
+    try:
+        with alone(BUILD / LOCK) as lock:
+            return demonstrate(terminal, lock)
+    except KeyboardInterrupt:
+        print("\nInterrupted: an earlier dossier, if any, is as it was.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        place = os.fspath(error.filename or BUILD)
+        print(f"{place} cannot be written: {error.strerror}.", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -54,6 +55,12 @@ def figure(value: Value, decimals: int = 0, unit: str | None = None, signed: boo
     text = number(value.number, decimals, signed)
     unit = value.unit if unit is None else unit
     return f"{text}{NO_BREAK_SPACE}{unit}" if unit else text
+
+
+def typography(text: str) -> str:
+    """French spaces that never break: thin before ``; ! ?``, plain before ``:`` and inside « »."""
+    text = re.sub(r" (?=[;!?])", NARROW_SPACE, text)
+    return re.sub(r" (?=[:»%€‰])|(?<=«) ", NO_BREAK_SPACE, text)
 
 
 def date(iso: str) -> str:

@@ -184,7 +184,7 @@ def commune_sentence(name: str, figures: Sequence[tuple[Indicator, Value, Value]
         if not readable(value) or value.number is None:
             continue
         if subject.id == "population":
-            parts.insert(0, f"{name} compte {french.number(value.number)} habitants.")
+            parts.insert(0, f"{name} compte {french.plural(value.number, 'habitant')}.")
         elif not subject.is_count and readable(whole) and whole.number is not None:
             where = _position(
                 printed(subject, value), value.number, printed(subject, whole), whole.number

@@ -7,16 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..core import french
+from ..core.values import SECRET, Value
 from .context import Figure
 
 
 @dataclass(frozen=True)
 class ZoneRow:
-    """A catchment zone of all sites together; ``reach`` in ``unit`` (min or km), None if hidden."""
+    """A catchment zone of all sites together; ``reach`` in ``unit`` (min or km).
+
+    ``share`` and ``reach`` are None when the zone adds too few people to be shown.
+    """
 
     name: str
     threshold: float
-    share: float
+    share: float | None
     reach: float | None
     unit: str
 
@@ -29,11 +33,13 @@ def reach_text(row: ZoneRow) -> str:
 
 
 def share_text(row: ZoneRow) -> str:
-    return f"{french.number(row.share, 1)}\u00a0%"
+    return french.figure(SECRET if row.share is None else Value(row.share), 1, "%")
 
 
 def zone_label(row: ZoneRow) -> str:
     """Legend of a zone: ``Zone primaire : 62,4 % des clients, jusqu’à 11 min``."""
+    if row.share is None:
+        return f"Zone {row.name}\u00a0: {share_text(row)}"
     end = f", jusqu’à {reach_text(row)}" if row.reach is not None else ""
     return f"Zone {row.name}\u00a0: {share_text(row)} des clients{end}"
 
@@ -53,8 +59,9 @@ def catchment_page(rows: Sequence[ZoneRow], clients: int) -> tuple[str, tuple[Fi
         f"{share_text(row)} des clients sont à {reach_text(row)} au plus d’un site"
         if not rank
         else f"{share_text(row)} à {reach_text(row)} au plus"
-        for rank, row in enumerate(rows)
-        if row.reach is not None
+        for rank, row in enumerate(
+            row for row in rows if row.share is not None and row.reach is not None
+        )
     ]
     sentence = french.listing(reached) + "." if reached else ""
     return sentence, tuple(figures[:4])

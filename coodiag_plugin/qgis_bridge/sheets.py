@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from qgis.core import QgsGeometry, QgsVectorLayer
 
+from ..core.french import typography
 from ..edition.context import ReportContext
 from .layers import INTEGER, REAL, TEXT, memory_layer
 
@@ -39,7 +40,7 @@ def _cards(context: ReportContext, shapes: Mapping[str, QgsGeometry], crs: str) 
             "ordre": order,
             "codgeo": page.codgeo,
             "nom": page.name,
-            "phrase": page.sentence,
+            "phrase": typography(page.sentence),
             "sources": sources,
         }
         for rank, figure in enumerate(page.figures, 1):

@@ -81,7 +81,9 @@ def _draw(draw: random.Random, row: Indicator) -> Value:
 
 
 def references(whole: FigureTable, name: str) -> tuple[Reference, ...]:
-    return tuple(Reference(level, label, whole.get(unit, name)) for level, unit, label in REFERENCES)
+    return tuple(
+        Reference(level, label, whole.get(unit, name)) for level, unit, label in REFERENCES
+    )
 
 
 def material(page: Page, theme: str, table: FigureTable, whole: FigureTable) -> PageMaterial:
@@ -132,9 +134,7 @@ def _indicator(page: Page, theme: str, table: FigureTable, whole: FigureTable) -
     else:
         design = d.design_choropleth(what, values)
     cited = ("Insee, Recensement de la population 2021", "IGN, ADMIN EXPRESS 2024")
-    return PageMaterial(
-        page, row, "2021", cited, design, values, references(whole, page.indicator)
-    )
+    return PageMaterial(page, row, "2021", cited, design, values, references(whole, page.indicator))
 
 
 def _zones(page: Page, row: Indicator, theme: str) -> PageMaterial:
@@ -152,15 +152,13 @@ def _zones(page: Page, row: Indicator, theme: str) -> PageMaterial:
 
 
 def commune_data(table: FigureTable, whole: FigureTable) -> CommuneData:
-    people = {
-        code: SECRET if rank % 3 else Value(5.0 + rank) for rank, code in enumerate(CODES)
-    }
+    people = {code: SECRET if rank % 3 else Value(5.0 + rank) for rank, code in enumerate(CODES)}
     return CommuneData(
         shuffled_names(),
         table,
         whole,
         REFERENCES,
-        {code: REFERENCES for code in CODES},
+        dict.fromkeys(CODES, REFERENCES),
         dict.fromkeys(indicators(), "2021"),
         {"Clients de la structure": (people, Value(391.0))},
     )

@@ -74,11 +74,17 @@ def is_type_checking(node: ast.stmt) -> bool:
     return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
 
 
-def statements(path: Path, everywhere: bool) -> Iterator[ast.Import | ast.ImportFrom]:
-    """Imports of a file; ``everywhere`` also inside functions and for type checkers."""
+def statements(
+    path: Path, everywhere: bool, skip: frozenset[int]
+) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Imports of a file; ``everywhere`` also inside functions and for type checkers.
+
+    ``skip``: identities of the nodes left out.
+    """
     if everywhere:
-        found = ast.walk(tree(path))
-        yield from (node for node in found if isinstance(node, (ast.Import, ast.ImportFrom)))
+        for node in ast.walk(tree(path)):
+            if isinstance(node, (ast.Import, ast.ImportFrom)) and id(node) not in skip:
+                yield node
         return
     waiting: list[ast.stmt] = list(tree(path).body)
     while waiting:
@@ -88,12 +94,16 @@ def statements(path: Path, everywhere: bool) -> Iterator[ast.Import | ast.Import
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or is_type_checking(node):
             continue
         else:
-            waiting += [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)]
+            waiting += [
+                child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)
+            ]
 
 
-def imports(path: Path, everywhere: bool = True) -> Iterator[tuple[str, Path | None]]:
+def imports(
+    path: Path, everywhere: bool = True, skip: frozenset[int] = frozenset()
+) -> Iterator[tuple[str, Path | None]]:
     """``(top name, None)`` of a package, or ``("", file)`` of the plugin itself."""
-    for node in statements(path, everywhere):
+    for node in statements(path, everywhere, skip):
         if isinstance(node, ast.Import):
             yield from ((alias.name.split(".")[0], None) for alias in node.names)
             continue
@@ -236,3 +246,52 @@ def test_links_of_the_documents_lead_somewhere() -> None:
             if not target.startswith(("http", "mailto")) and not (path.parent / target).exists():
                 lost.append(f"{short(path)} → {target}")
     assert not lost, "\n".join(lost)
+
+
+@cache
+def needed(start: Path) -> frozenset[str]:
+    """Packages beside the standard library and QGIS that running ``start`` may import."""
+    seen: set[Path] = set()
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        typing = {
+            id(inner)
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.stmt) and is_type_checking(node)
+            for inner in ast.walk(node)
+        }
+        for name, target in imports(path, skip=frozenset(typing)):
+            if target is not None:
+                waiting.append(target)
+            elif name in HEAVY:
+                found.add(name)
+    return frozenset(found)
+
+
+def declared(path: Path) -> set[str] | None:
+    """PACKAGES of the algorithm in a file; None when there is no algorithm."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ClassDef) and any(
+            "Algorithm" in ast.unparse(b) for b in node.bases
+        ):
+            for line in node.body:
+                if isinstance(line, (ast.Assign, ast.AnnAssign)) and "PACKAGES" in ast.unparse(
+                    line
+                ):
+                    return set(ast.literal_eval(line.value)) if line.value else set()
+            return set()
+    return None
+
+
+@pytest.mark.parametrize("path", [p for p in entry_points() if declared(p) is not None], ids=short)
+def test_an_algorithm_declares_the_packages_it_needs(path: Path) -> None:
+    """numpy comes with pandas and with scipy."""
+    given = declared(path) or set()
+    if given & {"pandas", "scipy"}:
+        given = given | {"numpy"}
+    assert needed(path) <= given, f"{short(path)} may import {sorted(needed(path) - given)}"

@@ -89,10 +89,9 @@ def sources(draft: Draft, number: int) -> QgsPrintLayout:
         content,
         sheet.margin,
         31,
-        sheet.inner,
-        first=92,
+        (92, 40, 22, 62, 22, 31),
         size=TYPE.note,
-        row_height=5.6,
+        row_height=5.2,
         numeric=False,
     )
     footer(page, draft, number, NEUTRAL)

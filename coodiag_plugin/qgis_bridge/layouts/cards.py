@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...edition.context import Figure, Table
 from .fonts import line_height, text_width, wrap
 from .items import LEFT, MIDDLE, RIGHT, Page
 from .theme import GREY, HAIR, INK, PAPER_TINT, TYPE
 
 GAP = 2.5
+GUTTER = 2.0  # white between two columns of a table
 
 
 def card(
@@ -104,80 +107,70 @@ def table(
     content: Table,
     x: float,
     y: float,
-    width: float,
+    widths: Sequence[float],
     *,
-    first: float,
     size: float = TYPE.small,
     row_height: float = 7.0,
     colour: str = INK,
     numeric: bool = True,
 ) -> float:
-    """A table with a ruled header; the first column takes ``first`` mm. Returns the y below it.
+    """A table with a ruled header; ``widths`` of its columns in mm. Returns the y below it.
 
-    Rows grow with the lines of their label or cells; numbers stand on the right.
+    Rows grow with the lines of their cells; ``numeric``: all columns but the first stand on the
+    right, the second one in bold.
     """
-    others = max(len(content.columns) - 1, 1)
-    each = (width - first) / others
-    align = RIGHT if numeric else LEFT
-    head = _header_size(content.columns, first, each, size)
-    header = max(
-        len(wrap(text, (first if not rank else each) - 2, head, bold=True))
-        for rank, text in enumerate(content.columns)
-    )
-    height = header * line_height(head) + 1.6
-    for rank, text in enumerate(content.columns):
-        left = x if not rank else x + first + (rank - 1) * each
-        page.text(
-            f"{name}.entete.{rank + 1}",
-            text,
-            left + (0 if not rank else 2),
-            y,
-            (first if not rank else each) - 2,
-            height - 0.6,
-            head,
-            bold=True,
-            colour=colour,
-            align=LEFT if not rank else align,
-            vertical=MIDDLE,
-        )
-    y += height
-    page.rule(f"{name}.filet.entete", x, y, width, colour=colour, weight=0.35)
+    head = _header_size(content.columns, widths, size)
+    y = _row(page, f"{name}.entete", content.columns, x, y, widths, head, 0, numeric, colour)
+    page.rule(f"{name}.filet.entete", x, y, sum(widths), colour=colour, weight=0.35)
     y += 0.6
     for number, row in enumerate(content.rows, 1):
-        lines = max(
-            [len(wrap(row.label, first - 2, size))]
-            + [len(wrap(cell, each - 2, size)) for cell in row.cells]
-        )
-        tall = max(row_height, lines * line_height(size) + 1.4)
-        page.text(
-            f"{name}.{number}.libelle", row.label, x, y, first - 2, tall, size, vertical=MIDDLE
-        )
-        for rank, cell in enumerate(row.cells):
-            if not cell:
-                continue
-            page.text(
-                f"{name}.{number}.{rank + 1}",
-                cell,
-                x + first + rank * each + 2,
-                y,
-                each - 2,
-                tall,
-                size,
-                bold=rank == 0 and numeric,
-                align=align,
-                vertical=MIDDLE,
-            )
-        y += tall
-        page.rule(f"{name}.{number}.filet", x, y, width, colour=HAIR, weight=0.1)
+        cells = (row.label, *row.cells)
+        y = _row(page, f"{name}.{number}", cells, x, y, widths, size, row_height, numeric)
+        page.rule(f"{name}.{number}.filet", x, y, sum(widths), colour=HAIR, weight=0.1)
     return y + 1
 
 
-def _header_size(columns: tuple[str, ...], first: float, each: float, size: float) -> float:
-    """One size for all headings: that of the longest word in the narrowest column."""
+def _row(
+    page: Page,
+    name: str,
+    cells: Sequence[str],
+    x: float,
+    y: float,
+    widths: Sequence[float],
+    size: float,
+    least_height: float,
+    numeric: bool,
+    heading: str = "",
+) -> float:
+    """One row, ``heading`` being the colour of a header; returns the y below it."""
+    wrapped = [
+        wrap(cell, width - GUTTER, size, bold=bool(heading)) for cell, width in zip(cells, widths)
+    ]
+    tall = max(least_height, max(map(len, wrapped)) * line_height(size) + 1.4)
+    for rank, (lines, width) in enumerate(zip(wrapped, widths)):
+        if any(lines):
+            page.text(
+                f"{name}.{rank + 1}",
+                "\n".join(lines),
+                x + (GUTTER if rank else 0),
+                y,
+                width - GUTTER,
+                tall,
+                size,
+                bold=bool(heading) or (numeric and rank == 1),
+                colour=heading or INK,
+                align=RIGHT if numeric and rank else LEFT,
+                vertical=MIDDLE,
+            )
+        x += width
+    return y + tall
+
+
+def _header_size(columns: Sequence[str], widths: Sequence[float], size: float) -> float:
+    """One size for all headings: that at which the longest word holds in its column."""
     while size > TYPE.note:
-        widths = ((first if not rank else each) - 2 for rank in range(len(columns)))
         if all(
-            text_width(word, size, bold=True) <= width
+            text_width(word, size, bold=True) <= width - GUTTER
             for text, width in zip(columns, widths)
             for word in text.split(" ")
         ):

@@ -48,19 +48,36 @@ def line_height(size: float) -> float:
 
 
 def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
-    """``text`` in lines of at most ``width`` mm, broken at plain spaces only."""
+    """``text`` in lines of at most ``width`` mm, broken at plain spaces, and inside a word that is
+    longer than a line (a file name)."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         current = ""
         for word in paragraph.split(" "):
             candidate = f"{current} {word}" if current else word
-            if current and text_width(candidate, size, bold) > width:
-                lines.append(current)
-                current = word
-            else:
+            if text_width(candidate, size, bold) <= width:
                 current = candidate
+                continue
+            if current:
+                lines.append(current)
+            *full, current = _cut(word, width, size, bold)
+            lines += full
         lines.append(current)
     return lines
+
+
+def _cut(word: str, width: float, size: float, bold: bool) -> list[str]:
+    """Pieces of a word that hold on a line, cut after a sign where a reader expects it."""
+    pieces = []
+    while len(word) > 1 and text_width(word, size, bold) > width:
+        end = len(word) - 1
+        while end > 1 and text_width(word[:end], size, bold) > width:
+            end -= 1
+        sign = max(word.rfind(mark, 0, end) for mark in "_-/.") + 1
+        cut = sign if sign > end // 2 else end
+        pieces.append(word[:cut])
+        word = word[cut:]
+    return [*pieces, word]
 
 
 def fit(

@@ -175,7 +175,8 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
     _paragraphs(page, "methode", context.method, sheet.margin, y + 10, column)
     x = sheet.margin + column + 12
     _heading(page, "qualite.titre", "Ce que sont devenues les lignes des fichiers", x, 32, column)
-    y = table(page, "qualite", _quality_table(draft), x, 40, column, first=34, row_height=7.5)
+    others = (column - 34) / 6
+    y = table(page, "qualite", _quality_table(draft), x, 40, (34, *[others] * 6), row_height=7.5)
     if context.notes:
         y = _paragraphs(page, "note", context.notes, x, y + 2, column, TYPE.small)
     if context.skipped:
@@ -251,14 +252,15 @@ def key_figures(draft: Draft) -> QgsPrintLayout:
     heading(
         page, "LES CHIFFRES CLÉS", f"{context.territory} et ses territoires de comparaison", NEUTRAL
     )
+    first = 96.0
+    count = len(context.key_table.columns) - 1
     y = table(
         page,
         "chiffres",
         context.key_table,
         sheet.margin,
         34,
-        sheet.inner,
-        first=96,
+        (first, *[(sheet.inner - first) / count] * count),
         size=TYPE.lead,
         row_height=11.5,
         colour=NEUTRAL,

@@ -24,6 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor
 
+from ...core import french
 from . import fonts
 from .theme import GREY, INK, Sheet
 
@@ -77,6 +78,7 @@ class Page:
         ``widest`` measures in place of a text that is an expression.
         """
         label = QgsLayoutItemLabel(self.layout)
+        text = french.typography(text)
         size = fonts.fit(widest or text, width, height, size, bold, least)
         form = QgsTextFormat()
         form.setFont(fonts.font(size, bold, italic))

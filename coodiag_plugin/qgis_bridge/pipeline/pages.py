@@ -239,9 +239,10 @@ def _catchment(ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLay
         "threshold", "Zone de chalandise mesurée", levels, chapter.theme, nested=False
     )
     sentence, figures = structure_pages.catchment_page(zones, ground.run.located["clients"].count)
+    thresholds = french.listing([french.number(zone.threshold) for zone in zones])
     return PageMaterial(
         page, row, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
-        subtitle="Communes qui réunissent 60, 80 et 95\u00a0% des clients, du plus proche au plus éloigné des sites",
+        subtitle=f"Communes qui réunissent {thresholds}\u00a0% des clients, du plus proche au plus éloigné des sites",
         method=ground.run.facts.get("chalandise.methode", ""),
     )  # fmt: skip
 

@@ -1,0 +1,1963 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR" sourcelanguage="en">
+  <context>
+    <name>Coodiag</name>
+    <message>
+      <source>&lt;p&gt;Builds the layer of the communes of a territory, and of its neighbours, from a folder of official files as published (contours of communes, COG and EPCI tables; zipped or not, recognised by their headers). Codes of communes merged since are converted with the official table of changes.&lt;/p&gt;&lt;p&gt;The layer comes in the legal projection of the territory (EPSG:2154 in mainland France), with the fields codgeo, nom, epci, nom_epci, dep, reg and role (territoire or voisin).&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Construit la couche des communes d’un territoire, et de ses voisines, à partir d’un dossier de fichiers officiels tels qu’ils sont publiés (contours des communes, tables du COG et des EPCI ; compressés ou non, reconnus à leurs en-têtes). Les codes des communes fusionnées depuis sont convertis avec la table officielle des changements.&lt;/p&gt;&lt;p&gt;La couche est livrée dans la projection légale du territoire (EPSG:2154 en France hexagonale), avec les champs codgeo, nom, epci, nom_epci, dep, reg et role (territoire ou voisin).&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Computes the indicators of a profile for each commune of a layer and for its references (the territory, its EPCI, département, région, France) from a folder of official statistics as published. For each indicator the newest vintage that covers the communes is taken; a ratio never mixes years unless the catalogue says so.&lt;/p&gt;&lt;p&gt;Each figure has two fields: its number, and its state in &lt;i&gt;name&lt;/i&gt;_etat (connu, absent, secret, sans_objet, echec). Ratios of groups are sums over sums; published medians are never recomputed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Calcule les indicateurs d’un profil pour chaque commune d’une couche et pour ses références (le territoire, son EPCI, son département, sa région, la France) à partir d’un dossier de statistiques officielles telles qu’elles sont publiées. Pour chaque indicateur, le millésime le plus récent qui couvre les communes est retenu ; un ratio ne mélange jamais deux années, sauf si le catalogue le prévoit.&lt;/p&gt;&lt;p&gt;Chaque chiffre occupe deux champs : sa valeur, et son état dans &lt;i&gt;nom&lt;/i&gt;_etat (connu, absent, secret, sans_objet, echec). Les ratios d’un groupe sont des sommes rapportées à des sommes ; une médiane publiée n’est jamais recalculée.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Counts the points in each commune and relates them to a target of the commune: households, job seekers, establishments… The rate is per 100 targets, with its 95 % interval (Wilson), the rate drawn towards the territory's when the commune is small (shrunk, empirical Bayes), and the index: 100 means as many as the target leads to expect. share is the part of all points that the commune holds.&lt;/p&gt;&lt;p&gt;Counts from 1 to the least count minus one are hidden, with every figure that follows from them, and as many other communes as it takes so that the total does not give them away. A rate on fewer than 30 targets that does not differ from the territory's is marked n.s. Each figure has a second column, ending in _etat, that says whether it is known, secret, absent or not applicable.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Compte les points de chaque commune et les rapporte à une cible de la commune : ménages, demandeurs d’emploi, établissements… Le taux est donné pour 100 unités de la cible, avec son intervalle à 95 % (Wilson), le taux rapproché de celui du territoire lorsque la commune est petite (shrunk, Bayes empirique), et l’indice : 100 signifie autant que la cible le laisse attendre. share est la part de tous les points que compte la commune.&lt;/p&gt;&lt;p&gt;Les effectifs de 1 jusqu’au dernier en dessous du seuil sont masqués, avec tous les chiffres qui en découlent, et avec autant d’autres communes qu’il en faut pour que le total ne les trahisse pas. Un taux qui porte sur moins de 30 unités et ne se distingue pas de celui du territoire est marqué n.s. Chaque chiffre a une seconde colonne, terminée par _etat, qui dit s’il est connu, secret, absent ou sans objet.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Draws the zones that hold 60, 80 and 95 % (or other shares) of the clients, or of a weight such as turnover or hours. Clients are ranked by travel time from their site, by distance as the crow flies, or by the share of their commune; equal clients enter together. The table gives the share actually held, the number of clients, the reach of the last one and the number of outliers left out.&lt;/p&gt;&lt;p&gt;A zone that adds fewer clients than the least count keeps its row, without figure and without shape. Unless told otherwise, shapes are generalised so that no vertex of them is the place of a client, and reaches are rounded up.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Dessine les zones qui réunissent 60, 80 et 95 % (ou d’autres parts) des clients, ou d’un poids comme le chiffre d’affaires ou les heures. Les clients sont rangés selon le temps de trajet depuis leur site, la distance à vol d’oiseau ou la part de leur commune ; les clients à égalité entrent ensemble. La table donne la part réellement atteinte, le nombre de clients, la portée du dernier et le nombre de clients très éloignés laissés de côté.&lt;/p&gt;&lt;p&gt;Une zone qui ajoute moins de clients que l’effectif minimal garde sa ligne, sans chiffre ni forme. Sauf demande contraire, les formes sont généralisées pour qu’aucun de leurs sommets ne soit l’emplacement d’un client, et les portées sont arrondies au-dessus.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Draws, around each point, the area that can be reached within given times or distances on a road layer. Everything is computed on this machine: no point is sent anywhere.&lt;/p&gt;&lt;p&gt;The road layer may be BD TOPO (fields nature, sens_de_circulation, vitesse_moyenne_vl), OpenStreetMap (highway, oneway, maxspeed) or any lines, then taken at one speed that the log states. A polygon holds the places within 500 m of a road whose time from door to door is within the value, the legs off the road being walked at 4 km/h; holes under 1 km² are filled. The fields inside_error and outside_error give the share of sampled places that lie on the wrong side, in per cent.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Dessine, autour de chaque point, la surface accessible en un temps ou à une distance donnés sur une couche de routes. Tout est calculé sur cette machine : aucun point n’est envoyé où que ce soit.&lt;/p&gt;&lt;p&gt;La couche de routes peut être la BD TOPO (champs nature, sens_de_circulation, vitesse_moyenne_vl), OpenStreetMap (highway, oneway, maxspeed) ou des lignes quelconques, alors parcourues à une seule vitesse que le journal indique. Un polygone contient les lieux situés à moins de 500 m d’une route et dont le temps de porte à porte ne dépasse pas la valeur, les parties hors route étant faites à pied à 4 km/h ; les trous de moins de 1 km² sont comblés. Les champs inside_error et outside_error donnent la part, en %, des lieux échantillonnés qui se trouvent du mauvais côté.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Finds, among the establishments within reach of the sites, those of the activities and sizes that the clients have more than the others, leaves out the clients, the structure and the establishments with partial diffusion, and scores the rest from 0 to 100. The score is the product of the lift of the activity, the lift of the size, a decay with time or distance (one half at the clients' median) and what the commune has left to offer. Each prospect carries its reason in words (in French).&lt;/p&gt;&lt;p&gt;The log tells how steady the ranking is when a weight moves by 20 %, and a back-test on hidden clients. Zones are the communes, or hexagons of 1 km without a layer of communes.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Trouve, parmi les établissements à portée des sites, ceux dont l’activité et la taille sont plus fréquentes chez les clients qu’ailleurs, laisse de côté les clients, la structure et les établissements à diffusion partielle, et note les autres de 0 à 100. Le score est le produit de la surreprésentation de l’activité, de celle de la taille, d’une décroissance avec le temps ou la distance (un demi à la médiane des clients) et de ce que la commune peut encore offrir. Chaque prospect porte sa raison en toutes lettres (en français).&lt;/p&gt;&lt;p&gt;Le journal dit si le classement est stable quand un poids varie de 20 %, et donne une épreuve sur des clients cachés. Les zones sont les communes, ou des hexagones de 1 km sans couche de communes.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;From a territory code and the structure's own spreadsheets to a dossier: located clients and beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, the recruitment crossing, a styled project and an atlas ready to print.&lt;/p&gt;&lt;p&gt;The data folder holds official files as published, zipped or not: commune contours, COG and EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. They are recognised by their headers. What is missing is said in the journal and on the pages; nothing is invented.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;D’un code de territoire et des tableurs de la structure à un dossier : clients et bénéficiaires localisés (conservés à part, confidentiels), statistiques officielles, zones de chalandise et de prospection, croisement du recrutement, projet mis en forme et atlas prêt à imprimer.&lt;/p&gt;&lt;p&gt;Le dossier de données contient les fichiers officiels tels qu’ils sont publiés, compressés ou non : contours des communes, tables du COG et des EPCI, recensement, Filosofi, stock Sirène, adresses de la BAN, couche de routes. Ils sont reconnus à leurs en-têtes. Ce qui manque est dit dans le journal et sur les pages ; rien n’est inventé.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Locates rows by their address, from files of the Base Adresse Nationale (BAN) kept on this machine: nothing leaves it. Each address is looked for inside its commune or postcode, tolerant to typing errors, abbreviations and missing parts, at the house number, else the street, else the lieu-dit, else the commune.&lt;/p&gt;&lt;p&gt;No row is lost: OUTPUT and FAILED together are INPUT. &lt;i&gt;geo_status&lt;/i&gt; says the level reached, &lt;i&gt;geo_score&lt;/i&gt; how sure it is, &lt;i&gt;geo_gap&lt;/i&gt; how far the next possible street is, &lt;i&gt;geo_note&lt;/i&gt; what was doubtful. A street below MIN_SCORE, or one of several of the same name, is not guessed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Localise des lignes par leur adresse, à partir de fichiers de la Base Adresse Nationale (BAN) conservés sur cette machine : rien n’en sort. Chaque adresse est cherchée dans sa commune ou son code postal, malgré les fautes de frappe, les abréviations et les parties manquantes, au numéro, à défaut à la voie, à défaut au lieu-dit, à défaut à la commune.&lt;/p&gt;&lt;p&gt;Aucune ligne n’est perdue : OUTPUT et FAILED réunis donnent INPUT. &lt;i&gt;geo_status&lt;/i&gt; dit le niveau atteint, &lt;i&gt;geo_score&lt;/i&gt; le degré de certitude, &lt;i&gt;geo_gap&lt;/i&gt; l’écart avec la voie possible suivante, &lt;i&gt;geo_note&lt;/i&gt; ce qui était douteux. Une voie sous MIN_SCORE, ou l’une de plusieurs voies du même nom, n’est pas devinée.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Maps one field of a polygon layer as a professional would: rates, shares and indices are shaded with rounded classes, none of them empty; counts become proportional circles that cover at most a seventh of the area; texts become a typology of at most seven hues. Figures that are secret, missing or zero each have a box of their own in the legend.&lt;/p&gt;&lt;p&gt;The method &lt;i&gt;auto&lt;/i&gt; looks at the distribution: quantiles with detached extremes or a geometric progression when it is skewed, mean and standard deviation when it is symmetric, else Fisher. Colours are safe for colour blindness and grey printing.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Cartographie un champ d’une couche de polygones comme le ferait un professionnel : les taux, parts et indices sont représentés par des plages de couleur, en classes arrondies dont aucune n’est vide ; les effectifs deviennent des cercles proportionnels qui couvrent au plus un septième de la surface ; les textes deviennent une typologie d’au plus sept teintes. Les chiffres secrets, manquants ou nuls ont chacun leur case dans la légende.&lt;/p&gt;&lt;p&gt;La méthode &lt;i&gt;auto&lt;/i&gt; regarde la distribution : quantiles à extrêmes détachés ou progression géométrique lorsqu’elle est dissymétrique, moyenne et écart type lorsqu’elle est symétrique, Fisher sinon. Les couleurs restent lisibles en cas de daltonisme et en impression grise.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Prints the layouts of a dossier's project as one PDF, in their order, with the changes that you made to them in QGIS (texts, colours, scale…). The project and the layers are left as they are.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Imprime en un seul PDF les mises en page du projet d’un dossier, dans leur ordre, avec les changements que vous y avez faits dans QGIS (textes, couleurs, échelle…). Le projet et les couches restent tels quels.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Reads a table of clients, beneficiaries or sites as a structure keeps it (csv, txt, xlsx, ods): encoding, separator and header row are found, columns are recognised by their French or English names, and the cells that spreadsheets damage are repaired (postcodes, SIRET, numbers, dates, accents).&lt;/p&gt;&lt;p&gt;Every repair, flag and refused row is a row of ISSUES. Rows without anything that locates them, totals and exact duplicates are left out: rows read = rows kept + rows refused + duplicates. ISSUES quotes cells: keep it with the personal data.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Lit un tableau de clients, de bénéficiaires ou de sites tel que la structure le tient (csv, txt, xlsx, ods) : l’encodage, le séparateur et la ligne d’en-tête sont trouvés, les colonnes sont reconnues à leur nom français ou anglais, et les cellules que les tableurs abîment sont réparées (codes postaux, SIRET, nombres, dates, accents).&lt;/p&gt;&lt;p&gt;Chaque réparation, chaque alerte et chaque ligne refusée est une ligne de ISSUES. Les lignes que rien ne permet de localiser, les totaux et les doublons exacts sont écartés : lignes lues = lignes retenues + lignes refusées + doublons. ISSUES cite des cellules : conservez-la avec les données personnelles.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Reads the active establishments of the communes from Insee's Sirène stock files (StockEtablissement, and beside it StockUniteLegale and the geolocation file; zipped or not), from a geo_sirene extract, or from any extract that keeps Sirène's column names. The national files are read as a stream: memory holds the territory only.&lt;/p&gt;&lt;p&gt;Establishments with partial diffusion keep their commune, activity and size only: they are counted, not drawn. The names of natural persons are never written. No address is written.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Lit les établissements actifs des communes dans les fichiers de stock Sirène de l’Insee (StockEtablissement et, à côté, StockUniteLegale et le fichier de géolocalisation ; compressés ou non), dans un extrait geo_sirene, ou dans tout extrait qui garde les noms de colonnes de Sirène. Les fichiers nationaux sont lus au fil de l’eau : seul le territoire est gardé en mémoire.&lt;/p&gt;&lt;p&gt;Les établissements à diffusion partielle ne gardent que leur commune, leur activité et leur taille : ils sont comptés, pas dessinés. Les noms des personnes physiques ne sont jamais écrits. Aucune adresse n’est écrite.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>A bivariate map has three classes on each axis: give two breaks.</source>
+      <translation>Une carte à deux variables a trois classes sur chaque axe : donnez deux bornes.</translation>
+    </message>
+    <message>
+      <source>A code (COM:35238,35047  EPCI:243500139  DEP:35  REG:53  ZE:5315), several joined by ;, or a name. May stay empty when polygons are given.</source>
+      <translation>Un code (COM:35238,35047  EPCI:243500139  DEP:35  REG:53  ZE:5315), plusieurs séparés par ;, ou un nom. Peut rester vide si des polygones sont donnés.</translation>
+    </message>
+    <message>
+      <source>A csv, txt, xlsx or ods file. Titles above the header and empty columns do no harm.</source>
+      <translation>Un fichier csv, txt, xlsx ou ods. Un titre au-dessus des en-têtes ou des colonnes vides ne gênent pas.</translation>
+    </message>
+    <message>
+      <source>A file adresses-NN.csv or .csv.gz of adresse.data.gouv.fr, or a folder searched for such files; several are separated by |. The index is built at the first use and kept.</source>
+      <translation>Un fichier adresses-NN.csv ou .csv.gz de adresse.data.gouv.fr, ou un dossier où de tels fichiers sont cherchés ; plusieurs sont séparés par |. L’index est construit à la première utilisation, puis conservé.</translation>
+    </message>
+    <message>
+      <source>A geometric progression needs figures above zero: choose another method.</source>
+      <translation>Une progression géométrique demande des chiffres supérieurs à zéro : choisissez une autre méthode.</translation>
+    </message>
+    <message>
+      <source>A map of zones shows 1 to {most} levels, not {number}.</source>
+      <translation>Une carte de zones montre de 1 à {most} niveaux, pas {number}.</translation>
+    </message>
+    <message>
+      <source>A point cannot be brought into the projection of the territory: check the coordinate reference system of the layer.</source>
+      <translation>Un point ne peut pas être ramené dans la projection du territoire : vérifiez le système de coordonnées de la couche.</translation>
+    </message>
+    <message>
+      <source>A point of the layer “{layer}” cannot be brought into {crs}: check the layer's coordinate reference system.</source>
+      <translation>Un point de la couche « {layer} » ne peut pas être ramené dans {crs} : vérifiez le système de coordonnées de la couche.</translation>
+    </message>
+    <message>
+      <source>A reach in minutes needs a road layer: give the roads, or choose the mode distance.</source>
+      <translation>Une portée en minutes demande une couche de routes : donnez les routes, ou choisissez le mode distance.</translation>
+    </message>
+    <message>
+      <source>A row could not be written: {row}.</source>
+      <translation>Une ligne n’a pas pu être écrite : {row}.</translation>
+    </message>
+    <message>
+      <source>A street that scores less falls to its commune. Lower finds more and errs more.</source>
+      <translation>Une voie dont le score est inférieur est ramenée à sa commune. Plus bas, on trouve plus et on se trompe plus.</translation>
+    </message>
+    <message>
+      <source>Active establishments; those without a point keep their row without geometry.</source>
+      <translation>Établissements actifs ; ceux qui n’ont pas de point gardent leur ligne, sans géométrie.</translation>
+    </message>
+    <message>
+      <source>Activities</source>
+      <translation>Activités</translation>
+    </message>
+    <message>
+      <source>Activities to keep, separated by commas: sections, divisions, groups or classes (N, 81, 81.2, 81.21Z). Empty: all.</source>
+      <translation>Activités à garder, séparées par des virgules : sections, divisions, groupes ou classes (N, 81, 81.2, 81.21Z). Vide : toutes.</translation>
+    </message>
+    <message>
+      <source>Activities to look for, separated by commas (N, 81, 81.2, 81.21Z). Empty: the divisions of the clients.</source>
+      <translation>Activités à rechercher, séparées par des virgules (N, 81, 81.2, 81.21Z). Vide : les divisions des clients.</translation>
+    </message>
+    <message>
+      <source>Add the communes that touch the territory, with the role voisin.</source>
+      <translation>Ajoute les communes qui touchent le territoire, avec le rôle voisin.</translation>
+    </message>
+    <message>
+      <source>Address field</source>
+      <translation>Champ de l’adresse</translation>
+    </message>
+    <message>
+      <source>Address of an addok server.</source>
+      <translation>Adresse d’un serveur addok.</translation>
+    </message>
+    <message>
+      <source>Address of the routing service, for the engines of a later version.</source>
+      <translation>Adresse du service d’itinéraires, pour les moteurs d’une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>Address of the service</source>
+      <translation>Adresse du service</translation>
+    </message>
+    <message>
+      <source>Also write the style into the table layer_styles of the layer's GeoPackage, as its default.</source>
+      <translation>Écrit aussi le style dans la table layer_styles du GeoPackage de la couche, comme style par défaut.</translation>
+    </message>
+    <message>
+      <source>Analysis</source>
+      <translation>Analyse</translation>
+    </message>
+    <message>
+      <source>Another diagnosis is writing into the folder {folder}. Wait for its end, or choose another folder.</source>
+      <translation>Un autre diagnostic écrit dans le dossier {folder}. Attendez qu’il soit terminé, ou choisissez un autre dossier.</translation>
+    </message>
+    <message>
+      <source>Another process is building this address index: waiting for it.</source>
+      <translation>Un autre traitement construit cet index d’adresses : attente de sa fin.</translation>
+    </message>
+    <message>
+      <source>Atlas</source>
+      <translation>Atlas</translation>
+    </message>
+    <message>
+      <source>Authentication</source>
+      <translation>Authentification</translation>
+    </message>
+    <message>
+      <source>Authentication of the Sirène API, for a later version.</source>
+      <translation>Authentification de l’API Sirène, pour une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>Authentication of the routing service, for the engines of a later version.</source>
+      <translation>Authentification du service d’itinéraires, pour les moteurs d’une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>BAN addresses</source>
+      <translation>Adresses de la BAN</translation>
+    </message>
+    <message>
+      <source>BAN file or folder</source>
+      <translation>Fichier ou dossier de la BAN</translation>
+    </message>
+    <message>
+      <source>BD TOPO (nature, direction and speed of each road)</source>
+      <translation>BD TOPO (nature, sens et vitesse de chaque route)</translation>
+    </message>
+    <message>
+      <source>Back-test on {hidden} hidden clients: {found} % are in the first tenth (10 % by chance, {by_cost} % by distance alone).</source>
+      <translation>Épreuve sur {hidden} clients cachés : {found} % se trouvent dans le premier dixième (10 % au hasard, {by_cost} % par la seule distance).</translation>
+    </message>
+    <message>
+      <source>Beneficiaries</source>
+      <translation>Bénéficiaires</translation>
+    </message>
+    <message>
+      <source>Beneficiaries located</source>
+      <translation>Bénéficiaires localisés</translation>
+    </message>
+    <message>
+      <source>Beneficiaries read</source>
+      <translation>Bénéficiaires lus</translation>
+    </message>
+    <message>
+      <source>Breaks</source>
+      <translation>Bornes</translation>
+    </message>
+    <message>
+      <source>Breaks of the method “fixed”</source>
+      <translation>Bornes de la méthode « fixed »</translation>
+    </message>
+    <message>
+      <source>Building the address index of {file}.</source>
+      <translation>Construction de l’index d’adresses de {file}.</translation>
+    </message>
+    <message>
+      <source>Cartography</source>
+      <translation>Cartographie</translation>
+    </message>
+    <message>
+      <source>Catchment thresholds</source>
+      <translation>Seuils de chalandise</translation>
+    </message>
+    <message>
+      <source>Catchment zones</source>
+      <translation>Zones de chalandise</translation>
+    </message>
+    <message>
+      <source>Catchment: {ranked} clients ranked, {no_place} without a point, {unlinked} far from any road, {unreachable} out of reach of their site, {no_commune} outside the communes, {outlier} outliers left out.</source>
+      <translation>Chalandise : {ranked} clients rangés, {no_place} sans point, {unlinked} loin de toute route, {unreachable} hors d’atteinte de leur site, {no_commune} hors des communes, {outlier} très éloignés laissés de côté.</translation>
+    </message>
+    <message>
+      <source>Check the code, or add the contours and tables of that territory to the folder.</source>
+      <translation>Vérifiez le code, ou ajoutez au dossier les contours et les tables de ce territoire.</translation>
+    </message>
+    <message>
+      <source>Check the code, or add the contours of that département to the folder.</source>
+      <translation>Vérifiez le code, ou ajoutez au dossier les contours de ce département.</translation>
+    </message>
+    <message>
+      <source>Choose the folder of official files (DATA_FOLDER).</source>
+      <translation>Choisissez le dossier de fichiers officiels (DATA_FOLDER).</translation>
+    </message>
+    <message>
+      <source>City field</source>
+      <translation>Champ de la ville</translation>
+    </message>
+    <message>
+      <source>Classification</source>
+      <translation>Discrétisation</translation>
+    </message>
+    <message>
+      <source>Clients</source>
+      <translation>Clients</translation>
+    </message>
+    <message>
+      <source>Clients farther than this from their site, in kilometres as the crow flies, are left out and counted. Empty: above Q3 + 3·IQR of the logarithm of the distance. 0: none is left out.</source>
+      <translation>Les clients plus éloignés que cela de leur site, en kilomètres à vol d’oiseau, sont laissés de côté et comptés. Vide : au-delà de Q3 + 3 × l’écart interquartile du logarithme de la distance. 0 : aucun n’est laissé de côté.</translation>
+    </message>
+    <message>
+      <source>Clients located</source>
+      <translation>Clients localisés</translation>
+    </message>
+    <message>
+      <source>Clients read</source>
+      <translation>Clients lus</translation>
+    </message>
+    <message>
+      <source>Clients, beneficiaries (people accompanied or employed) or sites of the structure.</source>
+      <translation>Clients, bénéficiaires (personnes accompagnées ou salariées) ou sites de la structure.</translation>
+    </message>
+    <message>
+      <source>Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name.</source>
+      <translation>Code ou nom du territoire : EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, plusieurs séparés par « ; », ou un nom.</translation>
+    </message>
+    <message>
+      <source>Columns mapped by hand</source>
+      <translation>Colonnes désignées à la main</translation>
+    </message>
+    <message>
+      <source>Commune code (INSEE) field</source>
+      <translation>Champ du code commune (Insee)</translation>
+    </message>
+    <message>
+      <source>Commune polygons with codgeo and nom: where the BAN files do not reach, a row is put at a point of its commune.</source>
+      <translation>Polygones des communes avec codgeo et nom : là où les fichiers de la BAN ne vont pas, une ligne est placée en un point de sa commune.</translation>
+    </message>
+    <message>
+      <source>Communes</source>
+      <translation>Communes</translation>
+    </message>
+    <message>
+      <source>Communes of a territory</source>
+      <translation>Communes d’un territoire</translation>
+    </message>
+    <message>
+      <source>Communes of the territory and its neighbours.</source>
+      <translation>Communes du territoire et ses voisines.</translation>
+    </message>
+    <message>
+      <source>Communes of the territory with their code (codgeo), for example the output of Communes of a territory. Neighbours (role = voisin) are left out.</source>
+      <translation>Communes du territoire avec leur code (codgeo), par exemple la sortie de Communes d’un territoire. Les voisines (role = voisin) sont laissées de côté.</translation>
+    </message>
+    <message>
+      <source>Communes with count, target, rate, low, high, shrunk, index, share and status.</source>
+      <translation>Communes avec count, target, rate, low, high, shrunk, index, share et status.</translation>
+    </message>
+    <message>
+      <source>Communes with their code (codgeo) and the field of the targets. Neighbours (role = voisin) are left out.</source>
+      <translation>Communes avec leur code (codgeo) et le champ de la cible. Les voisines (role = voisin) sont laissées de côté.</translation>
+    </message>
+    <message>
+      <source>Communes with their code (codgeo), for example the output of Communes of a territory.</source>
+      <translation>Communes avec leur code (codgeo), par exemple la sortie de Communes d’un territoire.</translation>
+    </message>
+    <message>
+      <source>Communes with their code (codgeo): the zones. Empty: hexagons of 1 km.</source>
+      <translation>Communes avec leur code (codgeo) : les zones. Vide : hexagones de 1 km.</translation>
+    </message>
+    <message>
+      <source>Communes with their figures and the state of each.</source>
+      <translation>Communes avec leurs chiffres et l’état de chacun.</translation>
+    </message>
+    <message>
+      <source>Counts of people below this are hidden, with the other cells that would give them away.</source>
+      <translation>Les effectifs de personnes inférieurs à ce nombre sont masqués, avec les autres cases qui les trahiraient.</translation>
+    </message>
+    <message>
+      <source>Coverage</source>
+      <translation>Couverture</translation>
+    </message>
+    <message>
+      <source>Cut-off distance (km)</source>
+      <translation>Distance d’exclusion (km)</translation>
+    </message>
+    <message>
+      <source>Data folder</source>
+      <translation>Dossier de données</translation>
+    </message>
+    <message>
+      <source>Date of production</source>
+      <translation>Date de production</translation>
+    </message>
+    <message>
+      <source>Date printed on the pages, as 2026-03-31. Left empty: today.</source>
+      <translation>Date imprimée sur les pages, sous la forme 2026-03-31. Vide : aujourd’hui.</translation>
+    </message>
+    <message>
+      <source>Diagnosis</source>
+      <translation>Diagnostic</translation>
+    </message>
+    <message>
+      <source>Did you mean {names}?</source>
+      <translation>Vouliez-vous dire {names} ?</translation>
+    </message>
+    <message>
+      <source>Dossier</source>
+      <translation>Dossier du diagnostic</translation>
+    </message>
+    <message>
+      <source>Dossier folder</source>
+      <translation>Dossier à écrire</translation>
+    </message>
+    <message>
+      <source>Duplicates left out</source>
+      <translation>Doublons écartés</translation>
+    </message>
+    <message>
+      <source>ESS only</source>
+      <translation>ESS seulement</translation>
+    </message>
+    <message>
+      <source>Empty: chosen by the number of units (3 or 4 under twenty, then 4 to 6).</source>
+      <translation>Vide : choisi selon le nombre d’unités (3 ou 4 en dessous de vingt, puis de 4 à 6).</translation>
+    </message>
+    <message>
+      <source>Empty: recognised by its name and contents.</source>
+      <translation>Vide : reconnu à son nom et à son contenu.</translation>
+    </message>
+    <message>
+      <source>Engine</source>
+      <translation>Moteur</translation>
+    </message>
+    <message>
+      <source>Establishments</source>
+      <translation>Établissements</translation>
+    </message>
+    <message>
+      <source>Establishments of the register, for example the output of Establishments.</source>
+      <translation>Établissements du répertoire, par exemple la sortie de Établissements.</translation>
+    </message>
+    <message>
+      <source>Establishments…</source>
+      <translation>Établissements…</translation>
+    </message>
+    <message>
+      <source>Fall back to the commune</source>
+      <translation>À défaut, placer à la commune</translation>
+    </message>
+    <message>
+      <source>Farthest prospect from a site: minutes in mode time, kilometres in mode distance.</source>
+      <translation>Prospect le plus éloigné d’un site : minutes en mode time, kilomètres en mode distance.</translation>
+    </message>
+    <message>
+      <source>Fewest clients of an activity, size or commune that may show through a score or a reason.</source>
+      <translation>Plus petit nombre de clients d’une activité, d’une taille ou d’une commune qui puisse transparaître dans un score ou une raison.</translation>
+    </message>
+    <message>
+      <source>Fewest clients that a zone must add to be counted and drawn.</source>
+      <translation>Plus petit nombre de clients qu’une zone doit ajouter pour être comptée et dessinée.</translation>
+    </message>
+    <message>
+      <source>Fewest people shown</source>
+      <translation>Effectif minimal montré</translation>
+    </message>
+    <message>
+      <source>Fewest points behind a shown figure. Counts of people below it are hidden.</source>
+      <translation>Plus petit nombre de points derrière un chiffre montré. Les effectifs de personnes inférieurs sont masqués.</translation>
+    </message>
+    <message>
+      <source>Field of the clients that names their site. Empty: each client goes to the nearest site.</source>
+      <translation>Champ des clients qui nomme leur site. Vide : chaque client va au site le plus proche.</translation>
+    </message>
+    <message>
+      <source>Field of the clients whose sum is shared out (turnover, hours…). Empty: each client counts for one.</source>
+      <translation>Champ des clients dont la somme est répartie (chiffre d’affaires, heures…). Vide : chaque client compte pour un.</translation>
+    </message>
+    <message>
+      <source>Field of the communes that counts the targets: households, job seekers, establishments…</source>
+      <translation>Champ des communes qui compte la cible : ménages, demandeurs d’emploi, établissements…</translation>
+    </message>
+    <message>
+      <source>Field of the points whose sum stands for the count (turnover, hours…). Secrecy still goes by the number of points, and hides a commune where one point holds more than 85 % of the weight.</source>
+      <translation>Champ des points dont la somme tient lieu d’effectif (chiffre d’affaires, heures…). Le secret se juge toujours sur le nombre de points, et masque une commune où un seul point pèse plus de 85 % du total.</translation>
+    </message>
+    <message>
+      <source>Figures of the territory and of the units around it.</source>
+      <translation>Chiffres du territoire et des unités qui l’entourent.</translation>
+    </message>
+    <message>
+      <source>File or folder of BAN addresses (csv, csv.gz). Left empty, those of the data folder are used.</source>
+      <translation>Fichier ou dossier d’adresses de la BAN (csv, csv.gz). Vide : celles du dossier de données sont utilisées.</translation>
+    </message>
+    <message>
+      <source>Fit to be shared</source>
+      <translation>Communicable</translation>
+    </message>
+    <message>
+      <source>Folder of official files</source>
+      <translation>Dossier de fichiers officiels</translation>
+    </message>
+    <message>
+      <source>Folder of official files as published, zipped or not, in subfolders or not.</source>
+      <translation>Dossier des fichiers officiels tels qu’ils sont publiés, compressés ou non, dans des sous-dossiers ou non.</translation>
+    </message>
+    <message>
+      <source>Folder of the dossier. An earlier dossier there is replaced once the new one is complete.</source>
+      <translation>Dossier du diagnostic. Un dossier antérieur au même endroit est remplacé une fois le nouveau complet.</translation>
+    </message>
+    <message>
+      <source>Folder that a full diagnosis has written (it holds diagnostic.qgz).</source>
+      <translation>Dossier écrit par un diagnostic complet (il contient diagnostic.qgz).</translation>
+    </message>
+    <message>
+      <source>Folder where the Sirène files are recognised by their headers when STOCK is empty, and where the table of commune changes is looked for.</source>
+      <translation>Dossier où les fichiers Sirène sont reconnus à leurs en-têtes quand STOCK est vide, et où la table des changements de communes est cherchée.</translation>
+    </message>
+    <message>
+      <source>Folder where the files of IGN, Insee and DGCL were downloaded; subfolders and zips are searched.</source>
+      <translation>Dossier où les fichiers de l’IGN, de l’Insee et de la DGCL ont été téléchargés ; les sous-dossiers et les zip sont parcourus.</translation>
+    </message>
+    <message>
+      <source>Folder where the files of Insee and others were downloaded; subfolders and zips are searched.</source>
+      <translation>Dossier où les fichiers de l’Insee et d’autres producteurs ont été téléchargés ; les sous-dossiers et les zip sont parcourus.</translation>
+    </message>
+    <message>
+      <source>Format of the atlas. This version prints A4 landscape; A3 and 16:9 come with a later version.</source>
+      <translation>Format de l’atlas. Cette version imprime en A4 paysage ; A3 et 16:9 viendront dans une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>Full diagnosis</source>
+      <translation>Diagnostic complet</translation>
+    </message>
+    <message>
+      <source>Generalise hulls to a 500 m grid and round reaches up, so that the layer can be handed out. Without it the layer and the log are for internal use only.</source>
+      <translation>Généralise les enveloppes sur une grille de 500 m et arrondit les portées au-dessus, pour que la couche puisse être transmise. Sans cela, la couche et le journal sont réservés à l’usage interne.</translation>
+    </message>
+    <message>
+      <source>GeoPackage</source>
+      <translation>GeoPackage</translation>
+    </message>
+    <message>
+      <source>Geocode addresses</source>
+      <translation>Géocoder des adresses</translation>
+    </message>
+    <message>
+      <source>Geocoding</source>
+      <translation>Géocodage</translation>
+    </message>
+    <message>
+      <source>Geocoding service</source>
+      <translation>Service de géocodage</translation>
+    </message>
+    <message>
+      <source>Give a territory (a code or a name), or the polygons of your own area.</source>
+      <translation>Donnez un territoire (un code ou un nom), ou les polygones de votre propre périmètre.</translation>
+    </message>
+    <message>
+      <source>Give the Sirène stock (STOCK) or the folder of official files (DATA_FOLDER).</source>
+      <translation>Donnez le stock Sirène (STOCK) ou le dossier de fichiers officiels (DATA_FOLDER).</translation>
+    </message>
+    <message>
+      <source>How classes are cut: auto, quantile, fisher (natural breaks), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (mean and standard deviation), headtail, equal (equal intervals) or fixed.</source>
+      <translation>Façon de couper les classes : auto, quantile, fisher (seuils naturels), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (moyenne et écart type), headtail (moyennes emboîtées), equal (amplitudes égales) ou fixed (bornes fixées).</translation>
+    </message>
+    <message>
+      <source>How clients are ranked: time (travel time from the site, needs ROADS), distance (as the crow flies) or commune (share of the commune, largest first; needs COMMUNES).</source>
+      <translation>Façon de ranger les clients : time (temps de trajet depuis le site, demande ROADS), distance (à vol d’oiseau) ou commune (part de la commune, la plus grande d’abord ; demande COMMUNES).</translation>
+    </message>
+    <message>
+      <source>Id of a profile of the catalogue (coodiag) or path of a profile file: the indicators that its pages show are computed.</source>
+      <translation>Identifiant d’un profil du catalogue (coodiag) ou chemin d’un fichier de profil : les indicateurs que montrent ses pages sont calculés.</translation>
+    </message>
+    <message>
+      <source>Identifier of a catalogue indicator or name of a field. Empty: the first indicator found in the layer, else its first number.</source>
+      <translation>Identifiant d’un indicateur du catalogue ou nom d’un champ. Vide : le premier indicateur trouvé dans la couche, à défaut son premier nombre.</translation>
+    </message>
+    <message>
+      <source>Import a structure's table</source>
+      <translation>Importer un tableau de la structure</translation>
+    </message>
+    <message>
+      <source>Import and sources</source>
+      <translation>Import et sources</translation>
+    </message>
+    <message>
+      <source>Indicator</source>
+      <translation>Indicateur</translation>
+    </message>
+    <message>
+      <source>Indicators</source>
+      <translation>Indicateurs</translation>
+    </message>
+    <message>
+      <source>Indicators of a territory</source>
+      <translation>Indicateurs d’un territoire</translation>
+    </message>
+    <message>
+      <source>Inner breaks in increasing order, separated by semicolons: 5;7.5;10.</source>
+      <translation>Bornes intérieures par ordre croissant, séparées par des points-virgules : 5;7,5;10.</translation>
+    </message>
+    <message>
+      <source>Isochrones</source>
+      <translation>Isochrones</translation>
+    </message>
+    <message>
+      <source>Issues</source>
+      <translation>Anomalies</translation>
+    </message>
+    <message>
+      <source>JSON: field → column, for example {"address": "Adresse du client", "city": "Ville"}. Fields: ref, name, address, complement, postcode, city, citycode, siret, naf, turnover, hours, date, site; number, repetition, street_type, street for an address in several columns. An empty column name leaves the field out.</source>
+      <translation>JSON : champ → colonne, par exemple {"address": "Adresse du client", "city": "Ville"}. Champs : ref, name, address, complement, postcode, city, citycode, siret, naf, turnover, hours, date, site ; number, repetition, street_type, street pour une adresse en plusieurs colonnes. Un nom de colonne vide écarte le champ.</translation>
+    </message>
+    <message>
+      <source>Keep only the social and solidarity economy: Sirène's flag, else the legal forms of the statistical perimeter (the log says which).</source>
+      <translation>Ne garde que l’économie sociale et solidaire : l’indicateur de Sirène, à défaut les formes juridiques du périmètre statistique (le journal dit lequel des deux).</translation>
+    </message>
+    <message>
+      <source>Keep the style in the GeoPackage</source>
+      <translation>Conserver le style dans le GeoPackage</translation>
+    </message>
+    <message>
+      <source>Keep the workforce classes whose lower bound is at least this number; unknown workforces are then left out. Empty: all.</source>
+      <translation>Ne garde que les tranches d’effectif dont la borne basse atteint ce nombre ; les effectifs inconnus sont alors écartés. Vide : toutes.</translation>
+    </message>
+    <message>
+      <source>Layer of figures</source>
+      <translation>Couche de chiffres</translation>
+    </message>
+    <message>
+      <source>Least count</source>
+      <translation>Effectif minimal</translation>
+    </message>
+    <message>
+      <source>Least score</source>
+      <translation>Score minimal</translation>
+    </message>
+    <message>
+      <source>Least workforce</source>
+      <translation>Effectif salarié minimal</translation>
+    </message>
+    <message>
+      <source>Located</source>
+      <translation>Localisées</translation>
+    </message>
+    <message>
+      <source>Located at the address</source>
+      <translation>Localisées à l’adresse</translation>
+    </message>
+    <message>
+      <source>Located at the commune</source>
+      <translation>Localisées à la commune</translation>
+    </message>
+    <message>
+      <source>Located at the street or place</source>
+      <translation>Localisées à la voie ou au lieu-dit</translation>
+    </message>
+    <message>
+      <source>Located clients or beneficiaries. A point that falls in no commune is counted by its field geo_citycode when there is one.</source>
+      <translation>Clients ou bénéficiaires localisés. Un point qui ne tombe dans aucune commune est compté d’après son champ geo_citycode, s’il en a un.</translation>
+    </message>
+    <message>
+      <source>Located clients with siret, or name, and naf when it is known.</source>
+      <translation>Clients localisés avec siret, ou name, et naf quand il est connu.</translation>
+    </message>
+    <message>
+      <source>Located clients, for example the output of Geocode.</source>
+      <translation>Clients localisés, par exemple la sortie de Géocoder des adresses.</translation>
+    </message>
+    <message>
+      <source>Located sites of the structure.</source>
+      <translation>Sites de la structure, localisés.</translation>
+    </message>
+    <message>
+      <source>Locating addresses on this machine…</source>
+      <translation>Localisation des adresses sur cette machine…</translation>
+    </message>
+    <message>
+      <source>MAPPING gives the column “{column}” to two fields: keep one of them.</source>
+      <translation>MAPPING donne la colonne « {column} » à deux champs : gardez-en un.</translation>
+    </message>
+    <message>
+      <source>MAPPING is not valid JSON (line {line}, column {column}). Write for example {example}.</source>
+      <translation>MAPPING n’est pas un JSON valide (ligne {line}, colonne {column}). Écrivez par exemple {example}.</translation>
+    </message>
+    <message>
+      <source>MAPPING must give the name of a column for each field. Write for example {example}.</source>
+      <translation>MAPPING doit donner le nom d’une colonne pour chaque champ. Écrivez par exemple {example}.</translation>
+    </message>
+    <message>
+      <source>MAPPING names the column “{column}”, which is not in {file}. Columns: {columns}.</source>
+      <translation>MAPPING nomme la colonne « {column} », qui n’est pas dans {file}. Colonnes : {columns}.</translation>
+    </message>
+    <message>
+      <source>MAPPING names the field “{field}”, which does not exist. Fields: {fields}.</source>
+      <translation>MAPPING nomme le champ « {field} », qui n’existe pas. Champs : {fields}.</translation>
+    </message>
+    <message>
+      <source>MIN_COUNT is {count}: fewer than 3 people could be recognised. Give 3 or more (5 is the default).</source>
+      <translation>MIN_COUNT vaut {count} : moins de 3 personnes pourraient être reconnues. Donnez 3 ou plus (5 par défaut).</translation>
+    </message>
+    <message>
+      <source>Mode</source>
+      <translation>Mode</translation>
+    </message>
+    <message>
+      <source>Name of the structure</source>
+      <translation>Nom de la structure</translation>
+    </message>
+    <message>
+      <source>Name of the structure, so that its own establishments are left out.</source>
+      <translation>Nom de la structure, pour écarter ses propres établissements.</translation>
+    </message>
+    <message>
+      <source>Name printed on the cover and at the foot of every page.</source>
+      <translation>Nom imprimé sur la couverture et au pied de chaque page.</translation>
+    </message>
+    <message>
+      <source>Need for work read from the field {field}.</source>
+      <translation>Besoin d’emploi lu dans le champ {field}.</translation>
+    </message>
+    <message>
+      <source>Neighbours</source>
+      <translation>Communes voisines</translation>
+    </message>
+    <message>
+      <source>No BAN file was found in {paths}. Give a file adresses-NN.csv.gz of adresse.data.gouv.fr, or the folder that holds it.</source>
+      <translation>Aucun fichier de la BAN n’a été trouvé dans {paths}. Donnez un fichier adresses-NN.csv.gz de adresse.data.gouv.fr, ou le dossier qui le contient.</translation>
+    </message>
+    <message>
+      <source>No Sirène establishment file was found: give StockEtablissement (csv or zip) or an extract with the columns siret and codeCommuneEtablissement.</source>
+      <translation>Aucun fichier d’établissements Sirène n’a été trouvé : donnez StockEtablissement (csv ou zip) ou un extrait avec les colonnes siret et codeCommuneEtablissement.</translation>
+    </message>
+    <message>
+      <source>No activity is known for the clients: give their SIRET, or choose the activities to look for.</source>
+      <translation>Aucune activité n’est connue pour les clients : donnez leur SIRET, ou choisissez les activités à rechercher.</translation>
+    </message>
+    <message>
+      <source>No address, postcode or city was recognised among the fields ({fields}). Choose them in ADDRESS, POSTCODE, CITY or CITYCODE.</source>
+      <translation>Ni adresse, ni code postal, ni ville n’ont été reconnus parmi les champs ({fields}). Désignez-les dans ADDRESS, POSTCODE, CITY ou CITYCODE.</translation>
+    </message>
+    <message>
+      <source>No client is located: the catchment needs points. Geocode the clients first.</source>
+      <translation>Aucun client n’est localisé : la chalandise demande des points. Géocodez d’abord les clients.</translation>
+    </message>
+    <message>
+      <source>No client takes part in the catchment: none is located and linked, or all weights are zero. Check the clients, the roads and the weight field.</source>
+      <translation>Aucun client ne compte dans la chalandise : aucun n’est localisé et relié, ou tous les poids sont nuls. Vérifiez les clients, les routes et le champ de poids.</translation>
+    </message>
+    <message>
+      <source>No client takes part in the catchment: {no_place} have no point, {unlinked} lie far from any road, {unreachable} cannot be reached, {no_commune} lie outside the communes and {outlier} are outliers.</source>
+      <translation>Aucun client ne compte dans la chalandise : {no_place} n’ont pas de point, {unlinked} sont loin de toute route, {unreachable} ne peuvent pas être atteints, {no_commune} sont hors des communes et {outlier} sont très éloignés.</translation>
+    </message>
+    <message>
+      <source>No column of {file} looks like an address, a postcode or a town. Columns seen: {columns}. Say in MAPPING which is which, for example {example}.</source>
+      <translation>Aucune colonne de {file} ne ressemble à une adresse, un code postal ou une ville. Colonnes vues : {columns}. Dites dans MAPPING laquelle est laquelle, par exemple {example}.</translation>
+    </message>
+    <message>
+      <source>No commune has the code {code} in the folder's tables of {year}. {hint}</source>
+      <translation>Aucune commune n’a le code {code} dans les tables de {year} du dossier. {hint}</translation>
+    </message>
+    <message>
+      <source>No commune of the folder belongs to {key}{name}. {hint}</source>
+      <translation>Aucune commune du dossier n’appartient à {key}{name}. {hint}</translation>
+    </message>
+    <message>
+      <source>No commune of the folder lies inside the polygons of {layer}.</source>
+      <translation>Aucune commune du dossier ne se trouve dans les polygones de {layer}.</translation>
+    </message>
+    <message>
+      <source>No figure of the field {field} is known (all are secret or missing): there is nothing to map.</source>
+      <translation>Aucun chiffre du champ {field} n’est connu (tous sont secrets ou manquants) : il n’y a rien à cartographier.</translation>
+    </message>
+    <message>
+      <source>No point can be joined to the roads: none lies within {distance} m of a road. Check that the road layer covers the territory.</source>
+      <translation>Aucun point ne peut être relié aux routes : aucun n’est à moins de {distance} m d’une route. Vérifiez que la couche de routes couvre le territoire.</translation>
+    </message>
+    <message>
+      <source>No prospect is within reach: raise the reach or the list of activities.</source>
+      <translation>Aucun prospect n’est à portée : augmentez la portée ou élargissez la liste des activités.</translation>
+    </message>
+    <message>
+      <source>No row of the file of {role} could be located: {rows} rows, none with a street or a commune that the data know. Check the columns of address, postcode and town, and that the territory is the right one.</source>
+      <translation>Aucune ligne du fichier des {role} n’a pu être localisée : {rows} lignes, aucune avec une voie ou une commune connue des données. Vérifiez les colonnes de l’adresse, du code postal et de la ville, et que le territoire est le bon.</translation>
+    </message>
+    <message>
+      <source>No single file has the contours of every commune: {count} come from {file}.</source>
+      <translation>Aucun fichier n’a à lui seul les contours de toutes les communes : {count} viennent de {file}.</translation>
+    </message>
+    <message>
+      <source>No site is located: the catchment needs at least one site with a point. Geocode the sites first.</source>
+      <translation>Aucun site n’est localisé : la chalandise demande au moins un site avec un point. Géocodez d’abord les sites.</translation>
+    </message>
+    <message>
+      <source>No territory of the folder is called “{name}”. {hint}</source>
+      <translation>Aucun territoire du dossier ne s’appelle « {name} ». {hint}</translation>
+    </message>
+    <message>
+      <source>No territory was given: write a code such as EPCI:243500139, COM:35238 or DEP:35, or a name.</source>
+      <translation>Aucun territoire n’est donné : écrivez un code comme EPCI:243500139, COM:35238 ou DEP:35, ou un nom.</translation>
+    </message>
+    <message>
+      <source>No territory was given: write a code such as EPCI:243500139, a name, or choose a layer of polygons.</source>
+      <translation>Aucun territoire n’est donné : écrivez un code comme EPCI:243500139, un nom, ou choisissez une couche de polygones.</translation>
+    </message>
+    <message>
+      <source>None of the {count} rows of {file} can be used: they hold neither an address nor a town.</source>
+      <translation>Aucune des {count} lignes de {file} n’est utilisable : elles n’ont ni adresse ni ville.</translation>
+    </message>
+    <message>
+      <source>Not located</source>
+      <translation>Non localisées</translation>
+    </message>
+    <message>
+      <source>Number of classes</source>
+      <translation>Nombre de classes</translation>
+    </message>
+    <message>
+      <source>Of the establishments kept, {masked} have partial diffusion (counted, not drawn), {without_point} have no point, {at_town} stand at the town only.</source>
+      <translation>Parmi les établissements retenus, {masked} sont à diffusion partielle (comptés, pas dessinés), {without_point} n’ont pas de point, {at_town} ne sont placés qu’à la commune.</translation>
+    </message>
+    <message>
+      <source>Offline geocoding needs BAN (a file adresses-NN.csv.gz of adresse.data.gouv.fr or its folder), or at least COMMUNES.</source>
+      <translation>Le géocodage hors ligne demande BAN (un fichier adresses-NN.csv.gz de adresse.data.gouv.fr ou son dossier), ou au moins COMMUNES.</translation>
+    </message>
+    <message>
+      <source>Offline: addresses are matched on this machine and nothing leaves it. The two online services come with a later version.</source>
+      <translation>offline : les adresses sont rapprochées sur cette machine et rien n’en sort. Les deux services en ligne viendront dans une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>One page per commune</source>
+      <translation>Une page par commune</translation>
+    </message>
+    <message>
+      <source>One row for each file that figures were taken from.</source>
+      <translation>Une ligne pour chaque fichier dont viennent des chiffres.</translation>
+    </message>
+    <message>
+      <source>One row per repair, flag, refused row or duplicate: line, column, value, problem, action.</source>
+      <translation>Une ligne par réparation, alerte, ligne refusée ou doublon : ligne, colonne, valeur, problème, action.</translation>
+    </message>
+    <message>
+      <source>One row per site and threshold, and for all sites together (Ensemble).</source>
+      <translation>Une ligne par site et par seuil, et pour tous les sites réunis (Ensemble).</translation>
+    </message>
+    <message>
+      <source>Online geocoding comes with a later version: choose offline, addresses are then matched on this machine.</source>
+      <translation>Le géocodage en ligne viendra dans une version ultérieure : choisissez offline, les adresses sont alors rapprochées sur cette machine.</translation>
+    </message>
+    <message>
+      <source>Online sources come with a later version: choose folder, and give the folder of official files.</source>
+      <translation>Les sources en ligne viendront dans une version ultérieure : choisissez folder, et donnez le dossier de fichiers officiels.</translation>
+    </message>
+    <message>
+      <source>OpenStreetMap (highway, oneway and maxspeed of each road)</source>
+      <translation>OpenStreetMap (highway, oneway et maxspeed de chaque route)</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>Ordre</translation>
+    </message>
+    <message>
+      <source>Outliers left out (row: km to the site): {rows}.</source>
+      <translation>Clients très éloignés laissés de côté (ligne : km jusqu’au site) : {rows}.</translation>
+    </message>
+    <message>
+      <source>Own area</source>
+      <translation>Périmètre propre</translation>
+    </message>
+    <message>
+      <source>Own polygons</source>
+      <translation>Polygones du territoire</translation>
+    </message>
+    <message>
+      <source>PDF to write.</source>
+      <translation>PDF à écrire.</translation>
+    </message>
+    <message>
+      <source>Pages</source>
+      <translation>Pages</translation>
+    </message>
+    <message>
+      <source>Paper</source>
+      <translation>Papier</translation>
+    </message>
+    <message>
+      <source>Penetration and coverage</source>
+      <translation>Pénétration et couverture</translation>
+    </message>
+    <message>
+      <source>Points</source>
+      <translation>Points</translation>
+    </message>
+    <message>
+      <source>Points for which one ring or all could not be drawn, with the reason.</source>
+      <translation>Points pour lesquels un anneau ou tous n’ont pas pu être dessinés, avec la raison.</translation>
+    </message>
+    <message>
+      <source>Points in the legal projection of the territory, in the order of the input.</source>
+      <translation>Points dans la projection légale du territoire, dans l’ordre de l’entrée.</translation>
+    </message>
+    <message>
+      <source>Points to start from, for example the sites of the structure. All their fields are kept.</source>
+      <translation>Points de départ, par exemple les sites de la structure. Tous leurs champs sont gardés.</translation>
+    </message>
+    <message>
+      <source>Points without isochrone</source>
+      <translation>Points sans isochrone</translation>
+    </message>
+    <message>
+      <source>Polygons of communes with the field codgeo; the field role (territoire or voisin) tells the neighbours, which count in no reference.</source>
+      <translation>Polygones des communes avec le champ codgeo ; le champ role (territoire ou voisin) distingue les voisines, qui ne comptent dans aucune référence.</translation>
+    </message>
+    <message>
+      <source>Polygons of your own territory, in place of a code or added to it: the communes that lie in them are taken.</source>
+      <translation>Polygones de votre propre territoire, à la place d’un code ou en plus : les communes qui s’y trouvent sont retenues.</translation>
+    </message>
+    <message>
+      <source>Polygons that draw the territory: a commune is taken when a point of its surface, or more than half of it, lies inside.</source>
+      <translation>Polygones qui dessinent le territoire : une commune est retenue quand un point de sa surface, ou plus de la moitié de celle-ci, s’y trouve.</translation>
+    </message>
+    <message>
+      <source>Polygons with one or more figures, such as the output of the algorithm “indicators”.</source>
+      <translation>Polygones portant un ou plusieurs chiffres, comme la sortie de l’algorithme « indicators ».</translation>
+    </message>
+    <message>
+      <source>Polygons with the fields of the points and value, mode, engine, inside_error, outside_error; the largest first.</source>
+      <translation>Polygones avec les champs des points et value, mode, engine, inside_error, outside_error ; les plus grands d’abord.</translation>
+    </message>
+    <message>
+      <source>Postcode field</source>
+      <translation>Champ du code postal</translation>
+    </message>
+    <message>
+      <source>Print a page for each commune of the territory.</source>
+      <translation>Imprime une page pour chaque commune du territoire.</translation>
+    </message>
+    <message>
+      <source>Print the atlas of a dossier</source>
+      <translation>Imprimer l’atlas d’un dossier</translation>
+    </message>
+    <message>
+      <source>Print the page of each commune.</source>
+      <translation>Imprime la page de chaque commune.</translation>
+    </message>
+    <message>
+      <source>Printing the atlas…</source>
+      <translation>Impression de l’atlas…</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation>Profil</translation>
+    </message>
+    <message>
+      <source>Profile of the diagnosis: coodiag, or the path of a profile file (JSON) of your own.</source>
+      <translation>Profil du diagnostic : coodiag, ou le chemin d’un fichier de profil (JSON) qui vous est propre.</translation>
+    </message>
+    <message>
+      <source>Prospection zones</source>
+      <translation>Zones de prospection</translation>
+    </message>
+    <message>
+      <source>Prospects</source>
+      <translation>Prospects</translation>
+    </message>
+    <message>
+      <source>Prospects and scores by commune or hexagon; white: beyond the reach of every site.</source>
+      <translation>Prospects et scores par commune ou par hexagone ; en blanc : hors de portée de tous les sites.</translation>
+    </message>
+    <message>
+      <source>Prospects with score, rank and reason, the best first.</source>
+      <translation>Prospects avec score, rang et raison, les meilleurs d’abord.</translation>
+    </message>
+    <message>
+      <source>Provenance</source>
+      <translation>Provenance</translation>
+    </message>
+    <message>
+      <source>Put a row whose street is not found at its commune; otherwise it goes to FAILED.</source>
+      <translation>Place à la commune une ligne dont la voie est introuvable ; sinon elle va dans FAILED.</translation>
+    </message>
+    <message>
+      <source>QGIS project</source>
+      <translation>Projet QGIS</translation>
+    </message>
+    <message>
+      <source>Ranking clients by travel time needs a road layer. Give ROADS, or choose the order “distance”.</source>
+      <translation>Ranger les clients par temps de trajet demande une couche de routes. Donnez ROADS, ou choisissez l’ordre « distance ».</translation>
+    </message>
+    <message>
+      <source>Reach</source>
+      <translation>Portée</translation>
+    </message>
+    <message>
+      <source>Reading statistics online comes with a later version: choose SOURCE auto or folder and give the folder of official files.</source>
+      <translation>La lecture des statistiques en ligne viendra dans une version ultérieure : choisissez SOURCE auto ou folder et donnez le dossier de fichiers officiels.</translation>
+    </message>
+    <message>
+      <source>Reading the commune lists and contours of {folder}.</source>
+      <translation>Lecture des listes et des contours de communes de {folder}.</translation>
+    </message>
+    <message>
+      <source>Reading the data folder…</source>
+      <translation>Lecture du dossier de données…</translation>
+    </message>
+    <message>
+      <source>Reading the territory online comes with a later version: choose SOURCE auto or folder and give the folder of official files.</source>
+      <translation>La lecture du territoire en ligne viendra dans une version ultérieure : choisissez SOURCE auto ou folder et donnez le dossier de fichiers officiels.</translation>
+    </message>
+    <message>
+      <source>References</source>
+      <translation>Références</translation>
+    </message>
+    <message>
+      <source>Resolution (dpi)</source>
+      <translation>Résolution (ppp)</translation>
+    </message>
+    <message>
+      <source>Resolution of the atlas (dpi)</source>
+      <translation>Résolution de l’atlas (ppp)</translation>
+    </message>
+    <message>
+      <source>Resolution of what cannot be drawn as vectors.</source>
+      <translation>Résolution de ce qui ne peut pas être dessiné en vecteurs.</translation>
+    </message>
+    <message>
+      <source>Rings</source>
+      <translation>Anneaux</translation>
+    </message>
+    <message>
+      <source>Rings of travel time or of road distance.</source>
+      <translation>Anneaux de temps de trajet ou de distance par la route.</translation>
+    </message>
+    <message>
+      <source>Road classes without a speed of their own took the speed of “other”: {classes}.</source>
+      <translation>Les classes de routes sans vitesse propre ont reçu la vitesse de « other » : {classes}.</translation>
+    </message>
+    <message>
+      <source>Road graph: {edges} edges, {nodes} nodes, {length} km; {parts} connected parts, the largest holds {share} % of the length.</source>
+      <translation>Graphe routier : {edges} arêtes, {nodes} nœuds, {length} km ; {parts} parties connexes, dont la plus grande réunit {share} % de la longueur.</translation>
+    </message>
+    <message>
+      <source>Road layer (BD TOPO, OSM or any lines). Left empty, the one of the data folder is used when it covers the territory; without any, distances are as the crow flies.</source>
+      <translation>Couche de routes (BD TOPO, OSM ou lignes quelconques). Vide : celle du dossier de données est utilisée si elle couvre le territoire ; sans aucune, les distances vont à vol d’oiseau.</translation>
+    </message>
+    <message>
+      <source>Road layer (BD TOPO, OpenStreetMap or any lines).</source>
+      <translation>Couche de routes (BD TOPO, OpenStreetMap ou lignes quelconques).</translation>
+    </message>
+    <message>
+      <source>Road layer (BD TOPO, OpenStreetMap or any lines). Without it only the order distance or commune is possible.</source>
+      <translation>Couche de routes (BD TOPO, OpenStreetMap ou lignes quelconques). Sans elle, seuls les ordres distance et commune sont possibles.</translation>
+    </message>
+    <message>
+      <source>Road layer that covers the surroundings of the points: BD TOPO, OpenStreetMap or any lines. Needed by the engine roads.</source>
+      <translation>Couche de routes qui couvre les alentours des points : BD TOPO, OpenStreetMap ou lignes quelconques. Nécessaire au moteur roads.</translation>
+    </message>
+    <message>
+      <source>Roads</source>
+      <translation>Routes</translation>
+    </message>
+    <message>
+      <source>Roads read as {schema}.</source>
+      <translation>Routes lues comme {schema}.</translation>
+    </message>
+    <message>
+      <source>Rows kept</source>
+      <translation>Lignes retenues</translation>
+    </message>
+    <message>
+      <source>Rows not located, with the reason in geo_note: correct them and run them alone.</source>
+      <translation>Lignes non localisées, avec la raison dans geo_note : corrigez-les et relancez-les seules.</translation>
+    </message>
+    <message>
+      <source>Rows read</source>
+      <translation>Lignes lues</translation>
+    </message>
+    <message>
+      <source>Rows refused</source>
+      <translation>Lignes refusées</translation>
+    </message>
+    <message>
+      <source>Rows to locate: a table, or a layer whose geometry is not used.</source>
+      <translation>Lignes à localiser : une table, ou une couche dont la géométrie n’est pas utilisée.</translation>
+    </message>
+    <message>
+      <source>Service</source>
+      <translation>Service</translation>
+    </message>
+    <message>
+      <source>Service address</source>
+      <translation>Adresse du service</translation>
+    </message>
+    <message>
+      <source>Several points</source>
+      <translation>Plusieurs points</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <translation>Forme</translation>
+    </message>
+    <message>
+      <source>Shares of the clients (%) that the primary, secondary and tertiary zones hold.</source>
+      <translation>Parts des clients (%) que réunissent les zones primaire, secondaire et tertiaire.</translation>
+    </message>
+    <message>
+      <source>Shares of the zones in per cent, separated by commas.</source>
+      <translation>Parts des zones, en %, séparées par des virgules.</translation>
+    </message>
+    <message>
+      <source>Sheet</source>
+      <translation>Feuille</translation>
+    </message>
+    <message>
+      <source>Sheet of a workbook. Empty: the one whose header names the most known columns.</source>
+      <translation>Feuille d’un classeur. Vide : celle dont l’en-tête nomme le plus de colonnes connues.</translation>
+    </message>
+    <message>
+      <source>Sirène stock</source>
+      <translation>Stock Sirène</translation>
+    </message>
+    <message>
+      <source>Sirène: {read} rows read, {inside} in the territory, of which {duplicates} repeated, {closed} closed, {filtered} left out by the filters, {kept} kept.</source>
+      <translation>Sirène : {read} lignes lues, {inside} dans le territoire, dont {duplicates} répétées, {closed} fermées, {filtered} écartées par les filtres, {kept} retenues.</translation>
+    </message>
+    <message>
+      <source>Site of the client</source>
+      <translation>Site du client</translation>
+    </message>
+    <message>
+      <source>Sites</source>
+      <translation>Sites</translation>
+    </message>
+    <message>
+      <source>Sites of the structure</source>
+      <translation>Sites de la structure</translation>
+    </message>
+    <message>
+      <source>Sites of the structure. A field siret lets its own establishments be left out.</source>
+      <translation>Sites de la structure. Un champ siret permet d’écarter ses propres établissements.</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>Source</translation>
+    </message>
+    <message>
+      <source>Source of the data</source>
+      <translation>Source des données</translation>
+    </message>
+    <message>
+      <source>Spreadsheet of the beneficiaries (or employees): address, postcode, town. They never appear as points in anything that can be shared.</source>
+      <translation>Tableur des bénéficiaires (ou des salariés) : adresse, code postal, ville. Ils n’apparaissent jamais comme points dans ce qui peut être transmis.</translation>
+    </message>
+    <message>
+      <source>Spreadsheet of the clients: address, postcode, town; SIRET, activity, turnover and hours when they are known.</source>
+      <translation>Tableur des clients : adresse, code postal, ville ; SIRET, activité, chiffre d’affaires et heures quand ils sont connus.</translation>
+    </message>
+    <message>
+      <source>Spreadsheet of the structure's sites (csv, txt, xlsx, ods): name and address.</source>
+      <translation>Tableur des sites de la structure (csv, txt, xlsx, ods) : nom et adresse.</translation>
+    </message>
+    <message>
+      <source>StockEtablissement (csv or zip), an extract, or the folder that holds the files. The unit and geolocation files beside it are found by themselves.</source>
+      <translation>StockEtablissement (csv ou zip), un extrait, ou le dossier qui contient les fichiers. Les fichiers des unités légales et de géolocalisation placés à côté sont trouvés d’eux-mêmes.</translation>
+    </message>
+    <message>
+      <source>Structure</source>
+      <translation>Structure</translation>
+    </message>
+    <message>
+      <source>Style a layer of figures</source>
+      <translation>Mettre en forme une couche de chiffres</translation>
+    </message>
+    <message>
+      <source>Styled layer</source>
+      <translation>Couche mise en forme</translation>
+    </message>
+    <message>
+      <source>THRESHOLDS must be above 0 and up to 100, for example 60,80,95.</source>
+      <translation>Les seuils (THRESHOLDS) doivent être supérieurs à 0 et aller jusqu’à 100, par exemple 60,80,95.</translation>
+    </message>
+    <message>
+      <source>Table</source>
+      <translation>Table</translation>
+    </message>
+    <message>
+      <source>Table of addresses</source>
+      <translation>Table d’adresses</translation>
+    </message>
+    <message>
+      <source>Table of the structure</source>
+      <translation>Tableau de la structure</translation>
+    </message>
+    <message>
+      <source>Tables</source>
+      <translation>Tableaux</translation>
+    </message>
+    <message>
+      <source>Targets</source>
+      <translation>Cible</translation>
+    </message>
+    <message>
+      <source>Territory</source>
+      <translation>Territoire</translation>
+    </message>
+    <message>
+      <source>Territory and indicators…</source>
+      <translation>Territoire et indicateurs…</translation>
+    </message>
+    <message>
+      <source>The BAN file or folder {path} does not exist.</source>
+      <translation>Le fichier ou le dossier de la BAN {path} n’existe pas.</translation>
+    </message>
+    <message>
+      <source>The BAN file {file} cannot be read ({reason}).</source>
+      <translation>Le fichier de la BAN {file} ne peut pas être lu ({reason}).</translation>
+    </message>
+    <message>
+      <source>The BAN file {file} does not exist.</source>
+      <translation>Le fichier de la BAN {file} n’existe pas.</translation>
+    </message>
+    <message>
+      <source>The BAN file {file} holds no address with a position.</source>
+      <translation>Le fichier de la BAN {file} ne contient aucune adresse avec une position.</translation>
+    </message>
+    <message>
+      <source>The BAN file {file} is damaged ({reason}). Download it again.</source>
+      <translation>Le fichier de la BAN {file} est abîmé ({reason}). Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <source>The ESS cannot be recognised: neither the ESS flag nor the legal form is in the files. Add StockUniteLegale to the folder.</source>
+      <translation>L’ESS ne peut pas être reconnue : ni l’indicateur ESS ni la forme juridique ne sont dans les fichiers. Ajoutez StockUniteLegale au dossier.</translation>
+    </message>
+    <message>
+      <source>The Python package {package} is missing from this QGIS. Debian/Ubuntu: sudo apt install python3-{package}. Windows (OSGeo4W): run the OSGeo4W setup and choose python3-{package}. macOS: install the official QGIS package again. Flatpak: python3 -m pip install --user {package} inside the sandbox. Then start QGIS again.</source>
+      <translation>Le paquet Python {package} manque à ce QGIS. Debian/Ubuntu : sudo apt install python3-{package}. Windows (OSGeo4W) : lancez l’installateur OSGeo4W et choisissez python3-{package}. macOS : réinstallez le paquet officiel de QGIS. Flatpak : python3 -m pip install --user {package} à l’intérieur du bac à sable. Puis redémarrez QGIS.</translation>
+    </message>
+    <message>
+      <source>The Sirène files hold no establishment of the territory.</source>
+      <translation>Les fichiers Sirène ne contiennent aucun établissement du territoire.</translation>
+    </message>
+    <message>
+      <source>The address index cannot be written in {folder} ({reason}). Check that the folder can be written and has room.</source>
+      <translation>L’index d’adresses ne peut pas être écrit dans {folder} ({reason}). Vérifiez que le dossier est accessible en écriture et qu’il reste de la place.</translation>
+    </message>
+    <message>
+      <source>The atlas {file} could not be written ({reason}). Close it if it is open in a viewer, then run again.</source>
+      <translation>L’atlas {file} n’a pas pu être écrit ({reason}). Fermez-le s’il est ouvert dans une visionneuse, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The communes are needed for this order or shape. Give COMMUNES, or choose the order “time” or “distance” and a hull.</source>
+      <translation>Les communes sont nécessaires pour cet ordre ou cette forme. Donnez COMMUNES, ou choisissez l’ordre « time » ou « distance » et une enveloppe.</translation>
+    </message>
+    <message>
+      <source>The communes carry neither job seekers ({registered}) nor unemployed of the census ({unemployed}): compute the indicators first.</source>
+      <translation>Les communes n’ont ni demandeurs d’emploi ({registered}) ni chômeurs du recensement ({unemployed}) : calculez d’abord les indicateurs.</translation>
+    </message>
+    <message>
+      <source>The communes have no field for their code and their name (expected for example codgeo and nom). Fields: {fields}.</source>
+      <translation>Les communes n’ont pas de champ pour leur code et leur nom (attendus par exemple codgeo et nom). Champs : {fields}.</translation>
+    </message>
+    <message>
+      <source>The communes have no field with their code. Give the layer a field “codgeo” with the five-character codes.</source>
+      <translation>Les communes n’ont pas de champ avec leur code. Donnez à la couche un champ « codgeo » avec les codes à cinq caractères.</translation>
+    </message>
+    <message>
+      <source>The contours of {file} follow the commune list of {year}; the communes merged since are put together, on the list of {cog}.</source>
+      <translation>Les contours de {file} suivent la liste des communes de {year} ; les communes fusionnées depuis sont réunies, sur la liste de {cog}.</translation>
+    </message>
+    <message>
+      <source>The contours of {file} have no coordinate reference system. Set it in QGIS, save the layer, and run again.</source>
+      <translation>Les contours de {file} n’ont pas de système de coordonnées. Définissez-le dans QGIS, enregistrez la couche, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The data folder is missing: give the folder where the official files were downloaded.</source>
+      <translation>Le dossier de données manque : donnez le dossier où les fichiers officiels ont été téléchargés.</translation>
+    </message>
+    <message>
+      <source>The engine roads needs a road layer: give ROADS.</source>
+      <translation>Le moteur roads demande une couche de routes : donnez ROADS.</translation>
+    </message>
+    <message>
+      <source>The engine {engine} comes with a later version. Choose the engine roads and give a road layer (ROADS).</source>
+      <translation>Le moteur {engine} viendra dans une version ultérieure. Choisissez le moteur roads et donnez une couche de routes (ROADS).</translation>
+    </message>
+    <message>
+      <source>The establishments do not add up: {inside} in the territory, {balance} accounted for.</source>
+      <translation>Le compte des établissements ne tombe pas juste : {inside} dans le territoire, {balance} expliqués.</translation>
+    </message>
+    <message>
+      <source>The field {field} is not in the input.</source>
+      <translation>Le champ {field} n’est pas dans l’entrée.</translation>
+    </message>
+    <message>
+      <source>The file {file} cannot be opened as a map layer. Download it again.</source>
+      <translation>Le fichier {file} ne peut pas être ouvert comme couche. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <source>The file {file} cannot be read: {reason}. Close it elsewhere or check its rights.</source>
+      <translation>Le fichier {file} ne peut pas être lu : {reason}. Fermez-le ailleurs ou vérifiez ses droits.</translation>
+    </message>
+    <message>
+      <source>The file {file} cannot be read: {reason}. Download it again.</source>
+      <translation>Le fichier {file} ne peut pas être lu : {reason}. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <source>The file {file} cannot be written with the {driver} driver of GDAL.</source>
+      <translation>Le fichier {file} ne peut pas être écrit avec le pilote {driver} de GDAL.</translation>
+    </message>
+    <message>
+      <source>The file {file} does not exist.</source>
+      <translation>Le fichier {file} n’existe pas.</translation>
+    </message>
+    <message>
+      <source>The file {file} does not exist. Check its name and folder.</source>
+      <translation>Le fichier {file} n’existe pas. Vérifiez son nom et son dossier.</translation>
+    </message>
+    <message>
+      <source>The file {file} has no column of commune codes.</source>
+      <translation>Le fichier {file} n’a pas de colonne de codes de communes.</translation>
+    </message>
+    <message>
+      <source>The file {file} has no column {columns}.</source>
+      <translation>Le fichier {file} n’a pas de colonne {columns}.</translation>
+    </message>
+    <message>
+      <source>The file {file} has no key column to filter on.</source>
+      <translation>Le fichier {file} n’a pas de colonne clé sur laquelle filtrer.</translation>
+    </message>
+    <message>
+      <source>The file {file} is damaged: {reason}. Download it again.</source>
+      <translation>Le fichier {file} est abîmé : {reason}. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <source>The file {file} is empty.</source>
+      <translation>Le fichier {file} est vide.</translation>
+    </message>
+    <message>
+      <source>The file {file} is empty: none of its sheets has a row.</source>
+      <translation>Le fichier {file} est vide : aucune de ses feuilles n’a de ligne.</translation>
+    </message>
+    <message>
+      <source>The file {file} is not a readable zip. Download it again.</source>
+      <translation>Le fichier {file} n’est pas un zip lisible. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <source>The file {file} is not a table.</source>
+      <translation>Le fichier {file} n’est pas une table.</translation>
+    </message>
+    <message>
+      <source>The file {file} is not valid JSON: line {line}, column {column}. Correct it there.</source>
+      <translation>Le fichier {file} n’est pas un JSON valide : ligne {line}, colonne {column}. Corrigez-le à cet endroit.</translation>
+    </message>
+    <message>
+      <source>The file {file} of an earlier run cannot be replaced ({reason}). Close it, then run again.</source>
+      <translation>Le fichier {file} d’une exécution antérieure ne peut pas être remplacé ({reason}). Fermez-le, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The file {file} was not found.</source>
+      <translation>Le fichier {file} est introuvable.</translation>
+    </message>
+    <message>
+      <source>The files have no ESS flag: the ESS is recognised by legal form and activity.</source>
+      <translation>Les fichiers n’ont pas d’indicateur ESS : l’ESS est reconnue à la forme juridique et à l’activité.</translation>
+    </message>
+    <message>
+      <source>The files that were read, with vintage and licence.</source>
+      <translation>Les fichiers lus, avec leur millésime et leur licence.</translation>
+    </message>
+    <message>
+      <source>The folder has no contours for {count} communes of the territory: {names}{more}. Add the contours of their département.</source>
+      <translation>Le dossier n’a pas les contours de {count} communes du territoire : {names}{more}. Ajoutez les contours de leur département.</translation>
+    </message>
+    <message>
+      <source>The folder holds no contours of communes. Add a layer of communes, for example ADMIN EXPRESS of IGN.</source>
+      <translation>Le dossier ne contient aucun contour de communes. Ajoutez une couche de communes, par exemple ADMIN EXPRESS de l’IGN.</translation>
+    </message>
+    <message>
+      <source>The folder holds no data for these indicators: {indicators}.</source>
+      <translation>Le dossier n’a aucune donnée pour ces indicateurs : {indicators}.</translation>
+    </message>
+    <message>
+      <source>The folder holds {held} communes of {key} ({name}), and published tables {count} more{first}. Add the contours and tables of the whole of it.</source>
+      <translation>Le dossier contient {held} communes de {key} ({name}), et les tables publiées {count} de plus{first}. Ajoutez-en les contours et les tables au complet.</translation>
+    </message>
+    <message>
+      <source>The folder of official files does not exist: {folder}. Choose the folder where the files were downloaded.</source>
+      <translation>Le dossier de fichiers officiels n’existe pas : {folder}. Choisissez le dossier où les fichiers ont été téléchargés.</translation>
+    </message>
+    <message>
+      <source>The folder says nothing about {level}: add the table of communes (Insee).</source>
+      <translation>Le dossier ne dit rien de {level} : ajoutez la table des communes (Insee).</translation>
+    </message>
+    <message>
+      <source>The folder {folder} holds neither contours of communes nor a table of communes. Add ADMIN EXPRESS (IGN) or the COG tables (Insee).</source>
+      <translation>Le dossier {folder} ne contient ni contours ni table des communes. Ajoutez ADMIN EXPRESS (IGN) ou les tables du COG (Insee).</translation>
+    </message>
+    <message>
+      <source>The folder {folder} holds no official file that is recognised ({count} files looked at). Put there the files as published: contours of communes, COG tables, census bases.</source>
+      <translation>Le dossier {folder} ne contient aucun fichier officiel reconnu ({count} fichiers examinés). Mettez-y les fichiers tels qu’ils sont publiés : contours des communes, tables du COG, bases du recensement.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} is not a dossier: it holds no {file}. Run the full diagnosis first.</source>
+      <translation>Le dossier {folder} n’est pas un dossier de diagnostic : il ne contient pas {file}. Lancez d’abord le diagnostic complet.</translation>
+    </message>
+    <message>
+      <source>The font file {file} of the plugin is damaged: install the plugin again.</source>
+      <translation>Le fichier de police {file} de l’extension est abîmé : réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <source>The formula “{formula}” of the catalogue cannot be read from “{rest}” on: write sums and differences of variables such as P_RP-P_RP_VOIT1P.</source>
+      <translation>La formule « {formula} » du catalogue est illisible à partir de « {rest} » : écrivez des sommes et des différences de variables, comme P_RP-P_RP_VOIT1P.</translation>
+    </message>
+    <message>
+      <source>The indicator “{indicator}” has no numerator.</source>
+      <translation>L’indicateur « {indicator} » n’a pas de numérateur.</translation>
+    </message>
+    <message>
+      <source>The indicator “{indicator}” is not in the catalogue.</source>
+      <translation>L’indicateur « {indicator} » n’est pas dans le catalogue.</translation>
+    </message>
+    <message>
+      <source>The input table cannot be read.</source>
+      <translation>La table d’entrée ne peut pas être lue.</translation>
+    </message>
+    <message>
+      <source>The kind “{kind}” of the field {field} is not described in the legend.</source>
+      <translation>Le type « {kind} » du champ {field} n’est pas décrit dans la légende.</translation>
+    </message>
+    <message>
+      <source>The layer has no coordinate reference system. Set it in the layer's properties, then run again.</source>
+      <translation>La couche n’a pas de système de coordonnées. Définissez-le dans les propriétés de la couche, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The layer of clients is empty.</source>
+      <translation>La couche des clients est vide.</translation>
+    </message>
+    <message>
+      <source>The layer of communes has no field codgeo. Take the layer of the algorithm “Communes of a territory”, or name the field with the Insee codes codgeo.</source>
+      <translation>La couche des communes n’a pas de champ codgeo. Prenez la couche de l’algorithme « Communes d’un territoire », ou nommez codgeo le champ des codes Insee.</translation>
+    </message>
+    <message>
+      <source>The layer of communes has no field codgeo: take the output of “Communes of a territory”.</source>
+      <translation>La couche des communes n’a pas de champ codgeo : prenez la sortie de « Communes d’un territoire ».</translation>
+    </message>
+    <message>
+      <source>The layer of communes has no field {field}: choose the field of the targets (households, job seekers, establishments…).</source>
+      <translation>La couche des communes n’a pas de champ {field} : choisissez le champ de la cible (ménages, demandeurs d’emploi, établissements…).</translation>
+    </message>
+    <message>
+      <source>The layer of communes holds no commune of the territory.</source>
+      <translation>La couche des communes ne contient aucune commune du territoire.</translation>
+    </message>
+    <message>
+      <source>The layer of communes holds these codes twice: {codes}.</source>
+      <translation>La couche des communes contient deux fois ces codes : {codes}.</translation>
+    </message>
+    <message>
+      <source>The layer of establishments has no field {fields}: take the output of “Establishments”.</source>
+      <translation>La couche des établissements n’a pas de champ {fields} : prenez la sortie de « Établissements ».</translation>
+    </message>
+    <message>
+      <source>The layer of located rows cannot be created: check OUTPUT.</source>
+      <translation>La couche des lignes localisées ne peut pas être créée : vérifiez OUTPUT.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} could not be written into {file}: {reason}. Check that the folder can be written and has room.</source>
+      <translation>La couche {layer} n’a pas pu être écrite dans {file} : {reason}. Vérifiez que le dossier est accessible en écriture et qu’il reste de la place.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} has no coordinate reference system. Set it in the layer's properties, then run again.</source>
+      <translation>La couche {layer} n’a pas de système de coordonnées. Définissez-le dans les propriétés de la couche, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} has no field {field}. Choose one of its fields.</source>
+      <translation>La couche {layer} n’a pas de champ {field}. Choisissez l’un de ses champs.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} has no field {field}: its map cannot be drawn.</source>
+      <translation>La couche {layer} n’a pas de champ {field} : sa carte ne peut pas être dessinée.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} has no numeric field: there is nothing to map.</source>
+      <translation>La couche {layer} n’a pas de champ numérique : il n’y a rien à cartographier.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} holds no polygon.</source>
+      <translation>La couche {layer} ne contient aucun polygone.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} is not in metres: reproject it to the legal projection of its territory, then run again.</source>
+      <translation>La couche {layer} n’est pas en mètres : reprojetez-la dans la projection légale de son territoire, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} is not in {file}: the project cannot be built.</source>
+      <translation>La couche {layer} n’est pas dans {file} : le projet ne peut pas être construit.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} is not made of polygons: shading needs areas.</source>
+      <translation>La couche {layer} n’est pas faite de polygones : les plages de couleur demandent des surfaces.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} of the project has lost its data. Keep diagnostic.gpkg beside the project.</source>
+      <translation>La couche {layer} du projet a perdu ses données. Gardez diagnostic.gpkg à côté du projet.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} of the territory's polygons has no coordinate reference system. Set it in the layer's properties, then run again.</source>
+      <translation>La couche {layer} des polygones du territoire n’a pas de système de coordonnées. Définissez-le dans les propriétés de la couche, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} of {file} cannot be read.</source>
+      <translation>La couche {layer} de {file} ne peut pas être lue.</translation>
+    </message>
+    <message>
+      <source>The lock {file} of the address index is damaged. Delete it and run again.</source>
+      <translation>Le verrou {file} de l’index d’adresses est abîmé. Supprimez-le et relancez.</translation>
+    </message>
+    <message>
+      <source>The method “fixed” needs its breaks: give them in increasing order, for example 5;7.5;10.</source>
+      <translation>La méthode « fixed » demande ses bornes : donnez-les par ordre croissant, par exemple 5;7,5;10.</translation>
+    </message>
+    <message>
+      <source>The method “fixed” needs its breaks: give them in increasing order.</source>
+      <translation>La méthode « fixed » demande ses bornes : donnez-les par ordre croissant.</translation>
+    </message>
+    <message>
+      <source>The output folder {folder} cannot be written ({reason}). Choose another folder.</source>
+      <translation>Le dossier {folder} ne peut pas être écrit ({reason}). Choisissez un autre dossier.</translation>
+    </message>
+    <message>
+      <source>The palette “{name}” is not in the catalogue of palettes.</source>
+      <translation>La palette « {name} » n’est pas dans le catalogue des palettes.</translation>
+    </message>
+    <message>
+      <source>The profile {file} cannot be used: in {place}, {reason}. Correct it there.</source>
+      <translation>Le profil {file} n’est pas utilisable : dans {place}, {reason}. Corrigez-le à cet endroit.</translation>
+    </message>
+    <message>
+      <source>The profile “{profile}” is neither a file nor one of {known}.</source>
+      <translation>Le profil « {profile} » n’est ni un fichier ni l’un de ceux-ci : {known}.</translation>
+    </message>
+    <message>
+      <source>The project {file} cannot be read: {reason}.</source>
+      <translation>Le projet {file} ne peut pas être lu : {reason}.</translation>
+    </message>
+    <message>
+      <source>The project {file} could not be written: {reason}. Check that the folder can be written and has room.</source>
+      <translation>Le projet {file} n’a pas pu être écrit : {reason}. Vérifiez que le dossier est accessible en écriture et qu’il reste de la place.</translation>
+    </message>
+    <message>
+      <source>The project {file} holds no layout to print.</source>
+      <translation>Le projet {file} n’a aucune mise en page à imprimer.</translation>
+    </message>
+    <message>
+      <source>The reach must be above zero, for example 20 (minutes or kilometres).</source>
+      <translation>La portée doit être supérieure à zéro, par exemple 20 (minutes ou kilomètres).</translation>
+    </message>
+    <message>
+      <source>The road file {file} cannot be opened. Give a layer of lines (GeoPackage, shapefile or .osm).</source>
+      <translation>Le fichier de routes {file} ne peut pas être ouvert. Donnez une couche de lignes (GeoPackage, shapefile ou .osm).</translation>
+    </message>
+    <message>
+      <source>The road layer has no coordinate reference system. Set it in the layer's properties, then run again.</source>
+      <translation>La couche de routes n’a pas de système de coordonnées. Définissez-le dans les propriétés de la couche, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The road layer has no field for class, direction or speed (BD TOPO or OpenStreetMap): every road is taken at {speed} km/h in both directions.</source>
+      <translation>La couche de routes n’a pas de champ de classe, de sens ou de vitesse (BD TOPO ou OpenStreetMap) : chaque route est prise à {speed} km/h dans les deux sens.</translation>
+    </message>
+    <message>
+      <source>The road layer has no line that this profile may use. Check the layer, its filter and the profile.</source>
+      <translation>La couche de routes n’a aucune ligne que ce profil puisse emprunter. Vérifiez la couche, son filtre et le profil.</translation>
+    </message>
+    <message>
+      <source>The road layer {layer} does not cover the territory: fewer than half of its communes have a road near their middle. Give the roads of the territory, or none.</source>
+      <translation>La couche de routes {layer} ne couvre pas le territoire : moins de la moitié de ses communes ont une route près de leur milieu. Donnez les routes du territoire, ou aucune.</translation>
+    </message>
+    <message>
+      <source>The roads are broken up: {share} % of their length cannot be reached from the largest part. Check that lines join at their ends.</source>
+      <translation>Le réseau est morcelé : {share} % de la longueur des routes est hors d’atteinte de la plus grande partie. Vérifiez que les lignes se rejoignent à leurs extrémités.</translation>
+    </message>
+    <message>
+      <source>The roads do not cover the territory: {sites} of {all_sites} sites and {share} % of the located clients lie within {distance} m of a road. Give a larger road layer, or choose the order “distance”.</source>
+      <translation>Les routes ne couvrent pas le territoire : {sites} sites sur {all_sites} et {share} % des clients localisés sont à moins de {distance} m d’une route. Donnez une couche de routes plus étendue, ou choisissez l’ordre « distance ».</translation>
+    </message>
+    <message>
+      <source>The rows kept: row_id, the fields recognised, then the other columns as they are.</source>
+      <translation>Les lignes retenues : row_id, les champs reconnus, puis les autres colonnes telles quelles.</translation>
+    </message>
+    <message>
+      <source>The rows that were not located are not kept: give FAILED to have them.</source>
+      <translation>Les lignes non localisées ne sont pas conservées : donnez FAILED pour les avoir.</translation>
+    </message>
+    <message>
+      <source>The rule “{rule}” of recruitment_types.csv is not understood: write for example index&gt;=80.</source>
+      <translation>La règle « {rule} » de recruitment_types.csv n’est pas comprise : écrivez par exemple index&gt;=80.</translation>
+    </message>
+    <message>
+      <source>The service {service} is not available in this version: choose offline.</source>
+      <translation>Le service {service} n’est pas disponible dans cette version : choisissez offline.</translation>
+    </message>
+    <message>
+      <source>The shape “isochrone” needs a road layer and the order “time” or “commune”. Give ROADS, or choose another shape.</source>
+      <translation>La forme « isochrone » demande une couche de routes et l’ordre « time » ou « commune ». Donnez ROADS, ou choisissez une autre forme.</translation>
+    </message>
+    <message>
+      <source>The sheet “{sheet}” of {file} is empty.</source>
+      <translation>La feuille « {sheet} » de {file} est vide.</translation>
+    </message>
+    <message>
+      <source>The source {source} comes with a later version. Choose stock and give the Sirène files (STOCK).</source>
+      <translation>La source {source} viendra dans une version ultérieure. Choisissez stock et donnez les fichiers Sirène (STOCK).</translation>
+    </message>
+    <message>
+      <source>The study area has no surface: circles cannot be scaled.</source>
+      <translation>La zone d’étude n’a pas de surface : les cercles ne peuvent pas être mis à l’échelle.</translation>
+    </message>
+    <message>
+      <source>The style {name} could not be kept in {file}: {reason}.</source>
+      <translation>Le style {name} n’a pas pu être conservé dans {file} : {reason}.</translation>
+    </message>
+    <message>
+      <source>The territory spreads over several legal projections ({crs}): run one diagnosis for each.</source>
+      <translation>Le territoire s’étend sur plusieurs projections légales ({crs}) : lancez un diagnostic pour chacune.</translation>
+    </message>
+    <message>
+      <source>The thresholds “{given}” cannot be used: give percentages above 0 and up to 100, for example 60,80,95.</source>
+      <translation>Les seuils « {given} » ne sont pas utilisables : donnez des pourcentages supérieurs à 0 et jusqu’à 100, par exemple 60,80,95.</translation>
+    </message>
+    <message>
+      <source>The values of the rings must be numbers above zero, for example 5,10,15 (minutes or kilometres).</source>
+      <translation>Les valeurs des anneaux doivent être des nombres supérieurs à zéro, par exemple 5,10,15 (minutes ou kilomètres).</translation>
+    </message>
+    <message>
+      <source>The variable “{variable}” is not in the catalogue: add it to catalogue/variables.csv.</source>
+      <translation>La variable « {variable} » n’est pas dans le catalogue : ajoutez-la à catalogue/variables.csv.</translation>
+    </message>
+    <message>
+      <source>The workbook {file} cannot be read: {reason}. Open it in a spreadsheet and save it as xlsx.</source>
+      <translation>Le classeur {file} ne peut pas être lu : {reason}. Ouvrez-le dans un tableur et enregistrez-le en xlsx.</translation>
+    </message>
+    <message>
+      <source>There is no known figure to classify: nothing can be shaded.</source>
+      <translation>Aucun chiffre connu à répartir en classes : rien ne peut être représenté.</translation>
+    </message>
+    <message>
+      <source>These communes of the layer are not in the folder's lists of {year}: {codes}. Take a layer and a folder of the same year.</source>
+      <translation>Ces communes de la couche ne sont pas dans les listes de {year} du dossier : {codes}. Prenez une couche et un dossier de la même année.</translation>
+    </message>
+    <message>
+      <source>This QGIS cannot draw a concave hull (GEOS older than 3.11). Choose another shape, for example convex.</source>
+      <translation>Ce QGIS ne sait pas dessiner d’enveloppe concave (GEOS antérieur à 3.11). Choisissez une autre forme, par exemple convex.</translation>
+    </message>
+    <message>
+      <source>This version prints A4: A3 and 16:9 come with a later version.</source>
+      <translation>Cette version imprime en A4 : A3 et 16:9 viendront dans une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>Thresholds</source>
+      <translation>Seuils</translation>
+    </message>
+    <message>
+      <source>Too few clients are in the register to test the ranking on hidden ones.</source>
+      <translation>Trop peu de clients figurent au répertoire pour éprouver le classement sur des clients cachés.</translation>
+    </message>
+    <message>
+      <source>VALUES must be above zero, for example 5,10,15.</source>
+      <translation>Les valeurs (VALUES) doivent être supérieures à zéro, par exemple 5,10,15.</translation>
+    </message>
+    <message>
+      <source>Values</source>
+      <translation>Valeurs</translation>
+    </message>
+    <message>
+      <source>Values of the rings, separated by commas: minutes in mode time, kilometres in mode distance.</source>
+      <translation>Valeurs des anneaux, séparées par des virgules : minutes en mode time, kilomètres en mode distance.</translation>
+    </message>
+    <message>
+      <source>Way of moving on the roads.</source>
+      <translation>Façon de se déplacer sur les routes.</translation>
+    </message>
+    <message>
+      <source>Way of moving: car, bike or on foot.</source>
+      <translation>Façon de se déplacer : car (en voiture), bike (à vélo) ou foot (à pied).</translation>
+    </message>
+    <message>
+      <source>Weight</source>
+      <translation>Poids</translation>
+    </message>
+    <message>
+      <source>Weight of each factor, 1 when not given: naf=1, size=1, cost=1, saturation=1. 0 takes a factor out.</source>
+      <translation>Poids de chaque facteur, 1 s’il n’est pas donné : naf=1, size=1, cost=1, saturation=1. 0 retire un facteur.</translation>
+    </message>
+    <message>
+      <source>Weights</source>
+      <translation>Poids des facteurs</translation>
+    </message>
+    <message>
+      <source>What computes the rings. This version computes them on a road layer (roads); the other engines come with a later version.</source>
+      <translation>Ce qui calcule les anneaux. Cette version les calcule sur une couche de routes (roads) ; les autres moteurs viendront dans une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>What the rows are</source>
+      <translation>Ce que sont les lignes</translation>
+    </message>
+    <message>
+      <source>When one weight moves by 20 %, Kendall's tau stays above {tau} and {kept} % of the first 50 stay.</source>
+      <translation>Quand un poids varie de 20 %, le tau de Kendall reste supérieur à {tau} et {kept} % des 50 premiers restent.</translation>
+    </message>
+    <message>
+      <source>Where official data come from. This version reads the data folder (auto and folder); online services come with a later version.</source>
+      <translation>D’où viennent les données officielles. Cette version lit le dossier de données (auto et folder) ; les services en ligne viendront dans une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>Write a code such as EPCI:243500139, COM:35238 or DEP:35.</source>
+      <translation>Écrivez un code comme EPCI:243500139, COM:35238 ou DEP:35.</translation>
+    </message>
+    <message>
+      <source>Zones</source>
+      <translation>Zones</translation>
+    </message>
+    <message>
+      <source>Zones and crossings…</source>
+      <translation>Zones et croisements…</translation>
+    </message>
+    <message>
+      <source>a page of the layer “{layer}” takes “{right}”, not “{wrong}”</source>
+      <translation>une page de la couche « {layer} » prend « {right} », pas « {wrong} »</translation>
+    </message>
+    <message>
+      <source>an object {sign} is expected</source>
+      <translation>un objet {sign} est attendu</translation>
+    </message>
+    <message>
+      <source>auto and folder read the folder of official files. online comes with a later version.</source>
+      <translation>auto et folder lisent le dossier de fichiers officiels. online viendra dans une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>bands: each zone is what it adds to the inner ones. nested: each zone holds the inner ones.</source>
+      <translation>bands : chaque zone est ce qu’elle ajoute aux zones intérieures. nested : chaque zone contient les zones intérieures.</translation>
+    </message>
+    <message>
+      <source>beneficiaries</source>
+      <translation>bénéficiaires</translation>
+    </message>
+    <message>
+      <source>clients</source>
+      <translation>clients</translation>
+    </message>
+    <message>
+      <source>communes: the communes where the clients of the zone live. concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density.</source>
+      <translation>communes : les communes où habitent les clients de la zone. concave, convex : enveloppe des clients. isochrone : ce qui est atteint dans le temps du dernier client. density : isoplèthe qui réunit la part de la densité.</translation>
+    </message>
+    <message>
+      <source>each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it.</source>
+      <translation>each : polygones de chaque point. merged : un polygone par valeur pour tous les points. nearest : chaque lieu revient au point qui en est le plus proche.</translation>
+    </message>
+    <message>
+      <source>layer “{layer}” is not one of {known}</source>
+      <translation>la couche « {layer} » n’est pas l’une de {known}</translation>
+    </message>
+    <message>
+      <source>map “{map}” is not one of {known}</source>
+      <translation>la carte « {map} » n’est pas l’une de {known}</translation>
+    </message>
+    <message>
+      <source>nested: each ring holds the smaller ones. bands: the smaller ones are cut out.</source>
+      <translation>nested : chaque anneau contient les plus petits. bands : les plus petits sont découpés.</translation>
+    </message>
+    <message>
+      <source>offline: BAN files on this machine, no connection is opened.</source>
+      <translation>offline : fichiers de la BAN sur cette machine, aucune connexion n’est ouverte.</translation>
+    </message>
+    <message>
+      <source>sites</source>
+      <translation>sites</translation>
+    </message>
+    <message>
+      <source>stock, auto: the files given. The online services come with a later version.</source>
+      <translation>stock, auto : les fichiers donnés. Les services en ligne viendront dans une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>the document</source>
+      <translation>le document</translation>
+    </message>
+    <message>
+      <source>the indicator “{name}” is not in the catalogue</source>
+      <translation>l’indicateur « {name} » n’est pas dans le catalogue</translation>
+    </message>
+    <message>
+      <source>the key “{key}” is unknown (known: {known})</source>
+      <translation>la clé « {key} » est inconnue (connues : {known})</translation>
+    </message>
+    <message>
+      <source>there is no page in it</source>
+      <translation>il n’y a aucune page</translation>
+    </message>
+    <message>
+      <source>time: minutes on the roads (needs ROADS). distance: kilometres, on the roads when they are given, else as the crow flies.</source>
+      <translation>time : minutes par la route (demande ROADS). distance : kilomètres, par la route si elle est donnée, sinon à vol d’oiseau.</translation>
+    </message>
+    <message>
+      <source>{classes} classes cannot be told apart on a map: ask for {least} to {most}.</source>
+      <translation>{classes} classes ne se distinguent pas sur une carte : demandez-en de {least} à {most}.</translation>
+    </message>
+    <message>
+      <source>{clients_matched} of {clients_given} clients found in the register; target activities: {targets}.</source>
+      <translation>{clients_matched} clients sur {clients_given} trouvés au répertoire ; activités recherchées : {targets}.</translation>
+    </message>
+    <message>
+      <source>{code} ({old}) is no longer a commune since {date}: {new} is taken instead.</source>
+      <translation>{code} ({old}) n’est plus une commune depuis le {date} : {new} est pris à la place.</translation>
+    </message>
+    <message>
+      <source>{code} is a delegated or associated commune of {name} ({parent}): that commune is taken.</source>
+      <translation>{code} est une commune déléguée ou associée de {name} ({parent}) : cette dernière est prise.</translation>
+    </message>
+    <message>
+      <source>{code} is a municipal arrondissement of {name}: the whole commune is taken.</source>
+      <translation>{code} est un arrondissement municipal de {name} : la commune entière est prise.</translation>
+    </message>
+    <message>
+      <source>{count} clients have no usable weight in the field {field}: they count for zero.</source>
+      <translation>{count} clients n’ont pas de poids utilisable dans le champ {field} : ils comptent pour zéro.</translation>
+    </message>
+    <message>
+      <source>{count} clients name no known site in the field {field} and are given to the nearest one.</source>
+      <translation>{count} clients ne nomment aucun site connu dans le champ {field} et sont rattachés au plus proche.</translation>
+    </message>
+    <message>
+      <source>{count} codes of {key} in the tables are in no contour ({first}): communes merged since, or missing.</source>
+      <translation>{count} codes de {key} dans les tables n’ont pas de contour ({first}) : communes fusionnées depuis, ou manquantes.</translation>
+    </message>
+    <message>
+      <source>{count} establishments have no row in {file}.</source>
+      <translation>{count} établissements n’ont pas de ligne dans {file}.</translation>
+    </message>
+    <message>
+      <source>{count} points have no usable weight and count for zero.</source>
+      <translation>{count} points n’ont pas de poids utilisable et comptent pour zéro.</translation>
+    </message>
+    <message>
+      <source>{count} points lack one ring or all: see the output of failed points for the reasons.</source>
+      <translation>{count} points n’ont pas un anneau ou n’en ont aucun : voyez les raisons dans la sortie des points sans isochrone.</translation>
+    </message>
+    <message>
+      <source>{count} sites lie farther than {distance} m from any road and take no part.</source>
+      <translation>{count} sites sont à plus de {distance} m de toute route et ne comptent pas.</translation>
+    </message>
+    <message>
+      <source>{establishments} establishments: {other_activity} of other activities, {masked} with partial diffusion, {clients} already clients, {structure} of the structure, {unlocated} without a point, {out_of_reach} out of reach, {prospects} prospects.</source>
+      <translation>{establishments} établissements : {other_activity} d’une autre activité, {masked} à diffusion partielle, {clients} déjà clients, {structure} de la structure, {unlocated} sans point, {out_of_reach} hors de portée, {prospects} prospects.</translation>
+    </message>
+    <message>
+      <source>{file} ({years}) serves {count} of the indicators.</source>
+      <translation>{file} ({years}) sert {count} des indicateurs.</translation>
+    </message>
+    <message>
+      <source>{file} cannot be opened as a workbook: it is damaged. Open it in your spreadsheet and save it again.</source>
+      <translation>{file} ne peut pas être ouvert comme classeur : il est abîmé. Ouvrez-le dans votre tableur et enregistrez-le de nouveau.</translation>
+    </message>
+    <message>
+      <source>{file} has column names but no row below them.</source>
+      <translation>{file} a des noms de colonnes, mais aucune ligne en dessous.</translation>
+    </message>
+    <message>
+      <source>{file} has no row for {count} communes: {codes}.</source>
+      <translation>{file} n’a pas de ligne pour {count} communes : {codes}.</translation>
+    </message>
+    <message>
+      <source>{file} has no sheet “{sheet}”. Its sheets: {sheets}.</source>
+      <translation>{file} n’a pas de feuille « {sheet} ». Ses feuilles : {sheets}.</translation>
+    </message>
+    <message>
+      <source>{file} has the extension of a text table but is a workbook: rename it to .xlsx or .ods.</source>
+      <translation>{file} a l’extension d’une table de texte, mais c’est un classeur : renommez-le en .xlsx ou .ods.</translation>
+    </message>
+    <message>
+      <source>{file} has the extension of a workbook but is not one. If it is a text table, rename it to .csv.</source>
+      <translation>{file} a l’extension d’un classeur, mais n’en est pas un. Si c’est une table de texte, renommez-la en .csv.</translation>
+    </message>
+    <message>
+      <source>{file} is a text table and has no sheet “{sheet}”.</source>
+      <translation>{file} est une table de texte et n’a pas de feuille « {sheet} ».</translation>
+    </message>
+    <message>
+      <source>{file} is an old Excel 97 workbook. Save it as xlsx or csv.</source>
+      <translation>{file} est un ancien classeur Excel 97. Enregistrez-le en xlsx ou en csv.</translation>
+    </message>
+    <message>
+      <source>{file} is not a BAN file: its first line must name the columns numero, nom_voie, code_insee, nom_commune, lon and lat. Take a file adresses-NN.csv.gz of adresse.data.gouv.fr.</source>
+      <translation>{file} n’est pas un fichier de la BAN : sa première ligne doit nommer les colonnes numero, nom_voie, code_insee, nom_commune, lon et lat. Prenez un fichier adresses-NN.csv.gz de adresse.data.gouv.fr.</translation>
+    </message>
+    <message>
+      <source>{file} is not a file: give a csv, txt, xlsx or ods file.</source>
+      <translation>{file} n’est pas un fichier : donnez un fichier csv, txt, xlsx ou ods.</translation>
+    </message>
+    <message>
+      <source>{file} is not a text table. Give a csv, txt, xlsx or ods file.</source>
+      <translation>{file} n’est pas une table de texte. Donnez un fichier csv, txt, xlsx ou ods.</translation>
+    </message>
+    <message>
+      <source>{file} is of an unknown format. Give a csv, txt, xlsx or ods file.</source>
+      <translation>{file} est d’un format inconnu. Donnez un fichier csv, txt, xlsx ou ods.</translation>
+    </message>
+    <message>
+      <source>{file} is of another commune geography than the contours of {year}: set aside.</source>
+      <translation>{file} suit une autre géographie communale que les contours de {year} : mis de côté.</translation>
+    </message>
+    <message>
+      <source>{file} is protected by a password. Remove it in your spreadsheet (Save as, without password), then run again.</source>
+      <translation>{file} est protégé par un mot de passe. Retirez-le dans votre tableur (Enregistrer sous, sans mot de passe), puis relancez.</translation>
+    </message>
+    <message>
+      <source>{file} is put aside: it gives several different rows for {codes}.</source>
+      <translation>{file} est mis de côté : il donne plusieurs lignes différentes pour {codes}.</translation>
+    </message>
+    <message>
+      <source>{file}: cells of {column} that are neither a number nor a known sign are marked as failed: {texts}.</source>
+      <translation>{file} : les cellules de {column} qui ne sont ni un nombre ni un signe connu sont marquées en échec : {texts}.</translation>
+    </message>
+    <message>
+      <source>{file}: {addresses} addresses indexed in {communes} communes, {skipped} rows without name or position left out.</source>
+      <translation>{file} : {addresses} adresses indexées dans {communes} communes, {skipped} lignes sans nom ou sans position laissées de côté.</translation>
+    </message>
+    <message>
+      <source>{file}: {count} commune codes are on no list of communes and could not be placed: {codes}.</source>
+      <translation>{file} : {count} codes de communes ne sont sur aucune liste de communes et n’ont pas pu être placés : {codes}.</translation>
+    </message>
+    <message>
+      <source>{file}: {rows_in} rows read, {rows_out} kept, {refused} refused, {duplicates} duplicates left out.</source>
+      <translation>{file} : {rows_in} lignes lues, {rows_out} retenues, {refused} refusées, {duplicates} doublons écartés.</translation>
+    </message>
+    <message>
+      <source>{inside} points counted in the communes ({by_code} of them by their commune code only), {outside} outside the territory.</source>
+      <translation>{inside} points comptés dans les communes (dont {by_code} d’après leur seul code commune), {outside} hors du territoire.</translation>
+    </message>
+    <message>
+      <source>{name}: {count} communes.</source>
+      <translation>{name} : {count} communes.</translation>
+    </message>
+    <message>
+      <source>{number} kinds cannot be told apart on a map: {most} at most. Group them.</source>
+      <translation>{number} types ne se distinguent pas sur une carte : {most} au plus. Regroupez-les.</translation>
+    </message>
+    <message>
+      <source>{parameter} must be a list of numbers separated by commas, for example 5,10,15; “{text}” is not.</source>
+      <translation>{parameter} doit être une liste de nombres séparés par des virgules, par exemple 5,10,15 ; « {text} » n’en est pas une.</translation>
+    </message>
+    <message>
+      <source>{title}: {method}</source>
+      <translation>{title} : {method}</translation>
+    </message>
+    <message>
+      <source>{total} rows: {address} located at the address, {street} at the street or place, {town} at the commune, {failed} not located.</source>
+      <translation>{total} lignes : {address} localisées à l’adresse, {street} à la voie ou au lieu-dit, {town} à la commune, {failed} non localisées.</translation>
+    </message>
+    <message>
+      <source>“{code}” is not a {level} code: write for example {example}.</source>
+      <translation>« {code} » n’est pas un code {level} : écrivez par exemple {example}.</translation>
+    </message>
+    <message>
+      <source>“{code}” is not an activity code: write for example N, 81, 81.2 or 81.21Z.</source>
+      <translation>« {code} » n’est pas un code d’activité : écrivez par exemple N, 81, 81.2 ou 81.21Z.</translation>
+    </message>
+    <message>
+      <source>“{key}” is missing</source>
+      <translation>« {key} » manque</translation>
+    </message>
+    <message>
+      <source>“{key}” is missing, map “{map}” needs it</source>
+      <translation>« {key} » manque, la carte « {map} » en a besoin</translation>
+    </message>
+    <message>
+      <source>“{key}” must be a list […]</source>
+      <translation>« {key} » doit être une liste […]</translation>
+    </message>
+    <message>
+      <source>“{key}” must be a text</source>
+      <translation>« {key} » doit être un texte</translation>
+    </message>
+    <message>
+      <source>“{label}” has figures under zero: circles show counts only. Use a choropleth.</source>
+      <translation>« {label} » a des chiffres inférieurs à zéro : les cercles ne montrent que des effectifs. Prenez des plages de couleur.</translation>
+    </message>
+    <message>
+      <source>“{label}” is a count: shading it would mislead. Use circles, or a rate.</source>
+      <translation>« {label} » est un effectif : des plages de couleur tromperaient. Prenez des cercles, ou un taux.</translation>
+    </message>
+    <message>
+      <source>“{method}” is not a classification method. Use one of {known}.</source>
+      <translation>« {method} » n’est pas une méthode de discrétisation. Prenez l’une de {known}.</translation>
+    </message>
+    <message>
+      <source>“{name}” is {key} ({found}).</source>
+      <translation>« {name} » est {key} ({found}).</translation>
+    </message>
+    <message>
+      <source>“{name}” names several territories: {choices}. Write the code of the one you mean.</source>
+      <translation>« {name} » désigne plusieurs territoires : {choices}. Écrivez le code de celui que vous voulez.</translation>
+    </message>
+    <message>
+      <source>“{name}” stands there twice</source>
+      <translation>« {name} » y figure deux fois</translation>
+    </message>
+    <message>
+      <source>“{part}” is not a weight: write for example naf=1, size=0.5, cost=1, saturation=1 (0 to 10).</source>
+      <translation>« {part} » n’est pas un poids : écrivez par exemple naf=1, size=0.5, cost=1, saturation=1 (de 0 à 10).</translation>
+    </message>
+    <message>
+      <source>“{role}” is not a role. Roles: {roles}.</source>
+      <translation>« {role} » n’est pas un rôle. Rôles : {roles}.</translation>
+    </message>
+    <message>
+      <source>“{text}” is not a date: write it as 2026-03-31.</source>
+      <translation>« {text} » n’est pas une date : écrivez-la sous la forme 2026-03-31.</translation>
+    </message>
+    <message>
+      <source>“{text}” is not a list of breaks: write for example 5;7.5;10.</source>
+      <translation>« {text} » n’est pas une liste de bornes : écrivez par exemple 5;7,5;10.</translation>
+    </message>
+  </context>
+</TS>

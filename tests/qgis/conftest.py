@@ -1,0 +1,134 @@
+"""The plugin loaded as QGIS loads it, and one whole run on the demonstration for all the tests."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate
+from coodiag.coodiag_plugin.plugin import CoodiagPlugin
+from qgis.core import (
+    QgsApplication,
+    QgsNetworkAccessManager,
+    QgsProcessingFeedback,
+    QgsProcessingProvider,
+)
+
+DAY = "2026-03-31"
+
+
+class Heard(QgsProcessingFeedback):
+    """A feedback that keeps what was said, and cancels at the first sentence with ``until``."""
+
+    def __init__(self, until: str = "") -> None:
+        super().__init__(False)
+        self.said: list[str] = []
+        self.steps: list[float] = []
+        self._until = until
+        self.progressChanged.connect(self.steps.append)
+
+    def _hear(self, text: str) -> None:
+        self.said.append(text)
+        if self._until and self._until in text:
+            self.cancel()
+
+    def pushInfo(self, info: str | None) -> None:
+        self._hear(info or "")
+
+    def pushWarning(self, warning: str | None) -> None:
+        self._hear(warning or "")
+
+
+@pytest.fixture(scope="session")
+def provider(qgis_app: QgsApplication, qgis_processing: None) -> Iterator[QgsProcessingProvider]:
+    """The provider of the plugin in the registry, as QGIS adds it."""
+    plugin = CoodiagPlugin(None)
+    plugin.initProcessing()
+    assert plugin.provider is not None
+    yield plugin.provider
+    plugin.unload()
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> DemoPaths:
+    """The files of the demonstration, generated once."""
+    return generate(tmp_path_factory.mktemp("demonstration"))
+
+
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Fixtures of the session come before the one of :mod:`tests.conftest`: same cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COODIAG_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+        yield
+
+
+def inputs(demo: DemoPaths, output: Path, **changes: Any) -> dict[str, Any]:
+    """Parameters of ``coodiag:diagnostic`` on the demonstration."""
+    return {
+        "TERRITORY": demo.territory,
+        "STRUCTURE": "Association Exemple (fictive)",
+        "SITES": str(demo.sites),
+        "CLIENTS": str(demo.clients),
+        "BENEFICIARIES": str(demo.beneficiaries),
+        "DATA_FOLDER": str(demo.data_folder),
+        "DATE": DAY,
+        "DPI": 96,
+        "OUTPUT_FOLDER": str(output),
+        **changes,
+    }
+
+
+@dataclass
+class DemoRun:
+    """A finished run: what it gave, what it said, and what it asked of the network."""
+
+    dossier: Path
+    demo: DemoPaths
+    results: dict[str, Any]
+    said: list[str]
+    steps: list[float]
+    sockets: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def demo_run(
+    provider: QgsProcessingProvider,
+    demo_data: DemoPaths,
+    shared_cache: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> DemoRun:
+    """``coodiag:diagnostic`` on the demonstration, every socket of Python refused."""
+    import processing
+
+    output = tmp_path_factory.mktemp("run") / "dossier"
+    sockets: list[str] = []
+    requests: list[str] = []
+
+    def refuse(*args: Any, **options: Any) -> None:
+        sockets.append(f"{args}")
+        raise AssertionError("a socket was opened during a run that is offline")
+
+    manager = QgsNetworkAccessManager.instance()
+    manager.requestAboutToBeCreated.connect(
+        lambda asked: requests.append(asked.request().url().toString())
+    )
+    heard = Heard()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "socket", refuse)
+        patch.setattr(socket, "create_connection", refuse)
+        patch.setattr(socket, "getaddrinfo", refuse)
+        results = processing.run("coodiag:diagnostic", inputs(demo_data, output), feedback=heard)
+    return DemoRun(output, demo_data, results, heard.said, heard.steps, sockets, requests)
+
+
+@pytest.fixture
+def dossier_copy(demo_run: DemoRun, tmp_path: Path) -> Path:
+    """A copy of the finished dossier, for tests that change it."""
+    return Path(shutil.copytree(demo_run.dossier, tmp_path / "copie"))
