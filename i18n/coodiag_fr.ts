@@ -1708,6 +1708,10 @@
       <translation>nested : chaque anneau contient les plus petits. bands : les plus petits sont découpés.</translation>
     </message>
     <message>
+      <source>no answer in time</source>
+      <translation>pas de réponse à temps</translation>
+    </message>
+    <message>
       <source>offline: BAN files on this machine, no connection is opened.</source>
       <translation>offline : fichiers de la BAN sur cette machine, aucune connexion n’est ouverte.</translation>
     </message>
@@ -1720,8 +1724,20 @@
       <translation>stock, auto : les fichiers donnés. Les services en ligne viendront dans une version ultérieure.</translation>
     </message>
     <message>
+      <source>the answer was cut</source>
+      <translation>la réponse a été coupée</translation>
+    </message>
+    <message>
+      <source>the connection failed</source>
+      <translation>la connexion a échoué</translation>
+    </message>
+    <message>
       <source>the document</source>
       <translation>le document</translation>
+    </message>
+    <message>
+      <source>the file was received damaged</source>
+      <translation>le fichier est arrivé abîmé</translation>
     </message>
     <message>
       <source>the indicator “{name}” is not in the catalogue</source>
@@ -1730,6 +1746,14 @@
     <message>
       <source>the key “{key}” is unknown (known: {known})</source>
       <translation>la clé « {key} » est inconnue (connues : {known})</translation>
+    </message>
+    <message>
+      <source>the service asks to slow down</source>
+      <translation>le service demande de ralentir</translation>
+    </message>
+    <message>
+      <source>the service has a failure</source>
+      <translation>le service est en panne</translation>
     </message>
     <message>
       <source>there is no page in it</source>
@@ -1886,6 +1910,98 @@
     <message>
       <source>{parameter} must be a list of numbers separated by commas, for example 5,10,15; “{text}” is not.</source>
       <translation>{parameter} doit être une liste de nombres séparés par des virgules, par exemple 5,10,15 ; « {text} » n’en est pas une.</translation>
+    </message>
+    <message>
+      <source>{service} answers with an error: {detail}. Check the territory and the parameters; if they are right, the service has changed: look for a newer version of Coodiag.</source>
+      <translation>{service} répond par une erreur : {detail}. Vérifiez le territoire et les paramètres ; s’ils sont justes, le service a changé : cherchez une version plus récente de Coodiag.</translation>
+    </message>
+    <message>
+      <source>{service} asks to slow down (HTTP {status}: {detail}). Try again in {minutes} min; what was already received is kept.</source>
+      <translation>{service} demande de ralentir (HTTP {status} : {detail}). Réessayez dans {minutes} min ; ce qui a déjà été reçu est conservé.</translation>
+    </message>
+    <message>
+      <source>{service} cannot be reached: what it gave on {date} is used ({days} days old). {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service} has a failure of its own (HTTP {status}: {detail}), after {attempts} attempts. Try again later; what was already received is kept.</source>
+      <translation>{service} est en panne (HTTP {status} : {detail}), après {attempts} tentatives. Réessayez plus tard ; ce qui a déjà été reçu est conservé.</translation>
+    </message>
+    <message>
+      <source>{service} needs a key and none was given. Ask the service for one, keep it in QGIS (Settings → Options → Authentication, type API Header) and choose it in the settings of Coodiag.</source>
+      <translation>{service} demande une clé et aucune n’est donnée. Demandez-en une au service, conservez-la dans QGIS (Préférences → Options → Authentification, type API Header) et choisissez-la dans les réglages de Coodiag.</translation>
+    </message>
+    <message>
+      <source>{service} refuses the key (HTTP {status}: {detail}). Check the key in Settings → Options → Authentication, and its subscription on the site of the service.</source>
+      <translation>{service} refuse la clé (HTTP {status} : {detail}). Vérifiez la clé dans Préférences → Options → Authentification, et son abonnement sur le site du service.</translation>
+    </message>
+    <message>
+      <source>{service} refuses the request (HTTP {status}: {detail}). Check the territory and the parameters; if they are right, the service has changed: look for a newer version of Coodiag.</source>
+      <translation>{service} refuse la requête (HTTP {status} : {detail}). Vérifiez le territoire et les paramètres ; s’ils sont justes, le service a changé : cherchez une version plus récente de Coodiag.</translation>
+    </message>
+    <message>
+      <source>{service}: its quota is used up, waiting {seconds} s.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service}: no connection to {host} could be kept, after {attempts} attempts. Check the internet connection, and the proxy in Settings → Options → Network, or try again later.</source>
+      <translation>{service} : aucune connexion à {host} n’a tenu, après {attempts} tentatives. Vérifiez la connexion à Internet et le proxy dans Préférences → Options → Réseau, ou réessayez plus tard.</translation>
+    </message>
+    <message>
+      <source>{service}: the answer cannot be written on the disk ({detail}). Free some space or choose another folder, then run again: what was already received is kept.</source>
+      <translation>{service} : la réponse ne peut pas être écrite sur le disque ({detail}). Libérez de la place ou choisissez un autre dossier, puis relancez : ce qui a déjà été reçu est conservé.</translation>
+    </message>
+    <message>
+      <source>{service}: the answer of {host} cannot be read (encoding {detail}). Look for a newer version of Coodiag.</source>
+      <translation>{service} : la réponse de {host} est illisible (encodage {detail}). Cherchez une version plus récente de Coodiag.</translation>
+    </message>
+    <message>
+      <source>{service}: the answer was cut before its end, {attempts} times. Try again later or on a steadier connection; what was already received is kept.</source>
+      <translation>{service} : la réponse a été coupée avant la fin, {attempts} fois. Réessayez plus tard ou avec une connexion plus stable ; ce qui a déjà été reçu est conservé.</translation>
+    </message>
+    <message>
+      <source>{service}: the certificate of {host} cannot be trusted ({detail}). Check the date of this computer; on a network that inspects connections, add its authority in Settings → Options → Authentication → Certificates.</source>
+      <translation>{service} : le certificat de {host} n’est pas digne de confiance ({detail}). Vérifiez la date de cet ordinateur ; sur un réseau qui inspecte les connexions, ajoutez son autorité dans Préférences → Options → Authentification → Certificats.</translation>
+    </message>
+    <message>
+      <source>{service}: the file {detail} was received damaged, {attempts} times. Try again later, or download it with a browser into the data folder.</source>
+      <translation>{service} : le fichier {detail} est arrivé abîmé, {attempts} fois. Réessayez plus tard, ou téléchargez-le avec un navigateur dans le dossier de données.</translation>
+    </message>
+    <message>
+      <source>{service}: the key would travel unencrypted to {host}. Give an https address for this service.</source>
+      <translation>{service} : la clé serait envoyée en clair à {host}. Donnez une adresse https pour ce service.</translation>
+    </message>
+    <message>
+      <source>{service}: the name {host} cannot be found. Check the internet connection, and the proxy in Settings → Options → Network.</source>
+      <translation>{service} : le nom {host} est introuvable. Vérifiez la connexion à Internet et le proxy dans Préférences → Options → Réseau.</translation>
+    </message>
+    <message>
+      <source>{service}: the proxy asks for a user name and a password (HTTP 407). Give them in Settings → Options → Network.</source>
+      <translation>{service} : le proxy demande un nom d’utilisateur et un mot de passe (HTTP 407). Donnez-les dans Préférences → Options → Réseau.</translation>
+    </message>
+    <message>
+      <source>{service}: the proxy does not let the connection to {host} through. Check it in Settings → Options → Network.</source>
+      <translation>{service} : le proxy ne laisse pas passer la connexion à {host}. Vérifiez-le dans Préférences → Options → Réseau.</translation>
+    </message>
+    <message>
+      <source>{service}: this answer is not in the cache and the run is offline. Run once with the network, then offline.</source>
+      <translation>{service} : cette réponse n’est pas dans le cache et l’exécution est hors ligne. Lancez une fois avec le réseau, puis hors ligne.</translation>
+    </message>
+    <message>
+      <source>{service}: {host} did not answer in time, after {attempts} attempts. Try again later; what was already received is kept.</source>
+      <translation>{service} : {host} n’a pas répondu à temps, après {attempts} tentatives. Réessayez plus tard ; ce qui a déjà été reçu est conservé.</translation>
+    </message>
+    <message>
+      <source>{service}: {host} redirects the request to an address that is not safe to follow ({detail}). Check the proxy in Settings → Options → Network, or look for a newer version of Coodiag.</source>
+      <translation>{service} : {host} renvoie la requête vers une adresse qu’il n’est pas sûr de suivre ({detail}). Vérifiez le proxy dans Préférences → Options → Réseau, ou cherchez une version plus récente de Coodiag.</translation>
+    </message>
+    <message>
+      <source>{service}: {host} sent a web page instead of data ({detail}). A login page of the network probably stands in between: open a browser, log in, then run again.</source>
+      <translation>{service} : {host} a envoyé une page web au lieu de données ({detail}). Une page d’identification du réseau s’interpose sans doute : ouvrez un navigateur, identifiez-vous, puis relancez.</translation>
+    </message>
+    <message>
+      <source>{service}: {reason}. New attempt in {seconds} s ({attempt} of {attempts}).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{title}: {method}</source>

@@ -5,7 +5,7 @@
 unset CDPATH # with it, cd prints the folder
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 SYSTEM_PACKAGES=(qgis python3-qgis qgis-providers python3-pandas python3-scipy)
-TEST_PACKAGES=(python3-venv poppler-utils)
+TEST_PACKAGES=(python3-venv poppler-utils git)
 LEAST_QGIS=3.34
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 
@@ -101,9 +101,10 @@ recent_enough() {
 install_packages() {
   local target=()
   command -v apt-get >/dev/null || stop \
-    "Missing: QGIS $LEAST_QGIS or later whose Python has pandas and scipy (for the tests also pdftotext)." \
-    "Install QGIS for your system (https://qgis.org), then run this again, with COODIAG_PYTHON" \
-    "set to the Python of QGIS when it is not /usr/bin/python3."
+    "Missing, under the names Debian gives them: $*." \
+    "Install QGIS $LEAST_QGIS or later for your system (https://qgis.org) with pandas and scipy in its" \
+    "Python, for the tests also git and pdftotext; then run this again, with COODIAG_PYTHON set to" \
+    "the Python of QGIS when it is not /usr/bin/python3."
   if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
     stop "To be installed by root (sudo is not there): $*." \
       "Run this script once as root, or install these packages, then run it again as yourself."
@@ -154,23 +155,29 @@ apt_says() {
     grep -E '^(Need to get|After this operation)' >&2 || true
 }
 
-# Installs; a line at every tenth, so that a newcomer sees life, and apt's own words if it fails.
+# Installs; a line at every fifth of each stage, so that a newcomer sees life, and apt's own words
+# if it fails. (apt's Status-Fd is no way: it makes the output non-blocking, and scripts of
+# packages that write there fail.)
 apt_installs() {
-  local log line step shown=""
+  local log line stage fifth total=0
+  local -A done=() shown=()
   log="$(mktemp)"
-  if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
-    --no-install-recommends -o APT::Status-Fd=1 -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 \
-    "$@" 2>&1 | while IFS= read -r line; do
-    if [[ "$line" =~ ^(dl|pm)status:.*:([0-9]*)[0-9]\.[0-9]+: ]]; then
-      step="${BASH_REMATCH[1]} ${BASH_REMATCH[2]}0"
-      [ "$step" = "$shown" ] || case "$step" in
-      "dl 0" | "pm 0") ;;
-      dl*) say "  downloaded ${step#dl } %" ;;
-      pm*) say "  installed ${step#pm } %" ;;
-      esac
-      shown="$step"
-    else
-      printf '%s\n' "$line" >>"$log"
+  if ! as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
+    --no-install-recommends -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 \
+    "$@" </dev/null 2>&1 | while IFS= read -r line; do
+    printf '%s\n' "$line" >>"$log"
+    stage=""
+    case "$line" in
+    *" upgraded, "*" newly installed"*) total="${line#* upgraded, }" total="${total%% *}" ;;
+    Get:*) stage=downloaded ;;
+    Unpacking*) stage=unpacked ;;
+    "Setting up"*) stage="set up" ;;
+    esac
+    if [ -n "$stage" ] && [ "$total" -gt 0 ]; then
+      done[$stage]=$((${done[$stage]:-0} + 1))
+      fifth=$((${done[$stage]} * 5 / total))
+      [ "$fifth" = "${shown[$stage]:-0}" ] || say "  ${done[$stage]} of $total packages $stage"
+      shown[$stage]=$fifth
     fi
   done; then
     grep -E '^[EW]: ' "$log" >&2 || tail -n 5 "$log" >&2
@@ -184,7 +191,7 @@ apt_installs() {
 # A virtual environment that sees the system's QGIS, for the test tools only. Made again when the
 # tools named by pyproject.toml or the Python of QGIS have changed.
 ensure_venv() {
-  if ! command -v pdftotext >/dev/null || ! "$PYTHON" -c 'import ensurepip' 2>/dev/null; then
+  if ! { command -v pdftotext && command -v git && "$PYTHON" -c 'import ensurepip'; } >/dev/null 2>&1; then
     install_packages "${TEST_PACKAGES[@]}"
   fi
   VENV="$ROOT/.venv"

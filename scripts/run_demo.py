@@ -85,29 +85,19 @@ def alone(lock: Path) -> Iterator[int]:
         yield stream.fileno()
 
 
-def clear_unfinished(dossier: Path) -> None:
-    """Remove the work folders of runs that were killed: they hold located people."""
-    for left in dossier.glob(".en-cours*"):
-        shutil.rmtree(left)
-
-
 def demonstrate(terminal: Terminal, lock: int) -> int:
     data, dossier = BUILD / DATA, BUILD / DOSSIER
-    clear_unfinished(dossier)
     shutil.rmtree(data, ignore_errors=True)  # another version may have written other files
     terminal.say("Inventing a territory, its official files and a structure…")
     paths = generate(data, progress=Generation(terminal))
     terminal.say("Full diagnosis (coodiag:diagnostic)…")
-    try:
-        outcome = qgis_run.run(
-            "coodiag:diagnostic",
-            inputs(paths, dossier),
-            said=terminal.say,
-            ticked=terminal.tick,
-            keep_open=[lock],
-        )
-    finally:
-        clear_unfinished(dossier)
+    outcome = qgis_run.run(
+        "coodiag:diagnostic",
+        inputs(paths, dossier),
+        said=terminal.say,
+        ticked=terminal.tick,
+        keep_open=[lock],
+    )
     log = BUILD / LOG
     lines = [f"{second:6.1f} s  {sentence}" for second, sentence in outcome.said]
     log.write_text("\n".join([*lines, outcome.errors]), encoding="utf-8")

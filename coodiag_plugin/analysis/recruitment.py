@@ -23,7 +23,7 @@ from ..core.values import ABSENT, State, Value, ratio
 #: Type of a commune that no rule can judge, and its French label by reason.
 UNCLASSED = "non_classee"
 UNCLASSED_LABELS = {
-    State.SECRET: "Non classée (secret statistique)",
+    State.SECRET: "Non classée (secret statistique)",  # pragma: allowlist secret
     State.ABSENT: "Non classée (donnée absente)",
 }
 

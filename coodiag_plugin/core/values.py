@@ -12,7 +12,7 @@ class State(str, Enum):
 
     KNOWN = "connu"
     ABSENT = "absent"
-    SECRET = "secret"
+    SECRET = "secret"  # pragma: allowlist secret
     NOT_APPLICABLE = "sans_objet"
     FAILED = "echec"
 

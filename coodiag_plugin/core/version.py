@@ -10,7 +10,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @cache
-def version() -> str:
+def _metadata() -> configparser.SectionProxy:
     parser = configparser.ConfigParser(interpolation=None)
     parser.read(ROOT / "metadata.txt", encoding="utf-8")
-    return parser["general"]["version"]
+    return parser["general"]
+
+
+def version() -> str:
+    return _metadata()["version"]
+
+
+def homepage() -> str:
+    return _metadata()["homepage"]

@@ -46,9 +46,14 @@ class Heard(QgsProcessingFeedback):
 
 @pytest.fixture(scope="session")
 def provider(qgis_app: QgsApplication, qgis_processing: None) -> Iterator[QgsProcessingProvider]:
-    """The provider of the plugin in the registry, as QGIS adds it."""
+    """The provider of the plugin in the registry, as QGIS adds it.
+
+    In English, whatever the language of the machine: the tests read source strings.
+    """
     plugin = CoodiagPlugin(None)
-    plugin.initProcessing()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CoodiagPlugin, "_load_translation", lambda self: None)
+        plugin.initProcessing()
     assert plugin.provider is not None
     yield plugin.provider
     plugin.unload()

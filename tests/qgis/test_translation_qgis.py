@@ -9,13 +9,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from coodiag.coodiag_plugin.core.errors import DependencyError
+from coodiag.coodiag_plugin.core.errors import DependencyError, InputError
 from coodiag.coodiag_plugin.core.profiles import parse_profile
 from coodiag.coodiag_plugin.core.words import Words
+from coodiag.coodiag_plugin.plugin import CoodiagPlugin
 from coodiag.coodiag_plugin.qgis_bridge import dependencies
 from coodiag.coodiag_plugin.qgis_bridge.algorithm import sentence
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from coodiag.coodiag_plugin.qgis_bridge.translation import CONTEXT
+from coodiag.coodiag_plugin.qgis_bridge.translation import CONTEXT, tr
 from coodiag.processing_algorithms.provider import CoodiagProvider
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
@@ -116,8 +117,6 @@ def test_a_refusal_is_a_french_sentence(
 
 
 def test_a_refusal_with_words_inside_is_french_through_and_through(french: QTranslator) -> None:
-    from coodiag.coodiag_plugin.core.errors import InputError
-
     with pytest.raises(InputError) as caught:
         parse_profile({"id": "x", "title": "X"}, "mien.json")
     assert sentence(caught.value) == (
@@ -147,3 +146,23 @@ def test_progress_speaks_french(french: QTranslator) -> None:
         feedback.textLog()
     )
     assert "Le fichier vide.csv est vide." in feedback.textLog()
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("fr_FR", "Diagnostic complet"), ("de", "Full diagnosis")]
+)
+def test_the_plugin_takes_the_language_of_qgis(
+    qgis_app: Any, monkeypatch: pytest.MonkeyPatch, language: str, shown: str
+) -> None:
+    class Settings:
+        def value(self, key: str, default: str) -> str:
+            return language if key == "locale/userLocale" else default
+
+    monkeypatch.setattr("coodiag.coodiag_plugin.plugin.QgsSettings", Settings)
+    plugin = CoodiagPlugin(None)
+    plugin._load_translation()
+    try:
+        assert tr("Full diagnosis") == shown
+    finally:
+        plugin.unload()
+    assert tr("Full diagnosis") == "Full diagnosis"

@@ -14,7 +14,7 @@ from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.words import N_, Words
 
 ROOT = Path(__file__).resolve().parents[2]
-#: The calls that hand on a source string that was collected elsewhere: what their argument holds
+#: Arguments of calls that hand on a source string collected elsewhere: what they hold
 #: is proved by the tests in QGIS (labels, groups, helps) or is marked at its definition.
 HANDED_ON = {
     "self.LABEL",
@@ -25,6 +25,7 @@ HANDED_ON = {
     "text",
     "template",
     "error.template",
+    "self.template",
     "_ADVICE",
 }
 

@@ -111,7 +111,7 @@ def secrecy(draft: Draft, number: int) -> QgsPrintLayout:
         y += height + 2.5
     credit = (
         f"Réalisation : {context.structure}, avec Coodiag {context.version} pour QGIS. "
-        "Police Lato (licence SIL Open Font 1.1). Palettes ColorBrewer et Viridis."
+        "Police Coodiag Sans, tirée de Lato (licence SIL Open Font 1.1). Palettes ColorBrewer et Viridis."
     )
     page.text(
         "credits", credit, sheet.margin, sheet.height - 34, sheet.inner, 9, TYPE.small, colour=GREY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FAMILY = "Lato"
+FAMILY = "Coodiag Sans"
 
 INK = "#22313a"
 GREY = "#5f6b73"
