@@ -1629,7 +1629,7 @@
     </message>
     <message>
       <source>Weight of each factor, 1 when not given: naf=1, size=1, cost=1, saturation=1. 0 takes a factor out.</source>
-      <translation>Poids de chaque facteur, 1 s’il n’est pas donné : naf=1, size=1, cost=1, saturation=1. 0 retire un facteur.</translation>
+      <translation>Poids de chaque facteur, 1 s’il n’est pas donné : naf=1, size=1, cost=1, saturation=1. 0 retire un facteur.</translation>
     </message>
     <message>
       <source>Weights</source>
@@ -1917,11 +1917,11 @@
     </message>
     <message>
       <source>{service} asks to slow down (HTTP {status}: {detail}). Try again in {minutes} min; what was already received is kept.</source>
-      <translation>{service} demande de ralentir (HTTP {status} : {detail}). Réessayez dans {minutes} min ; ce qui a déjà été reçu est conservé.</translation>
+      <translation>{service} demande de ralentir (HTTP {status} : {detail}). Réessayez dans {minutes} min ; ce qui a déjà été reçu est conservé.</translation>
     </message>
     <message>
       <source>{service} cannot be reached: what it gave on {date} is used ({days} days old). {reason}</source>
-      <translation type="unfinished" />
+      <translation>{service} est injoignable : ce qu’il a donné le {date} est utilisé (il y a {days} jours). {reason}</translation>
     </message>
     <message>
       <source>{service} has a failure of its own (HTTP {status}: {detail}), after {attempts} attempts. Try again later; what was already received is kept.</source>
@@ -1941,7 +1941,7 @@
     </message>
     <message>
       <source>{service}: its quota is used up, waiting {seconds} s.</source>
-      <translation type="unfinished" />
+      <translation>{service} : quota épuisé, attente de {seconds} s.</translation>
     </message>
     <message>
       <source>{service}: no connection to {host} could be kept, after {attempts} attempts. Check the internet connection, and the proxy in Settings → Options → Network, or try again later.</source>
@@ -2001,7 +2001,7 @@
     </message>
     <message>
       <source>{service}: {reason}. New attempt in {seconds} s ({attempt} of {attempts}).</source>
-      <translation type="unfinished" />
+      <translation>{service} : {reason}. Nouvelle tentative dans {seconds} s ({attempt} sur {attempts}).</translation>
     </message>
     <message>
       <source>{title}: {method}</source>

@@ -14,19 +14,11 @@ from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.words import N_, Words
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Arguments of calls that hand on a source string collected elsewhere: what they hold
-#: is proved by the tests in QGIS (labels, groups, helps) or is marked at its definition.
+#: Arguments of calls that hand on a source string collected where it is written: the texts of the
+#: dialogs (a test in QGIS reads them all), and the templates of errors, progress and ``Words``.
 HANDED_ON = {
-    "self.LABEL",
-    "self.GROUP",
-    "self.HELP",
-    "help_text",
-    "label",
-    "text",
-    "template",
-    "error.template",
-    "self.template",
-    "_ADVICE",
+    *("self.LABEL", "self.GROUP", "self.HELP", "help_text", "label", "text"),
+    *("template", "error.template", "self.template"),
 }
 
 
@@ -95,13 +87,30 @@ def test_a_translation_keeps_to_french_typography(source: str) -> None:
     assert not re.search(r"[^\W\d_}][!?]|[}\d)]%", words)
 
 
+def marked_tables() -> set[str]:
+    """Names of the constants of modules whose texts are all collected (``X = {…: N_("…")}``)."""
+    found: dict[str, bool] = {}
+    for path in translate.modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                marked = set(translate.strings(node))
+                texts = {text for part in ast.walk(node) if (text := translate.literal(part))}
+                name = node.targets[0].id
+                fits = bool(marked) and not {text for text in texts - marked if " " in text}
+                found[name] = found.get(name, True) and fits
+    return {name for name, fits in found.items() if fits}
+
+
 def test_no_call_builds_its_source_string() -> None:
     """A formatted string is never found in the .ts file: only literals, or what is handed on."""
-    built = [
-        f"{place}: {ast.unparse(argument)}"
-        for place, _, argument in calls()
-        if translate.literal(argument) is None and ast.unparse(argument) not in HANDED_ON
-    ]
+    tables = marked_tables()
+    assert "_ADVICE" in tables
+    built = []
+    for place, _, argument in calls():
+        constant = argument.value if isinstance(argument, ast.Subscript) else argument
+        handed = ast.unparse(argument) in HANDED_ON or ast.unparse(constant) in tables
+        if translate.literal(argument) is None and not handed:
+            built.append(f"{place}: {ast.unparse(argument)}")
     assert not built
 
 

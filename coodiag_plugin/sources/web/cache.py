@@ -17,7 +17,9 @@ from .waits import Clock
 MODES = ("auto", "refresh", "offline")
 FORMAT = 1
 _SUFFIX = ".answer"
-_KEPT_HEADERS = ("content-type", "etag", "last-modified", "content-language", "x-rows-count")
+_KEPT_HEADERS = (
+    "content-type", "etag", "last-modified", "link", "x-total-count", "x-rows-count",
+)  # fmt: skip
 DAY = 86400.0
 
 

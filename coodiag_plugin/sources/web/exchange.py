@@ -57,7 +57,11 @@ class Sink(Protocol):
 def origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port: what must be equal for a key to be sent."""
     parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    return (
+        parts.scheme,
+        parts.hostname or "",
+        parts.port or (443 if parts.scheme == "https" else 80),
+    )
 
 
 class _Line:

@@ -149,8 +149,11 @@ class Fault(Exception):
         self.moved = False
 
 
-class TryAgain(Exception):
+class TryAgain(Fault):
     """Raised by a ``check`` that finds an answer incomplete: it is asked for again."""
+
+    def __init__(self) -> None:
+        super().__init__(Kind.CUT)
 
 
 class ServiceError(SourceError):

@@ -44,7 +44,9 @@ class Request:
     private: bool = False
 
     @classmethod
-    def get(cls, service: str, path: str = "", params: Values | None = None, **more: Any) -> Request:
+    def get(
+        cls, service: str, path: str = "", params: Values | None = None, **more: Any
+    ) -> Request:
         """A GET; a list gives a repeated parameter, None leaves it out."""
         return cls(service, path, pairs(params or {}), **more)
 
