@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from qgis.core import (
     Qgis,
@@ -276,8 +277,9 @@ def _record(layers: Iterable[QgsMapLayer]) -> QgsMapThemeCollection.MapThemeReco
     for layer in layers:
         entry = QgsMapThemeCollection.MapThemeLayerRecord(layer)
         entry.isVisible = True
-        entry.usingCurrentStyle = True
-        entry.currentStyle = layer.styleManager().currentStyle()
+        # Each page has a layer of its own, with one style: a theme that named it would have QGIS
+        # write and read the style of every layer again for every map (60 % of the export).
+        entry.usingCurrentStyle = False
         record.addLayerRecord(entry)
     return record
 
@@ -302,12 +304,18 @@ def _frame(project: QgsProject, communes: QgsVectorLayer) -> None:
 
 
 def _clean(path: Path) -> None:
-    """Take the user's name and the hour out of the project file, and fix the dates of the zip."""
+    """Take the user's name, the hour and the folder out of the project file, and fix the dates
+    of the zip.
+
+    Layouts keep the whole path of their layers' files, whatever the storage of paths; they find
+    the layers by their ids.
+    """
     with zipfile.ZipFile(path) as archive:
         members = {item.filename: archive.read(item) for item in archive.infolist()}
     for name, content in members.items():
         if name.endswith(".qgs"):
-            members[name] = _anonymous(content.decode("utf-8")).encode("utf-8")
+            xml = _anonymous(content.decode("utf-8"))
+            members[name] = xml.replace(f"{escape(path.parent.as_posix())}/", "./").encode("utf-8")
     with zipfile.ZipFile(path, "w") as archive:
         for name in sorted(members):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))

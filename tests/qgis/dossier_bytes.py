@@ -10,7 +10,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,10 +65,8 @@ def streams(data: bytes) -> Iterator[bytes]:
     """
     for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
         raw = match.group(1)
-        try:
+        with suppress(zlib.error):  # one that is not deflated is searched as it is
             raw = zlib.decompress(raw)
-        except zlib.error:
-            pass  # not deflated: searched as it is
         drawing = len(re.findall(rb"[\d.]+ [\d.]+ [lm]\b", raw[:20_000])) > 20
         yield b" ".join(re.findall(rb"\(.*?\)|<.*?>", raw)) if drawing else raw
 

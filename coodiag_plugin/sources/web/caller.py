@@ -61,8 +61,11 @@ class Caller:
         return base_url(service, self.settings.urls)
 
     def persist(self, service: Service, seed: str, attempt: Callable[[], T]) -> T:
-        """``attempt`` until it succeeds, with waits that are said and a limit to their sum."""
-        tries, waited = 0, 0.0
+        """``attempt`` until it succeeds, each wait being said, within five minutes in all.
+
+        A download that gained bytes starts counting again.
+        """
+        tries, start = 0, self.clock.now()
         while True:
             tries += 1
             try:
@@ -70,11 +73,10 @@ class Caller:
             except Fault as fault:
                 failed = fault
             if failed.moved:
-                tries, waited = 1, 0.0
+                tries, start = 1, self.clock.now()
             pause = self._pause_after(service, failed, tries, seed)
-            if pause is None or waited + pause > BUDGET:
+            if pause is None or self.clock.now() + pause - start > BUDGET:
                 raise self._error(service, failed, tries)
-            waited += pause
             self.progress.say(
                 "{service}: {reason}. New attempt in {seconds} s ({attempt} of {attempts}).",
                 service=service.title,
@@ -162,6 +164,8 @@ class Caller:
     ) -> Reply:
         settings = self.settings
         silence = max(settings.read_timeout, service.read_timeout)
+        if isinstance(settings.verify, str) and not Path(settings.verify).is_file():
+            raise Fault(Kind.CERTIFICATE, Path(settings.verify).name)
 
         def send() -> requests.Response:
             return self._session.request(

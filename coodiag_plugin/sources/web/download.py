@@ -152,11 +152,15 @@ class _Part:
         if start and start != (self._part.stat().st_size if self._part.exists() else 0):
             self._discard()
             raise Fault(Kind.CUT)
+        encoded = _encoded(head)
+        if start and encoded:  # its ranges are not those of the file
+            self._discard()
+            raise Fault(Kind.CUT)
         self._size = start
         self._room()
         try:
             if not start:
-                write_whole(self._note, _json(self._source(head.headers)))
+                write_whole(self._note, _json(self._source({} if encoded else head.headers)))
             self._stream = self._part.open("ab" if start else "wb")
         except OSError as error:
             raise _full(error) from error
@@ -212,6 +216,8 @@ class _Part:
                 raise Fault(Kind.CUT)
         else:
             self._web.caller.judge(self._service, self._request, reply)
+            if reply.status not in (200, 206):
+                raise Fault(Kind.CUT)
         self._verify()
         noted = _noted(self._note)
         assert noted is not None
@@ -298,8 +304,11 @@ def _extent(head: Reply) -> tuple[int, int | None]:
         total = found.group(2)
         return int(found.group(1) or 0), None if total == "*" else int(total)
     length = head.headers.get("content-length", "")
-    encoded = head.headers.get("content-encoding", "identity") not in ("", "identity")
-    return 0, int(length) if length.isdigit() and not encoded else None
+    return 0, int(length) if length.isdigit() and not _encoded(head) else None
+
+
+def _encoded(head: Reply) -> bool:
+    return head.headers.get("content-encoding", "identity") not in ("", "identity")
 
 
 def _parse(checksum: str) -> tuple[str, str]:

@@ -213,7 +213,7 @@ class Exchange(threading.Thread):
                 raise Fault(Kind.CUT)
             write(chunk)
         declared = head.headers.get("content-length", "")
-        if declared.isdigit() and head.status not in _BODILESS:
-            # requests does not compare by itself; tell() counts bytes as they travelled.
-            if response.raw.tell() != int(declared):
-                raise Fault(Kind.CUT)
+        measured = declared.isdigit() and head.status not in _BODILESS
+        # requests does not compare by itself; tell() counts bytes as they travelled.
+        if measured and response.raw.tell() != int(declared):
+            raise Fault(Kind.CUT)

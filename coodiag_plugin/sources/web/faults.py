@@ -44,11 +44,10 @@ class Kind(Enum):
 PASSING = {Kind.CONNECTION, Kind.TIMEOUT, Kind.CUT, Kind.BUSY, Kind.SERVER, Kind.CHECKSUM}
 #: The network is missing: the next request would meet the same.
 NO_NETWORK = {
-    Kind.DNS, Kind.CONNECTION, Kind.TIMEOUT, Kind.PORTAL, Kind.CERTIFICATE, Kind.PROXY,
-    Kind.PROXY_LOGIN,
+    Kind.DNS, Kind.CONNECTION, Kind.TIMEOUT, Kind.CERTIFICATE, Kind.PROXY, Kind.PROXY_LOGIN,
 }  # fmt: skip
 #: A kept answer, however old, may stand in.
-DOWN = NO_NETWORK | {Kind.CUT, Kind.BUSY, Kind.SERVER, Kind.REDIRECT}
+DOWN = NO_NETWORK | {Kind.CUT, Kind.BUSY, Kind.SERVER, Kind.REDIRECT, Kind.PORTAL}
 
 #: Sentences by kind; fields: service, host, status, detail, attempts, minutes.
 SENTENCES = {
@@ -179,7 +178,12 @@ def network_fault(error: requests.RequestException) -> Fault:
     told = " ".join(str(cause) for cause in causes)
     if "Tunnel connection failed: 407" in told:
         return Fault(Kind.PROXY_LOGIN)
-    if isinstance(error, requests.exceptions.ProxyError):
+    proxy = (
+        requests.exceptions.ProxyError,
+        requests.exceptions.InvalidProxyURL,
+        requests.exceptions.InvalidSchema,  # a SOCKS proxy without PySocks
+    )
+    if isinstance(error, proxy):
         return Fault(Kind.PROXY)
     if _among(causes, socket.gaierror):
         return Fault(Kind.DNS)

@@ -9,8 +9,9 @@ import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-#: Waits longer than this are said, and the run gives up rather than wait this much in all (s).
+#: Waits for the quota longer than this are said (seconds).
 QUIET = 5.0
+#: All the attempts of one request, waits included.
 BUDGET = 300.0
 #: A service that asks for more than this is left alone: the user comes back later.
 LONGEST_TOLD = 120.0
