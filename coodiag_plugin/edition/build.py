@@ -111,7 +111,8 @@ def build_context(
     """The whole context. ``materials`` by page id (a page without one is skipped), ``colours`` by
     theme. Page numbers are settled here, so that the contents and the pages agree.
     """
-    chapters, number = [], FRONT_PAGES + 1
+    number = FRONT_PAGES + 1
+    chapters: list[Chapter] = []
     for chapter in profile.chapters:
         present = [materials[page.id] for page in chapter.pages if page.id in materials]
         if not present:

@@ -179,7 +179,7 @@ def _position(text: str, number: float, other_text: str, other: float) -> str:
 
 def commune_sentence(name: str, figures: Sequence[tuple[Indicator, Value, Value]]) -> str:
     """A commune in a sentence: ``figures`` are (indicator, its value, the territory's value)."""
-    parts = []
+    parts: list[str] = []
     for subject, value, whole in figures:
         if not readable(value) or value.number is None:
             continue

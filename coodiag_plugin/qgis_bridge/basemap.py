@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from qgis.core import (
     Qgis,
+    QgsFillSymbol,
     QgsGeometry,
     QgsLineSymbol,
     QgsMarkerSymbol,
+    QgsMergedFeatureRenderer,
     QgsNullSymbolRenderer,
     QgsRuleBasedRenderer,
     QgsSingleSymbolRenderer,
@@ -18,7 +20,7 @@ from qgis.PyQt.QtGui import QColor
 
 from . import labels
 from .layers import TEXT, memory_layer, records
-from .symbols import fill_symbol, simple_fill
+from .symbols import circle_symbol, fill_symbol, simple_fill
 
 #: Ground of every map, and of the project.
 PAPER = QColor("#ffffff")
@@ -27,6 +29,9 @@ NEIGHBOUR_FILL, NEIGHBOUR_LIMIT = "#ececec", "#ffffff"
 CURRENT_FILL, CURRENT_LIMIT = "#ffd98a", "#22313a"
 SITE_FILL, SITE_OUTLINE = "#1b1b1b", "#ffffff"
 LIMIT_LAYER = "limites"
+#: The ground is on every map and inset: points that bend its limits by less than 0.06 mm of paper
+#: are left out. Without a scale (a legend) all are kept.
+_SEEN = "simplify(@geometry, coalesce(0.00006 * @map_scale, 0))"
 DEPARTEMENTS = "departements"
 INSET_FILL = "#33505c"
 #: Level, field of the communes, name in the legend, style of the line; the strongest last.
@@ -42,10 +47,15 @@ LIMITS = (
 )
 
 
+def _ground(fill: str, limit: str, width: float) -> QgsFillSymbol:
+    """A plain fill without the points that nobody could see at the scale of the map."""
+    inside = fill_symbol(simple_fill(fill, limit, width))
+    return circle_symbol(Qgis.GeometryType.Polygon, inside, _SEEN)
+
+
 def style_communes(layer: QgsVectorLayer) -> None:
     """Pale ground under circles and zones."""
-    symbol = fill_symbol(simple_fill(COMMUNE_FILL, COMMUNE_LIMIT))
-    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    layer.setRenderer(QgsSingleSymbolRenderer(_ground(COMMUNE_FILL, COMMUNE_LIMIT, 0.15)))
     layer.setLabelsEnabled(False)
 
 
@@ -68,10 +78,9 @@ def style_current(layer: QgsVectorLayer) -> None:
 
 
 def style_inset(layer: QgsVectorLayer) -> None:
-    """The territory in one dark colour, without its inner limits: the eye finds it at once."""
-    layer.setRenderer(
-        QgsSingleSymbolRenderer(fill_symbol(simple_fill(INSET_FILL, INSET_FILL, 0.2)))
-    )
+    """The territory in one dark colour, as one shape: the eye finds it at once."""
+    single = QgsSingleSymbolRenderer(fill_symbol(simple_fill(INSET_FILL, INSET_FILL, 0.2)))
+    layer.setRenderer(QgsMergedFeatureRenderer(single))
     layer.setLabelsEnabled(False)
 
 
@@ -85,8 +94,7 @@ def style_departements(layer: QgsVectorLayer) -> None:
 
 def style_neighbours(layer: QgsVectorLayer) -> None:
     """Light grey with fine white limits."""
-    symbol = fill_symbol(simple_fill(NEIGHBOUR_FILL, NEIGHBOUR_LIMIT, 0.2))
-    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    layer.setRenderer(QgsSingleSymbolRenderer(_ground(NEIGHBOUR_FILL, NEIGHBOUR_LIMIT, 0.2)))
     layer.setLabelsEnabled(False)
 
 

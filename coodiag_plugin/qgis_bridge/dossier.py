@@ -15,6 +15,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QLockFile
 
 from ..core.errors import InputError
+from ..core.runfile import RUN_FILE
 
 GEOPACKAGE = "diagnostic.gpkg"
 PROJECT = "diagnostic.qgz"
@@ -22,7 +23,10 @@ ATLAS = "atlas.pdf"
 JOURNAL = "journal.txt"
 CONTEXT = "contexte.json"
 PEOPLE = "confidentiel/personnes.gpkg"
+#: Every file that a run may write.
+WRITTEN = (ATLAS, CONTEXT, GEOPACKAGE, JOURNAL, PEOPLE, PROJECT, RUN_FILE)
 _STAGE = ".en-cours"
+_BEFORE = ".avant"  # inside the work folder: what an earlier run wrote, until the end
 _LOCK = ".coodiag.lock"
 
 
@@ -100,21 +104,34 @@ class Staging:
         )
 
     def publish(self) -> Dossier:
-        """Move every file of the work folder to its place, over those of an earlier run."""
-        for source in sorted(path for path in self._work.rglob("*") if path.is_file()):
-            target = self.output / source.relative_to(self._work)
-            target.parent.mkdir(parents=True, exist_ok=True)
+        """Move every file of the work folder to its place, instead of those of an earlier run.
+
+        What the earlier run wrote and this one did not is gone too. When a file cannot be moved
+        the earlier dossier is put back.
+        """
+        made = sorted(path for path in self._work.rglob("*") if path.is_file())
+        moves = [(self.output / name, self._work / _BEFORE / name) for name in WRITTEN]
+        moves = [(old, kept) for old, kept in moves if old.is_file()]
+        moves += [(new, self.output / new.relative_to(self._work)) for new in made]
+        done: list[tuple[Path, Path]] = []
+        for origin, target in moves:
             try:
-                source.replace(target)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                origin.rename(target)
             except OSError as error:
+                for source, place in reversed(done):
+                    place.rename(source)
                 raise InputError(
                     "The file {file} of an earlier run cannot be replaced ({reason}). Close it, then run again.",
-                    file=target.name,
+                    file=origin.name,
                     reason=error.strerror or str(error),
                 ) from error
+            done.append((origin, target))
         confidential = self.output / "confidentiel"
         if confidential.is_dir():
             confidential.chmod(0o700)
+            if not any(confidential.iterdir()):
+                confidential.rmdir()
         return Dossier(self.output)
 
     def __exit__(self, *error: object) -> None:

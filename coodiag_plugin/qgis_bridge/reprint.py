@@ -44,7 +44,24 @@ def reprint(
     layouts = _layouts(project, commune_pages)
     if not layouts:
         raise InputError("The project {file} holds no layout to print.", file=dossier.project.name)
-    return export_series(layouts, path, dpi=dpi, progress=progress)
+    return _export(layouts, path, dpi, progress)
+
+
+def _export(layouts: list[QgsPrintLayout], path: Path, dpi: int, progress: FeedbackProgress) -> int:
+    """Write beside ``path``, then take its place: a cancel or a failure leaves an earlier PDF."""
+    part = path.with_name(f".{path.name}.en-cours")
+    try:
+        pages = export_series(layouts, part, dpi=dpi, progress=progress)
+        part.replace(path)
+    except OSError as error:
+        raise InputError(
+            "The atlas {file} could not be written ({reason}). Close it if it is open in a viewer, then run again.",
+            file=path.name,
+            reason=error.strerror or str(error),
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return pages
 
 
 def _layouts(project: QgsProject, commune_pages: bool) -> list[QgsPrintLayout]:

@@ -130,8 +130,8 @@ class Statistics:
         return [
             code
             for dep, codes in by_department.items()
-            for code in codes
             if len(codes) >= _WHOLE * counts.get(dep, 0) or self._made_up(codes)
+            for code in codes
         ]
 
     @staticmethod

@@ -252,8 +252,7 @@ def test_no_exact_position_of_a_person_is_in_the_dossier(demo_run, haystack) -> 
     assert len(wanted) > 600
     packed = {struct.pack("<d", x) + struct.pack("<d", y) for x, y in wanted}
     data = (demo_run.dossier / "diagnostic.gpkg").read_bytes()
-    windows = {data[start : start + 16] for start in range(len(data) - 15)}
-    assert not packed & windows, "the position of a person"
+    assert not any(position in data for position in packed), "the position of a person"
     easts = {f"{x:.1f}" for x, _ in wanted}
     for piece in haystack:
         if piece.where.endswith((".qgs", ".json", ".txt", "(cells)")):

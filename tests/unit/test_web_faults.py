@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,17 @@ def test_a_page_in_another_charset_is_read_as_it_declares(
     assert client(tmp_path, server.url).json(items()) == ["é"]
     server.script(Response.typed("\ufeffcode;é".encode(), "text/csv"))
     assert client(tmp_path, server.url).text(items(2)) == "code;é"
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_table_cut_at_the_end_of_a_line_is_not_taken_for_whole(
+    server: FaultyServer, tmp_path: Path, chunked: bool
+) -> None:
+    """Half a CSV reads as well as a whole one: only the length can tell."""
+    table = Response.typed(b"code;n\n" * 5000, "text/csv", chunked=chunked)
+    server.script(replace(table, cut_at=7 * 2000), table)
+    assert client(tmp_path, server.url).text(items()) == "code;n\n" * 5000
+    assert len(server.log) == 2
 
 
 def test_a_redirect_to_a_login_portal_of_another_host_is_told(

@@ -32,6 +32,8 @@ def card(
     page.box(f"{name}.fond", x, y, width, height, fill=PAPER_TINT)
     page.box(f"{name}.filet", x, y, 1, height, fill=colour)
     room = width - 5
+    # The name of a commune may take two lines under a short label.
+    lift = (len(wrap(measure.note, room, TYPE.note)) - 1) * line_height(TYPE.note)
     page.text(
         f"{name}.libelle",
         figure.label,
@@ -47,7 +49,7 @@ def card(
         f"{name}.valeur",
         figure.text,
         x + 3,
-        y + height - 12.2,
+        y + height - 12.2 - lift,
         room,
         7.4,
         14,
@@ -62,9 +64,9 @@ def card(
             f"{name}.note",
             figure.note,
             x + 3,
-            y + height - 4.8,
+            y + height - 4.8 - lift,
             room,
-            4,
+            4 + lift,
             TYPE.note,
             colour=GREY,
             widest=measure.note,

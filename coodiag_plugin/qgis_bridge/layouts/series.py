@@ -16,6 +16,7 @@ from qgis.core import (
 
 from ...core.errors import Cancelled, InputError
 from ...edition.context import ReportContext
+from ...edition.slim_pdf import slim
 from ..feedback import FeedbackProgress
 from ..sheets import CARDS_LAYER, ROWS_LAYER
 from .back import glossary, secrecy, sources
@@ -129,7 +130,7 @@ def export_series(
     settings.exportMetadata = True
     settings.appendGeoreference = False
     settings.simplifyGeometries = True
-    series = AtlasSeries(layouts, progress)
+    series = AtlasSeries(layouts, progress.part(0, 0.9))
     code, message = QgsLayoutExporter.exportToPdf(series, str(path), settings)
     if series.cancelled:
         path.unlink(missing_ok=True)
@@ -140,4 +141,9 @@ def export_series(
             file=path.name,
             reason=message or code,
         )
+    try:
+        path.write_bytes(slim(path.read_bytes(), progress.part(0.9, 1)))
+    except Cancelled:
+        path.unlink()
+        raise
     return series.pages

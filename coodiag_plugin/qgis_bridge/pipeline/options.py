@@ -55,11 +55,14 @@ class Options:
 
     def check(self) -> None:
         """Refuse what cannot work before anything is written."""
+        from ...zones.catchment import check_thresholds
+
         if self.min_count < 3:
             raise InputError(
                 "MIN_COUNT is {count}: fewer than 3 people could be recognised. Give 3 or more (5 is the default).",
                 count=self.min_count,
             )
+        check_thresholds(self.thresholds)
         for path in self.files().values():
             if not path.is_file():
                 raise InputError("The file {file} does not exist.", file=str(path))

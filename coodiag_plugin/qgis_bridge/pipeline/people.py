@@ -40,9 +40,11 @@ def import_files(run: Run, progress: Progress) -> dict[str, ImportedTable]:
 
     tables = {}
     run.journal.section("Fichiers de la structure")
-    for role, path in run.options.files().items():
+    files = run.options.files()
+    for rank, (role, path) in enumerate(files.items()):
         progress.check()
-        table = import_table(path, role, progress=progress)
+        part = progress.part(rank / len(files), (rank + 1) / len(files))
+        table = import_table(path, role, progress=part)
         tables[role] = table
         run.journal.write(
             f"{ROLES[role]} ({path.name}) : {french.plural(table.rows_in, 'ligne lue', 'lignes lues')}, "

@@ -21,6 +21,7 @@ from . import zones
 from .options import Options, Run
 from .people import import_files, locate_files, people_layers
 from .printing import edit, establishments_for_sharing, print_atlas, write_layers
+from .used import sources_of_places
 
 if TYPE_CHECKING:
     from ...analysis.indicators import IndicatorResult
@@ -62,10 +63,12 @@ def diagnose(options: Options, progress: FeedbackProgress) -> dict[str, Any]:
         progress.say("Establishments…")
         _establishments(run, territory, progress.part(0.2, 0.28))
         progress.say("Locating addresses on this machine…")
-        locate_files(run, tables, _ban(run), territory.crs, progress.part(0.28, 0.45))
+        ban = _ban(run)
+        locate_files(run, tables, ban, territory.crs, progress.part(0.28, 0.45))
         write_geopackage_of_people(run, stage)
         progress.say("Zones and crossings…")
         _zones(run, territory, result, progress.part(0.45, 0.65))
+        run.add_sources(sources_of_places(run, ban))
         progress.say("Printing the atlas…")
         context, _ = edit(run, territory, result)
         write_layers(run, territory, result, context, stage)
@@ -201,9 +204,15 @@ def _ban(run: Run) -> list[Path]:
     if given is None:
         return [file.path for file in run.inventory.of("ban")]
     if given.is_dir():
-        return sorted(
+        found = sorted(
             path for path in given.rglob("*") if path.name.lower().endswith((".csv", ".csv.gz"))
         )
+        if not found:
+            raise InputError(
+                "The BAN folder {folder} holds no file of addresses (csv, csv.gz).",
+                folder=str(given),
+            )
+        return found
     if not given.is_file():
         raise InputError("The BAN file {file} does not exist.", file=str(given))
     return [given]

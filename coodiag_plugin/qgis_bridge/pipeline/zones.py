@@ -33,10 +33,10 @@ def road_graph(run: Run, territory: Territory, progress: Progress) -> RoadGraph 
     from ..roads import load_graph, open_roads
 
     run.journal.section("Réseau routier")
-    layer = run.options.roads
-    asked = layer is not None
-    if layer is None:
-        layer = next((open_roads(file.path) for file in run.inventory.of("routes")), None)
+    layer, asked = run.options.roads, run.options.roads is not None
+    if not asked:  # of several files, the first one that meets the territory
+        found = [open_roads(file.path) for file in run.inventory.of("routes")]
+        layer = min(found, key=lambda item: not _near(run, item), default=None)
     if layer is None:
         return _without_roads(run, "Le dossier de données n’a pas de couche de routes")
     if not asked and not _near(run, layer):
@@ -54,7 +54,7 @@ def road_graph(run: Run, territory: Territory, progress: Progress) -> RoadGraph 
             run, "La couche de routes du dossier de données ne couvre pas le territoire"
         )
     run.journal.write(f"Couche « {layer.name()} » : {french.plural(len(graph.xy), 'nœud')}.")
-    run.facts["mode"] = "minutes"
+    run.facts |= {"mode": "minutes", "roads": layer.source()}
     return graph
 
 
@@ -180,6 +180,8 @@ def catchment_zones(run: Run, graph: RoadGraph | None, progress: Progress) -> No
     )
 
 
+#: Columns of the zones that count a few people: for the private journal of a single run only.
+_LEFT_OUT = ("outliers", "unlinked")
 _STATES = {
     "ranked": "classés",
     "no_place": "sans position",
@@ -201,7 +203,10 @@ def _outliers(counts: dict[str, int]) -> str:
 
 
 def _only(layer: QgsVectorLayer, name: str, site: str, keep: bool = True) -> QgsVectorLayer:
-    columns = {field.name(): field.type() for field in layer.fields()}
+    """Rows of one site (or of all others), without the counts of people left out of the zones."""
+    columns = {
+        field.name(): field.type() for field in layer.fields() if field.name() not in _LEFT_OUT
+    }
     rows = [(row, shape) for row, shape in records(layer) if (row["site"] == site) == keep]
     return memory_layer(name, columns, "MultiPolygon", layer.crs().authid(), rows)
 

@@ -18,7 +18,7 @@ from requests.adapters import HTTPAdapter
 
 from .faults import Fault, Kind, network_fault
 
-CHUNK = 1 << 16
+CHUNK = 1 << 14  # what a cut may lose of a download
 _POLL = 0.05  # seconds between two looks at the cancel flag
 _LEAVE = 0.5  # seconds left to the thread to end, once its connection is cut
 _ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}

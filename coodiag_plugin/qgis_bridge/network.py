@@ -1,0 +1,156 @@
+"""The network as QGIS is set up to use it, and the keys of the services that it keeps."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsAuthMethodConfig,
+    QgsNetworkAccessManager,
+    QgsSettings,
+)
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery
+
+from ..core.errors import SourceError
+from ..core.progress import Progress
+from .settings import cache_folder
+
+if TYPE_CHECKING:
+    from ..sources.web.client import NetworkSettings, Web
+    from ..sources.web.services import Service
+
+#: Settings of QGIS: the authentication configuration, and the address, of a service by its id.
+_KEYS = "coodiag/keys/"
+_URLS = "coodiag/urls/"
+_SCHEMES = {
+    QNetworkProxy.ProxyType.HttpProxy: "http",
+    QNetworkProxy.ProxyType.HttpCachingProxy: "http",
+    QNetworkProxy.ProxyType.Socks5Proxy: "socks5h",
+}
+#: Stands for the hosts that files are redirected to.
+_ANYWHERE = ("http://www.data.gouv.fr", "https://www.data.gouv.fr")
+
+
+def open_web(progress: Progress, mode: str = "auto", offline: bool = False) -> Web:
+    """A client of the public services for one run; ``mode`` as in the cache of the HTTP room."""
+    from ..sources.web.client import Cache, Web
+
+    cache = Cache(cache_folder("web"), mode)
+    return Web(network_settings(offline), cache, service_keys(), progress)
+
+
+def network_settings(offline: bool = False) -> NetworkSettings:
+    """Proxies, authorities, user agent and time limit of Settings → Options → Network."""
+    from ..sources.web.services import base_url, services
+    from ..sources.web.settings import NetworkSettings, user_agent
+
+    chosen = _chosen(_URLS)
+    addresses = [base_url(service, chosen) for service in services().values()]
+    return NetworkSettings(
+        proxies=proxies(addresses),
+        verify=authorities(cache_folder("web")),
+        user_agent=f"{user_agent()} QGIS/{Qgis.versionInt()}",
+        read_timeout=QgsNetworkAccessManager.timeout() / 1000,
+        urls=chosen,
+        offline=offline,
+    )
+
+
+def proxies(addresses: list[str]) -> dict[str, str]:
+    """The proxy of each host as QGIS decides it (system proxy, excluded addresses), for requests.
+
+    Keys are ``scheme`` (any other host) or ``scheme://host``; an empty address means direct.
+    """
+    factory = QgsNetworkAccessManager.instance().proxyFactory()
+    found = {}
+    for address in _ANYWHERE:
+        found[urlsplit(address).scheme] = _proxy(factory, address)
+    for address in addresses:
+        parts = urlsplit(address)
+        found[f"{parts.scheme}://{parts.hostname}"] = _proxy(factory, address)
+    return found
+
+
+def _proxy(factory: Any, address: str) -> str:
+    if factory is None:
+        return ""
+    answers = factory.queryProxy(QNetworkProxyQuery(QUrl(address)))
+    proxy = answers[0] if answers else QNetworkProxy(QNetworkProxy.ProxyType.NoProxy)
+    if proxy.type() == QNetworkProxy.ProxyType.DefaultProxy:
+        proxy = QNetworkProxy.applicationProxy()
+    scheme = _SCHEMES.get(proxy.type())
+    if scheme is None or not proxy.hostName():
+        return ""
+    login = ""
+    if proxy.user():
+        login = f"{quote(proxy.user(), safe='')}:{quote(proxy.password(), safe='')}@"
+    return f"{scheme}://{login}{proxy.hostName()}:{proxy.port()}"
+
+
+def authorities(folder: Path) -> bool | str:
+    """A PEM file of the authorities that QGIS trusts (the system's, and those added by the user).
+
+    ``REQUESTS_CA_BUNDLE`` comes first, as everywhere in Python. True, the usual authorities, when
+    QGIS trusts none (its authentication system is disabled).
+    """
+    from ..sources.web.cache import write_whole
+
+    bundle = os.environ.get("REQUESTS_CA_BUNDLE")
+    if bundle:
+        return bundle
+    text = bytes(QgsApplication.authManager().trustedCaCertsPemText())
+    if b"BEGIN CERTIFICATE" not in text:
+        return True
+    path = folder / "authorities.pem"
+    if not path.exists() or path.read_bytes() != text:
+        write_whole(path, text)
+    return str(path)
+
+
+def choose_key(service: str, authcfg: str) -> None:
+    """Remember which authentication configuration holds the key of a service (empty: none)."""
+    QgsSettings().setValue(_KEYS + service, authcfg)
+
+
+def service_keys() -> dict[str, str]:
+    """Keys by service id, read from the authentication database of QGIS."""
+    from ..sources.web.services import services
+
+    chosen = _chosen(_KEYS)
+    wanting = (service for service in services().values() if service.key)
+    return {
+        service.id: _key(service, chosen[service.id]) for service in wanting if service.id in chosen
+    }
+
+
+def _key(service: Service, authcfg: str) -> str:
+    config = QgsAuthMethodConfig()
+    manager = QgsApplication.authManager()
+    if not manager.loadAuthenticationConfig(authcfg, config, True)[0]:
+        raise SourceError(
+            "{service}: its key cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose the key again in the settings of Coodiag.",
+            service=service.title,
+            authcfg=authcfg,
+        )
+    header, _, template = service.key.partition(":")
+    values = {name.lower(): value for name, value in config.configMap().items()}
+    # API Header gives the header by its name, the other methods call a key as they please.
+    names = (header.strip().lower(), "password", "token", "apikey")
+    key = next((values[name] for name in names if values.get(name)), "")
+    prefix = template.replace("{key}", "").strip()
+    return key[len(prefix) :].strip() if prefix and key.startswith(prefix) else key.strip()
+
+
+def _chosen(prefix: str) -> dict[str, str]:
+    """Settings under a prefix, by service id; empty ones are left out."""
+    from ..sources.web.services import services
+
+    settings = QgsSettings()
+    found = {name: str(settings.value(prefix + name, "") or "") for name in services()}
+    return {name: value for name, value in found.items() if value}

@@ -1,0 +1,124 @@
+"""The folder of a diagnosis is made whole or left as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from coodiag.coodiag_plugin.core.errors import InputError
+from coodiag.coodiag_plugin.qgis_bridge.dossier import (
+    ATLAS,
+    GEOPACKAGE,
+    JOURNAL,
+    PEOPLE,
+    PROJECT,
+    WRITTEN,
+    Staging,
+)
+
+
+def fill(folder: Path, text: str, names: tuple[str, ...] = WRITTEN) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def state(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def run(output: Path, text: str, names: tuple[str, ...] = WRITTEN) -> None:
+    staging = Staging(output)
+    with staging as stage:
+        fill(stage.folder, text, names)
+        staging.publish()
+
+
+def test_a_run_publishes_into_a_folder_that_was_not_there(tmp_path: Path) -> None:
+    output = tmp_path / "nouveau" / "dossier"
+    run(output, "un")
+    assert state(output) == dict.fromkeys(sorted(WRITTEN), "un")
+    assert sorted(path.name for path in output.iterdir()) == sorted(
+        {Path(name).parts[0] for name in WRITTEN}
+    ), "neither work folder nor lock"
+    assert (output / "confidentiel").stat().st_mode & 0o077 == 0
+
+
+def test_a_second_run_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    run(tmp_path / "d", "un")
+    (tmp_path / "d" / "notes.txt").write_text("à moi", encoding="utf-8")
+    (tmp_path / "d" / "confidentiel" / "clé.txt").write_text("à moi", encoding="utf-8")
+    kept = tuple(name for name in WRITTEN if name != PEOPLE)
+    run(tmp_path / "d", "deux", kept)
+    expected = dict.fromkeys(kept, "deux") | {"notes.txt": "à moi", "confidentiel/clé.txt": "à moi"}
+    assert state(tmp_path / "d") == expected, "persons of the first run are gone, notes are not"
+
+
+def test_without_persons_there_is_no_confidential_folder(tmp_path: Path) -> None:
+    run(tmp_path / "d", "un")
+    run(tmp_path / "d", "deux", (ATLAS, JOURNAL))
+    assert not (tmp_path / "d" / "confidentiel").exists()
+
+
+@pytest.mark.parametrize("blocked", [ATLAS, GEOPACKAGE, PEOPLE, PROJECT])
+def test_a_file_that_cannot_be_replaced_puts_everything_back(tmp_path: Path, blocked: str) -> None:
+    """A folder in the place of the file: the nearest to an open file that root cannot pass over."""
+    output = tmp_path / "d"
+    others = tuple(name for name in WRITTEN if name != blocked)
+    fill(output, "un", others)
+    (output / blocked / "x").mkdir(parents=True)
+    before = state(output)
+    with pytest.raises(InputError) as caught:
+        run(output, "deux")
+    assert Path(blocked).name in str(caught.value) and "run again" in str(caught.value)
+    assert state(output) == before
+    assert (output / blocked / "x").is_dir()
+    assert not [path for path in output.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("error", [InputError("no"), ValueError("x"), KeyboardInterrupt()])
+def test_a_failure_leaves_no_trace(tmp_path: Path, error: BaseException) -> None:
+    output = tmp_path / "d"
+    with pytest.raises(type(error)), Staging(output) as stage:
+        fill(stage.folder, "deux")
+        raise error
+    assert not output.exists()
+    fill(output, "un")
+    with pytest.raises(type(error)), Staging(output) as stage:
+        fill(stage.folder, "deux")
+        raise error
+    assert set(state(output).values()) == {"un"}
+    assert not [path for path in output.iterdir() if path.name.startswith(".")]
+
+
+def test_persons_left_by_a_killed_run_are_removed(tmp_path: Path) -> None:
+    output = tmp_path / "d"
+    fill(output / ".en-cours", "reste")
+    run(output, "un")
+    assert set(state(output).values()) == {"un"}
+
+
+def test_persons_are_for_their_owner_only_while_the_run_goes(tmp_path: Path) -> None:
+    with Staging(tmp_path / "d") as stage:
+        assert stage.folder.stat().st_mode & 0o077 == 0
+
+
+def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:
+    with Staging(tmp_path / "d") as stage:
+        fill(stage.folder, "un")
+        with pytest.raises(InputError, match="Another diagnosis"), Staging(tmp_path / "d"):
+            pass
+        assert state(stage.folder), "the first run goes on"
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "d").write_text("x", encoding="utf-8")
+    for output in (tmp_path / "d", tmp_path / "d" / "sous"):
+        with pytest.raises(InputError, match="cannot be written"), Staging(output):
+            pass
+    assert (tmp_path / "d").read_text(encoding="utf-8") == "x"
