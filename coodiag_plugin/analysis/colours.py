@@ -32,14 +32,6 @@ _TO_XYZ = np.array(
     ]
 )
 _WHITE = _TO_XYZ.sum(axis=1)
-#: Deuteranopia, severity 1 (Machado, Oliveira, Fernandes 2009), on linear RGB.
-_DEUTERANOPIA = np.array(
-    [
-        [0.367322, 0.860646, -0.227968],
-        [0.280085, 0.672501, 0.047413],
-        [-0.011820, 0.042940, 0.968881],
-    ]
-)
 
 
 def rgb(colour: str) -> Array:
@@ -75,15 +67,6 @@ def from_lab(values: Array) -> str:
     root = np.array([y + values[1] / 500, y, y - values[2] / 200])
     ratio = np.where(root > 6 / 29, root**3, 3 * (6 / 29) ** 2 * (root - 4 / 29))
     return hexa(_gamma(np.linalg.inv(_TO_XYZ) @ (ratio * _WHITE)))
-
-
-def lightness(colour: str) -> float:
-    return float(lab(colour)[0])
-
-
-def deuteranopia(colour: str) -> str:
-    """The colour as somebody without green cones sees it."""
-    return hexa(_gamma(_DEUTERANOPIA @ _linear(rgb(colour))))
 
 
 def difference(one: str, other: str) -> float:

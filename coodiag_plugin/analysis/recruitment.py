@@ -13,8 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-import numpy as np
-
 from ..core.catalogue import rows
 from ..core.errors import InputError
 from ..core.french import number
@@ -102,7 +100,7 @@ class RecruitmentType:
     unit: str
     type: str
     label: str
-    cell: str = ""  # bivariate class need–reach, "1-1" to "3-3", "" when one is not known
+    state: State = State.KNOWN  # why there is no type, when there is none
     variables: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -146,70 +144,31 @@ def variables(situation: Situation, reference: Reference) -> dict[str, Value]:
 def typology(
     situations: Sequence[Situation], reference: Reference, of: Sequence[Rule] | None = None
 ) -> list[RecruitmentType]:
-    """Type and bivariate class of each commune, in the order given."""
+    """Type of each commune, in the order given."""
     known = list(rules() if of is None else of)
-    cells = bivariate(
-        {s.unit: s.need_rate for s in situations}, {s.unit: s.index for s in situations}
-    )
     result = []
     for situation in situations:
         seen = variables(situation, reference)
-        kind, label = _first(known, seen)
-        result.append(RecruitmentType(situation.unit, kind, label, cells[situation.unit], seen))
+        result.append(RecruitmentType(situation.unit, *_first(known, seen), seen))
     return result
 
 
-def _first(known: Sequence[Rule], seen: Mapping[str, Value]) -> tuple[str, str]:
+def _first(known: Sequence[Rule], seen: Mapping[str, Value]) -> tuple[str, str, State]:
     """The first rule that holds; none as soon as one cannot be told without a hidden figure."""
     if seen["need_ratio"].number is None:
-        return UNCLASSED, _unclassed(seen["need_ratio"].state)
+        return _unclassed(seen["need_ratio"].state)
     for rule in known:
         verdict = rule.judge(seen)
         if verdict is True:
-            return rule.type, rule.label
+            return rule.type, rule.label, State.KNOWN
         if verdict is State.SECRET:
-            return UNCLASSED, _unclassed(State.SECRET)
-    return UNCLASSED, _unclassed(State.ABSENT)
+            return _unclassed(State.SECRET)
+    return _unclassed(State.ABSENT)
 
 
-def _unclassed(state: State) -> str:
-    return UNCLASSED_LABELS.get(state, UNCLASSED_LABELS[State.ABSENT])
-
-
-def terciles(values: Sequence[float]) -> tuple[float, float]:
-    """The two breaks that cut ``values`` in three; raises ValueError without values."""
-    if not len(values):
-        raise ValueError("no value to cut")
-    first, second = np.quantile(np.asarray(values, dtype=float), [1 / 3, 2 / 3])
-    return float(first), float(second)
-
-
-def bivariate(need: Mapping[str, Value], reach: Mapping[str, Value]) -> dict[str, str]:
-    """3×3 class of each unit, need first: ``3-1`` is strong need, weak reach.
-
-    Terciles of the shown values, classes closed on the left; the lowest value is of class 1 even
-    where a third of the units share it. Fewer than three shown values in either column give no
-    class.
-    """
-    breaks = []
-    for column in (need, reach):
-        shown = [value.number for value in column.values() if value.number is not None]
-        if len(shown) < 3:
-            return dict.fromkeys(need, "")
-        breaks.append((min(shown), *terciles(shown)))
-    result = {}
-    for unit, value in need.items():
-        other = reach[unit]
-        if value.number is None or other.number is None:
-            result[unit] = ""
-        else:
-            result[unit] = f"{_class(value.number, breaks[0])}-{_class(other.number, breaks[1])}"
-    return result
-
-
-def _class(value: float, breaks: tuple[float, float, float]) -> int:
-    lowest, *limits = breaks
-    return 1 + sum(value >= limit and value > lowest for limit in limits)
+def _unclassed(state: State) -> tuple[str, str, State]:
+    state = state if state in UNCLASSED_LABELS else State.ABSENT
+    return UNCLASSED, UNCLASSED_LABELS[state], state
 
 
 def legend(of: Sequence[Rule] | None = None, mode: str = "minutes") -> list[tuple[str, str, str]]:

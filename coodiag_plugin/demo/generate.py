@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core.demo_mark import FIRST_LINE, MARKER
 from ..core.progress import Progress, Silent
 from . import (
     addresses,
@@ -22,9 +23,7 @@ from . import (
 
 SEED = 2026
 OFFICIAL, STRUCTURE = "officiel", "structure"
-MARKER = "DONNEES_FICTIVES.txt"
-_MARKER_FIRST_LINE = "DONNÉES FICTIVES - démonstration de Coodiag"
-_MARKER_TEXT = f"""{_MARKER_FIRST_LINE}
+_MARKER_TEXT = f"""{FIRST_LINE}
 
 Tous les fichiers de ce dossier sont inventés : communes, habitants, adresses, routes, entreprises,
 revenus, demandeurs d'emploi, clients et bénéficiaires. Ils imitent la forme des fichiers publiés par
@@ -82,11 +81,3 @@ def generate(folder: Path, seed: int = SEED, progress: Progress | None = None) -
     people.write_beneficiaries(paths.beneficiaries, world, homes, places, figures)
     progress.set(1.0)
     return paths
-
-
-def is_demo(folder: Path) -> bool:
-    """Whether ``folder`` (or its ``officiel`` subfolder) holds the marked fictitious data."""
-    for place in (folder / MARKER, folder / OFFICIAL / MARKER):
-        if place.is_file():
-            return place.read_text(encoding="utf-8").startswith(_MARKER_FIRST_LINE)
-    return False

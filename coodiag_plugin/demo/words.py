@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-RIVER = "la Fable"
 MAIN_TOWN = "Demoville"
 SECOND_TOWN = "Fictange"
 MARKET_TOWN = "Bourg-Témoin"

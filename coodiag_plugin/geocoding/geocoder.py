@@ -30,7 +30,6 @@ MIN_GAP = 0.04
 MIN_RIVAL_SCORE = 0.9
 
 ADDRESS, STREET, PLACE, TOWN, FAILED = "adresse", "voie", "lieu-dit", "commune", "echec"
-STATUSES = (ADDRESS, STREET, PLACE, TOWN, FAILED)
 
 
 @dataclass(frozen=True)

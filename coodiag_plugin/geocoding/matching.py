@@ -2,7 +2,7 @@
 
 The score of a candidate is ``street × town × number``, each between 0 and 1:
 
-- *street*: ``street_similarity`` of the names (see ``similarity.py``), × 0.98 when it was read
+- *street*: likeness of the names × of the types of way (see ``similarity.py``), × 0.98 when it was read
   from a secondary part of the row, × 0.97 when the street's own postcode is not the row's,
   × 0.95 when the row names a merged commune and the street lies in another part;
 - *town*: agreement of the commune with the row's code, name and postcode (see ``towns.py``);

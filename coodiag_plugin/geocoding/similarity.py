@@ -5,8 +5,8 @@ soft Dice of two weighted lists of words is
 
     Σ sim(q, s) · (w_q + w_s)  /  (Σ w_q + Σ w_s)
 
-over the one-to-one pairs chosen greedily by falling similarity. ``street_similarity`` multiplies
-it by an agreement of the types of way.
+over the one-to-one pairs chosen greedily by falling similarity. Matching multiplies it by
+``kind_agreement``, that of the types of way.
 """
 
 from __future__ import annotations
@@ -192,8 +192,3 @@ def kind_agreement(asked: str, known: str) -> float:
     if any(asked in family and known in family for family in _RELATED):
         return KIND_RELATED
     return KIND_OTHER
-
-
-def street_similarity(query: StreetName, street: StreetName) -> float:
-    """Likeness of two street names: words × type of way."""
-    return name_similarity(query, street) * kind_agreement(query.kind, street.kind)

@@ -124,7 +124,8 @@ def transformer(source_crs: QgsCoordinateReferenceSystem, crs: str) -> QgsCoordi
 def write_geopackage(path: Path, layers: Sequence[QgsVectorLayer]) -> None:
     """Write or replace ``layers`` in a GeoPackage, each under its own name.
 
-    Dates of the container are fixed, so that the same run gives the same tables.
+    The same run gives the same tables; only the hour of writing differs
+    (``last_change`` of ``gpkg_contents``).
     """
     for layer in layers:
         options = QgsVectorFileWriter.SaveVectorOptions()

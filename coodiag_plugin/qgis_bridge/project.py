@@ -32,8 +32,6 @@ from ..core.version import version
 from . import basemap, styling
 
 LANDMARKS, GROUND, TABLES = "Repères", "Fond de carte", "Tableaux"
-#: Themes that are not a page: cover, locator of a page, page of a commune and its locator.
-STANDING_THEMES = ("couverture", "situation", "commune", "situation_commune")
 _NAMES, _NEIGHBOUR_NAMES, _CURRENT, _INSET = (
     "noms",
     "noms_voisins",

@@ -76,8 +76,7 @@ def recruitment_layer(
     ``communes`` carry the indicators (``chomeurs``, ``actifs``, ``part_sans_voiture``…, with
     their ``_etat``). Fields: those of the penetration (target = job seekers), need, need_rate
     (%), minutes or km to the nearest site (from the middle of the commune, by road when there is
-    a graph), part_sans_voiture, part_sans_diplome, need_source, type, type_label, bivariate
-    (``need-reach``, 1 to 3). ``reference``: the territory's own figures by indicator; what is
+    a graph), part_sans_voiture, part_sans_diplome, need_source, type (with type_etat), type_label. ``reference``: the territory's own figures by indicator; what is
     missing there is taken from the communes, weighted by households.
     """
     from ..analysis.coverage import coverage
@@ -98,7 +97,7 @@ def recruitment_layer(
         "codgeo": TEXT,
         "nom": TEXT,
         **figure_fields((*FIGURES, *CONTEXT)),
-        **dict.fromkeys(("status", "need_source", "type", "type_label", "bivariate"), TEXT),
+        **dict.fromkeys(("status", "need_source", "type", "type_etat", "type_label"), TEXT),
     }
     progress.say("Need for work read from the field {field}.", field=need.source)
     return memory_layer(
@@ -115,9 +114,9 @@ def recruitment_layer(
                     **figure_row(_context(situation)),
                     "status": rows[place.code].status,
                     "need_source": need.source,
-                    "type": kind.type,
+                    "type": None if kind.state is not State.KNOWN else kind.type,
+                    "type_etat": kind.state.value,
                     "type_label": kind.label,
-                    "bivariate": kind.cell or None,
                 },
                 as_multi(place.shape),
             )

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from ..core.codes import PLM, commune_of
+from ..core.codes import commune_of
 
 #: Columns of the published table that are used.
 COLUMNS = (
@@ -146,10 +146,6 @@ class Changes:
         """
         return year if 0 < year <= cog and self.existed(code, year) else None
 
-    def is_split(self, code: str, from_year: int, to_year: int | None = None) -> bool:
-        """Whether the figures of ``code`` cannot be given to one commune of the later list."""
-        return len(self.current(code, from_year, to_year)) > 1
-
     def convert(
         self, codes: Iterable[str], from_year: int | None = None, to_year: int | None = None
     ) -> dict[str, tuple[str, ...]]:
@@ -183,11 +179,3 @@ def _day(year: int) -> str:
 def _first_list(date: str) -> int:
     """Year of the first list, drawn up on 1 January, that takes a change into account."""
     return int(date[:4]) + (0 if date[5:] == "01-01" else 1)
-
-
-def arrondissements(commune: str) -> tuple[str, ...]:
-    """Municipal arrondissements of Paris, Lyon or Marseille, empty for another commune."""
-    if commune not in PLM:
-        return ()
-    first, last = PLM[commune]
-    return tuple(str(code) for code in range(first, last + 1))

@@ -203,7 +203,8 @@ class _Sieve:
         activity = column(rows, "naf").map(naf_code).map(self._activities.keeps)
         chosen = activity.to_numpy(dtype=bool)
         if not self._all_sizes:
-            chosen &= column(rows, "tranche").isin(self._enough).to_numpy(dtype=bool)
+            # Not in place: the arrays of pandas 3 cannot be written to.
+            chosen = chosen & column(rows, "tranche").isin(self._enough).to_numpy(dtype=bool)
         return chosen
 
 

@@ -63,13 +63,6 @@ def read_table(path: Path, sheet: str = "") -> RawTable:
     return _table(path, grid.rows, grid.lines, grid.encoding, grid.separator, "", notes)
 
 
-def sheet_names(path: Path) -> list[str]:
-    """Sheets of a workbook in their order, none for a text table."""
-    suffix = Path(path).suffix.lower()
-    _check_file(Path(path), suffix)
-    return list(read_sheets(Path(path))) if suffix in DRIVERS else []
-
-
 def _check_file(path: Path, suffix: str) -> None:
     if not path.exists():
         raise InputError(

@@ -88,7 +88,6 @@ class BackTest:
     hidden: int
     found: float
     by_cost: float
-    by_chance: float = 0.1
 
 
 @dataclass(frozen=True)

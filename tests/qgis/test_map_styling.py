@@ -329,7 +329,8 @@ def test_each_page_has_a_theme_with_its_layer_and_the_base_map(dossier: Path) ->
     project = QgsProject()
     project.read(str(dossier / "diagnostic.qgz"))
     themes = project.mapThemeCollection()
-    assert set(themes.mapThemes()) == {*DESIGNS, *projects.STANDING_THEMES}
+    standing = {"couverture", "situation", "commune", "situation_commune"}
+    assert set(themes.mapThemes()) == {*DESIGNS, *standing}
     for page, design in DESIGNS.items():
         names = [layer.name() for layer in themes.mapThemeVisibleLayers(page)]
         assert design.title in names

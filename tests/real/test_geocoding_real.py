@@ -21,7 +21,7 @@ from coodiag.coodiag_plugin.geocoding.ban_file import BanRow, read
 from coodiag.coodiag_plugin.geocoding.ban_index import BanIndex, open_index
 from coodiag.coodiag_plugin.geocoding.cleaning import parse
 from coodiag.coodiag_plugin.geocoding.geocoder import Located, Query, geocode
-from coodiag.coodiag_plugin.geocoding.similarity import street_similarity
+from coodiag.coodiag_plugin.geocoding.similarity import kind_agreement, name_similarity
 from coodiag.coodiag_plugin.geocoding.towns import Town, Towns
 from coodiag.coodiag_plugin.geocoding.words import street_name
 from coodiag.tests.real.address_damage import DAMAGES, compounded, damage
@@ -257,7 +257,11 @@ def test_shortened_names_find_their_long_form(real_data: Path) -> None:
     right, close = 0, 0
     for _, short, long in pairs:
         ranked = sorted(
-            ((street_similarity(short, other), name) for other, _, name in pairs), reverse=True
+            (
+                (name_similarity(short, other) * kind_agreement(short.kind, other.kind), name)
+                for other, _, name in pairs
+            ),
+            reverse=True,
         )
         right += ranked[0][1] == long
         close += ranked[0][1] == long and ranked[0][0] >= 0.72

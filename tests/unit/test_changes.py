@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from coodiag.coodiag_plugin.sources.changes import COLUMNS, Changes, arrondissements
+from coodiag.coodiag_plugin.sources.changes import COLUMNS, Changes
 
 #: date, kind and code before, name, kind and code after. 27058/27676 is the true story of Les Trois Lacs.
 LINES = [
@@ -68,8 +68,7 @@ def test_a_code_taken_back_means_something_else_at_each_date(changes: Changes) -
 
 def test_a_split_gives_every_part(changes: Changes) -> None:
     assert changes.current("35130", 2005) == ("35130", "35317")
-    assert changes.is_split("35130", 2005)
-    assert not changes.is_split("35130", 2010)
+    assert changes.current("35130", 2010) == ("35130",)
     assert changes.convert(["35130", "35100"], 2005) == {
         "35130": ("35130", "35317"),
         "35100": ("35163",),
@@ -79,9 +78,7 @@ def test_a_split_gives_every_part(changes: Changes) -> None:
 def test_unknown_codes_and_arrondissements(changes: Changes) -> None:
     assert changes.current("75112", 2010) == ("75056",)
     assert changes.current("35238", 2010) == ("35238",)
-    assert arrondissements("69123")[0] == "69381"
-    assert len(arrondissements("75056")) == 20
-    assert arrondissements("35238") == ()
+    assert changes.current("69381", 2010) == ("69123",)
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,9 @@ def quoted_and_carded(
     )
 
 
-NUMBER = st.one_of(st.floats(-50, 5000).map(lambda number: round(number, 4)), st.integers(0, 90_000).map(float))
+NUMBER = st.one_of(
+    st.floats(-50, 5000).map(lambda number: round(number, 4)), st.integers(0, 90_000).map(float)
+)
 ANY = st.one_of(
     NUMBER.map(Value),
     st.sampled_from([SECRET, ABSENT, NOT_APPLICABLE, FAILED]),

@@ -7,8 +7,8 @@ from coodiag.coodiag_plugin.geocoding.cleaning import Variant, parse
 from coodiag.coodiag_plugin.geocoding.queries import Query, arrange
 from coodiag.coodiag_plugin.geocoding.similarity import (
     edit_distance,
+    kind_agreement,
     name_similarity,
-    street_similarity,
     word_similarity,
 )
 from coodiag.coodiag_plugin.geocoding.words import fold, repair, street_name
@@ -171,7 +171,9 @@ def test_two_writings_of_one_street_are_equal(left: str, right: str) -> None:
     ],
 )
 def test_likeness_of_streets(left: str, right: str, low: float, high: float) -> None:
-    assert low <= street_similarity(street_name(left), street_name(right)) <= high
+    asked, known = street_name(left), street_name(right)
+    found = name_similarity(asked, known) * kind_agreement(asked.kind, known.kind)
+    assert low <= found <= high
 
 
 words = st.text(alphabet="abcdeilnorst", min_size=1, max_size=12)

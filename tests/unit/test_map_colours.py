@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 from coodiag.coodiag_plugin.analysis import colours as c
 from coodiag.coodiag_plugin.core.catalogue import indicators, rows
 
 THEMES = [row["theme"] for row in rows("hues")]
+#: Deuteranopia, severity 1 (Machado, Oliveira, Fernandes 2009), on linear RGB.
+DEUTERANOPIA = np.array(
+    [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ]
+)
+
+
+def lightness(colour: str) -> float:
+    return float(c.lab(colour)[0])
+
+
+def deuteranopia(colour: str) -> str:
+    """The colour as somebody without green cones sees it."""
+    plain = c.rgb(colour)
+    linear = np.where(plain <= 0.04045, plain / 12.92, ((plain + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(DEUTERANOPIA @ linear, 0, 1)
+    return c.hexa(np.where(seen <= 0.0031308, seen * 12.92, 1.055 * seen ** (1 / 2.4) - 0.055))
 
 
 def test_lab_of_known_colours() -> None:
@@ -24,8 +45,8 @@ def test_sequential_neighbours_stand_apart(theme: str, classes: int) -> None:
     ramp = c.sequential(c.hue(theme)[0], classes)
     assert len(ramp) == classes
     for one, other in zip(ramp, ramp[1:]):
-        assert c.lightness(one) - c.lightness(other) >= c.LIGHTNESS_STEP
-        assert c.difference(c.deuteranopia(one), c.deuteranopia(other)) >= 10
+        assert lightness(one) - lightness(other) >= c.LIGHTNESS_STEP
+        assert c.difference(deuteranopia(one), deuteranopia(other)) >= 10
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -36,23 +57,23 @@ def test_diverging_neighbours_stand_apart(theme: str, below: int, above: int) ->
     ramp = c.diverging(low, high, below, above)
     assert len(ramp) == below + above
     for one, other in zip(ramp, ramp[1:]):
-        assert abs(c.lightness(one) - c.lightness(other)) >= c.LIGHTNESS_STEP
+        assert abs(lightness(one) - lightness(other)) >= c.LIGHTNESS_STEP
     for one, other in combinations(ramp, 2):
-        assert c.difference(c.deuteranopia(one), c.deuteranopia(other)) >= 10
+        assert c.difference(deuteranopia(one), deuteranopia(other)) >= 10
 
 
 def test_bivariate_cells_stay_apart_for_the_colour_blind() -> None:
     cells = [cell for row in c.bivariate("reds", "blues") for cell in row]
     assert len(set(cells)) == 9
     for one, other in combinations(cells, 2):
-        assert c.difference(c.deuteranopia(one), c.deuteranopia(other)) >= 12
+        assert c.difference(deuteranopia(one), deuteranopia(other)) >= 12
 
 
 def test_typology_hues_stay_apart_for_the_colour_blind() -> None:
     for one, other in combinations(c.palette("okabeito"), 2):
-        assert c.difference(c.deuteranopia(one), c.deuteranopia(other)) >= 12
+        assert c.difference(deuteranopia(one), deuteranopia(other)) >= 12
     for one, other in combinations(sorted(c.kind_colours().values()), 2):
-        assert c.difference(c.deuteranopia(one), c.deuteranopia(other)) >= 12
+        assert c.difference(deuteranopia(one), deuteranopia(other)) >= 12
 
 
 def test_each_theme_of_the_catalogue_has_its_own_hue() -> None:

@@ -141,11 +141,11 @@ def test_bivariate_counts_every_known_pair() -> None:
 
 
 def test_zones_are_darkest_inside() -> None:
-    from coodiag.coodiag_plugin.analysis.colours import lightness
+    from coodiag.coodiag_plugin.analysis.colours import lab
 
     design = d.design_zones("value", "Trajet", [(5, "5 min"), (10.0, "10 min"), (15, "15 min")])
     assert [value for value, _, _ in design.categories] == ["5", "10", "15"]
-    tones = [lightness(colour) for _, colour, _ in design.categories]
+    tones = [lab(colour)[0] for _, colour, _ in design.categories]
     assert tones == sorted(tones)
 
 

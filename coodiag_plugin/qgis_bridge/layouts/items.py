@@ -15,7 +15,6 @@ from qgis.core import (
     QgsLayoutMeasurement,
     QgsLayoutPoint,
     QgsLayoutSize,
-    QgsLinePatternFillSymbolLayer,
     QgsPrintLayout,
     QgsProject,
     QgsRectangle,
@@ -25,6 +24,7 @@ from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor
 
 from ...core import french
+from .. import symbols
 from . import fonts
 from .theme import GREY, INK, Sheet
 
@@ -199,10 +199,5 @@ def fill_symbol(fill: str, outline: str, line: float = 0.2, hatch: bool = False)
     }
     symbol = QgsFillSymbol.createSimple(properties)
     if hatch:
-        lines = QgsLinePatternFillSymbolLayer()
-        lines.setLineAngle(45)
-        lines.setDistance(1.1)
-        lines.setColor(QColor(outline or "#8d979e"))
-        lines.setLineWidth(0.18)
-        symbol.appendSymbolLayer(lines)
+        symbol.appendSymbolLayer(symbols.hatch(outline))
     return symbol

@@ -100,6 +100,7 @@ class Run:
     notes: list[str] = field(default_factory=list)  # printed on the reading guide
     method: list[str] = field(default_factory=list)
     located: dict[str, Located] = field(default_factory=dict)
+    refusals: dict[str, str] = field(default_factory=dict)  # layer → why, in French
     facts: dict[str, Any] = field(default_factory=dict)  # what pages need beside layers
 
     def add_sources(self, items: list[Provenance]) -> None:

@@ -13,7 +13,7 @@ from ...core.catalogue import Indicator, indicators, layer_fields
 from ...core.figures import STATE_SUFFIX, FigureTable, value_of
 from ...core.profiles import Chapter, Page
 from ...core.territory import Territory
-from ...core.values import State, Value
+from ...core.values import SIGN_NOT_SIGNIFICANT, State, Value
 from ...edition import structure_pages
 from ...edition.build import PageMaterial
 from ...edition.context import Skipped
@@ -58,7 +58,7 @@ def _material(ground: Ground, chapter: Chapter, page: Page) -> PageMaterial | st
         return _indicator_page(ground, chapter, page)
     layer = ground.run.layers.get(page.layer)
     if layer is None or not layer.featureCount():
-        return _why_absent(page.layer)
+        return _why_absent(ground, page.layer)
     builders = {
         "isochrones": _isochrones,
         "chalandise": _catchment,
@@ -67,8 +67,9 @@ def _material(ground: Ground, chapter: Chapter, page: Page) -> PageMaterial | st
     return builders.get(page.layer, _field_page)(ground, chapter, page, layer)
 
 
-def _why_absent(layer: str) -> str:
-    return {
+def _why_absent(ground: Ground, layer: str) -> str:
+    """Why a layer is not there: what its step said, else what it would have needed."""
+    return ground.run.refusals.get(layer) or {
         "isochrones": "le dossier de données n’a pas de couche de routes qui couvre le territoire, ou aucun site n’est donné.",
         "chalandise": "aucun fichier de clients et de sites n’est donné.",
         "penetration": "aucun fichier de clients n’est donné.",
@@ -139,9 +140,12 @@ def _indicator_page(ground: Ground, chapter: Chapter, page: Page) -> PageMateria
 
 
 def _column(layer: QgsVectorLayer, name: str, unit: str) -> dict[str, Value]:
-    """Figures of a field of a layer of communes, with their states."""
+    """Figures of a field of a layer of communes, with their states; ``n.s.`` ones are marked."""
     return {
-        str(row["codgeo"]): value_of(row.get(name), row.get(name + STATE_SUFFIX), unit)
+        str(row["codgeo"]): replace(
+            value_of(row.get(name), row.get(name + STATE_SUFFIX), unit),
+            significant=row.get("status") != SIGN_NOT_SIGNIFICANT,
+        )
         for row, _ in records(layer)
         if row.get("role") in (None, "territoire")
     }
@@ -215,7 +219,9 @@ def _isochrones(
     )  # fmt: skip
 
 
-def _catchment(ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer) -> PageMaterial:
+def _catchment(
+    ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
+) -> PageMaterial | str:
     from ...analysis.design import design_zones
 
     row = layer_fields()[(page.layer, "threshold")]
@@ -235,6 +241,8 @@ def _catchment(ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLay
         for zone in zones
         if str(zone.threshold) in drawn
     ]
+    if not levels:
+        return "trop peu de clients sont localisés pour dessiner une zone sans les exposer."
     design = design_zones(
         "threshold", "Zone de chalandise mesurée", levels, chapter.theme, nested=False
     )
@@ -260,7 +268,7 @@ def _recruitment(
 def _crossing(
     ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
 ) -> PageMaterial | str:
-    from ...analysis.design import design_bivariate, subject
+    from ...analysis.design import crossed, design_bivariate, subject
 
     needs, reach = (
         layer_fields()[(page.layer, page.field)],
@@ -272,7 +280,7 @@ def _crossing(
     )
     if not design.categories:
         return "aucune commune n’a les deux valeurs."
-    cells = _cells(design, first, second)
+    cells = crossed(design, first, second)
     sentence, figures = structure_pages.crossing_page(cells, ground.names)
     return PageMaterial(
         page, needs, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
@@ -281,30 +289,17 @@ def _crossing(
     )  # fmt: skip
 
 
-def _cells(design, first: Mapping[str, Value], second: Mapping[str, Value]) -> dict[str, str]:  # type: ignore[no-untyped-def]
-    """Commune → ``row-column`` of the bivariate legend, as the map draws it."""
-
-    def rank(breaks: tuple[float, ...], decimals: int, number: float) -> int:
-        return 1 + sum(round(number, decimals) >= limit for limit in breaks[1:-1])
-
-    return {
-        code: f"{rank(design.breaks, design.decimals, value.number)}-{rank(design.cross_breaks, design.colour_decimals, second[code].number)}"
-        for code, value in first.items()
-        if value.number is not None and code in second and second[code].number is not None
-    }
-
-
 def _typology(
     ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
 ) -> PageMaterial | str:
     from ...analysis.design import design_typology
-    from ...analysis.recruitment import UNCLASSED, legend
+    from ...analysis.recruitment import legend
 
     row = layer_fields()[(page.layer, "type_label")]
     kinds: dict[str, str | State] = {}
     for item, _ in records(layer):
-        kind = str(item["type"])
-        kinds[str(item["codgeo"])] = State.SECRET if kind == UNCLASSED else kind
+        state = State(item["type_etat"])
+        kinds[str(item["codgeo"])] = str(item["type"]) if state is State.KNOWN else state
     if not any(isinstance(kind, str) and not isinstance(kind, State) for kind in kinds.values()):
         return "aucune commune ne peut être classée sans montrer un effectif secret."
     mode = ground.run.facts.get("mode", "minutes")

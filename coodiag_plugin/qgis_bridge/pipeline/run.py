@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,15 +10,19 @@ from qgis.core import Qgis, QgsVectorLayer
 
 from ...core import french
 from ...core.catalogue import indicators
+from ...core.demo_mark import is_demo
 from ...core.errors import InputError
 from ...core.profiles import load_profile
+from ...core.progress import Progress
 from ...core.runfile import RUN_FILE, RunFile, input_file
 from ...core.territory import Territory
 from ...core.version import version
 from ..dossier import Dossier, Staging
 from ..feedback import FeedbackProgress
 from ..layers import TEXT, memory_layer, records, write_geopackage
-from . import zones
+from ..translation import in_french, told
+from . import crossings, zones
+from .network import road_graph
 from .options import Options, Run
 from .people import import_files, locate_files, people_layers
 from .printing import edit, establishments_for_sharing, print_atlas, write_layers
@@ -45,7 +50,6 @@ def diagnose(options: Options, progress: FeedbackProgress) -> dict[str, Any]:
     Everything that can be refused is refused before the dossier is touched. A refusal, a failure
     or a cancel leaves an earlier dossier as it was.
     """
-    from ...demo.generate import is_demo
     from ...sources.folder import scan
 
     options.check()
@@ -229,22 +233,50 @@ def _zones(
     run: Run, territory: Territory, result: IndicatorResult, progress: FeedbackProgress
 ) -> None:
     """Whatever the files at hand allow; what is missing is said in the journal and on the pages."""
-    graph = zones.road_graph(run, territory, progress.part(0, 0.3)) if run.located else None
+    graph = road_graph(run, territory, progress.part(0, 0.3)) if run.located else None
     run.facts.setdefault("mode", "km")
+    reference = {name: result.references.get("TERRITOIRE", name) for name in NEEDED}
     if "sites" in run.located:
         run.layers["sites"] = zones.sites_layer(run, territory.crs)
         run.facts["sites"] = run.layers["sites"].featureCount()
-        if graph is not None:
-            zones.isochrones(run, graph, progress.part(0.3, 0.55))
-    if "clients" in run.located:
-        if "sites" in run.layers:
-            zones.catchment_zones(run, graph, progress.part(0.55, 0.7))
-        zones.penetration(run, result.sources, progress.part(0.7, 0.75))
-    if "beneficiaries" in run.located:
-        reference = {name: result.references.get("TERRITOIRE", name) for name in NEEDED}
-        zones.recruitment(run, graph, reference, result.sources, progress.part(0.75, 0.85))
-    if "clients" in run.located and "sites" in run.layers and "register" in run.facts:
-        zones.prospection(run, graph, progress.part(0.85, 1))
+    steps: list[tuple[str, bool, Callable[[Progress], None]]] = [
+        ("isochrones", graph is not None, lambda part: zones.isochrones(run, graph, part)),
+        (
+            "chalandise",
+            "clients" in run.located,
+            lambda part: zones.catchment_zones(run, graph, part),
+        ),
+        (
+            "penetration",
+            "clients" in run.located,
+            lambda part: crossings.penetration(run, result.sources, part),
+        ),
+        (
+            "recrutement",
+            "beneficiaries" in run.located,
+            lambda part: crossings.recruitment(run, graph, reference, result.sources, part),
+        ),
+        (
+            "zones_prospection",
+            "clients" in run.located and "register" in run.facts,
+            lambda part: crossings.prospection(run, graph, part),
+        ),
+    ]
+    needs_sites = ("isochrones", "chalandise", "zones_prospection")
+    for rank, (layer, possible, step) in enumerate(steps):
+        if possible and (layer not in needs_sites or "sites" in run.layers):
+            share = 0.7 / len(steps)
+            part = progress.part(0.3 + rank * share, 0.3 + (rank + 1) * share)
+            _attempt(run, layer, lambda step=step, part=part: step(part))
+
+
+def _attempt(run: Run, layer: str, step: Callable[[], None]) -> None:
+    """A step that these files do not allow leaves its pages out, with its reason in print."""
+    try:
+        step()
+    except InputError as error:
+        run.refusals[layer] = told(error.template, error.fields, in_french)
+        run.journal.write(f"Étape sans résultat : {run.refusals[layer]}")
 
 
 def _journal(run: Run, territory: Territory, stage: Dossier, pages: int) -> None:

@@ -1,0 +1,223 @@
+"""Penetration, recruitment and prospection of a run: the structure crossed with its territory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsVectorLayer
+
+from ...core import french
+from ...core.privacy import suppressed_keys
+from ...core.progress import Progress
+from ...core.values import Value, ratio, total
+from ..layers import memory_layer, records
+from .options import Run
+
+if TYPE_CHECKING:
+    from ...zones.graph import RoadGraph
+
+#: Prospects listed by name. A longer list, compared with the register, would show by their
+#: absence who the clients are; and nobody visits a thousand companies.
+BEST_PROSPECTS = 300
+#: Factors of the prospection score, in words.
+_FACTORS = {
+    "naf": "activité",
+    "size": "taille",
+    "cost": "proximité",
+    "saturation": "commune peu servie",
+}
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What the clients are compared with: a field of the communes, and who counts."""
+
+    field: str
+    words: str
+    people: str
+    business: bool
+
+
+_ESTABLISHMENTS = _Target(
+    "etablissements_actifs", "établissements employeurs", "Clients entreprises", True
+)
+_HOUSEHOLDS = _Target("menages", "ménages", "Clients particuliers", False)
+
+
+def penetration(run: Run, sources: Mapping[str, str], progress: Progress) -> None:
+    """Business clients over establishments, or the other clients over households.
+
+    The larger of the two groups is shown; a SIRET tells a business. ``sources``: citation of each
+    indicator, for the target.
+    """
+    from ..coverage import penetration_layer
+
+    found = _clients_and_target(run)
+    if found is None:
+        run.notes.append(
+            "La pénétration n’est pas calculée : ni ménages ni établissements par commune dans les données."
+        )
+        return
+    clients, target = found
+    layer = penetration_layer(
+        clients,
+        run.layers["communes"],
+        target.field,
+        min_count=run.options.min_count,
+        progress=progress,
+    )
+    run.layers["penetration"] = layer
+    run.journal.section("Pénétration")
+    _totals(run, "penetration", clients, target.field, progress)
+    run.facts["penetration.people"] = target.people
+    run.facts["penetration.sources"] = (sources[target.field],)
+    run.facts["penetration.rate.libelle"] = f"{target.people} pour 100 {target.words}"
+    run.facts["penetration.methode"] = (
+        f"{target.people} localisés dans la commune rapportés aux {target.words}. "
+        f"Effectifs de 1 à {run.options.min_count - 1} masqués (s), avec secret secondaire."
+    )
+    run.method.append(run.facts["penetration.methode"])
+
+
+def _clients_and_target(run: Run) -> tuple[QgsVectorLayer, _Target] | None:
+    layer = run.located["clients"].layer
+    rows = list(records(layer))
+    business = [pair for pair in rows if pair[0].get("siret")]
+    others = [pair for pair in rows if not pair[0].get("siret")]
+    communes = run.layers["communes"].fields().names()
+    groups = sorted(
+        ((business, _ESTABLISHMENTS), (others, _HOUSEHOLDS)), key=lambda item: -len(item[0])
+    )
+    for people, target in groups:
+        if people and target.field in communes:
+            columns = {field.name(): field.type() for field in layer.fields()}
+            return memory_layer("clients", columns, "Point", layer.crs().authid(), people), target
+    return None
+
+
+def _totals(run: Run, name: str, people: QgsVectorLayer, target: str, progress: Progress) -> None:
+    """The territory's own rate (all that is counted over all targets) and its count."""
+    from ..coverage import count_points, read_communes
+    from ..shapes import metric_crs
+
+    communes = run.layers["communes"]
+    crs = metric_crs(communes)
+    places = read_communes(communes, crs)
+    counted = count_points(people, places, crs, progress)
+    inside = sum(counted.people.values())
+    whole = total(place.figure(target) for place in places)
+    counts = {place.code: counted.people.get(place.code, 0) for place in places}
+    hidden = suppressed_keys(counts, run.options.min_count)
+    # A total of few people is one of their counts; one over hidden cells only would solve them.
+    few = 0 < inside < run.options.min_count or len(hidden) == len(counts)
+    if not few:
+        run.facts[f"{name}.count"] = Value(float(inside))
+        run.facts[f"{name}.rate"] = ratio(Value(float(inside)), whole, 100.0)
+    run.facts[f"{name}.outside"] = counted.outside
+    run.journal.write(
+        f"{french.number(people.featureCount())} localisés"
+        + (
+            " ; trop peu dans le territoire pour que leur nombre soit montré."
+            if few
+            else f" = {french.number(inside)} dans le territoire + {french.number(counted.outside)} au-dehors."
+        )
+    )
+
+
+def recruitment(
+    run: Run,
+    graph: RoadGraph | None,
+    reference: dict[str, Value],
+    sources: Mapping[str, str],
+    progress: Progress,
+) -> None:
+    """The recruitment crossing of the beneficiaries."""
+    from ..recruitment import recruitment_layer
+
+    run.journal.section("Croisement du recrutement")
+    people = run.located["beneficiaries"].layer
+    layer = recruitment_layer(
+        people,
+        run.layers["communes"],
+        run.layers.get("sites"),
+        graph,
+        reference=reference,
+        min_count=run.options.min_count,
+        progress=progress,
+    )
+    run.layers["recrutement"] = layer
+    source = next(str(row["need_source"]) for row, _ in records(layer))
+    _totals(run, "recrutement", people, source, progress)
+    words = "demandeurs d’emploi" if source == "demandeurs_emploi" else "chômeurs du recensement"
+    run.facts["recrutement.rate.libelle"] = f"Bénéficiaires pour 100 {words}"
+    run.facts["recrutement.sources"] = (sources[source],)
+    run.facts["recrutement.methode"] = (
+        f"Bénéficiaires localisés rapportés aux {words} ; n.s. quand l’intervalle à 95 % contient le taux du territoire et que la base est inférieure à 30. "
+        f"Effectifs de 1 à {run.options.min_count - 1} masqués (s), avec secret secondaire."
+    )
+    run.method.append(run.facts["recrutement.methode"])
+    held: dict[str, int] = {}
+    for row, _ in records(layer):
+        held[str(row["type_label"])] = held.get(str(row["type_label"]), 0) + 1
+    run.journal.write(
+        "Typologie : "
+        + " ; ".join(
+            f"{label} : {french.plural(count, 'commune')}" for label, count in sorted(held.items())
+        )
+        + "."
+    )
+
+
+def prospection(run: Run, graph: RoadGraph | None, progress: Progress) -> None:
+    """Prospects among the establishments of the register that are not yet clients."""
+    from ..prospects import prospects_layers
+
+    found = prospects_layers(
+        run.located["clients"].layer,
+        run.facts["register"],
+        run.located["sites"].layer,
+        reach=run.options.reach,
+        mode="time" if graph is not None else "distance",
+        graph=graph,
+        communes=run.layers["communes"],
+        structure_name=run.options.structure,
+        min_count=run.options.min_count,
+        progress=progress,
+    )
+    run.layers["prospects"] = _best(found.prospects, BEST_PROSPECTS)
+    run.layers["zones_prospection"] = found.zones
+    counts = found.found.counts
+    run.journal.section("Prospection")
+    run.journal.write(
+        f"{french.plural(counts['establishments'], 'établissement')}, dont {french.plural(counts['prospects'], 'prospect')} "
+        f"à moins de {french.number(run.options.reach)} {found.unit} d’un site."
+    )
+    if found.back_test is not None:
+        test = found.back_test
+        run.journal.write(
+            f"Épreuve sur {french.plural(test.hidden, 'client caché', 'clients cachés')} : {french.number(100 * test.found)} % "
+            f"dans le premier dixième du classement (hasard : 10 %, distance seule : {french.number(100 * test.by_cost)} %)."
+        )
+    for item in found.found.stability:
+        run.journal.write(
+            f"Poids « {_FACTORS[item.factor]} » modifié de {french.number(100 * item.change, signed=True)} % : "
+            f"tau de Kendall {french.number(item.tau, 2)}, {french.number(100 * item.top_kept)} % des 50 premiers restent."
+        )
+    run.facts["zones_prospection.methode"] = (
+        "Score d’un prospect : activité et taille fréquentes parmi les clients, proximité d’un site, commune encore peu servie ; de 0 à 100."
+    )
+    run.facts["zones_prospection.sources"] = (
+        "Insee, base Sirene des entreprises et de leurs établissements",
+    )
+    run.method.append(run.facts["zones_prospection.methode"])
+    total_score = sum(float(row["score"] or 0) for row, _ in records(found.zones))
+    run.facts["zones_prospection.score"] = Value(total_score)
+
+
+def _best(layer: QgsVectorLayer, most: int) -> QgsVectorLayer:
+    """The first prospects of the ranking."""
+    columns = {field.name(): field.type() for field in layer.fields()}
+    rows = [(row, shape) for row, shape in records(layer) if row["rank"] <= most]
+    return memory_layer("prospects", columns, "Point", layer.crs().authid(), rows)
