@@ -107,7 +107,7 @@ install_packages() {
     "the Python of QGIS when it is not /usr/bin/python3."
   if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
     stop "To be installed by root (sudo is not there): $*." \
-      "Run this script once as root, or install these packages, then run it again as yourself."
+      "Let root run scripts/demo in a clone of its own, or install these packages; then run this again."
   fi
   say "To be installed from $(distribution): $*"
   refresh_lists

@@ -35,8 +35,9 @@ from .sentences import (
 
 #: Pages before the first chapter: cover, contents, guide, key figures.
 FRONT_PAGES = 4
-#: Pages after the communes: glossary, sources, secrecy.
-BACK_PAGES = 3
+SECRECY_PAGES = 1
+#: Most rows that a page of the back matter holds at its smallest type.
+TERMS_PER_PAGE, SOURCES_PER_PAGE = 36, 24
 COMMUNE_ROWS = 12
 
 
@@ -134,6 +135,10 @@ def build_context(
         )
         number += 1 + len(pages)
     communes = _commune_pages(profile, data) if commune_pages else ()
+    terms = _glossary(profile, data, materials.values(), edition)
+    after = number + len(communes)
+    glossary_pages = _numbers(after, len(terms), TERMS_PER_PAGE)
+    source_pages = _numbers(after + len(glossary_pages), len(edition.sources), SOURCES_PER_PAGE)
     return ReportContext(
         title=profile.title,
         subtitle=profile.subtitle,
@@ -155,11 +160,18 @@ def build_context(
         notes=edition.notes,
         skipped=edition.skipped,
         method=edition.method,
-        glossary=_glossary(profile, data, materials.values(), edition),
+        glossary=terms,
         sources=edition.sources,
         secrecy=_secrecy(edition.minimum),
-        pages=number - 1 + len(communes) + BACK_PAGES,
+        glossary_pages=glossary_pages,
+        source_pages=source_pages,
+        pages=after - 1 + len(glossary_pages) + len(source_pages) + SECRECY_PAGES,
     )
+
+
+def _numbers(first: int, items: int, most: int) -> tuple[int, ...]:
+    """Numbers of the pages that ``items`` rows take, at least one."""
+    return tuple(range(first, first + max(1, -(-items // most))))
 
 
 def _map_page(

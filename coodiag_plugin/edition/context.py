@@ -14,6 +14,7 @@ from ..core.design import MapDesign
 from ..core.provenance import Provenance
 
 Frozen = TypeVar("Frozen")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,16 @@ class ReportContext:
     glossary: tuple[Term, ...]
     sources: tuple[Provenance, ...]
     secrecy: tuple[str, ...]
+    glossary_pages: tuple[int, ...]  # numbers of the pages over which the glossary is dealt out
+    source_pages: tuple[int, ...]
     pages: int
     extra: dict[str, str] = field(default_factory=dict)
+
+
+def dealt(items: tuple[Item, ...], pages: int) -> list[tuple[Item, ...]]:
+    """``items`` in order over ``pages`` pages of like length."""
+    size = -(-len(items) // pages) if pages else 0
+    return [items[rank * size : (rank + 1) * size] for rank in range(pages)]
 
 
 def to_json(context: ReportContext) -> str:

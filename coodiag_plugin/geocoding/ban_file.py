@@ -1,4 +1,4 @@
-"""Reading Base Adresse Nationale files (``.csv``, ``.csv.gz``) whatever their columns' vintage."""
+"""Reading Base Adresse Nationale files (``.csv``, ``.csv.gz``, zips of them) of any vintage."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import gzip
 import hashlib
 import io
 import re
+import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TextIO, cast
@@ -36,6 +38,10 @@ _COLUMNS = {
     "postal_city": ("libelle_acheminement",),
 }
 _REQUIRED = ("street", "citycode", "city", "lon", "lat")
+_TABLES = (".csv", ".csv.gz")
+_ENDINGS = (*_TABLES, ".zip")
+_LONGEST_HEADER = 10_000
+_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, csv.Error)
 _STREET_ID = re.compile(r"(\w{5}_[^_]+)_\d+")
 
 #: Positions of one address by decreasing precision for whoever has to go there.
@@ -65,31 +71,30 @@ class BanRow:
     postal_city: str
 
 
-def ban_files(paths: Sequence[Path]) -> list[Path]:
-    """BAN files among ``paths``: a file is taken as it is, a folder is searched by headers."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += sorted(
-                file
-                for file in path.rglob("*")
-                if file.name.lower().endswith((".csv", ".csv.gz")) and is_ban(file)
-            )
-        elif path.is_file():
-            found.append(path)
-        else:
-            raise InputError("The BAN file or folder {path} does not exist.", path=str(path))
-    return list(dict.fromkeys(found))
+def ban_files(path: Path) -> list[Path]:
+    """The BAN files that a path holds: itself, or those of a folder and its subfolders.
+
+    Files are recognised by their header, and zips by those of their members; what is no BAN file
+    is left out. Raises InputError for a path that does not exist.
+    """
+    if not path.exists():
+        raise InputError("The BAN file or folder {path} does not exist.", path=str(path))
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return [file for file in files if file.is_file() and is_ban(file)]
 
 
 def is_ban(path: Path) -> bool:
-    """Whether the header is that of a BAN file."""
+    """Whether the header, or that of a member of a zip, is that of a BAN file."""
+    if not path.name.lower().endswith(_ENDINGS):
+        return False
     try:
-        with path.open("rb") as raw, _text(path, raw) as text:
-            header = text.readline(10_000)
-    except (OSError, EOFError, zlib.error):
+        with path.open("rb") as raw:
+            return any(
+                _layout(_split_header(text.readline(_LONGEST_HEADER))) is not None
+                for text in _texts(path.name, raw)
+            )
+    except (*_DAMAGE, OSError):
         return False  # unreadable: not a file we can recognise, whoever needs it will say so
-    return _layout(_split_header(header)) is not None
 
 
 def fingerprint(path: Path, progress: Progress) -> str:
@@ -106,20 +111,25 @@ def read(path: Path, progress: Progress) -> Iterator[BanRow | None]:
     """Rows of a BAN file; None for a row without position, number or name (the caller counts)."""
     size = max(path.stat().st_size, 1)
     try:
-        with path.open("rb") as raw, _text(path, raw) as text:
-            header = text.readline()
-            layout = _layout(_split_header(header))
-            if layout is None:
+        with path.open("rb") as raw:
+            recognised = False
+            for text in _texts(path.name, raw):
+                header = text.readline(_LONGEST_HEADER)
+                layout = _layout(_split_header(header))
+                if layout is None:
+                    continue
+                recognised = True
+                for at, cells in enumerate(csv.reader(text, delimiter=_delimiter(header))):
+                    if at % 5000 == 0:
+                        progress.check()
+                        progress.set(min(raw.tell() / size, 1.0))
+                    yield _row(cells, layout)
+            if not recognised:
                 raise InputError(
                     "{file} is not a BAN file: its first line must name the columns numero, nom_voie, code_insee, nom_commune, lon and lat. Take a file adresses-NN.csv.gz of adresse.data.gouv.fr.",
                     file=path.name,
                 )
-            for at, cells in enumerate(csv.reader(text, delimiter=_delimiter(header))):
-                if at % 5000 == 0:
-                    progress.check()
-                    progress.set(raw.tell() / size)
-                yield _row(cells, layout)
-    except (EOFError, zlib.error, gzip.BadGzipFile, csv.Error) as error:
+    except _DAMAGE as error:
         raise SourceError(
             "The BAN file {file} is damaged ({reason}). Download it again.",
             file=path.name,
@@ -127,12 +137,25 @@ def read(path: Path, progress: Progress) -> Iterator[BanRow | None]:
         ) from error
 
 
-def _text(path: Path, raw: IO[bytes]) -> TextIO:
-    """Text of an open file; the progress is read from ``raw``, compressed or not."""
-    stream = gzip.GzipFile(fileobj=raw) if path.name.lower().endswith(".gz") else raw
-    return io.TextIOWrapper(
-        cast("IO[bytes]", stream), encoding="utf-8-sig", errors="replace", newline=""
-    )
+def _texts(name: str, raw: IO[bytes]) -> Iterator[TextIO]:
+    """Text of an open file, or of each table of a zip; the progress is read from ``raw``."""
+    if name.lower().endswith(".zip"):
+        with zipfile.ZipFile(raw) as archive:
+            for member in sorted(archive.infolist(), key=lambda item: item.filename):
+                if not member.filename.lower().endswith(_TABLES):
+                    continue
+                if member.flag_bits & 1:
+                    raise zipfile.BadZipFile("encrypted")
+                with archive.open(member) as inner:
+                    yield from _texts(member.filename, inner)
+        return
+    stream = gzip.GzipFile(fileobj=raw) if name.lower().endswith(".gz") else raw
+    with closing(
+        io.TextIOWrapper(
+            cast("IO[bytes]", stream), encoding="utf-8-sig", errors="replace", newline=""
+        )
+    ) as text:
+        yield text
 
 
 def _delimiter(header: str) -> str:

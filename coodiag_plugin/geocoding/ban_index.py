@@ -164,15 +164,19 @@ class BanIndex:
 def open_index(paths: Sequence[Path], cache: Path, progress: Progress) -> BanIndex:
     """Open the index of BAN files or folders, building in ``cache`` what is missing.
 
-    Raises InputError (no BAN file, cache that cannot be written), SourceError (damaged BAN file),
+    A file is taken as it is, so that one which is no BAN file is refused by name. Raises
+    InputError (no BAN file, cache that cannot be written), SourceError (damaged BAN file),
     Cancelled.
     """
-    files = ban_files(paths)
-    if not files:
-        raise InputError(
-            "No BAN file was found in {paths}. Give a file adresses-NN.csv.gz of adresse.data.gouv.fr, or the folder that holds it.",
-            paths=", ".join(str(path) for path in paths),
-        )
+    files: list[Path] = []
+    for path in paths:
+        found = [path] if path.is_file() else ban_files(path)
+        if not found:
+            raise InputError(
+                "No BAN file was found in {paths}. Give a file adresses-NN.csv.gz of adresse.data.gouv.fr, or the folder that holds it.",
+                paths=str(path),
+            )
+        files += [file for file in found if file not in files]
     databases = []
     for at, file in enumerate(files):
         part = progress.part(at / len(files), (at + 1) / len(files))

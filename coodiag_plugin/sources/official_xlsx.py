@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 
 from ..core.errors import SourceError
+from .packed_xml import LARGEST_IN_MEMORY, check_part
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -23,7 +25,7 @@ class OfficialWorkbook:
         try:
             self._archive = zipfile.ZipFile(stream)
             self._paths = self._sheet_paths()
-        except (zipfile.BadZipFile, KeyError, ParseError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, KeyError, ParseError, OSError) as error:
             raise self._damaged(error) from error
         self._strings: list[str] | None = None
 
@@ -38,13 +40,18 @@ class OfficialWorkbook:
     def sheets(self) -> list[str]:
         return list(self._paths)
 
+    def _whole(self, part: str) -> Element:
+        """A part of the workbook read into memory."""
+        check_part(self._archive, part, self.name, LARGEST_IN_MEMORY)
+        return fromstring(self._archive.read(part))
+
     def _sheet_paths(self) -> dict[str, str]:
         relations = {
             item.get("Id"): item.get("Target", "")
-            for item in fromstring(self._archive.read("xl/_rels/workbook.xml.rels"))
+            for item in self._whole("xl/_rels/workbook.xml.rels")
         }
         paths = {}
-        for sheet in fromstring(self._archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
+        for sheet in self._whole("xl/workbook.xml").iter(f"{_MAIN}sheet"):
             target = relations[sheet.get(_REL)]
             path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
             if path.startswith("xl/worksheets"):
@@ -55,6 +62,7 @@ class OfficialWorkbook:
         """Rows of a sheet from its first line, empty ones included, each cell as text."""
         expected = 1
         try:
+            check_part(self._archive, self._paths[sheet], self.name)
             with self._archive.open(self._paths[sheet]) as stream:
                 for _, element in iterparse(stream):
                     if element.tag != f"{_MAIN}row":
@@ -67,7 +75,7 @@ class OfficialWorkbook:
                     yield self._cells(element)
                     expected = number + 1
                     element.clear()
-        except (ParseError, zipfile.BadZipFile, KeyError, IndexError) as error:
+        except (ParseError, zipfile.BadZipFile, zlib.error, KeyError, IndexError) as error:
             raise self._damaged(error) from error
 
     def _cells(self, row: Element) -> list[str]:
@@ -95,6 +103,7 @@ class OfficialWorkbook:
     def _shared(self) -> list[str]:
         if self._strings is None:
             self._strings = []
+            check_part(self._archive, "xl/sharedStrings.xml", self.name, LARGEST_IN_MEMORY)
             with self._archive.open("xl/sharedStrings.xml") as stream:
                 for _, element in iterparse(stream):
                     if element.tag == f"{_MAIN}si":

@@ -209,14 +209,20 @@ class Statistics:
 
     def _score(
         self, option: _Option, needed: tuple[str, ...]
-    ) -> tuple[int, bool, int, bool, int, list[str]]:
-        """What makes an option better, the weightiest first: communes covered, then the year…"""
+    ) -> tuple[int, bool, int, bool, int, list[tuple[str, ...]]]:
+        """What makes an option better, the weightiest first: communes covered, then the year…
+
+        The places of the columns come last, so that no two options are equal.
+        """
         cells = [self._needed_cells(column, needed) for column in option.columns]
         covered = sum(all(c[unit].state is not State.ABSENT for c in cells) for unit in needed)
         sizes = min(len(self._of(column).rows) for column in option.columns)
         reserved = any(file.reserve for file in option.files)
-        names = sorted(f"{file.path}/{file.member}" for file in option.files)
-        return (covered, not reserved, option.year, len(option.files) == 1, sizes, names)
+        places = sorted(
+            (str(c.file.path), c.file.member, c.file.sheet, c.file.layer, c.header)
+            for c in option.columns
+        )
+        return (covered, not reserved, option.year, len(option.files) == 1, sizes, places)
 
     def _options(self, names: list[str], needed: tuple[str, ...]) -> list[_Option]:
         """Whole files first, then the best column of each name, for each year that has them all."""
@@ -250,7 +256,7 @@ class Statistics:
             for name in names
         }
         options = []
-        for file in {column.file for found in fitting.values() for column in found}:
+        for file in dict.fromkeys(column.file for found in fitting.values() for column in found):
             inside = [next((c for c in fitting[n] if c.file == file), None) for n in names]
             whole = tuple(column for column in inside if column is not None)
             if len(whole) == len(names):
@@ -317,26 +323,3 @@ class Statistics:
         named = [f"{families()[rank].short} {year}".strip() for rank, year in sorted(dated)]
         parts = list(dict.fromkeys(named))
         return replace(found, vintage=", ".join(parts)) if len(parts) > 1 else found
-
-
-def load_variables(
-    inventory: Inventory,
-    geography: CommuneList,
-    names: Iterable[str],
-    needed: Iterable[str],
-    progress: Progress | None = None,
-) -> dict[str, Variable]:
-    """Variables by name, each at the vintage that serves ``needed`` best; unknown ones left out.
-
-    When one vintage has them all it serves them all, so that they can be compared.
-    """
-    wanted = list(dict.fromkeys(names))
-    needed = list(needed)
-    statistics = Statistics(inventory, geography, wanted, progress)
-    together = statistics.choose(wanted, needed)
-    if together:
-        return together
-    result: dict[str, Variable] = {}
-    for name in wanted:
-        result.update(statistics.choose([name], needed))
-    return result

@@ -8,6 +8,7 @@ formulas, merged cells in their first cell only, feature id = row of the sheet.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TypeVar
 from osgeo import gdal, ogr
 
 from ..core.errors import InputError
+from .packed_xml import LARGEST_IN_MEMORY, check_part
 
 DRIVERS = {".xlsx": "XLSX", ".xlsm": "XLSX", ".ods": "ODS"}
 
@@ -107,9 +109,12 @@ def _check_container(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = "META-INF/manifest.xml"
+            for part in archive.namelist():
+                if part.endswith((".xml", ".rels")):
+                    check_part(archive, part, path.name, LARGEST_IN_MEMORY)
             if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
                 raise _protected(path)
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError) as error:
         raise _damaged(path) from error
 
 

@@ -21,7 +21,7 @@ from coodiag.coodiag_plugin.core.territory import Territory
 from coodiag.coodiag_plugin.core.values import State, Value
 from coodiag.coodiag_plugin.sources.folder import scan
 from coodiag.coodiag_plugin.sources.geography import load_geography
-from coodiag.coodiag_plugin.sources.statistics import load_variables
+from coodiag.coodiag_plugin.sources.statistics import Statistics
 
 pytestmark = pytest.mark.real
 
@@ -337,7 +337,7 @@ def test_rates_of_the_larger_communes_agree_with_another_reading_of_the_census(
 def test_an_arrondissement_never_counts_beside_its_commune(real_data: Path) -> None:
     inventory = scan(real_data)
     geography = load_geography(inventory)
-    found = load_variables(inventory, geography, ["P_POP"], ["35238"])["P_POP"]
+    found = Statistics(inventory, geography, ["P_POP"]).choose(["P_POP"], ["35238"])["P_POP"]
     assert found.get("75056").number == 2_175_601
     assert not any(arrondissement(code) for code in found.cells)
     assert 34_900 <= len(found.cells) <= 34_965  # fewer when communes merged since are followed

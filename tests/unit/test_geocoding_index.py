@@ -10,12 +10,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 from coodiag.coodiag_plugin.core.errors import Cancelled, InputError, SourceError
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.geocoding import ban_build, ban_index
+from coodiag.coodiag_plugin.geocoding.ban_file import ban_files
 from coodiag.coodiag_plugin.geocoding.ban_index import open_index
 from coodiag.tests.unit.geocoding_samples import HEADER, lines, write_ban
 
@@ -235,6 +237,37 @@ def test_missing_and_foreign_files(tmp_path: Path) -> None:
     foreign.write_text("id;nom\n1;x\n", encoding="utf-8")
     with pytest.raises(InputError, match="is not a BAN file"):
         open_index([foreign], tmp_path / "cache", Silent())
+
+
+def test_ban_files_of_a_path(tmp_path: Path) -> None:
+    """Files and zips are recognised by what they hold; strangers are left out, not refused."""
+    packed = tmp_path / "ban" / "sous" / "adresses.zip"
+    packed.parent.mkdir(parents=True)
+    plain = write_ban(tmp_path / "ban" / "adresses-99.csv")
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("lisezmoi.csv", "id;nom\n1;x\n")
+        archive.writestr("adresses-99.csv", "\n".join(lines()))
+    stranger = tmp_path / "ban" / "autre.csv"
+    stranger.write_text("id;nom\n1;x\n", encoding="utf-8")
+    (tmp_path / "ban" / "cassé.zip").write_bytes(b"PK no zip")
+    (tmp_path / "ban" / "cassé.csv.gz").write_bytes(b"no gzip")
+    assert ban_files(tmp_path / "ban") == [plain, packed]
+    assert ban_files(plain) == [plain] and ban_files(packed) == [packed]
+    assert ban_files(stranger) == []
+    with pytest.raises(InputError, match="does not exist"):
+        ban_files(tmp_path / "absent")
+
+
+def test_a_zip_gives_the_same_index_as_its_file(tmp_path: Path) -> None:
+    plain = write_ban(tmp_path / "adresses-99.csv")
+    packed = tmp_path / "adresses.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(plain, "adresses-99.csv")
+    assert streets(packed, tmp_path / "cache") == streets(plain, tmp_path / "cache")
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("autre.csv", "id;nom\n1;x\n")
+    with pytest.raises(InputError, match="is not a BAN file"):
+        open_index([packed], tmp_path / "cache", Silent())
 
 
 def test_file_without_addresses_and_cut_archive(tmp_path: Path) -> None:

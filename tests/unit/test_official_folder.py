@@ -14,7 +14,8 @@ import pytest
 from coodiag.coodiag_plugin.core.catalogue import CATALOGUE
 from coodiag.coodiag_plugin.core.errors import Cancelled, InputError, SourceError
 from coodiag.coodiag_plugin.core.progress import Silent
-from coodiag.coodiag_plugin.sources import official_csv, official_file
+from coodiag.coodiag_plugin.sources import official_csv, official_file, official_xlsx
+from coodiag.coodiag_plugin.sources import workbook as read_workbook
 from coodiag.coodiag_plugin.sources.folder import (
     Inventory,
     OfficialFile,
@@ -22,7 +23,9 @@ from coodiag.coodiag_plugin.sources.folder import (
     read_columns,
     scan,
 )
+from coodiag.coodiag_plugin.sources.official_xlsx import OfficialWorkbook
 from coodiag.coodiag_plugin.sources.recognise import catalogue, recognise, year_in_name
+from coodiag.coodiag_plugin.sources.workbook import read_sheets
 
 CENSUS = "CODGEO;P20_POP;P14_POP;C20_MEN\n01001;12.5;11;4\n35238;;2;s\n2A004;7;8;9\n"
 FILO = "CODGEO;LIBGEO;NBMEN19;Q219\n"
@@ -387,3 +390,33 @@ class TestMemory:
         os.utime(path, ns=(1, 1))
         assert only(tmp_path).vintage == 2021
         assert official_file.sha256(path)
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_with_a_document_type_is_refused(tmp_path: Path, part: str) -> None:
+    whole = workbook({"COM": [["CODGEO", "LIBGEO"], ["35001", "Acigné"]]})
+    path = tmp_path / "table.xlsx"
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive, zipfile.ZipFile(path, "w") as made:
+        for name in archive.namelist():
+            content = archive.read(name).decode()
+            made.writestr(name, BOMB + content if name == part else content)
+    with path.open("rb") as stream, pytest.raises(SourceError, match="declares a document type"):
+        list(OfficialWorkbook(stream, path.name).rows("COM"))
+    with pytest.raises(SourceError, match="declares a document type"):
+        read_sheets(path)
+
+
+def test_a_part_that_would_inflate_too_far_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(workbook({"COM": [["CODGEO", "LIBGEO"], ["35001", "Acigné"]]}))
+    for module in (official_xlsx, read_workbook):
+        monkeypatch.setattr(module, "LARGEST_IN_MEMORY", 100)
+    with path.open("rb") as stream, pytest.raises(SourceError, match="once unpacked"):
+        OfficialWorkbook(stream, path.name)
+    with pytest.raises(SourceError, match="once unpacked"):
+        read_sheets(path)

@@ -13,7 +13,7 @@ from coodiag.coodiag_plugin.core.values import State
 from coodiag.coodiag_plugin.sources.changes import Changes
 from coodiag.coodiag_plugin.sources.folder import scan
 from coodiag.coodiag_plugin.sources.statistic_cells import CellReader, merged
-from coodiag.coodiag_plugin.sources.statistics import Statistics, load_variables
+from coodiag.coodiag_plugin.sources.statistics import Statistics
 
 CODES = ("35001", "35002", "35003")
 
@@ -80,7 +80,11 @@ def write(folder: Path, name: str, text: str) -> None:
 def load(
     folder: Path, *names: str, geography: Geography | None = None, log: Log | None = None
 ) -> dict:
-    return load_variables(scan(folder), geography or Geography(), names, CODES, log)
+    """Variables of one vintage when one has them all, else each at its own."""
+    statistics = Statistics(scan(folder), geography or Geography(), names, log)  # type: ignore[arg-type]
+    together = statistics.choose(names, CODES)
+    alone = (statistics.choose([name], CODES) for name in names)
+    return together or {key: found for each in alone for key, found in each.items()}
 
 
 def test_vintages_leave_the_names(tmp_path: Path) -> None:
@@ -236,7 +240,7 @@ def test_a_code_that_cannot_be_placed_is_warned_by_name(tmp_path: Path) -> None:
     write(tmp_path, "base.csv", comparateur(dict.fromkeys((*codes, "35777"), FULL["35002"])))
     log = Log()
     geography = Geography(codes=codes)
-    load_variables(scan(tmp_path), geography, ["P_POP"], codes, log)  # type: ignore[arg-type]
+    Statistics(scan(tmp_path), geography, ["P_POP"], log).choose(["P_POP"], codes)  # type: ignore[arg-type]
     assert len(log.warnings) == 1 and "35777" in log.warnings[0]
 
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from qgis.core import QgsPrintLayout
 
-from ...edition.context import Table, TableRow
+from ...core.provenance import Provenance
+from ...edition.context import Table, TableRow, Term
 from .cards import table
 from .fonts import line_height, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
 from .theme import GREY, TYPE
 
 
-def glossary(draft: Draft, number: int) -> QgsPrintLayout:
+def glossary(draft: Draft, number: int, terms: tuple[Term, ...]) -> QgsPrintLayout:
     """Definitions of the indicators printed in this atlas, in two columns."""
-    context, sheet = draft.context, draft.sheet
+    sheet = draft.sheet
     page = start_page(draft, f"{number:03d} Glossaire")
     heading(page, "GLOSSAIRE", "Les mots et les indicateurs de cet atlas", NEUTRAL)
     column = (sheet.inner - 12) / 2
-    size = _glossary_size(draft, column)
+    size = _glossary_size(draft, terms, column)
     x, y = sheet.margin, 31.0
-    for rank, term in enumerate(context.glossary, 1):
+    for rank, term in enumerate(terms, 1):
         label, definition = (
             wrap(term.term, column, size, bold=True),
             wrap(term.definition, column, size),
@@ -51,7 +52,7 @@ def glossary(draft: Draft, number: int) -> QgsPrintLayout:
     return page.layout
 
 
-def _glossary_size(draft: Draft, column: float) -> float:
+def _glossary_size(draft: Draft, terms: tuple[Term, ...], column: float) -> float:
     """The largest type at which the whole glossary holds in its two columns."""
     room = 2 * (draft.sheet.height - 18 - 31) - 14
     size = TYPE.body
@@ -60,7 +61,7 @@ def _glossary_size(draft: Draft, column: float) -> float:
             (len(wrap(t.term, column, size, bold=True)) + len(wrap(t.definition, column, size)))
             * line_height(size)
             + 1.8
-            for t in draft.context.glossary
+            for t in terms
         )
         if needed <= room:
             break
@@ -68,9 +69,9 @@ def _glossary_size(draft: Draft, column: float) -> float:
     return size
 
 
-def sources(draft: Draft, number: int) -> QgsPrintLayout:
+def sources(draft: Draft, number: int, items: tuple[Provenance, ...]) -> QgsPrintLayout:
     """Every source with its vintage, geography, date and licence."""
-    context, sheet = draft.context, draft.sheet
+    sheet = draft.sheet
     page = start_page(draft, f"{number:03d} Sources")
     heading(page, "SOURCES", "Sources et millésimes", NEUTRAL)
     rows = tuple(
@@ -78,7 +79,7 @@ def sources(draft: Draft, number: int) -> QgsPrintLayout:
             f"{item.producer} – {item.title}",
             (item.vintage, item.cog, item.file, item.retrieved, item.licence),
         )
-        for item in context.sources
+        for item in items
     )
     content = Table(
         ("Source", "Millésime", "Géographie", "Fichier", "Date du fichier", "Licence"), rows

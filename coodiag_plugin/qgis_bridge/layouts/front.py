@@ -102,8 +102,8 @@ def contents(draft: Draft) -> QgsPrintLayout:
         entries.append(("Les communes, page par page", context.commune_first, NEUTRAL, True))
     last = context.pages
     entries += [
-        ("Glossaire", last - 2, NEUTRAL, True),
-        ("Sources et millésimes", last - 1, NEUTRAL, True),
+        ("Glossaire", context.glossary_pages[0], NEUTRAL, True),
+        ("Sources et millésimes", context.source_pages[0], NEUTRAL, True),
         ("Secret statistique, données et crédits", last, NEUTRAL, True),
     ]
     _entries(page, entries, sheet.margin, 32, (sheet.inner - 14) / 2, sheet.height - 20)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -15,7 +17,7 @@ from qgis.core import (
 )
 
 from ...core.errors import Cancelled, InputError
-from ...edition.context import ReportContext
+from ...edition.context import ReportContext, dealt
 from ...edition.slim_pdf import slim
 from ..feedback import FeedbackProgress
 from ..sheets import CARDS_LAYER, ROWS_LAYER
@@ -49,11 +51,20 @@ def make_layouts(
     if context.communes:
         cards, rows = (_layer(project, name) for name in (CARDS_LAYER, ROWS_LAYER))
         layouts.append(commune_pages(draft, cards, rows, extent))
-    last = context.pages
-    layouts += [glossary(draft, last - 2), sources(draft, last - 1), secrecy(draft, last)]
+    for number, terms in _dealt(context.glossary, context.glossary_pages):
+        layouts.append(glossary(draft, number, terms))
+    for number, items in _dealt(context.sources, context.source_pages):
+        layouts.append(sources(draft, number, items))
+    layouts.append(secrecy(draft, context.pages))
     for layout in layouts:
         project.layoutManager().addLayout(layout)
     return layouts
+
+
+def _dealt(
+    items: tuple[Any, ...], numbers: tuple[int, ...]
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    return zip(numbers, dealt(items, len(numbers)))
 
 
 def _layer(project: QgsProject, name: str) -> QgsVectorLayer:

@@ -143,10 +143,6 @@ def _edition(run: Run, skipped: list[Skipped]) -> Edition:
         sources=tuple(run.sources),
         extra_terms=(
             Term(
-                "Zone de chalandise mesurée",
-                "Zone qui réunit une part donnée des clients réels, rangés du plus proche au plus éloigné d’un site.",
-            ),
-            Term(
                 "Prospect",
                 "Établissement d’une activité visée, non encore client, à portée d’un site.",
             ),
