@@ -9,17 +9,15 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
 )
 
-from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
+from . import parameters as common
 
 
 class PrintAtlas(CoodiagAlgorithm):
@@ -45,43 +43,28 @@ class PrintAtlas(CoodiagAlgorithm):
             "Folder that a full diagnosis has written (it holds diagnostic.qgz).",
         )
         self.add(
-            QgsProcessingParameterEnum(
-                "PAPER",
-                tr("Paper"),
-                ["A4", "A3", "16:9"],
-                defaultValue="A4",
-                usesStaticStrings=True,
-            ),
-            "Format of the atlas. This version prints A4 landscape; A3 and 16:9 come with a later version.",
-        )
-        self.add(
-            QgsProcessingParameterBoolean(
-                "COMMUNE_PAGES", tr("One page per commune"), defaultValue=True
-            ),
-            "Print the page of each commune.",
-        )
-        self.add(
-            QgsProcessingParameterNumber(
-                "DPI",
-                tr("Resolution (dpi)"),
-                defaultValue=300,
-                minValue=72,
-                maxValue=600,
-            ),
-            "Resolution of what cannot be drawn as vectors.",
+            QgsProcessingParameterString("PROFILE", tr("Profile"), optional=True),
+            "Empty, or the profile that the dossier was made with. Another profile has other figures and maps: it needs a new diagnosis.",
             advanced=True,
         )
+        self.add(common.paper(), common.PAPER_HELP)
+        self.add(common.commune_pages(), "Print the page of each commune.")
+        self.add(common.dpi(), common.DPI_HELP, advanced=True)
         self.add(
-            QgsProcessingParameterFileDestination(
-                "ATLAS", tr("Atlas"), fileFilter="PDF (*.pdf)"
-            ),
+            QgsProcessingParameterFileDestination("ATLAS", tr("Atlas"), fileFilter="PDF (*.pdf)"),
             "PDF to write.",
         )
         self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        if self.parameterAsString(parameters, "PAPER", context) != "A4":
-            raise InputError("This version prints A4: A3 and 16:9 come with a later version.")
+        from ..coodiag_plugin.qgis_bridge.dossier import Dossier
+        from ..coodiag_plugin.qgis_bridge.reprint import check_profile
+
+        common.check_paper(self.parameterAsString(parameters, "PAPER", context))
+        profile = self.parameterAsString(parameters, "PROFILE", context).strip()
+        if profile:
+            folder = Path(self.parameterAsString(parameters, "DOSSIER", context))
+            check_profile(Dossier(folder), profile)
 
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress

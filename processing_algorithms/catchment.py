@@ -5,20 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
 from ..coodiag_plugin.core.errors import InputError
-from ..coodiag_plugin.core.privacy import MIN_COUNT
-from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.catchment import ORDERS, SHAPES, catchment_layer
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
@@ -26,8 +20,7 @@ from ..coodiag_plugin.qgis_bridge.roads import load_graph
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
-
-PROFILES = ("car", "bike", "foot")
+from . import parameters as common
 
 
 class Catchment(CoodiagAlgorithm):
@@ -50,17 +43,12 @@ class Catchment(CoodiagAlgorithm):
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        point, line, polygon = (
-            QgsProcessing.SourceType.TypeVectorPoint,
-            QgsProcessing.SourceType.TypeVectorLine,
-            QgsProcessing.SourceType.TypeVectorPolygon,
-        )
         self.add(
-            QgsProcessingParameterFeatureSource("CLIENTS", tr("Clients"), [point]),
+            common.features("CLIENTS", tr("Clients"), common.POINT),
             "Located clients, for example the output of Geocode.",
         )
         self.add(
-            QgsProcessingParameterFeatureSource("SITES", tr("Sites"), [point]),
+            common.features("SITES", tr("Sites"), common.POINT),
             "Located sites of the structure.",
         )
         self.add(
@@ -82,21 +70,13 @@ class Catchment(CoodiagAlgorithm):
             QgsProcessingParameterString("THRESHOLDS", tr("Thresholds"), defaultValue="60,80,95"),
             "Shares of the zones in per cent, separated by commas.",
         )
-        self._choice(
-            "ORDER",
-            tr("Order"),
-            tuple(ORDERS),
-            N_(
-                "How clients are ranked: time (travel time from the site, needs ROADS), distance (as the crow flies) or commune (share of the commune, largest first; needs COMMUNES)."
-            ),
+        self.add(
+            common.choice("ORDER", tr("Order"), tuple(ORDERS)),
+            "How clients are ranked: time (travel time from the site, needs ROADS), distance (as the crow flies) or commune (share of the commune, largest first; needs COMMUNES).",
         )
-        self._choice(
-            "SHAPE",
-            tr("Shape"),
-            SHAPES,
-            N_(
-                "communes: the communes where the clients of the zone live. concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density."
-            ),
+        self.add(
+            common.choice("SHAPE", tr("Shape"), SHAPES),
+            "communes: the communes where the clients of the zone live. concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density.",
         )
         self.add(
             QgsProcessingParameterNumber(
@@ -109,45 +89,31 @@ class Catchment(CoodiagAlgorithm):
             "Clients farther than this from their site, in kilometres as the crow flies, are left out and counted. Empty: above Q3 + 3·IQR of the logarithm of the distance. 0: none is left out.",
         )
         self.add(
-            QgsProcessingParameterFeatureSource(
-                "COMMUNES", tr("Communes"), [polygon], optional=True
-            ),
+            common.features("COMMUNES", tr("Communes"), common.POLYGON, optional=True),
             "Communes with their code (codgeo), for example the output of Communes of a territory.",
         )
         self.add(
-            QgsProcessingParameterFeatureSource("ROADS", tr("Roads"), [line], optional=True),
+            common.roads(),
             "Road layer (BD TOPO, OpenStreetMap or any lines). Without it only the order distance or commune is possible.",
         )
         self.add(
-            QgsProcessingParameterNumber(
-                "MIN_COUNT", tr("Least count"), defaultValue=MIN_COUNT, minValue=1
-            ),
+            common.min_count(),
             "Fewest clients that a zone must add to be counted and drawn.",
         )
-        self._choice("PROFILE", tr("Profile"), PROFILES, N_("Way of moving on the roads."))
-        self._choice(
-            "RINGS",
-            tr("Rings"),
-            ("bands", "nested"),
-            N_(
-                "bands: each zone is what it adds to the inner ones. nested: each zone holds the inner ones."
-            ),
+        self.add(
+            common.choice("PROFILE", tr("Profile"), common.MOVES), "Way of moving on the roads."
+        )
+        self.add(
+            common.choice("RINGS", tr("Rings"), ("bands", "nested")),
+            "bands: each zone is what it adds to the inner ones. nested: each zone holds the inner ones.",
         )
         self.add(
             QgsProcessingParameterBoolean("GENERALISE", tr("Fit to be shared"), defaultValue=True),
             "Generalise hulls to a 500 m grid and round reaches up, so that the layer can be handed out. Without it the layer and the log are for internal use only.",
         )
         self.add(
-            QgsProcessingParameterFeatureSink("ZONES", tr("Catchment zones"), polygon),
+            common.sink("ZONES", tr("Catchment zones"), common.POLYGON),
             "One row per site and threshold, and for all sites together (Ensemble).",
-        )
-
-    def _choice(self, name: str, label: str, options: tuple[str, ...], help_text: str) -> None:
-        self.add(
-            QgsProcessingParameterEnum(
-                name, label, options=list(options), defaultValue=options[0], usesStaticStrings=True
-            ),
-            help_text,
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:

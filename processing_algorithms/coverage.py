@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterNumber,
 )
 
-from ..coodiag_plugin.core.privacy import MIN_COUNT
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.coverage import penetration_layer
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
+from . import parameters as common
 
 
 class Coverage(CoodiagAlgorithm):
@@ -43,15 +39,11 @@ class Coverage(CoodiagAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
-            QgsProcessingParameterFeatureSource(
-                "POINTS", tr("Points"), [QgsProcessing.SourceType.TypeVectorAnyGeometry]
-            ),
+            common.features("POINTS", tr("Points"), common.ANY_GEOMETRY),
             "Located clients or beneficiaries. A point that falls in no commune is counted by its field geo_citycode when there is one.",
         )
         self.add(
-            QgsProcessingParameterFeatureSource(
-                "COMMUNES", tr("Communes"), [QgsProcessing.SourceType.TypeVectorPolygon]
-            ),
+            common.features("COMMUNES", tr("Communes"), common.POLYGON),
             "Communes with their code (codgeo) and the field of the targets. Neighbours (role = voisin) are left out.",
         )
         self.add(
@@ -74,15 +66,11 @@ class Coverage(CoodiagAlgorithm):
             "Field of the points whose sum stands for the count (turnover, hours…). Secrecy still goes by the number of points, and hides a commune where one point holds more than 85 % of the weight.",
         )
         self.add(
-            QgsProcessingParameterNumber(
-                "MIN_COUNT", tr("Least count"), defaultValue=MIN_COUNT, minValue=1
-            ),
+            common.min_count(),
             "Fewest points behind a shown figure. Counts of people below it are hidden.",
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Coverage"), QgsProcessing.SourceType.TypeVectorPolygon
-            ),
+            common.sink("OUTPUT", tr("Coverage"), common.POLYGON),
             "Communes with count, target, rate, low, high, shrunk, index, share and status.",
         )
 
@@ -92,7 +80,7 @@ class Coverage(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
-        layer = penetration_layer(
+        found = penetration_layer(
             source(self, parameters, "POINTS", context),
             source(self, parameters, "COMMUNES", context),
             self.parameterAsString(parameters, "TARGET", context),
@@ -100,4 +88,4 @@ class Coverage(CoodiagAlgorithm):
             min_count=self.parameterAsInt(parameters, "MIN_COUNT", context),
             progress=progress,
         )
-        return {"OUTPUT": pour(self, parameters, "OUTPUT", context, layer, progress)}
+        return {"OUTPUT": pour(self, parameters, "OUTPUT", context, found.layer, progress)}

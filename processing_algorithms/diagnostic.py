@@ -85,7 +85,7 @@ class Diagnostic(CoodiagAlgorithm):
             "Name printed on the cover and at the foot of every page.",
         )
         self.add(
-            QgsProcessingParameterString("PROFILE", tr("Profile"), defaultValue=DEFAULT_PROFILE),
+            common.profile(),
             "Profile of the diagnosis: coodiag, or the path of a profile file (JSON) of your own.",
         )
         for name, (label, help_text) in FILES.items():
@@ -113,22 +113,11 @@ class Diagnostic(CoodiagAlgorithm):
 
     def _add_data(self) -> None:
         self.add(
-            QgsProcessingParameterEnum(
-                "SOURCE",
-                tr("Source of the data"),
-                ["auto", "online", "folder"],
-                defaultValue="auto",
-                usesStaticStrings=True,
-            ),
+            common.official_source(),
             "Where official data come from. This version reads the data folder (auto and folder); online services come with a later version.",
         )
         self.add(
-            QgsProcessingParameterFile(
-                "DATA_FOLDER",
-                tr("Data folder"),
-                behavior=QgsProcessingParameterFile.Behavior.Folder,
-                optional=True,
-            ),
+            common.data_folder(),
             "Folder of official files as published, zipped or not, in subfolders or not.",
         )
         self.add(
@@ -142,26 +131,14 @@ class Diagnostic(CoodiagAlgorithm):
             "File or folder of BAN addresses (csv, csv.gz). Left empty, those of the data folder are used.",
         )
         self.add(
-            QgsProcessingParameterEnum(
-                "SERVICE",
-                tr("Geocoding service"),
-                ["offline", "geoplateforme", "addok"],
-                defaultValue="offline",
-                usesStaticStrings=True,
-            ),
+            common.choice("SERVICE", tr("Geocoding service"), ("offline", "geoplateforme", "addok")),
             "Offline: addresses are matched on this machine and nothing leaves it. The two online services come with a later version.",
         )
 
     def _add_options(self) -> None:
         self.add(
-            QgsProcessingParameterEnum(
-                "PAPER",
-                tr("Paper"),
-                ["A4", "A3", "16:9"],
-                defaultValue="A4",
-                usesStaticStrings=True,
-            ),
-            "Format of the atlas. This version prints A4 landscape; A3 and 16:9 come with a later version.",
+            common.paper(),
+            common.PAPER_HELP,
         )
         self.add(
             QgsProcessingParameterString(
@@ -176,21 +153,13 @@ class Diagnostic(CoodiagAlgorithm):
             "Counts of people below this are hidden, with the other cells that would give them away.",
         )
         self.add(
-            QgsProcessingParameterBoolean(
-                "COMMUNE_PAGES", tr("One page per commune"), defaultValue=True
-            ),
+            common.commune_pages(),
             "Print a page for each commune of the territory.",
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterNumber(
-                "DPI",
-                tr("Resolution of the atlas (dpi)"),
-                defaultValue=300,
-                minValue=72,
-                maxValue=600,
-            ),
-            "Resolution of what cannot be drawn as vectors.",
+            common.dpi(),
+            common.DPI_HELP,
             advanced=True,
         )
         self.add(
@@ -230,6 +199,7 @@ class Diagnostic(CoodiagAlgorithm):
         from ..coodiag_plugin.qgis_bridge.pipeline.options import Options
         from ..coodiag_plugin.qgis_bridge.pipeline.run import diagnose
         from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers
+from . import parameters as common
 
         def text(name: str) -> str:
             return self.parameterAsString(parameters, name, context).strip()

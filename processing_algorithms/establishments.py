@@ -55,19 +55,11 @@ class ReadEstablishments(CoodiagAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
-            QgsProcessingParameterFeatureSource(
-                "COMMUNES", tr("Communes"), [QgsProcessing.SourceType.TypeVectorPolygon]
-            ),
+            common.features("COMMUNES", tr("Communes"), common.POLYGON),
             "Communes of the territory with their code (codgeo), for example the output of Communes of a territory. Neighbours (role = voisin) are left out.",
         )
         self.add(
-            QgsProcessingParameterEnum(
-                "SOURCE",
-                tr("Source"),
-                options=list(SOURCES),
-                defaultValue=SOURCES[0],
-                usesStaticStrings=True,
-            ),
+            common.choice("SOURCE", tr("Source"), SOURCES),
             "stock, auto: the files given. The online services come with a later version.",
         )
         self.add(
@@ -75,12 +67,7 @@ class ReadEstablishments(CoodiagAlgorithm):
             "StockEtablissement (csv or zip), an extract, or the folder that holds the files. The unit and geolocation files beside it are found by themselves.",
         )
         self.add(
-            QgsProcessingParameterFile(
-                "DATA_FOLDER",
-                tr("Folder of official files"),
-                QgsProcessingParameterFile.Behavior.Folder,
-                optional=True,
-            ),
+            common.data_folder(),
             "Folder where the Sirène files are recognised by their headers when STOCK is empty, and where the table of commune changes is looked for.",
         )
         self.add(
@@ -103,20 +90,11 @@ class ReadEstablishments(CoodiagAlgorithm):
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "ESTABLISHMENTS",
-                tr("Establishments"),
-                QgsProcessing.SourceType.TypeVectorPoint,
-            ),
+            common.sink("ESTABLISHMENTS", tr("Establishments"), common.POINT),
             "Active establishments; those without a point keep their row without geometry.",
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "PROVENANCE",
-                tr("Provenance"),
-                QgsProcessing.SourceType.TypeVector,
-                optional=True,
-            ),
+            common.sink("PROVENANCE", tr("Provenance"), common.ROWS, optional=True),
             "The files that were read, with vintage and licence.",
         )
 
@@ -150,6 +128,7 @@ class ReadEstablishments(CoodiagAlgorithm):
     ) -> dict[str, Any]:
         from ..coodiag_plugin.sources.folder import scan
         from ..coodiag_plugin.sources.sirene_files import companions
+from . import parameters as common
 
         communes = source(self, parameters, "COMMUNES", context)
         stock, folder = (self._text(parameters, name, context) for name in ("STOCK", "DATA_FOLDER"))

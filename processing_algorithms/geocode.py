@@ -11,13 +11,9 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsField,
     QgsFields,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -31,6 +27,7 @@ from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.layers import add, attributes, native
 from ..coodiag_plugin.qgis_bridge.translation import tr
+from . import parameters as common
 
 #: Field parameters and the canonical field of each.
 _FIELDS = {"ADDRESS": "address", "POSTCODE": "postcode", "CITY": "city", "CITYCODE": "citycode"}
@@ -57,9 +54,7 @@ class Geocode(CoodiagAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
-            QgsProcessingParameterFeatureSource(
-                "INPUT", tr("Table of addresses"), [QgsProcessing.SourceType.TypeVector]
-            ),
+            common.features("INPUT", tr("Table of addresses"), common.ROWS),
             "Rows to locate: a table, or a layer whose geometry is not used.",
         )
         for name, label in (
@@ -75,13 +70,7 @@ class Geocode(CoodiagAlgorithm):
                 "Empty: recognised by its name and contents.",
             )
         self.add(
-            QgsProcessingParameterEnum(
-                "SERVICE",
-                tr("Service"),
-                options=["offline", "geoplateforme", "addok"],
-                defaultValue="offline",
-                usesStaticStrings=True,
-            ),
+            common.choice("SERVICE", tr("Service"), ("offline", "geoplateforme", "addok")),
             "offline: BAN files on this machine, no connection is opened.",
         )
         self.add(
@@ -95,12 +84,7 @@ class Geocode(CoodiagAlgorithm):
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterFeatureSource(
-                "COMMUNES",
-                tr("Communes"),
-                [QgsProcessing.SourceType.TypeVectorPolygon],
-                optional=True,
-            ),
+            common.features("COMMUNES", tr("Communes"), common.POLYGON, optional=True),
             "Commune polygons with codgeo and nom: where the BAN files do not reach, a row is put at "
             "a point of its commune.",
         )
@@ -123,15 +107,11 @@ class Geocode(CoodiagAlgorithm):
             "Put a row whose street is not found at its commune; otherwise it goes to FAILED.",
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Located"), QgsProcessing.SourceType.TypeVectorPoint
-            ),
+            common.sink("OUTPUT", tr("Located"), common.POINT),
             "Points in the legal projection of the territory, in the order of the input.",
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "FAILED", tr("Not located"), QgsProcessing.SourceType.TypeVector, optional=True
-            ),
+            common.sink("FAILED", tr("Not located"), common.ROWS, optional=True),
             "Rows not located, with the reason in geo_note: correct them and run them alone.",
         )
         for name, label in (

@@ -56,13 +56,7 @@ class ImportTable(CoodiagAlgorithm):
             "Sheet of a workbook. Empty: the one whose header names the most known columns.",
         )
         self.add(
-            QgsProcessingParameterEnum(
-                "ROLE",
-                tr("What the rows are"),
-                options=["clients", "beneficiaries", "sites"],
-                defaultValue="clients",
-                usesStaticStrings=True,
-            ),
+            common.choice("ROLE", tr("What the rows are"), ("clients", "beneficiaries", "sites")),
             "Clients, beneficiaries (people accompanied or employed) or sites of the structure.",
         )
         self.add(
@@ -76,15 +70,11 @@ class ImportTable(CoodiagAlgorithm):
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "TABLE", tr("Table"), QgsProcessing.SourceType.TypeVector
-            ),
+            common.sink("TABLE", tr("Table"), common.ROWS),
             "The rows kept: row_id, the fields recognised, then the other columns as they are.",
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "ISSUES", tr("Issues"), QgsProcessing.SourceType.TypeVector, optional=True
-            ),
+            common.sink("ISSUES", tr("Issues"), common.ROWS, optional=True),
             "One row per repair, flag, refused row or duplicate: line, column, value, problem, action.",
         )
         for name, label in (
@@ -99,6 +89,7 @@ class ImportTable(CoodiagAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
         from ..coodiag_plugin.sources.structure_file import import_table, parse_mapping
+from . import parameters as common
 
         table = import_table(
             Path(self.parameterAsFile(parameters, "INPUT", context)),

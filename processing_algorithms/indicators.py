@@ -62,38 +62,23 @@ class ComputeIndicators(CoodiagAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
-            QgsProcessingParameterFeatureSource(
-                "COMMUNES", tr("Communes"), [QgsProcessing.SourceType.TypeVectorPolygon]
-            ),
+            common.features("COMMUNES", tr("Communes"), common.POLYGON),
             "Polygons of communes with the field codgeo; the field role (territoire or voisin) tells the neighbours, which count in no reference.",
         )
         self.add(
-            QgsProcessingParameterString("PROFILE", tr("Profile"), defaultValue=DEFAULT_PROFILE),
+            common.profile(),
             "Id of a profile of the catalogue (coodiag) or path of a profile file: the indicators that its pages show are computed.",
         )
         self.add(
-            QgsProcessingParameterEnum(
-                "SOURCE",
-                tr("Source"),
-                options=SOURCES,
-                defaultValue="auto",
-                usesStaticStrings=True,
-            ),
-            "auto and folder read the folder of official files. online comes with a later version.",
+            common.official_source(),
+            common.OFFICIAL_HELP,
         )
         self.add(
-            QgsProcessingParameterFile(
-                "DATA_FOLDER",
-                tr("Folder of official files"),
-                behavior=QgsProcessingParameterFile.Behavior.Folder,
-                optional=True,
-            ),
+            common.data_folder(),
             "Folder where the files of Insee and others were downloaded; subfolders and zips are searched.",
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "INDICATORS", tr("Indicators"), QgsProcessing.SourceType.TypeVectorPolygon
-            ),
+            common.sink("INDICATORS", tr("Indicators"), common.POLYGON),
             "Communes with their figures and the state of each.",
         )
         for name, label, text in (
@@ -109,9 +94,7 @@ class ComputeIndicators(CoodiagAlgorithm):
             ),
         ):
             self.add(
-                QgsProcessingParameterFeatureSink(
-                    name, tr(label), QgsProcessing.SourceType.TypeVector, optional=True
-                ),
+                common.sink(name, tr(label), common.ROWS, optional=True),
                 text,
             )
 
@@ -140,6 +123,7 @@ class ComputeIndicators(CoodiagAlgorithm):
     ) -> dict[str, Any]:
         from ..coodiag_plugin.sources.folder import scan
         from ..coodiag_plugin.sources.geography import load_geography
+from . import parameters as common
 
         source = self.parameterAsSource(parameters, "COMMUNES", context)
         profile = load_profile(self.parameterAsString(parameters, "PROFILE", context))

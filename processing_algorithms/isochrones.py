@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingParameterAuthConfig,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterString,
 )
 
 from ..coodiag_plugin.core.errors import InputError
-from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.isochrones import MERGES, RINGS, isochrone_layer
@@ -23,9 +18,9 @@ from ..coodiag_plugin.qgis_bridge.roads import load_graph
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
+from . import parameters as common
 
 ENGINES = ("roads", "geoplateforme", "valhalla", "openrouteservice", "pgrouting")
-PROFILES = ("car", "bike", "foot")
 MODES = ("time", "distance")
 
 
@@ -50,29 +45,26 @@ class Isochrones(CoodiagAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
-            QgsProcessingParameterFeatureSource(
-                "INPUT", tr("Points"), [QgsProcessing.SourceType.TypeVectorPoint]
-            ),
+            common.features("INPUT", tr("Points"), common.POINT),
             "Points to start from, for example the sites of the structure. All their fields are kept.",
         )
-        self._choice("MODE", tr("Mode"), MODES, N_("Rings of travel time or of road distance."))
+        self.add(
+            common.choice("MODE", tr("Mode"), MODES), "Rings of travel time or of road distance."
+        )
         self.add(
             QgsProcessingParameterString("VALUES", tr("Values"), defaultValue="5,10,15"),
             "Values of the rings, separated by commas: minutes in mode time, kilometres in mode distance.",
         )
-        self._choice("PROFILE", tr("Profile"), PROFILES, N_("Way of moving: car, bike or on foot."))
-        self._choice(
-            "ENGINE",
-            tr("Engine"),
-            ENGINES,
-            N_(
-                "What computes the rings. This version computes them on a road layer (roads); the other engines come with a later version."
-            ),
+        self.add(
+            common.choice("PROFILE", tr("Profile"), common.MOVES),
+            "Way of moving: car, bike or on foot.",
         )
         self.add(
-            QgsProcessingParameterFeatureSource(
-                "ROADS", tr("Roads"), [QgsProcessing.SourceType.TypeVectorLine], optional=True
-            ),
+            common.choice("ENGINE", tr("Engine"), ENGINES),
+            "What computes the rings. This version computes them on a road layer (roads); the other engines come with a later version.",
+        )
+        self.add(
+            common.roads(),
             "Road layer that covers the surroundings of the points: BD TOPO, OpenStreetMap or any lines. Needed by the engine roads.",
         )
         self.add(
@@ -85,42 +77,21 @@ class Isochrones(CoodiagAlgorithm):
             "Authentication of the routing service, for the engines of a later version.",
             advanced=True,
         )
-        self._choice(
-            "RINGS",
-            tr("Rings"),
-            RINGS,
-            N_("nested: each ring holds the smaller ones. bands: the smaller ones are cut out."),
-        )
-        self._choice(
-            "MERGE",
-            tr("Several points"),
-            MERGES,
-            N_(
-                "each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it."
-            ),
+        self.add(
+            common.choice("RINGS", tr("Rings"), RINGS),
+            "nested: each ring holds the smaller ones. bands: the smaller ones are cut out.",
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Isochrones"), QgsProcessing.SourceType.TypeVectorPolygon
-            ),
+            common.choice("MERGE", tr("Several points"), MERGES),
+            "each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it.",
+        )
+        self.add(
+            common.sink("OUTPUT", tr("Isochrones"), common.POLYGON),
             "Polygons with the fields of the points and value, mode, engine, inside_error, outside_error; the largest first.",
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "FAILED",
-                tr("Points without isochrone"),
-                QgsProcessing.SourceType.TypeVectorPoint,
-                optional=True,
-            ),
+            common.sink("FAILED", tr("Points without isochrone"), common.POINT, optional=True),
             "Points for which one ring or all could not be drawn, with the reason.",
-        )
-
-    def _choice(self, name: str, label: str, options: tuple[str, ...], help_text: str) -> None:
-        self.add(
-            QgsProcessingParameterEnum(
-                name, label, options=list(options), defaultValue=options[0], usesStaticStrings=True
-            ),
-            help_text,
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:

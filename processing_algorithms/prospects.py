@@ -5,19 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.nomenclatures import NafFilter
-from ..coodiag_plugin.core.privacy import MIN_COUNT
-from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.prospects import prospects_layers
@@ -25,9 +19,9 @@ from ..coodiag_plugin.qgis_bridge.roads import load_graph
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
+from . import parameters as common
 
 MODES = ("time", "distance")
-PROFILES = ("car", "bike", "foot")
 
 
 class Prospects(CoodiagAlgorithm):
@@ -50,21 +44,16 @@ class Prospects(CoodiagAlgorithm):
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        point, line, polygon = (
-            QgsProcessing.SourceType.TypeVectorPoint,
-            QgsProcessing.SourceType.TypeVectorLine,
-            QgsProcessing.SourceType.TypeVectorPolygon,
-        )
         self.add(
-            QgsProcessingParameterFeatureSource("CLIENTS", tr("Clients"), [point]),
+            common.features("CLIENTS", tr("Clients"), common.POINT),
             "Located clients with siret, or name, and naf when it is known.",
         )
         self.add(
-            QgsProcessingParameterFeatureSource("ESTABLISHMENTS", tr("Establishments"), [point]),
+            common.features("ESTABLISHMENTS", tr("Establishments"), common.POINT),
             "Establishments of the register, for example the output of Establishments.",
         )
         self.add(
-            QgsProcessingParameterFeatureSource("SITES", tr("Sites"), [point]),
+            common.features("SITES", tr("Sites"), common.POINT),
             "Sites of the structure. A field siret lets its own establishments be left out.",
         )
         self.add(
@@ -77,16 +66,12 @@ class Prospects(CoodiagAlgorithm):
             ),
             "Farthest prospect from a site: minutes in mode time, kilometres in mode distance.",
         )
-        self._choice(
-            "MODE",
-            tr("Mode"),
-            MODES,
-            N_(
-                "time: minutes on the roads (needs ROADS). distance: kilometres, on the roads when they are given, else as the crow flies."
-            ),
+        self.add(
+            common.choice("MODE", tr("Mode"), MODES),
+            "time: minutes on the roads (needs ROADS). distance: kilometres, on the roads when they are given, else as the crow flies.",
         )
         self.add(
-            QgsProcessingParameterFeatureSource("ROADS", tr("Roads"), [line], optional=True),
+            common.roads(),
             "Road layer (BD TOPO, OpenStreetMap or any lines).",
         )
         self.add(
@@ -98,39 +83,29 @@ class Prospects(CoodiagAlgorithm):
             "Weight of each factor, 1 when not given: naf=1, size=1, cost=1, saturation=1. 0 takes a factor out.",
         )
         self.add(
-            QgsProcessingParameterFeatureSource(
-                "COMMUNES", tr("Communes"), [polygon], optional=True
-            ),
+            common.features("COMMUNES", tr("Communes"), common.POLYGON, optional=True),
             "Communes with their code (codgeo): the zones. Empty: hexagons of 1 km.",
         )
-        self._choice("PROFILE", tr("Profile"), PROFILES, N_("Way of moving on the roads."))
+        self.add(
+            common.choice("PROFILE", tr("Profile"), common.MOVES), "Way of moving on the roads."
+        )
         self.add(
             QgsProcessingParameterString("STRUCTURE", tr("Structure"), optional=True),
             "Name of the structure, so that its own establishments are left out.",
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterNumber(
-                "MIN_COUNT", tr("Least count"), defaultValue=MIN_COUNT, minValue=1
-            ),
+            common.min_count(),
             "Fewest clients of an activity, size or commune that may show through a score or a reason.",
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterFeatureSink("PROSPECTS", tr("Prospects"), point),
+            common.sink("PROSPECTS", tr("Prospects"), common.POINT),
             "Prospects with score, rank and reason, the best first.",
         )
         self.add(
-            QgsProcessingParameterFeatureSink("ZONES", tr("Prospection zones"), polygon),
+            common.sink("ZONES", tr("Prospection zones"), common.POLYGON),
             "Prospects and scores by commune or hexagon; white: beyond the reach of every site.",
-        )
-
-    def _choice(self, name: str, label: str, options: tuple[str, ...], help_text: str) -> None:
-        self.add(
-            QgsProcessingParameterEnum(
-                name, label, options=list(options), defaultValue=options[0], usesStaticStrings=True
-            ),
-            help_text,
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:

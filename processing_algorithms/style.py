@@ -70,13 +70,7 @@ class ApplyStyle(CoodiagAlgorithm):
             "Identifier of a catalogue indicator or name of a field. Empty: the first indicator found in the layer, else its first number.",
         )
         self.add(
-            QgsProcessingParameterEnum(
-                self.METHOD,
-                tr("Classification"),
-                options=list(METHODS),
-                defaultValue="auto",
-                usesStaticStrings=True,
-            ),
+            common.choice(self.METHOD, tr("Classification"), METHODS),
             "How classes are cut: auto, quantile, fisher (natural breaks), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (mean and standard deviation), headtail, equal (equal intervals) or fixed.",
         )
         self.add(
@@ -149,6 +143,7 @@ class ApplyStyle(CoodiagAlgorithm):
         self, layer: QgsVectorLayer, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> str:
         from ..coodiag_plugin.qgis_bridge.autostyle import choose_field
+from . import parameters as common
 
         return choose_field(layer, self.parameterAsString(parameters, self.INDICATOR, context))
 

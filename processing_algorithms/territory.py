@@ -52,31 +52,15 @@ class BuildTerritory(CoodiagAlgorithm):
             "A code (COM:35238,35047  EPCI:243500139  DEP:35  REG:53  ZE:5315), several joined by ;, or a name. May stay empty when polygons are given.",
         )
         self.add(
-            QgsProcessingParameterFeatureSource(
-                "AREA",
-                tr("Own polygons"),
-                [QgsProcessing.SourceType.TypeVectorPolygon],
-                optional=True,
-            ),
+            common.features("AREA", tr("Own polygons"), common.POLYGON, optional=True),
             "Polygons that draw the territory: a commune is taken when a point of its surface, or more than half of it, lies inside.",
         )
         self.add(
-            QgsProcessingParameterEnum(
-                "SOURCE",
-                tr("Source"),
-                options=SOURCES,
-                defaultValue="auto",
-                usesStaticStrings=True,
-            ),
-            "auto and folder read the folder of official files. online comes with a later version.",
+            common.official_source(),
+            common.OFFICIAL_HELP,
         )
         self.add(
-            QgsProcessingParameterFile(
-                "DATA_FOLDER",
-                tr("Folder of official files"),
-                behavior=QgsProcessingParameterFile.Behavior.Folder,
-                optional=True,
-            ),
+            common.data_folder(),
             "Folder where the files of IGN, Insee and DGCL were downloaded; subfolders and zips are searched.",
         )
         self.add(
@@ -84,9 +68,7 @@ class BuildTerritory(CoodiagAlgorithm):
             "Add the communes that touch the territory, with the role voisin.",
         )
         self.add(
-            QgsProcessingParameterFeatureSink(
-                "COMMUNES", tr("Communes"), QgsProcessing.SourceType.TypeVectorPolygon
-            ),
+            common.sink("COMMUNES", tr("Communes"), common.POLYGON),
             "Communes of the territory and its neighbours.",
         )
 
@@ -115,6 +97,7 @@ class BuildTerritory(CoodiagAlgorithm):
     ) -> dict[str, Any]:
         from ..coodiag_plugin.qgis_bridge.territory import build_territory
         from ..coodiag_plugin.sources.folder import scan
+from . import parameters as common
 
         inventory = scan(
             Path(self.parameterAsString(parameters, "DATA_FOLDER", context)),

@@ -9,8 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# How long an example takes tells of the machine's other work, not of the code under test.
+settings.register_profile("coodiag", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("coodiag")
 
 if "coodiag" not in sys.modules:
     spec = importlib.util.spec_from_file_location(

@@ -1,16 +1,25 @@
 """Penetration and coverage of communes: counts of people over targets, under statistical secrecy.
 
-Rates are per 100 targets (%). Every figure that is derived from a hidden count is hidden with it,
-and nothing shown is computed from a hidden count except the totals, which are shown anyway.
+Rates are per 100 targets (%). Every figure that is derived from a hidden count is hidden with it.
+All that is published belongs to one protected table, whose cells are the units and what is counted
+``beside`` them (people outside the territory, people of another kind), and of which a reader knows:
+
+- the sum of all the cells, which the quality page of an atlas tells;
+- where they may be told, the sum inside the territory (count, share) and the sum of the units with
+  a known target (rate, index, shrunk rate).
+
+One suppression closes all the cells by the first sum. The others are told only where every hidden
+cell is a unit with a target: taking shown cells from a sum then gives the same remainder for all
+three. Else the territory's figures are hidden, and units are compared with the units shown.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 
-from ..core.privacy import MAX_DOMINANCE, MIN_COUNT, suppressed_keys
+from ..core.privacy import MAX_DOMINANCE, MIN_COUNT, is_few, suppressed_keys
 from ..core.values import ABSENT, NOT_APPLICABLE, SECRET, State, Value, ratio
 
 #: Quantile of the normal law for a 95 % interval.
@@ -57,9 +66,18 @@ class Coverage:
     """Rows in the order of the targets, and the territory's own figures."""
 
     rows: tuple[CoverageRow, ...]
-    count: Value  # all that is counted in the units
+    count: Value  # all that is counted in the units; SECRET where it would betray a cell
     target: Value  # of the units whose target is known
     rate: Value
+    #: What indices and shrunk rates compare with: ``rate``, or that of the shown units (%).
+    mean: Value
+    beside: Mapping[str, Value] = field(default_factory=dict)
+    located: Value = SECRET  # people in the units and beside
+
+    @property
+    def compares_shown(self) -> bool:
+        """Whether units are compared with the shown ones, the territory's rate being hidden."""
+        return self.mean.known and not self.rate.known
 
     def by_unit(self) -> dict[str, CoverageRow]:
         return {row.unit: row for row in self.rows}
@@ -102,9 +120,8 @@ class Prior:
 def prior(counts: Mapping[str, float], targets: Mapping[str, float], mean: float) -> Prior:
     """Moment estimate of the gamma–Poisson model (Marshall 1991, global empirical Bayes).
 
-    ``counts`` and ``targets`` must hold shown units only: the variance is recoverable from two
-    shrunk rates, and would betray a hidden count that had entered it. ``mean`` is the rate of
-    the whole territory.
+    ``counts`` must hold shown units only: the variance is recoverable from two shrunk rates, and
+    would betray a hidden count that had entered it. ``mean`` is the rate compared with.
     """
     total = sum(targets[unit] for unit in counts)
     if not counts or total <= 0:
@@ -119,6 +136,7 @@ def coverage(
     weights: Mapping[str, float] | None = None,
     largest: Mapping[str, float] | None = None,
     min_count: int = MIN_COUNT,
+    beside: Mapping[str, int] | None = None,
 ) -> Coverage:
     """Coverage of each unit of ``targets`` by the people counted in it.
 
@@ -128,24 +146,23 @@ def coverage(
     where one person holds more than 85 % is hidden. Intervals and shrinkage exist for counts of
     people only, and intervals not where the rate passes 100 %.
 
-    Units with and without a target are protected apart, because the territory's rate tells the
-    sum of the first. Where one of these groups is hidden as a whole, its sum would tell too much:
-    the territory's rate and what needs it (index, shrunk rate) are then hidden as well.
+    ``beside``: people of the same file who are in no unit, by reason (outside the territory…);
+    its names may not be units. The rule of secrecy is the module's.
     """
     people = {unit: int(counts.get(unit, 0)) for unit in targets}
+    outer = {name: int(count) for name, count in (beside or {}).items()}
+    if not people.keys().isdisjoint(outer):
+        raise ValueError("what is beside the units bears the name of a unit")
     sums = {unit: float((people if weights is None else weights).get(unit, 0)) for unit in targets}
     heavy = _dominated(people, sums, largest or {}) if weights is not None else set()
     based = {
         u: float(v.number) for u, v in targets.items() if v.number is not None and v.number > 0
     }
-    groups = [group for group in (set(based), set(people) - set(based)) if group]
-    hidden = _hidden(people, groups, heavy, min_count)
-    exposed = any(group <= hidden for group in groups)
-    total = SECRET if hidden and hidden == set(people) else Value(sum(sums.values()))
-    total_target = Value(sum(based.values())) if based else ABSENT
-    territory = ratio(Value(sum(sums[unit] for unit in based)), total_target, PERCENT)
-    mean = SECRET if exposed else territory
+    hidden, told = _protect(people, set(based), outer, heavy, min_count)
     shown = {unit: sums[unit] for unit in based if unit not in hidden}
+    total = Value(sum(sums.values())) if told else SECRET
+    rate = _rate(sums, based) if told or not based else SECRET
+    mean = rate if told else _rate(shown, based)
     drawn = prior(shown, based, (mean.number or 0.0) / PERCENT) if weights is None else None
     rows = tuple(
         _secret_row(unit, target)
@@ -153,7 +170,26 @@ def coverage(
         else _row(unit, Value(sums[unit]), target, total, mean, drawn)
         for unit, target in targets.items()
     )
-    return Coverage(rows, total, total_target, mean)
+    cells = {**people, **outer}
+    everybody = sum(cells.values())
+    silent = is_few(everybody, min_count) or (bool(hidden) and hidden == cells.keys())
+    return Coverage(
+        rows,
+        total,
+        Value(sum(based.values())) if based else ABSENT,
+        rate,
+        mean,
+        {name: SECRET if name in hidden else Value(float(n)) for name, n in outer.items()},
+        SECRET if silent else Value(float(everybody)),
+    )
+
+
+def _rate(sums: Mapping[str, float], based: Mapping[str, float]) -> Value:
+    """Sum of ``sums`` over the targets of the same units (%); SECRET when none of them is shown."""
+    held = [unit for unit in based if unit in sums]
+    if not held:
+        return SECRET if based else ABSENT
+    return Value(PERCENT * sum(sums[u] for u in held) / sum(based[u] for u in held))
 
 
 def _dominated(
@@ -166,19 +202,28 @@ def _dominated(
     }
 
 
-def _hidden(
-    people: Mapping[str, int], groups: Iterable[set[str]], heavy: set[str], min_count: int
-) -> set[str]:
-    """Units to hide, primary and secondary: as a whole, and in each group whose sum is known."""
-    hidden = suppressed_keys(people, min_count)
-    for group in groups:
-        part = {unit: count for unit, count in people.items() if unit in group}
-        found = suppressed_keys(part, min_count) | (heavy & group)
-        if len(found) == 1 and len(part) > 1:  # a dominated unit alone: the sum would tell it
-            others = [unit for unit in part if unit not in found]
-            found.add(min(others, key=lambda unit: (part[unit] == 0, part[unit], unit)))
-        hidden |= found
-    return hidden
+def _protect(
+    people: Mapping[str, int],
+    based: set[str],
+    outer: Mapping[str, int],
+    heavy: set[str],
+    min_count: int,
+) -> tuple[set[str], bool]:
+    """Cells to hide, and whether the sums of the territory may be told beside the others.
+
+    They may where all that is hidden has a target: the sums that a reader knows (with a target,
+    inside, everybody) are then one and the same for the hidden cells. That depends on which cells
+    are hidden and on their sum only, both of which an exchange of hidden values leaves as they
+    are: whether the sums are told therefore tells nothing of who is where.
+    """
+    cells = {**people, **outer}
+    hidden = suppressed_keys(cells, min_count, heavy)
+    few = is_few(sum(people.values()), min_count)
+    if few:  # everybody less those beside would be those inside
+        hidden |= {name for name, count in outer.items() if count}
+    open_sum = is_few(sum(people[unit] for unit in based), min_count)
+    closed = hidden <= based and not (hidden and hidden == cells.keys())
+    return hidden, closed and not few and not open_sum
 
 
 def _secret_row(unit: str, target: Value) -> CoverageRow:
@@ -190,7 +235,7 @@ def _secret_row(unit: str, target: Value) -> CoverageRow:
 def _row(
     unit: str, count: Value, target: Value, total: Value, mean: Value, drawn: Prior | None
 ) -> CoverageRow:
-    """Figures of a unit whose count is shown; ``mean`` is the territory's rate (%)."""
+    """Figures of a unit whose count is shown; ``mean`` is the rate compared with (%)."""
     share = ratio(count, total, PERCENT)
     if target.number is None or target.number <= 0:
         gap = NOT_APPLICABLE if target.number is not None else Value(None, target.state)
@@ -215,7 +260,7 @@ def _row(
 
 
 def _holds(low: Value, high: Value, mean: Value) -> bool:
-    """Whether the interval contains the territory's rate (taken as such when that is hidden)."""
+    """Whether the interval contains the rate compared with (taken as such when there is none)."""
     if mean.number is None or low.number is None or high.number is None:
         return True
     return low.number <= mean.number <= high.number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Set
 from typing import TypeVar
 
 from .values import SECRET, Value
@@ -18,10 +18,20 @@ MAX_DOMINANCE = 0.85
 Key = TypeVar("Key", bound=Hashable)
 
 
-def suppressed_keys(counts: Mapping[Key, int], minimum: int = MIN_COUNT) -> set[Key]:
+def is_few(count: float, minimum: int = MIN_COUNT) -> bool:
+    """Whether a count of people, a total included, may not be shown: some, but too few."""
+    return 0 < count < minimum
+
+
+def suppressed_keys(
+    counts: Mapping[Key, int],
+    minimum: int = MIN_COUNT,
+    sensitive: Set[Key] = frozenset(),
+) -> set[Key]:
     """Keys whose count must be hidden when the total of ``counts`` is shown.
 
-    Primary: counts 1 to ``minimum − 1``. Secondary: when the primary cells could be solved from
+    Primary: counts 1 to ``minimum − 1``, and the ``sensitive`` keys, to hide for another reason
+    (one person holds most of what is counted). Secondary: when the primary cells could be solved from
     the total (one cell alone, or a sum that leaves a single possible value to each), some of the
     smallest shown counts above zero are hidden too, or zeros when nothing else is left.
 
@@ -32,7 +42,7 @@ def suppressed_keys(counts: Mapping[Key, int], minimum: int = MIN_COUNT) -> set[
     cells and left the same total, so that none can be told. Where all cells are hidden only the
     total remains to be hidden by the caller.
     """
-    hidden = {key for key, count in counts.items() if 0 < count < minimum}
+    hidden = {key for key, count in counts.items() if is_few(count, minimum) or key in sensitive}
     shown = [key for key in counts if key not in hidden]
     if not hidden or not shown or not _solvable([counts[key] for key in hidden], minimum):
         return hidden

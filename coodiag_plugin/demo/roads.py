@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from osgeo import ogr, osr
+from osgeo import gdal, ogr, osr
 
+from ..core.clock import gdal_clock
 from ..core.progress import Progress
 from .edges import Edge, Network
 from .territory import World
-from .writing import create, gdal_clock
+from .writing import MOMENT, create
 
 LAYER = "troncon_de_route"
 _TEXT = (
@@ -54,7 +55,7 @@ def write(path: Path, world: World, network: Network, progress: Progress) -> Non
     """Write the layer (EPSG:2154, lines with altitude, one row per piece of road)."""
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(2154)
-    with gdal_clock():
+    with gdal_clock(gdal, MOMENT):
         source = create("GPKG", path)
         layer = source.CreateLayer(
             LAYER, reference, ogr.wkbLineString25D, ["GEOMETRY_NAME=geometrie"]

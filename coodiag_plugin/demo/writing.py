@@ -6,18 +6,17 @@ import csv
 import gzip
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from osgeo import gdal, ogr
+from osgeo import ogr
 
 from ..core.errors import InputError
 
 #: The date that every generated file carries.
 DATE = (2026, 1, 15, 0, 0, 0)
-_ISO = "2026-01-15T00:00:00.000Z"
+MOMENT = "2026-01-15T00:00:00.000Z"
 _GZIP_TIME = 1768435200
 
 
@@ -71,17 +70,6 @@ def write_gzip(path: Path, content: bytes) -> None:
     """A gzip file without its name and with a fixed time."""
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, _GZIP_TIME) as stream:
         stream.write(content)
-
-
-@contextmanager
-def gdal_clock() -> Iterator[None]:
-    """GDAL writes the fixed date instead of the present one in a GeoPackage."""
-    before = gdal.GetConfigOption("OGR_CURRENT_DATE")
-    gdal.SetConfigOption("OGR_CURRENT_DATE", _ISO)
-    try:
-        yield
-    finally:
-        gdal.SetConfigOption("OGR_CURRENT_DATE", before)
 
 
 def create(driver: str, path: Path) -> Any:

@@ -8,8 +8,12 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
+    QgsProperty,
+    QgsVariantUtils,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -17,6 +21,7 @@ from ..core.errors import Cancelled, CoodiagError
 from ..core.version import ROOT
 from .dependencies import require
 from .feedback import FeedbackProgress
+from .layers import transforms_of
 from .translation import told, tr
 
 ICON = ROOT / "coodiag_plugin" / "icon.svg"
@@ -76,13 +81,18 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
     ) -> tuple[bool, str]:
         try:
             require(*self.PACKAGES)
-            self.check(parameters, context)
+            good, reason = super().checkParameterValues(parameters, context)
+            if good:
+                self.check(parameters, context)
         except CoodiagError as error:
             return False, sentence(error)
-        return super().checkParameterValues(parameters, context)
+        return good, reason
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        """Refuse parameters that cannot work by raising a :class:`CoodiagError`."""
+        """Refuse parameters that cannot work by raising a :class:`CoodiagError`.
+
+        Each of them is there and of its type: QGIS has checked that.
+        """
 
     def processAlgorithm(
         self,
@@ -91,7 +101,8 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         try:
-            return self.work(parameters, context, FeedbackProgress(feedback))
+            with transforms_of(context.transformContext()):
+                return self.work(parameters, context, FeedbackProgress(feedback))
         except CoodiagError as error:
             raise QgsProcessingException(sentence(error)) from error
         except Cancelled:
@@ -108,6 +119,20 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
         Not called ``run``: QGIS calls a method of that name with other arguments.
         """
         raise NotImplementedError
+
+
+def given(parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> bool:
+    """Whether an optional parameter holds something, in any of the forms that QGIS hands it in."""
+    value = parameters.get(name)
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        value = value.source
+    elif isinstance(value, QgsProcessingOutputLayerDefinition):
+        value = value.sink
+    if isinstance(value, QgsProperty):
+        value, _ = value.value(context.expressionContext())
+    if isinstance(value, str):
+        return bool(value.strip())
+    return not QgsVariantUtils.isNull(value)
 
 
 def sentence(error: CoodiagError) -> str:

@@ -20,7 +20,8 @@ from .catchment_input import (
     minutes_by_road,
     site_names,
 )
-from .catchment_shapes import ZoneDrawer, commune_of_points, read_communes
+from .catchment_shapes import ZoneDrawer
+from .communes import CommuneMap, read_communes
 from .layers import INTEGER, REAL, TEXT, memory_layer
 from .shapes import metric_crs, overlay, point_table, union
 from .zone_words import catchment_label, decimal
@@ -122,8 +123,10 @@ def catchment(
         cost, state = kilometres_by_air(places, points)
     site, own = assign(cost, rows, site_field, names, progress)
     state[(state == "ranked") & ~np.isfinite(own)] = "unreachable"
-    area = read_communes(communes, crs) if communes is not None else None
-    home = commune_of_points(area, rows, points) if area is not None else None
+    area = home = None
+    if communes is not None:
+        area = CommuneMap(read_communes(communes, crs, neighbours=True))
+        home = area.homes(rows, points)
     if home is not None and (order == "commune" or shape == "communes"):
         state[(state == "ranked") & (home == "")] = "no_commune"
     away = np.full(len(rows), np.nan)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TOGETHER = "Ensemble"
 #: Share of the located clients that must be near a road for the roads to cover the territory.
 _COVERED = 0.5
-_NAMES = ("site", "nom", "name", "libelle", "libellé", "label", "id")
+_NAMES = ("nom", "name", "libelle", "libellé", "label", "site", "id")
 
 
 def minutes_by_road(
@@ -109,12 +109,16 @@ def site_names(rows: list[dict[str, Any]], site_field: str | None) -> list[str]:
 def client_weights(
     rows: list[dict[str, Any]], weight: str | None, state: np.ndarray, progress: Progress
 ) -> np.ndarray:
-    """Weight of each client, 1 without a field; an empty or negative weight counts as 0, and is told."""
+    """Weight of each client, 1 without a field.
+
+    As in the coverage: what is no number, or is below zero, counts for zero and is told.
+    """
     import numpy as np
 
     if not weight:
         return np.ones(len(rows))
-    values = np.array([_real(row.get(weight)) for row in rows])
+    given = [row.get(weight) for row in rows]
+    values = np.array([v if isinstance(v, (int, float)) else np.nan for v in given], dtype=float)
     bad = ~(values >= 0)
     lost = int((bad & (state == "ranked")).sum())
     if lost:
@@ -124,10 +128,3 @@ def client_weights(
             field=weight,
         )
     return np.where(bad, 0.0, values)
-
-
-def _real(value: Any) -> float:
-    try:
-        return float(str(value).replace("\u202f", "").replace(" ", "").replace(",", "."))
-    except ValueError:
-        return math.nan

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from qgis.core import (
-    QgsCoordinateTransform,
-    QgsFeatureSource,
-    QgsGeometry,
-    QgsPointXY,
-    QgsRectangle,
-    QgsSpatialIndex,
-)
+from qgis.core import QgsGeometry
 
 from ..core import french
-from ..core.codes import commune_code
-from ..core.errors import InputError
 from ..core.progress import Progress
+from .communes import CommuneMap
 from .isochrones import SNAP_DISTANCE
-from .layers import records, transformer
 from .reach_shapes import UNIT_COST, reach_shapes
 from .shapes import CONCAVITY, GENERAL_GRID, from_polygons, hull, union
 from .zone_words import decimal
@@ -31,66 +22,8 @@ if TYPE_CHECKING:
     from ..zones.catchment import Zone
     from ..zones.graph import RoadGraph
 
-_CODE_FIELDS = ("codgeo", "insee_com", "code_insee", "insee", "code", "depcom")
 #: Least bandwidth of a density, metres: in a layer to be handed out, and in a private one.
 _LEAST_BANDWIDTH = {True: 500.0, False: 50.0}
-
-
-@dataclass
-class Communes:
-    """Polygons of the communes by code, in metres, with their index."""
-
-    codes: list[str]
-    shapes: list[QgsGeometry]
-    index: QgsSpatialIndex
-
-
-def read_communes(source: QgsFeatureSource, crs: str) -> Communes:
-    """Communes of a layer with their codes (``codgeo``, ``INSEE_COM``, ``code``…)."""
-    by_lower = {name.lower(): name for name in source.fields().names()}
-    column = next((by_lower[name] for name in _CODE_FIELDS if name in by_lower), None)
-    if column is None:
-        raise InputError(
-            "The communes have no field with their code. Give the layer a field “codgeo” with the five-character codes."
-        )
-    to_metres: QgsCoordinateTransform = transformer(source.sourceCrs(), crs)
-    result = Communes([], [], QgsSpatialIndex())
-    for row, shape in records(source):
-        code = commune_code(row[column])
-        if code is None or shape.isEmpty():
-            continue
-        moved = QgsGeometry(shape)
-        moved.transform(to_metres)
-        result.index.addFeature(len(result.codes), moved.boundingBox())
-        result.codes.append(code)
-        result.shapes.append(moved)
-    return result
-
-
-def commune_of_points(area: Communes, rows: list[dict[str, Any]], points: np.ndarray) -> np.ndarray:
-    """Commune code of each client: the geocoder's where it is one of ``area``, else where the
-    point lies; empty outside them."""
-    import numpy as np
-
-    known = set(area.codes)
-    engines = {}
-    result = np.full(len(rows), "", dtype=object)
-    for rank, (row, point) in enumerate(zip(rows, points.tolist())):
-        code = commune_code(row.get("geo_citycode") or "")
-        if code in known:
-            result[rank] = code
-        elif not math.isnan(point[0]):
-            box = QgsRectangle(point[0], point[1], point[0], point[1])
-            place = QgsGeometry.fromPointXY(QgsPointXY(*point))
-            for candidate in sorted(area.index.intersects(box)):
-                if candidate not in engines:
-                    engine = QgsGeometry.createGeometryEngine(area.shapes[candidate].constGet())
-                    engine.prepareGeometry()
-                    engines[candidate] = engine
-                if engines[candidate].intersects(place.constGet()):
-                    result[rank] = area.codes[candidate]
-                    break
-    return result
 
 
 @dataclass
@@ -102,7 +35,7 @@ class ZoneDrawer:
     weights: np.ndarray
     graph: RoadGraph | None
     places: np.ndarray
-    area: Communes | None
+    area: CommuneMap | None
     home: np.ndarray | None
     generalise: bool
     progress: Progress
@@ -134,7 +67,7 @@ class ZoneDrawer:
     def _communes(self, zone: Zone) -> tuple[QgsGeometry, str]:
         """Union of the communes where members live."""
         codes = set(self.home[zone.members].tolist())
-        shapes = [s for code, s in zip(self.area.codes, self.area.shapes) if code in codes]
+        shapes = [place.shape for place in self.area.communes if place.code in codes]
         return union(shapes), f"union de {french.plural(len(codes), 'commune')}"
 
     def _hull(self, zone: Zone) -> tuple[QgsGeometry, str]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ..analysis.coverage import Coverage
 
 PENETRATION = "penetration"
+#: Name, among what is counted beside the communes, of the people outside the territory.
+OUTSIDE = "outside"
 
 
 @dataclass
@@ -46,6 +48,14 @@ class Commune:
     def figure(self, name: str) -> Value:
         """A figure of the layer with its state (``<name>``, ``<name>_etat``)."""
         return value_of(self.row.get(name), self.row.get(name + STATE_SUFFIX))
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A layer of communes, and the figures it was written from with those of the territory."""
+
+    layer: QgsVectorLayer
+    coverage: Coverage
 
 
 @dataclass
@@ -151,14 +161,24 @@ def _tell(counted: Counted, weighted: bool, progress: Progress) -> None:
 
 
 def coverage_of(
-    counted: Counted, targets: Mapping[str, Value], weighted: bool, min_count: int
+    counted: Counted,
+    targets: Mapping[str, Value],
+    min_count: int,
+    *,
+    weighted: bool = False,
+    beside: Mapping[str, int] | None = None,
 ) -> Coverage:
-    """Coverage of the communes from what was counted."""
+    """Coverage of the communes from what was counted, protected with all that is known beside.
+
+    ``beside``: people of the same file who are not of this count, by a word of the caller's. Sums
+    of weights are told apart from the people outside, who have no part in them.
+    """
     from ..analysis.coverage import coverage
 
-    if not weighted:
-        return coverage(counted.people, targets, min_count=min_count)
-    return coverage(counted.people, targets, counted.sums, counted.largest, min_count=min_count)
+    if weighted:
+        return coverage(counted.people, targets, counted.sums, counted.largest, min_count)
+    around = {**(beside or {}), OUTSIDE: counted.outside}
+    return coverage(counted.people, targets, min_count=min_count, beside=around)
 
 
 def figure_fields(names: Iterable[str]) -> dict[str, Any]:
@@ -185,14 +205,16 @@ def penetration_layer(
     *,
     weight: str = "",
     min_count: int = MIN_COUNT,
+    beside: Mapping[str, int] | None = None,
     name: str = PENETRATION,
     progress: Progress,
-) -> QgsVectorLayer:
+) -> Covered:
     """Communes with the penetration of the people of ``points`` among the ``target`` field.
 
     Fields: codgeo, nom, then count, target, rate (%), low, high (95 %), shrunk (empirical
     Bayes, %), index (100 = as expected) and share (% of all counted), each with its ``_etat``,
-    and status (connu, secret, n.s., absent, sans_objet). The CRS is the legal one.
+    and status (connu, secret, n.s., absent, sans_objet). The CRS is the legal one. ``beside``:
+    people of the same file who are not in ``points`` (see :func:`coverage_of`).
     """
     from ..analysis.coverage import FIGURES
 
@@ -204,11 +226,11 @@ def penetration_layer(
     crs = metric_crs(communes)
     places = read_communes(communes, crs)
     counted = count_points(points, places, crs, progress, weight)
-    result = coverage_of(
-        counted, {place.code: place.figure(target) for place in places}, bool(weight), min_count
-    )
+    targets = {place.code: place.figure(target) for place in places}
+    result = coverage_of(counted, targets, min_count, weighted=bool(weight), beside=beside)
     columns = {"codgeo": TEXT, "nom": TEXT, **figure_fields(FIGURES), "status": TEXT}
-    return memory_layer(name, columns, "MultiPolygon", crs, _penetration_rows(places, result))
+    layer = memory_layer(name, columns, "MultiPolygon", crs, _penetration_rows(places, result))
+    return Covered(layer, result)
 
 
 def _penetration_rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -16,7 +17,8 @@ from qgis.core import (
 from ..core.errors import InputError
 from ..core.progress import Progress
 from ..core.provenance import Provenance
-from .layers import BOOLEAN, INTEGER, TEXT, memory_layer, records, transformer
+from .communes import commune_codes as commune_codes  # asked for here by coverage.py
+from .layers import BOOLEAN, INTEGER, TEXT, memory_layer, transformer
 from .shapes import point_table
 
 if TYPE_CHECKING:
@@ -46,26 +48,6 @@ FIELDS = {
 }
 #: Fields without which a layer of establishments cannot serve the prospection.
 NEEDED = ("siret", "naf", "codgeo")
-
-
-def commune_codes(communes: QgsFeatureSource) -> list[str]:
-    """Codes of a layer of communes, neighbours (``role`` = ``voisin``) left out.
-
-    Refuses a layer without ``codgeo``, or where a code stands twice.
-    """
-    if communes.fields().indexFromName("codgeo") < 0:
-        raise InputError(
-            "The layer of communes has no field codgeo: take the output of “Communes of a territory”."
-        )
-    codes = [str(row["codgeo"]) for row, _ in records(communes) if row.get("role") != "voisin"]
-    if not codes:
-        raise InputError("The layer of communes holds no commune of the territory.")
-    twice = sorted({code for code in codes if codes.count(code) > 1})
-    if twice:
-        raise InputError(
-            "The layer of communes holds these codes twice: {codes}.", codes=", ".join(twice)
-        )
-    return codes
 
 
 def read_establishments(
@@ -98,6 +80,35 @@ def read_establishments(
         progress=progress,
     )
     return table, [provenance(file) for file in stock.files]
+
+
+def establishments_from_files(
+    communes: Collection[str],
+    *,
+    stock: Path | None,
+    folder: Path | None,
+    naf: Sequence[str] = (),
+    ess_only: bool = False,
+    workforce_min: int | None = None,
+    progress: Progress,
+) -> tuple[pd.DataFrame, list[Provenance]]:
+    """:func:`read_establishments` of a stock file and those beside it, else of a folder.
+
+    The table of commune changes is looked for in ``folder``.
+    """
+    from ..sources.folder import scan
+    from ..sources.sirene_files import companions
+
+    inventory = None if folder is None else scan(folder, progress.part(0.0, 0.1))
+    return read_establishments(
+        inventory if stock is None else companions(stock),
+        communes,
+        naf=naf,
+        ess_only=ess_only,
+        workforce_min=workforce_min,
+        inventory=inventory,
+        progress=progress.part(0.1, 1.0),
+    )
 
 
 def establishments_layer(table: pd.DataFrame, crs: str, name: str = NAME) -> QgsVectorLayer:

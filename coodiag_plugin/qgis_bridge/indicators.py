@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsFeature, QgsFeatureSource, QgsGeometry, QgsVectorLayer, QgsWkbTypes
 
 from ..core.figures import STATE_SUFFIX
 from ..core.french import listing
 from ..core.progress import Progress
 from ..core.territory import Territory, Unit
-from .layers import REAL, TEXT, memory_layer, records
+from .establishments import provenance_layer
+from .layers import REAL, TEXT, add, fields, memory_layer, native, records, transformer
 
 if TYPE_CHECKING:
     from ..analysis.indicators import IndicatorResult
@@ -21,6 +24,15 @@ if TYPE_CHECKING:
     from ..sources.statistics import Statistics
 
 _Chosen = dict[str, "Variable"]
+
+
+@dataclass(frozen=True)
+class IndicatorLayers:
+    """What ``coodiag:indicators`` gives: communes in the legal CRS, and two tables."""
+
+    communes: QgsVectorLayer
+    references: QgsVectorLayer
+    provenance: QgsVectorLayer
 
 
 def compute_indicators(
@@ -190,6 +202,71 @@ def join_figures(
     )
 
 
+def indicators_from_folder(
+    communes: QgsFeatureSource, ids: Iterable[str], folder: Path, progress: Progress
+) -> IndicatorLayers:
+    """The figures ``ids`` of a layer of communes (field ``codgeo``), from official files."""
+    from ..sources.folder import scan
+    from ..sources.geography import load_geography
+
+    wanted = list(ids)
+    inventory = scan(folder, progress.part(0.0, 0.1))
+    geography = load_geography(inventory, progress.part(0.1, 0.2))
+    rows = list(records(communes))
+    territory = territory_of_layer(geography, (row for row, _ in rows))
+    result = compute_indicators(
+        inventory, geography, territory, wanted, progress.part(0.2, 1.0)
+    )
+    figures = figure_columns(wanted)
+    return IndicatorLayers(
+        _communes(communes, rows, geography, territory.crs, result, wanted),
+        memory_layer(
+            "references",
+            {**REFERENCE_COLUMNS, **figures},
+            rows=((row, None) for row in reference_rows(territory, result, wanted)),
+        ),
+        provenance_layer(result.provenance),
+    )
+
+
+def _communes(
+    source: QgsFeatureSource,
+    rows: Iterable[tuple[dict[str, Any], QgsGeometry]],
+    geography: Geography,
+    crs: str,
+    result: IndicatorResult,
+    ids: Sequence[str],
+) -> QgsVectorLayer:
+    """Communes in ``crs`` with the fields they had, filled where they must be, and the figures."""
+    figures = figure_columns(ids)
+    taken = {name.lower() for name in (*COMMUNE_COLUMNS, *figures)}
+    kept = [field for field in source.fields() if field.name().lower() not in taken]
+    layer = memory_layer("indicateurs", COMMUNE_COLUMNS, "MultiPolygon", crs)
+    layer.dataProvider().addAttributes([*kept, *fields(figures)])
+    layer.updateFields()
+    to_metres = transformer(source.sourceCrs(), crs)
+    for row, shape in rows:
+        code = str(row["codgeo"])
+        name = row.get("nom") or geography.name(code)
+        item = QgsFeature(layer.fields())
+        figured = result.figures.record(code, ids)
+        item.setAttributes(
+            [
+                *(code, name, row.get("role") or "territoire"),
+                *(row[field.name()] for field in kept),
+                *(native(figured[column]) for column in figures),
+            ]
+        )
+        moved = QgsGeometry(shape)
+        moved.transform(to_metres)
+        moved.convertToMultiType()
+        item.setGeometry(moved)
+        add(layer.dataProvider(), item)
+    layer.updateExtents()
+    return layer
+
+
+#: Fields of a layer of communes that are always there; it keeps its others after them.
 COMMUNE_COLUMNS = {"codgeo": TEXT, "nom": TEXT, "role": TEXT}
 REFERENCE_COLUMNS = {"unit": TEXT, "level": TEXT, "name": TEXT}
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +23,13 @@ from qgis.core import (
     QgsField,
     QgsFields,
     QgsGeometry,
+    QgsProject,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QMetaType
+from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, Qt, QTime
 
+from ..core.clock import gdal_clock
 from ..core.errors import InputError
 
 TEXT = QMetaType.Type.QString
@@ -34,8 +39,12 @@ BOOLEAN = QMetaType.Type.Bool
 
 
 def native(value: Any) -> Any:
-    """A plain Python value for a layer or a result: NaN, NaT and NA become None."""
-    if value is None:
+    """A plain Python value for a layer or a result: NaN, NaT, NA and NULL become None.
+
+    Dates and times, of Python or Qt, become ISO 8601 text. Raises :class:`InputError` for what no
+    field can hold.
+    """
+    if _is_null(value):
         return None
     if hasattr(value, "item"):
         value = value.item()
@@ -45,7 +54,15 @@ def native(value: Any) -> Any:
         return None
     if isinstance(value, (bool, int, float, str)):
         return value
-    return str(value)
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    if isinstance(value, (QDate, QDateTime, QTime)):
+        return value.toString(Qt.DateFormat.ISODate)
+    raise InputError(
+        "A value of the type {type} cannot be written into a layer: {value}.",
+        type=type(value).__name__,
+        value=str(value)[:80],
+    )
 
 
 def fields(columns: Mapping[str, QMetaType.Type]) -> QgsFields:
@@ -105,9 +122,30 @@ def attributes(item: QgsFeature, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _is_null(value: Any) -> bool:
-    return value is None or (
-        hasattr(value, "isNull") and value.isNull() and type(value).__name__ == "QVariant"
-    )
+    """None, QGIS's NULL (a QVariant), and the empty dates and times of Qt."""
+    kinds = ("QVariant", "QDate", "QDateTime", "QTime")
+    return value is None or (type(value).__name__ in kinds and value.isNull())
+
+
+_transforms: ContextVar[QgsCoordinateTransformContext | None] = ContextVar(
+    "transforms", default=None
+)
+
+
+@contextmanager
+def transforms_of(context: QgsCoordinateTransformContext) -> Iterator[None]:
+    """Within it, coordinates are transformed as ``context`` says: that of the running algorithm."""
+    token = _transforms.set(context)
+    try:
+        yield
+    finally:
+        _transforms.reset(token)
+
+
+def transforms() -> QgsCoordinateTransformContext:
+    """How datums are to be changed: as the algorithm was told, else as the open project says."""
+    given = _transforms.get()
+    return QgsProject.instance().transformContext() if given is None else given
 
 
 def transformer(source_crs: QgsCoordinateReferenceSystem, crs: str) -> QgsCoordinateTransform:
@@ -116,17 +154,21 @@ def transformer(source_crs: QgsCoordinateReferenceSystem, crs: str) -> QgsCoordi
         raise InputError(
             "The layer has no coordinate reference system. Set it in the layer's properties, then run again."
         )
-    return QgsCoordinateTransform(
-        source_crs, QgsCoordinateReferenceSystem(crs), QgsCoordinateTransformContext()
-    )
+    return QgsCoordinateTransform(source_crs, QgsCoordinateReferenceSystem(crs), transforms())
 
 
 def write_geopackage(path: Path, layers: Sequence[QgsVectorLayer]) -> None:
     """Write or replace ``layers`` in a GeoPackage, each under its own name.
 
-    The same run gives the same tables; only the hour of writing differs
-    (``last_change`` of ``gpkg_contents``).
+    The container carries no date of its own, so that the same run gives the same tables.
     """
+    from osgeo import gdal
+
+    with gdal_clock(gdal):
+        _write(path, layers)
+
+
+def _write(path: Path, layers: Sequence[QgsVectorLayer]) -> None:
     for layer in layers:
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = "GPKG"
@@ -138,7 +180,7 @@ def write_geopackage(path: Path, layers: Sequence[QgsVectorLayer]) -> None:
             else QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteFile
         )
         code, message, _, _ = QgsVectorFileWriter.writeAsVectorFormatV3(
-            layer, str(path), QgsCoordinateTransformContext(), options
+            layer, str(path), transforms(), options
         )
         if code != QgsVectorFileWriter.WriterError.NoError:
             raise InputError(

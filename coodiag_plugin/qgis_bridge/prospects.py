@@ -12,7 +12,8 @@ from qgis.core import QgsFeatureSource, QgsGeometry, QgsPointXY, QgsVectorLayer
 from ..core.errors import InputError
 from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
-from .coverage import Commune, as_multi, read_communes
+from .communes import Commune, read_communes
+from .coverage import as_multi
 from .establishments import establishment_table
 from .layers import BOOLEAN, INTEGER, REAL, TEXT, memory_layer
 from .shapes import metric_crs, point_table

@@ -6,13 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsFeatureSource, QgsVectorLayer
+from qgis.core import QgsFeatureSource
 
 from ..core.errors import InputError
 from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
 from ..core.values import ABSENT, State, Value, ratio, total
-from .coverage import Commune, as_multi, count_points, figure_fields, figure_row, read_communes
+from .coverage import (
+    Commune,
+    Covered,
+    as_multi,
+    count_points,
+    coverage_of,
+    figure_fields,
+    figure_row,
+    read_communes,
+)
 from .layers import TEXT, memory_layer
 from .shapes import metric_crs, point_table
 
@@ -70,23 +79,24 @@ def recruitment_layer(
     min_count: int = MIN_COUNT,
     name: str = RECRUITMENT,
     progress: Progress,
-) -> QgsVectorLayer:
+) -> Covered:
     """Communes with the coverage of their job seekers by ``people`` (beneficiaries), and the type.
 
     ``communes`` carry the indicators (``chomeurs``, ``actifs``, ``part_sans_voiture``…, with
     their ``_etat``). Fields: those of the penetration (target = job seekers), need, need_rate
     (%), minutes or km to the nearest site (from the middle of the commune, by road when there is
-    a graph), part_sans_voiture, part_sans_diplome, need_source, type (with type_etat), type_label. ``reference``: the territory's own figures by indicator; what is
-    missing there is taken from the communes, weighted by households.
+    a graph), part_sans_voiture, part_sans_diplome, need_source, type (with type_etat), type_label.
+    ``reference``: the territory's own figures by indicator; what is missing there is taken from
+    the communes, weighted by households.
     """
-    from ..analysis.coverage import coverage
     from ..analysis.recruitment import typology
 
     crs = metric_crs(communes)
     places = read_communes(communes, crs)
     need = need_of(places)
     counted = count_points(people, places, crs, progress)
-    rows = coverage(counted.people, need.count, min_count=min_count).by_unit()
+    result = coverage_of(counted, need.count, min_count)
+    rows = result.by_unit()
     costs = _costs(places, sites, graph, crs)
     situations = [
         _situation(place, need, rows[place.code].index, costs[place.code], graph is not None)
@@ -100,7 +110,7 @@ def recruitment_layer(
         **dict.fromkeys(("status", "need_source", "type", "type_etat", "type_label"), TEXT),
     }
     progress.say("Need for work read from the field {field}.", field=need.source)
-    return memory_layer(
+    layer = memory_layer(
         name,
         columns,
         "MultiPolygon",
@@ -123,6 +133,7 @@ def recruitment_layer(
             for place, situation, kind in zip(places, situations, types)
         ),
     )
+    return Covered(layer, result)
 
 
 def _situation(place: Commune, need: Need, index: Value, cost: Value, by_road: bool) -> Situation:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from qgis.core import QgsPrintLayout, QgsProject
 
 from ..core.errors import InputError
+from ..core.profiles import load_profile
+from ..core.runfile import RUN_FILE
 from .dossier import PROJECT, Dossier
 from .feedback import FeedbackProgress
 from .layouts.fonts import load_fonts
@@ -45,6 +48,28 @@ def reprint(
     if not layouts:
         raise InputError("The project {file} holds no layout to print.", file=dossier.project.name)
     return _export(layouts, path, dpi, progress)
+
+
+def check_profile(dossier: Dossier, profile: str) -> None:
+    """Refuse a profile other than the one that the dossier was made with.
+
+    Its maps and figures are those of that profile: another one needs them computed.
+    """
+    path = dossier.folder / RUN_FILE
+    try:
+        made = json.loads(path.read_text(encoding="utf-8"))["parameters"]["PROFILE"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "The file {file} of the dossier, which says its profile, cannot be read. Run the full diagnosis again, or leave PROFILE empty.",
+            file=RUN_FILE,
+        ) from error
+    asked = load_profile(profile).id
+    if asked != made:
+        raise InputError(
+            "This dossier was made with the profile “{made}”: its maps and figures are those. The profile “{asked}” needs a new diagnosis (Full diagnosis).",
+            made=made,
+            asked=asked,
+        )
 
 
 def _export(layouts: list[QgsPrintLayout], path: Path, dpi: int, progress: FeedbackProgress) -> int:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
     QgsFeatureRequest,
     QgsFeatureSource,
     QgsGeometry,
@@ -19,6 +18,7 @@ from qgis.core import (
 from ..core.errors import InputError
 from ..core.progress import Progress
 from ..core.words import Words
+from .layers import transforms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,7 +90,7 @@ def _read(
     """Polylines (metres in ``crs``) and what their attributes say, multi-lines taken apart."""
     fields = layer.fields()
     request = QgsFeatureRequest()
-    request.setDestinationCrs(QgsCoordinateReferenceSystem(crs), QgsCoordinateTransformContext())
+    request.setDestinationCrs(QgsCoordinateReferenceSystem(crs), transforms())
     columns = {key: fields.indexFromName(name) for key, name in reader.names.items()}
     request.setSubsetOfAttributes(list(columns.values()))
     lines: list[np.ndarray] = []

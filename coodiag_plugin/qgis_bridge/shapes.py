@@ -137,24 +137,40 @@ def point_table(
     return rows, np.array(points, dtype=float).reshape(-1, 2)
 
 
-#: Legal projections overseas by longitude and latitude: (west, south, east, north).
-_OVERSEAS = (
-    ((-64.0, 14.0, -60.0, 18.5), "971"),
-    ((-55.0, 1.5, -51.0, 6.5), "973"),
-    ((55.0, -21.7, 56.2, -20.5), "974"),
-    ((44.7, -13.3, 45.6, -12.3), "976"),
-    ((-57.0, 46.5, -55.8, 47.4), "975"),
+#: Legal projections by longitude and latitude: (west, south, east, north), a commune code there.
+_PLACES = (
+    ((-5.7, 41.2, 10.2, 51.5), "35238"),
+    ((-64.0, 14.0, -60.0, 18.5), "97100"),
+    ((-55.0, 1.5, -51.0, 6.5), "97300"),
+    ((55.0, -21.7, 56.2, -20.5), "97400"),
+    ((44.7, -13.3, 45.6, -12.3), "97600"),
+    ((-57.0, 46.5, -55.8, 47.4), "97500"),
 )
 
 
 def metric_crs(source: QgsFeatureSource) -> str:
-    """Legal projection of the place where a layer lies (EPSG:2154 unless it is overseas)."""
+    """Legal projection of the part of France where a layer lies.
+
+    A layer without any geometry has nothing to be measured: mainland France's. Raises
+    :class:`InputError` for one that lies elsewhere, where no legal projection of France measures
+    right.
+    """
     to_degrees = transformer(source.sourceCrs(), "EPSG:4326")
     extent = source.sourceExtent()
     if extent.isNull():
         return MAINLAND_CRS
-    centre = to_degrees.transform(extent.center())
-    for (west, south, east, north), department in _OVERSEAS:
+    try:
+        centre = to_degrees.transform(extent.center())
+    except QgsCsException as error:
+        raise _elsewhere(source) from error
+    for (west, south, east, north), commune in _PLACES:
         if west <= centre.x() <= east and south <= centre.y() <= north:
-            return legal_crs(department + "00")
-    return MAINLAND_CRS
+            return legal_crs(commune)
+    raise _elsewhere(source)
+
+
+def _elsewhere(source: QgsFeatureSource) -> InputError:
+    return InputError(
+        "The layer “{layer}” does not lie in France, where Coodiag measures: check its coordinate reference system.",
+        layer=source.sourceName(),
+    )

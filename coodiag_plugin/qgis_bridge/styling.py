@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from xml.etree.ElementTree import canonicalize, fromstring, tostring
 
+from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -19,6 +22,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ..core.clock import NO_DATE, gdal_clock
 from ..core.codes import MAINLAND_CRS, legal_crs
 from ..core.design import MapDesign
 from ..core.errors import InputError
@@ -35,6 +39,9 @@ from .symbols import (
     simple_fill,
 )
 
+#: What QGIS writes above a style.
+_DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+_UUID = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}")
 CIRCLE_KINDS = ("circles", "coloured_circles")
 ZONE_OUTLINE_WIDTH = 0.5
 _LIMITS = "#9a9a9a"
@@ -103,17 +110,17 @@ def renderer(layer: QgsVectorLayer, design: MapDesign, limits: bool = False) -> 
 def save_style(layer: QgsVectorLayer, name: str, default: bool = False) -> None:
     """Keep the layer's style in its GeoPackage (table ``layer_styles``) under ``name``.
 
-    A style of that name is replaced. The date that QGIS writes is taken out, so that the same
-    run gives the same table.
+    A style of that name is replaced. The same run gives the same table.
     """
     path, table = gpkg_parts(layer)
     if _has_styles(path):
         _edit_styles(
             path,
-            "DELETE FROM layer_styles WHERE f_table_name = ? AND styleName = ?",
+            f"DELETE {_WRITTEN}",
             (table, name),
         )
-    message = layer.saveStyleToDatabase(name, "", default, "")
+    with gdal_clock(gdal):
+        message = layer.saveStyleToDatabase(name, "", default, "")
     if name not in layer.listStylesInDatabase()[2]:
         raise InputError(
             "The style {name} could not be kept in {file}: {reason}.",
@@ -121,11 +128,41 @@ def save_style(layer: QgsVectorLayer, name: str, default: bool = False) -> None:
             file=path.name,
             reason=message,
         )
-    _edit_styles(
-        path,
-        "UPDATE layer_styles SET description = '', owner = '', update_time = ? WHERE styleName = ?",
-        ("1970-01-01T00:00:00.000Z", name),
-    )
+    _normalise(path, table, name)
+
+
+_WRITTEN = "FROM layer_styles WHERE f_table_name = ? AND styleName = ?"
+
+
+def _normalise(path: Path, table: str, name: str) -> None:
+    """Take out of a style what differs from run to run: hour, user, and see :func:`steady`."""
+    with closing(sqlite3.connect(path, timeout=30)) as database, database:
+        query = f"SELECT id, styleQML, styleSLD {_WRITTEN}"
+        for key, qml, sld in database.execute(query, (table, name)).fetchall():
+            database.execute(
+                "UPDATE layer_styles SET description = '', owner = '', update_time = ?, "
+                "styleQML = ?, styleSLD = ? WHERE id = ?",
+                (NO_DATE, _DOCTYPE + steady(qml), canonicalize(sld) if sld else sld, key),
+            )
+
+
+def steady(xml: str) -> str:
+    """A style in its canonical form (C14N), without its document type and what is drawn by lot.
+
+    Attributes are sorted (Qt writes them in the order of a hash), also those of a symbol that is
+    itself written in an attribute; identifiers of symbol layers are numbered, and the look of
+    terrain profiles, whose colours are random, is left out.
+    """
+    root = fromstring(xml)
+    for item in root.findall("elevation"):
+        root.remove(item)
+    for item in root.iter():
+        for name, value in item.attrib.items():
+            if value.startswith("<symbol "):
+                item.set(name, canonicalize(value))
+    text = canonicalize(tostring(root, encoding="unicode"))
+    ranks = {name: rank for rank, name in enumerate(dict.fromkeys(_UUID.findall(text)), 1)}
+    return _UUID.sub(lambda found: f"{{{ranks[found.group()]:032x}}}", text)
 
 
 def gpkg_parts(layer: QgsVectorLayer) -> tuple[Path, str]:

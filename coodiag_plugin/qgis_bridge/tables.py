@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsFeatureSink, QgsFields
 
+from ..core.progress import Progress
 from .feedback import FeedbackProgress
 from .layers import INTEGER, REAL, TEXT, add, feature, fields
 
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
 
 #: Canonical fields that are numbers; all else is text.
 _NUMBERS = ("turnover", "hours")
+
+
+def read_structure(
+    path: Path, role: str, mapping: str, sheet: str, progress: Progress
+) -> ImportedTable:
+    """A structure's spreadsheet, its columns recognised or named by ``mapping`` (JSON, or empty)."""
+    from ..sources.structure_file import import_table, parse_mapping
+
+    return import_table(path, role, parse_mapping(mapping), sheet, progress)
 
 
 def table_fields(table: ImportedTable) -> QgsFields:

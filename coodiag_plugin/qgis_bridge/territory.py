@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsVectorLayer
@@ -43,6 +44,26 @@ class TerritoryLayers:
     communes: QgsVectorLayer
     geography: Geography
     provenance: list[Provenance]
+
+
+def territory_from_folder(
+    expression: str,
+    folder: Path,
+    *,
+    area: QgsVectorLayer | None = None,
+    neighbours: bool = True,
+    progress: Progress,
+) -> TerritoryLayers:
+    """:func:`build_territory` from a folder of official files, zipped or not."""
+    from ..sources.folder import scan
+
+    return build_territory(
+        expression,
+        scan(folder, progress.part(0.0, 0.1)),
+        area=area,
+        neighbours=neighbours,
+        progress=progress.part(0.1, 1.0),
+    )
 
 
 def build_territory(
@@ -89,10 +110,11 @@ def _resolved(
     expression: str, geography: Geography, area: QgsVectorLayer | None, progress: Progress
 ) -> tuple[Territory, CommuneShapes, dict[str, QgsGeometry]]:
     """The territory, the reader of its shapes, and these shapes."""
-    territory = geography.resolve(expression, progress) if expression.strip() else None
-    if area is not None:
-        territory = _with_area(geography, territory, area, progress)
-    assert territory is not None
+    if area is None:
+        territory = geography.resolve(expression, progress)
+    else:
+        named = geography.resolve(expression, progress) if expression.strip() else None
+        territory = _with_area(geography, named, area, progress)
     _refuse_two_projections(territory)
     shapes = CommuneShapes(geography, territory.crs, progress)
     inside = shapes.of(territory.communes)

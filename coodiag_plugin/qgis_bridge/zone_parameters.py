@@ -1,7 +1,8 @@
-"""What the algorithms on zones share: lists of numbers in a text, sources, sinks."""
+"""What the algorithms share: lists in a text, sources, sinks."""
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -14,6 +15,7 @@ from qgis.core import (
 )
 
 from ..core.errors import InputError
+from .algorithm import given
 from .feedback import FeedbackProgress
 from .layers import add
 
@@ -23,6 +25,8 @@ def numbers(text: str, parameter: str) -> list[float]:
     pieces = [piece for piece in re.split(r"[,;\s]+", text.strip()) if piece]
     try:
         values = [float(piece) for piece in pieces]
+        if not all(map(math.isfinite, values)):
+            values = []
     except ValueError:
         values = []
     if not values:
@@ -34,6 +38,23 @@ def numbers(text: str, parameter: str) -> list[float]:
     return values
 
 
+def percentages(text: str, parameter: str) -> list[float]:
+    """Ascending percentages above 0 and up to 100, as ``60,80,95``."""
+    values = numbers(text, parameter)
+    if values != sorted(set(values)) or not all(0 < value <= 100 for value in values):
+        raise InputError(
+            "{parameter} must be ascending percentages above 0 and up to 100, for example 60,80,95; “{text}” is not.",
+            parameter=parameter,
+            text=text,
+        )
+    return values
+
+
+def codes(text: str) -> list[str]:
+    """Codes of ``N, 81.2; 8121Z``."""
+    return [code.strip() for code in re.split("[,;]", text) if code.strip()]
+
+
 def source(
     algorithm: QgsProcessingAlgorithm,
     parameters: dict[str, Any],
@@ -42,7 +63,7 @@ def source(
     optional: bool = False,
 ) -> QgsProcessingFeatureSource | None:
     """Feature source of a parameter; None only when it is optional and was not given."""
-    if optional and parameters.get(name) in (None, ""):
+    if optional and not given(parameters, name, context):
         return None
     found = algorithm.parameterAsSource(parameters, name, context)
     if found is None:
@@ -63,7 +84,7 @@ def pour(
         parameters, name, context, layer.fields(), layer.wkbType(), layer.crs()
     )
     if sink is None:
-        if parameters.get(name) in (None, ""):
+        if not given(parameters, name, context):
             return None
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
     for item in layer.getFeatures():

@@ -218,7 +218,7 @@ class Statistics:
         covered = sum(all(c[unit].state is not State.ABSENT for c in cells) for unit in needed)
         sizes = min(len(self._of(column).rows) for column in option.columns)
         reserved = any(file.reserve for file in option.files)
-        places = sorted(
+        places: list[tuple[str, ...]] = sorted(
             (str(c.file.path), c.file.member, c.file.sheet, c.file.layer, c.header)
             for c in option.columns
         )

@@ -302,7 +302,7 @@ def test_coverage_counts_hides_and_adds_up(communes: QgsVectorLayer) -> None:
 def test_coverage_with_weights(communes: QgsVectorLayer) -> None:
     layer = penetration_layer(
         people([40, 20, 30, 25, 12, 9]), communes, "actifs", weight="weight", progress=Silent()
-    )
+    ).layer
     rows = {row["codgeo"]: row for row in rows_of(layer)}
     assert rows["99001"]["count"] == 400 and rows["99002"]["count"] == 200
     assert rows["99001"]["low_etat"] == State.NOT_APPLICABLE.value
@@ -325,12 +325,12 @@ def test_communes_without_code_or_twice_are_refused(qgis_app: Any) -> None:
 def test_recruitment_types_by_distance(communes: QgsVectorLayer, sites: QgsVectorLayer) -> None:
     layer = recruitment_layer(
         people([60, 6, 6, 2, 3, 14]), communes, sites, None, progress=Silent()
-    )
+    ).layer
     rows = {row["codgeo"]: row for row in rows_of(layer)}
     assert rows["99001"]["need_source"] == "chomeurs"
     assert rows["99001"]["need_rate"] == pytest.approx(10) and rows["99001"]["minutes"] is None
     assert rows["99001"]["type"] == "touchee" or rows["99001"]["need_rate"] < 22.5
-    assert rows["99004"]["type"] == "non_classee" and rows["99004"]["bivariate"] is None
+    assert rows["99004"]["type"] is None and rows["99004"]["type_etat"] == "secret"
     assert rows["99004"]["type_label"] == "Non classée (secret statistique)"
     assert rows["99006"]["type"] == "proche_non_touchee" and rows["99006"]["km"] < 15
     assert sum(row["count"] or 0 for row in rows.values()) <= 92
@@ -341,7 +341,7 @@ def test_recruitment_by_road_takes_minutes(communes: QgsVectorLayer, sites: QgsV
     layer = recruitment_layer(
         people([60, 6, 6, 8, 9, 14]), communes, sites, graph, reference={"part_sans_voiture": Value(10.0)},
         progress=Silent(),
-    )  # fmt: skip
+    ).layer  # fmt: skip
     minutes = [row["minutes"] for row in rows_of(layer)]
     assert all(value is not None for value in minutes) and minutes[5] > minutes[0]
 

@@ -77,6 +77,11 @@ def run_file(demo_run) -> dict[str, Any]:  # type: ignore[no-untyped-def]
     return json.loads((demo_run.dossier / "coodiag.json").read_text(encoding="utf-8"))
 
 
+def back(context: ReportContext) -> int:
+    """Pages of the back matter: glossary, sources, secrecy."""
+    return len(context.glossary_pages) + len(context.source_pages) + 1
+
+
 # --- results and counts ----------------------------------------------------------------------
 
 
@@ -136,7 +141,7 @@ def test_the_atlas_has_the_pages_that_the_context_says(demo_run, context: Report
     thematic = [page for chapter in context.chapters for page in chapter.pages]
     assert len(thematic) >= 12
     assert len(context.communes) == 45
-    assert context.pages == 4 + len(context.chapters) + len(thematic) + 45 + 3
+    assert context.pages == 4 + len(context.chapters) + len(thematic) + 45 + back(context)
     assert [page.id for page in thematic] == [page.id for page in load_profile("coodiag").pages()]
 
 
@@ -390,7 +395,7 @@ def test_a_second_run_replaces_the_dossier(demo_run, dossier_copy: Path, tmp_pat
         silent(),
     )  # fmt: skip
     context = from_json((dossier_copy / "contexte.json").read_text(encoding="utf-8"))
-    assert results["PAGES"] == context.pages == 4 + 3 + 3
+    assert results["PAGES"] == context.pages == 4 + 3 + back(context)
     assert results["CLIENTS_IN"] == 0
     pages = unpack.pdf_text(dossier_copy / "atlas.pdf").count("\f")
     assert pages == context.pages

@@ -113,6 +113,11 @@ def test_two_primary_cells_with_a_free_sum_need_no_third() -> None:
     assert suppressed_keys({"a": 4, "b": 4, "c": 9, "d": 12}) == {"a", "b", "c"}
 
 
+def test_a_sensitive_cell_is_hidden_and_never_alone() -> None:
+    assert suppressed_keys({"a": 9, "b": 30, "c": 40}, sensitive={"b"}) == {"a", "b"}
+    assert suppressed_keys({"a": 9, "b": 30, "c": 2}, sensitive={"b"}) == {"b", "c"}
+
+
 def test_values_carry_the_unit_and_the_secret() -> None:
     shown = suppress({"a": 2, "b": 7, "c": 30}, unit="clients")
     assert shown == {"a": SECRET, "b": SECRET, "c": Value(30.0, unit="clients")}

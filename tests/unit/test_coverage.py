@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 from itertools import product
 
 import pytest
@@ -150,63 +150,133 @@ def test_order_of_units_does_not_matter(counts: dict[str, int], random: object) 
             assert first[unit].shrunk.number == pytest.approx(second[unit].shrunk.number)
 
 
-def _published(result: Coverage) -> tuple[object, ...]:
-    """Everything a reader sees, rounded as a float table would be."""
-    cells = [
-        (
-            row.unit,
-            name,
-            value.state.value,
-            None if value.number is None else round(value.number, 9),
-        )
-        for row in result.rows
-        for name, value in row.figures().items()
-    ]
-    total = result.count
-    return (*cells, total.state.value, total.number)
+Cells = tuple[int, ...]
+World = tuple[Cells, Coverage]
+#: A target for each commune, or none for the reasons there are (an exact zero, an absent figure).
+TARGETS = (Value(100.0), Value(60.0), Value(230.0), Value(310.0))
+WITHOUT = (Value(0.0), ABSENT, ABSENT, Value(0.0))
 
 
-def _tables(untargeted: set[str], limit: int = 9) -> Iterator[tuple[tuple[int, ...], Coverage]]:
-    for values in product(range(limit), repeat=3):
-        counts = dict(zip("abc", values))
-        targets = {u: ABSENT if u in untargeted else Value(100.0) for u in counts}
-        yield values, coverage(counts, targets)
+def _worlds(
+    based: tuple[bool, ...], most: int, outer: range, minimum: int = 5
+) -> dict[object, list[World]]:
+    """Every table by all that is published of it; the last count of a world is of those outside.
 
+    With one possible number of people outside, none, the table has no such cell.
 
-@pytest.mark.parametrize("untargeted", [set(), {"c"}, {"b", "c"}])
-def test_published_figures_hold_no_more_than_shown_counts_and_totals(untargeted: set[str]) -> None:
-    """Every table of three communes: same cells hidden, same cells shown, same totals → same page.
-
-    Nothing else of a hidden count (through the prior, the index…) reaches the reader.
+    The reader knows how many are located in all (the quality page of an atlas tells it), except
+    where no cell at all is shown: there is then no table to protect, only that number.
     """
-    pages: dict[object, object] = {}
-    for values, result in _tables(untargeted):
-        secret = [row.count.state is State.SECRET for row in result.rows]
-        shown = tuple(None if hide else value for hide, value in zip(secret, values))
-        rate = result.rate.number
-        key = (shown, result.count.number, None if rate is None else round(rate, 9))
-        assert pages.setdefault(key, _published(result)) == _published(result)
+    units = "abcd"[: len(based)]
+    targets = {
+        unit: (TARGETS if known else WITHOUT)[place]
+        for place, (unit, known) in enumerate(zip(units, based))
+    }
+    found: dict[object, list[World]] = defaultdict(list)
+    for *counts, out in product(*[range(most + 1)] * len(based), outer):
+        result = coverage(
+            dict(zip(units, counts)),
+            targets,
+            min_count=minimum,
+            beside={"outside": out} if len(outer) > 1 else None,
+        )
+        cells = (*counts, out)
+        everybody = None if all(_secret(result)) else sum(cells)
+        told = (result.count, result.rate, result.mean, result.located, *result.beside.values())
+        found[everybody, told, result.rows].append((cells, result))
+    return found
 
 
-@pytest.mark.parametrize("untargeted", [set(), {"c"}, {"b", "c"}])
-def test_totals_and_shown_counts_leave_every_hidden_count_open(untargeted: set[str]) -> None:
-    """Brute force: the reader solves the sums for the hidden cells, one of which is 1 to 4."""
-    groups = [
-        [place for place, unit in enumerate("abc") if unit in untargeted],
-        [place for place, unit in enumerate("abc") if unit not in untargeted],
-    ]
-    for values, result in _tables(untargeted):
-        secret = [row.count.state is State.SECRET for row in result.rows]
-        known = [range(3)] if result.count.known else []
-        if result.rate.known:  # gives the sum of the communes with a target, hence of the others
-            known += [group for group in groups if result.count.known or group == groups[1]]
-        options = [range(13) if hide else [value] for hide, value in zip(secret, values)]
-        fits = [
-            guess
-            for guess in product(*options)
-            if all(sum(guess[p] for p in g) == sum(values[p] for p in g) for g in known)
-            and any(1 <= guess[place] <= 4 for place in range(3) if secret[place])
-        ]
-        for place in range(3):
-            if secret[place]:
-                assert len({guess[place] for guess in fits}) > 1, (values, secret)
+def _secret(result: Coverage) -> list[bool]:
+    """Which cells are hidden, the one of those outside last."""
+    values = [*(row.count for row in result.rows), *result.beside.values()]
+    return [value.state is State.SECRET for value in values]
+
+
+ALL_BASES = [based for size in (1, 2, 3, 4) for based in product((True, False), repeat=size)]
+
+
+@pytest.mark.parametrize(
+    ("most", "outer", "minimum", "sizes"),
+    [
+        pytest.param(7, range(1), 5, (1, 2, 3, 4), id="nobody outside"),
+        pytest.param(7, range(8), 5, (1, 2, 3), id="some outside"),
+        pytest.param(4, range(5), 3, (4,), id="four communes and outside, least count 3"),
+    ],
+)
+def test_no_small_count_can_be_recovered_from_all_that_is_published(
+    most: int, outer: range, minimum: int, sizes: tuple[int, ...]
+) -> None:
+    """Brute force: a reader who knows the rule runs it on every table and keeps those that fit.
+
+    Every hidden count of 1 to ``minimum − 1`` has another value in some other table that gives the
+    very same page. Counts above ``most`` are left out, which only makes the reader stronger.
+    """
+    tried = 0
+    for based in ALL_BASES:
+        if len(based) not in sizes:
+            continue
+        for tables in _worlds(based, most, outer, minimum).values():
+            hidden = _secret(tables[0][1])
+            for place, secret in enumerate(hidden):
+                values = {cells[place] for cells, _ in tables}
+                few = {value for value in values if 0 < value < minimum}
+                assert secret or not few, f"{tables[0]} shows {few}"
+                tried += bool(secret and few)
+                assert not few or len(values) > 1, f"{tables[0]}: cell {place} can only be {few}"
+    assert tried > 1000
+
+
+def test_the_figures_of_the_territory_are_never_of_few_people() -> None:
+    """Neither the total, nor the sum that the rate gives, nor those outside, nor everybody."""
+    for based in ALL_BASES[:14]:  # up to three communes
+        for (_, told, _), tables in _worlds(based, 7, range(8)).items():  # type: ignore[misc]
+            count, rate, _, located, outside = told
+            for value in (count, located, outside):
+                assert value.number is None or not 0 < value.number < 5
+            if any(based) and rate.number is not None:
+                for cells, _ in tables:
+                    assert not 0 < sum(n for n, known in zip(cells, based) if known) < 5
+
+
+def test_the_case_of_one_small_commune_without_target() -> None:
+    """The share told the total, the rate the sum of a and b: c was the difference."""
+    result = coverage(
+        {"a": 5, "b": 6, "c": 1}, {"a": Value(10.0), "b": Value(20.0), "c": Value(0.0)}
+    )
+    rows = result.by_unit()
+    assert rows["c"].count == SECRET and result.count == SECRET and result.rate == SECRET
+    assert all(row.share == SECRET for row in result.rows)
+    assert result.compares_shown and rows["b"].index.number == pytest.approx(100)
+
+
+def test_few_people_outside_hide_the_total_and_keep_the_index() -> None:
+    """Everybody located is known elsewhere: the total would tell those outside."""
+    counts = {"a": 40, "b": 20, "c": 12}
+    result = coverage(counts, targets_of(counts), beside={"outside": 3})
+    assert result.beside == {"outside": SECRET} and result.count == result.rate == SECRET
+    assert result.located.number == 75
+    rows = result.by_unit()
+    assert rows["c"].status == "secret", "else the shown counts and the whole would tell"
+    assert rows["a"].index.number == pytest.approx(40 / 30 * 100)
+
+
+def test_many_outside_are_shown_and_everything_adds_up() -> None:
+    counts = {"a": 40, "b": 20, "c": 3, "d": 2}
+    result = coverage(counts, targets_of(counts), beside={"outside": 9, "autres": 30})
+    assert result.count.number == 65 and result.located.number == 65 + 9 + 30
+    assert result.beside == {"outside": Value(9.0), "autres": Value(30.0)}
+    assert result.mean == result.rate and not result.compares_shown
+
+
+def test_what_is_beside_may_not_be_named_as_a_unit() -> None:
+    with pytest.raises(ValueError, match="name of a unit"):
+        coverage({"a": 9}, targets_of({"a": 9}), beside={"a": 2})
+
+
+def test_a_dominated_unit_without_target_hides_the_sums() -> None:
+    targets = {"a": Value(100.0), "b": Value(100.0), "c": ABSENT}
+    counts = {"a": 30, "b": 20, "c": 10}
+    sums = {"a": 300.0, "b": 200.0, "c": 100.0}
+    result = coverage(counts, targets, sums, {"c": 90.0})
+    assert result.by_unit()["c"].status == "secret" and result.count == result.rate == SECRET

@@ -11,7 +11,7 @@ from coodiag.coodiag_plugin.core.design import LegendBox, MapDesign
 from coodiag.coodiag_plugin.core.french import alphabetical
 from coodiag.coodiag_plugin.core.profiles import load_profile
 from coodiag.coodiag_plugin.core.provenance import Provenance
-from coodiag.coodiag_plugin.edition.build import BACK_PAGES, FRONT_PAGES
+from coodiag.coodiag_plugin.edition.build import FRONT_PAGES
 from coodiag.coodiag_plugin.edition.context import (
     Chapter,
     CommunePage,
@@ -63,7 +63,8 @@ CONTEXT = st.builds(
     TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, st.booleans(), COUNT, TEXTS, TABLE, some(CHAPTER), TEXT,
     some(COMMUNE), COUNT, some(st.builds(Quality, TEXT, *[COUNT] * 7)), TEXTS,
     some(st.builds(Skipped, TEXT, TEXT)), TEXTS, some(st.builds(Term, TEXT, TEXT)),
-    some(st.builds(Provenance, *[TEXT] * 10)), TEXTS, COUNT, st.dictionaries(TEXT, TEXT, max_size=2),
+    some(st.builds(Provenance, *[TEXT] * 10)), TEXTS, some(COUNT), some(COUNT), COUNT,
+    st.dictionaries(TEXT, TEXT, max_size=2),
 )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def order(context: ReportContext) -> list[int]:
     for chapter in context.chapters:
         numbers += [chapter.number, *(page.number for page in chapter.pages)]
     numbers += [context.commune_first + rank for rank in range(len(context.communes))]
-    return [*numbers, context.pages - 2, context.pages - 1, context.pages]
+    return [*numbers, *context.glossary_pages, *context.source_pages, context.pages]
 
 
 PROFILE = load_profile("coodiag")
@@ -128,7 +129,6 @@ def test_page_numbers_are_the_real_order(without: tuple[str, ...], communes: boo
         range(1, len(context.chapters) + 1)
     )
     assert all(chapter.pages for chapter in context.chapters), "no chapter without a page"
-    assert BACK_PAGES == 3
 
 
 def test_communes_are_in_the_order_of_a_french_index() -> None:

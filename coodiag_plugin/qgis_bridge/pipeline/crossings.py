@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsVectorLayer
 
 from ...core import french
-from ...core.privacy import suppressed_keys
 from ...core.progress import Progress
-from ...core.values import Value, ratio, total
+from ...core.values import State, Value
 from ..layers import memory_layer, records
 from .options import Run
 
 if TYPE_CHECKING:
+    from ...analysis.coverage import Coverage
     from ...zones.graph import RoadGraph
 
 #: Prospects listed by name. A longer list, compared with the register, would show by their
@@ -49,8 +49,8 @@ _HOUSEHOLDS = _Target("menages", "ménages", "Clients particuliers", False)
 def penetration(run: Run, sources: Mapping[str, str], progress: Progress) -> None:
     """Business clients over establishments, or the other clients over households.
 
-    The larger of the two groups is shown; a SIRET tells a business. ``sources``: citation of each
-    indicator, for the target.
+    The larger of the two groups is shown; a SIRET tells a business. The clients of the other group
+    are told by their number. ``sources``: citation of each indicator, for the target.
     """
     from ..coverage import penetration_layer
 
@@ -61,22 +61,27 @@ def penetration(run: Run, sources: Mapping[str, str], progress: Progress) -> Non
         )
         return
     clients, target = found
-    layer = penetration_layer(
+    others = _HOUSEHOLDS if target.business else _ESTABLISHMENTS
+    covered = penetration_layer(
         clients,
         run.layers["communes"],
         target.field,
         min_count=run.options.min_count,
+        beside={
+            others.people: run.located["clients"].layer.featureCount() - clients.featureCount()
+        },
         progress=progress,
     )
-    run.layers["penetration"] = layer
+    run.layers["penetration"] = covered.layer
     run.journal.section("Pénétration")
-    _totals(run, "penetration", clients, target.field, progress)
+    _tell_totals(run, "penetration", covered.coverage)
     run.facts["penetration.people"] = target.people
     run.facts["penetration.sources"] = (sources[target.field],)
     run.facts["penetration.rate.libelle"] = f"{target.people} pour 100 {target.words}"
     run.facts["penetration.methode"] = (
-        f"{target.people} localisés dans la commune rapportés aux {target.words}. "
-        f"Effectifs de 1 à {run.options.min_count - 1} masqués (s), avec secret secondaire."
+        f"{target.people} localisés dans la commune rapportés aux {target.words}."
+        + _left_out(others.people, covered.coverage)
+        + _secrecy(run, covered.coverage)
     )
     run.method.append(run.facts["penetration.methode"])
 
@@ -97,32 +102,52 @@ def _clients_and_target(run: Run) -> tuple[QgsVectorLayer, _Target] | None:
     return None
 
 
-def _totals(run: Run, name: str, people: QgsVectorLayer, target: str, progress: Progress) -> None:
-    """The territory's own rate (all that is counted over all targets) and its count."""
-    from ..coverage import count_points, read_communes
-    from ..shapes import metric_crs
+def _tell_totals(run: Run, name: str, coverage: Coverage) -> None:
+    """The territory's own count and rate, and in the journal where everybody located is.
 
-    communes = run.layers["communes"]
-    crs = metric_crs(communes)
-    places = read_communes(communes, crs)
-    counted = count_points(people, places, crs, progress)
-    inside = sum(counted.people.values())
-    whole = total(place.figure(target) for place in places)
-    counts = {place.code: counted.people.get(place.code, 0) for place in places}
-    hidden = suppressed_keys(counts, run.options.min_count)
-    # A total of few people is one of their counts; one over hidden cells only would solve them.
-    few = 0 < inside < run.options.min_count or len(hidden) == len(counts)
-    if not few:
-        run.facts[f"{name}.count"] = Value(float(inside))
-        run.facts[f"{name}.rate"] = ratio(Value(float(inside)), whole, 100.0)
-    run.facts[f"{name}.outside"] = counted.outside
+    A hidden number is « s » whether it is below the limit or hides another one: to tell the two
+    apart would help to find both.
+    """
+    from ..coverage import OUTSIDE
+
+    run.facts[f"{name}.count"] = coverage.count
+    run.facts[f"{name}.rate"] = coverage.rate
+    run.facts[f"{name}.outside"] = coverage.beside[OUTSIDE]
+    parts = [(coverage.count, "dans le territoire"), (coverage.beside[OUTSIDE], "au-dehors")]
+    for words, value in coverage.beside.items():
+        if words != OUTSIDE and value.number != 0:
+            parts.append((value, f"{words.lower()} (absents de cette carte)"))
     run.journal.write(
-        f"{french.number(people.featureCount())} localisés"
+        f"{french.figure(coverage.located)} localisés = "
+        + " + ".join(f"{french.figure(value)} {words}" for value, words in parts)
+        + "."
         + (
-            " ; trop peu dans le territoire pour que leur nombre soit montré."
-            if few
-            else f" = {french.number(inside)} dans le territoire + {french.number(counted.outside)} au-dehors."
+            f" s : nombre masqué, moins de {run.options.min_count} personnes ou secret secondaire."
+            if any(
+                value.state is State.SECRET
+                for value in (coverage.located, *(value for value, _ in parts))
+            )
+            else ""
         )
+    )
+
+
+def _left_out(words: str, coverage: Coverage) -> str:
+    """Sentence on the clients of the other group, who are not counted on the map."""
+    value = coverage.beside[words]
+    if value.number == 0:
+        return ""
+    return f" {words} localisés qui ne figurent pas sur cette carte : {french.figure(value)}."
+
+
+def _secrecy(run: Run, coverage: Coverage) -> str:
+    """Sentences on what is hidden, and on what units are compared with when the whole is."""
+    text = f" Effectifs de 1 à {run.options.min_count - 1} masqués (s), avec secret secondaire."
+    if not coverage.compares_shown:
+        return text
+    return (
+        text
+        + " Le total du territoire, qui révélerait un effectif masqué, l’est aussi : indices et taux lissés se comparent à l’ensemble des communes montrées."
     )
 
 
@@ -138,7 +163,7 @@ def recruitment(
 
     run.journal.section("Croisement du recrutement")
     people = run.located["beneficiaries"].layer
-    layer = recruitment_layer(
+    covered = recruitment_layer(
         people,
         run.layers["communes"],
         run.layers.get("sites"),
@@ -147,15 +172,16 @@ def recruitment(
         min_count=run.options.min_count,
         progress=progress,
     )
+    layer = covered.layer
     run.layers["recrutement"] = layer
     source = next(str(row["need_source"]) for row, _ in records(layer))
-    _totals(run, "recrutement", people, source, progress)
+    _tell_totals(run, "recrutement", covered.coverage)
     words = "demandeurs d’emploi" if source == "demandeurs_emploi" else "chômeurs du recensement"
     run.facts["recrutement.rate.libelle"] = f"Bénéficiaires pour 100 {words}"
     run.facts["recrutement.sources"] = (sources[source],)
     run.facts["recrutement.methode"] = (
-        f"Bénéficiaires localisés rapportés aux {words} ; n.s. quand l’intervalle à 95 % contient le taux du territoire et que la base est inférieure à 30. "
-        f"Effectifs de 1 à {run.options.min_count - 1} masqués (s), avec secret secondaire."
+        f"Bénéficiaires localisés rapportés aux {words} ; n.s. quand l’intervalle à 95 % contient le taux du territoire et que la base est inférieure à 30."
+        + _secrecy(run, covered.coverage)
     )
     run.method.append(run.facts["recrutement.methode"])
     held: dict[str, int] = {}
