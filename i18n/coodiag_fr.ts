@@ -96,6 +96,10 @@
       <translation>Une voie dont le score est inférieur est ramenée à sa commune. Plus bas, on trouve plus et on se trompe plus.</translation>
     </message>
     <message>
+      <source>A value of the type {type} cannot be written into a layer: {value}.</source>
+      <translation>Une valeur de type {type} ne peut pas être écrite dans une couche : {value}.</translation>
+    </message>
+    <message>
       <source>Active establishments; those without a point keep their row without geometry.</source>
       <translation>Établissements actifs ; ceux qui n’ont pas de point gardent leur ligne, sans géométrie.</translation>
     </message>
@@ -308,8 +312,8 @@
       <translation>Communes avec leur code (codgeo) : les zones. Vide : hexagones de 1 km.</translation>
     </message>
     <message>
-      <source>Communes with their figures and the state of each.</source>
-      <translation>Communes avec leurs chiffres et l’état de chacun.</translation>
+      <source>Communes with their fields, then their figures and the state of each.</source>
+      <translation>Communes avec leurs champs, puis leurs chiffres et l’état de chacun.</translation>
     </message>
     <message>
       <source>Counts of people below this are hidden, with the other cells that would give them away.</source>
@@ -322,10 +326,6 @@
     <message>
       <source>Cut-off distance (km)</source>
       <translation>Distance d’exclusion (km)</translation>
-    </message>
-    <message>
-      <source>Data folder</source>
-      <translation>Dossier de données</translation>
     </message>
     <message>
       <source>Date of production</source>
@@ -358,6 +358,10 @@
     <message>
       <source>ESS only</source>
       <translation>ESS seulement</translation>
+    </message>
+    <message>
+      <source>Empty, or the profile that the dossier was made with. Another profile has other figures and maps: it needs a new diagnosis.</source>
+      <translation>Vide, ou le profil avec lequel le dossier a été fait. Un autre profil a d’autres chiffres et d’autres cartes : il demande un nouveau diagnostic.</translation>
     </message>
     <message>
       <source>Empty: chosen by the number of units (3 or 4 under twenty, then 4 to 6).</source>
@@ -412,8 +416,8 @@
       <translation>Champ des clients qui nomme leur site. Vide : chaque client va au site le plus proche.</translation>
     </message>
     <message>
-      <source>Field of the clients whose sum is shared out (turnover, hours…). Empty: each client counts for one.</source>
-      <translation>Champ des clients dont la somme est répartie (chiffre d’affaires, heures…). Vide : chaque client compte pour un.</translation>
+      <source>Field of the clients whose sum is shared out (turnover, hours…); an empty or negative weight counts for zero. Left out: each client counts for one.</source>
+      <translation>Champ des clients dont la somme est répartie (chiffre d’affaires, heures…) ; un poids vide ou négatif compte pour zéro. Sans champ : chaque client compte pour un.</translation>
     </message>
     <message>
       <source>Field of the communes that counts the targets: households, job seekers, establishments…</source>
@@ -932,10 +936,6 @@
       <translation>Portée</translation>
     </message>
     <message>
-      <source>Reading statistics online comes with a later version: choose SOURCE auto or folder and give the folder of official files.</source>
-      <translation>La lecture des statistiques en ligne viendra dans une version ultérieure : choisissez SOURCE auto ou folder et donnez le dossier de fichiers officiels.</translation>
-    </message>
-    <message>
       <source>Reading the commune lists and contours of {folder}.</source>
       <translation>Lecture des listes et des contours de communes de {folder}.</translation>
     </message>
@@ -944,16 +944,8 @@
       <translation>Lecture du dossier de données…</translation>
     </message>
     <message>
-      <source>Reading the territory online comes with a later version: choose SOURCE auto or folder and give the folder of official files.</source>
-      <translation>La lecture du territoire en ligne viendra dans une version ultérieure : choisissez SOURCE auto ou folder et donnez le dossier de fichiers officiels.</translation>
-    </message>
-    <message>
       <source>References</source>
       <translation>Références</translation>
-    </message>
-    <message>
-      <source>Resolution (dpi)</source>
-      <translation>Résolution (ppp)</translation>
     </message>
     <message>
       <source>Resolution of the atlas (dpi)</source>
@@ -1084,10 +1076,6 @@
       <translation>Source</translation>
     </message>
     <message>
-      <source>Source of the data</source>
-      <translation>Source des données</translation>
-    </message>
-    <message>
       <source>Spreadsheet of the beneficiaries (or employees): address, postcode, town. They never appear as points in anything that can be shared.</source>
       <translation>Tableur des bénéficiaires (ou des salariés) : adresse, code postal, ville. Ils n’apparaissent jamais comme points dans ce qui peut être transmis.</translation>
     </message>
@@ -1114,10 +1102,6 @@
     <message>
       <source>Styled layer</source>
       <translation>Couche mise en forme</translation>
-    </message>
-    <message>
-      <source>THRESHOLDS must be above 0 and up to 100, for example 60,80,95.</source>
-      <translation>Les seuils (THRESHOLDS) doivent être supérieurs à 0 et aller jusqu’à 100, par exemple 60,80,95.</translation>
     </message>
     <message>
       <source>Table</source>
@@ -1168,6 +1152,10 @@
       <translation>Le fichier de la BAN {file} est abîmé ({reason}). Téléchargez-le de nouveau.</translation>
     </message>
     <message>
+      <source>The BAN folder {folder} holds no file of addresses (csv, csv.gz).</source>
+      <translation>Le dossier BAN {folder} ne contient aucun fichier d’adresses (csv, csv.gz).</translation>
+    </message>
+    <message>
       <source>The ESS cannot be recognised: neither the ESS flag nor the legal form is in the files. Add StockUniteLegale to the folder.</source>
       <translation>L’ESS ne peut pas être reconnue : ni l’indicateur ESS ni la forme juridique ne sont dans les fichiers. Ajoutez StockUniteLegale au dossier.</translation>
     </message>
@@ -1210,10 +1198,6 @@
     <message>
       <source>The contours of {file} have no coordinate reference system. Set it in QGIS, save the layer, and run again.</source>
       <translation>Les contours de {file} n’ont pas de système de coordonnées. Définissez-le dans QGIS, enregistrez la couche, puis relancez.</translation>
-    </message>
-    <message>
-      <source>The data folder is missing: give the folder where the official files were downloaded.</source>
-      <translation>Le dossier de données manque : donnez le dossier où les fichiers officiels ont été téléchargés.</translation>
     </message>
     <message>
       <source>The engine roads needs a road layer: give ROADS.</source>
@@ -1294,6 +1278,10 @@
     <message>
       <source>The file {file} of an earlier run cannot be replaced ({reason}). Close it, then run again.</source>
       <translation>Le fichier {file} d’une exécution antérieure ne peut pas être remplacé ({reason}). Fermez-le, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The file {file} of the dossier, which says its profile, cannot be read. Run the full diagnosis again, or leave PROFILE empty.</source>
+      <translation>Le fichier {file} du dossier, qui dit son profil, ne peut pas être lu. Relancez le diagnostic complet, ou laissez PROFILE vide.</translation>
     </message>
     <message>
       <source>The file {file} was not found.</source>
@@ -1452,6 +1440,10 @@
       <translation>La couche {layer} de {file} ne peut pas être lue.</translation>
     </message>
     <message>
+      <source>The layer “{layer}” does not lie in France, where Coodiag measures: check its coordinate reference system.</source>
+      <translation>La couche « {layer} » ne se trouve pas en France, où Coodiag mesure : vérifiez son système de coordonnées.</translation>
+    </message>
+    <message>
       <source>The lock {file} of the address index is damaged. Delete it and run again.</source>
       <translation>Le verrou {file} de l’index d’adresses est abîmé. Supprimez-le et relancez.</translation>
     </message>
@@ -1590,6 +1582,10 @@
     <message>
       <source>This QGIS cannot draw a concave hull (GEOS older than 3.11). Choose another shape, for example convex.</source>
       <translation>Ce QGIS ne sait pas dessiner d’enveloppe concave (GEOS antérieur à 3.11). Choisissez une autre forme, par exemple convex.</translation>
+    </message>
+    <message>
+      <source>This dossier was made with the profile “{made}”: its maps and figures are those. The profile “{asked}” needs a new diagnosis (Full diagnosis).</source>
+      <translation>Ce dossier a été fait avec le profil « {made} » : ses cartes et ses chiffres sont ceux-là. Le profil « {asked} » demande un nouveau diagnostic (Diagnostic complet).</translation>
     </message>
     <message>
       <source>This version prints A4: A3 and 16:9 come with a later version.</source>
@@ -1880,6 +1876,14 @@
       <translation>{file} est mis de côté : il donne plusieurs lignes différentes pour {codes}.</translation>
     </message>
     <message>
+      <source>{file} is refused: its part {part} declares a document type, which no spreadsheet does. Open it in your spreadsheet and save it again.</source>
+      <translation>{file} est refusé : sa partie {part} déclare un type de document, ce qu’aucun tableur ne fait. Ouvrez-le dans votre tableur et enregistrez-le à nouveau.</translation>
+    </message>
+    <message>
+      <source>{file} is refused: its part {part} would take {size} MB once unpacked, more than the {largest} MB allowed. Save the table as csv.</source>
+      <translation>{file} est refusé : sa partie {part} prendrait {size} Mo une fois décompressée, plus que les {largest} Mo admis. Enregistrez le tableau en csv.</translation>
+    </message>
+    <message>
       <source>{file}: cells of {column} that are neither a number nor a known sign are marked as failed: {texts}.</source>
       <translation>{file} : les cellules de {column} qui ne sont ni un nombre ni un signe connu sont marquées en échec : {texts}.</translation>
     </message>
@@ -1912,6 +1916,10 @@
       <translation>{parameter} doit être une liste de nombres séparés par des virgules, par exemple 5,10,15 ; « {text} » n’en est pas une.</translation>
     </message>
     <message>
+      <source>{parameter} must be ascending percentages above 0 and up to 100, for example 60,80,95; “{text}” is not.</source>
+      <translation>{parameter} attend des pourcentages croissants, au-dessus de 0 et jusqu’à 100, par exemple 60,80,95 ; « {text} » n’en est pas.</translation>
+    </message>
+    <message>
       <source>{service} answers with an error: {detail}. Check the territory and the parameters; if they are right, the service has changed: look for a newer version of Coodiag.</source>
       <translation>{service} répond par une erreur : {detail}. Vérifiez le territoire et les paramètres ; s’ils sont justes, le service a changé : cherchez une version plus récente de Coodiag.</translation>
     </message>
@@ -1938,6 +1946,10 @@
     <message>
       <source>{service} refuses the request (HTTP {status}: {detail}). Check the territory and the parameters; if they are right, the service has changed: look for a newer version of Coodiag.</source>
       <translation>{service} refuse la requête (HTTP {status} : {detail}). Vérifiez le territoire et les paramètres ; s’ils sont justes, le service a changé : cherchez une version plus récente de Coodiag.</translation>
+    </message>
+    <message>
+      <source>{service}: its key cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose the key again in the settings of Coodiag.</source>
+      <translation>{service} : sa clé ne peut pas être lue dans la base d’authentification de QGIS (configuration {authcfg}). Donnez le mot de passe principal, ou choisissez à nouveau la clé dans les réglages de Coodiag.</translation>
     </message>
     <message>
       <source>{service}: its quota is used up, waiting {seconds} s.</source>
@@ -2010,6 +2022,10 @@
     <message>
       <source>{total} rows: {address} located at the address, {street} at the street or place, {town} at the commune, {failed} not located.</source>
       <translation>{total} lignes : {address} localisées à l’adresse, {street} à la voie ou au lieu-dit, {town} à la commune, {failed} non localisées.</translation>
+    </message>
+    <message>
+      <source>“{code}” in the field {field} of the layer of communes is not a commune code: write for example 35238.</source>
+      <translation>« {code} », dans le champ {field} de la couche des communes, n’est pas un code de commune : écrivez par exemple 35238.</translation>
     </message>
     <message>
       <source>“{code}” is not a {level} code: write for example {example}.</source>

@@ -12,14 +12,13 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..coodiag_plugin.core.errors import InputError
-from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.catchment import ORDERS, SHAPES, catchment_layer
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.roads import load_graph
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
-from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
+from ..coodiag_plugin.qgis_bridge.zone_parameters import percentages, pour, source
 from . import parameters as common
 
 
@@ -53,9 +52,13 @@ class Catchment(CoodiagAlgorithm):
         )
         self.add(
             QgsProcessingParameterField(
-                "WEIGHT", tr("Weight"), parentLayerParameterName="CLIENTS", optional=True
+                "WEIGHT",
+                tr("Weight"),
+                parentLayerParameterName="CLIENTS",
+                type=QgsProcessingParameterField.DataType.Numeric,
+                optional=True,
             ),
-            "Field of the clients whose sum is shared out (turnover, hours…). Empty: each client counts for one.",
+            "Field of the clients whose sum is shared out (turnover, hours…); an empty or negative weight counts for zero. Left out: each client counts for one.",
         )
         self.add(
             QgsProcessingParameterField(
@@ -117,11 +120,7 @@ class Catchment(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        thresholds = numbers(
-            self.parameterAsString(parameters, "THRESHOLDS", context), "THRESHOLDS"
-        )
-        if not all(0 < value <= 100 for value in thresholds):
-            raise InputError("THRESHOLDS must be above 0 and up to 100, for example 60,80,95.")
+        percentages(self.parameterAsString(parameters, "THRESHOLDS", context), "THRESHOLDS")
 
     def work(
         self,
@@ -140,14 +139,14 @@ class Catchment(CoodiagAlgorithm):
             profile = self.parameterAsEnumString(parameters, "PROFILE", context)
             graph = load_graph(roads, crs, profile, progress.part(0, 0.5))
         cutoff = None
-        if parameters.get("OUTLIERS") not in (None, ""):
+        if given(parameters, "OUTLIERS", context):
             cutoff = self.parameterAsDouble(parameters, "OUTLIERS", context)
         zones = catchment_layer(
             clients,
             sites,
             weight=self.parameterAsString(parameters, "WEIGHT", context) or None,
             site_field=self.parameterAsString(parameters, "SITE_FIELD", context) or None,
-            thresholds=numbers(
+            thresholds=percentages(
                 self.parameterAsString(parameters, "THRESHOLDS", context), "THRESHOLDS"
             ),
             order=order,

@@ -13,8 +13,6 @@ from qgis.core import (
     QgsProcessingOutputFile,
     QgsProcessingOutputFolder,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterNumber,
@@ -23,11 +21,13 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.errors import InputError
-from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE
+from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE, load_profile
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
+from ..coodiag_plugin.qgis_bridge.zone_parameters import percentages
+from . import parameters as common
 
 FILES = {
     "SITES": (
@@ -131,7 +131,9 @@ class Diagnostic(CoodiagAlgorithm):
             "File or folder of BAN addresses (csv, csv.gz). Left empty, those of the data folder are used.",
         )
         self.add(
-            common.choice("SERVICE", tr("Geocoding service"), ("offline", "geoplateforme", "addok")),
+            common.choice(
+                "SERVICE", tr("Geocoding service"), ("offline", "geoplateforme", "addok")
+            ),
             "Offline: addresses are matched on this machine and nothing leaves it. The two online services come with a later version.",
         )
 
@@ -173,33 +175,30 @@ class Diagnostic(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        if self.parameterAsString(parameters, "SOURCE", context) == "online":
-            raise InputError(
-                "Online sources come with a later version: choose folder, and give the folder of official files."
-            )
+        common.check_official(
+            self.parameterAsString(parameters, "SOURCE", context),
+            self.parameterAsString(parameters, "DATA_FOLDER", context),
+        )
+        common.check_paper(self.parameterAsString(parameters, "PAPER", context))
         if self.parameterAsString(parameters, "SERVICE", context) != "offline":
             raise InputError(
                 "Online geocoding comes with a later version: choose offline, addresses are then matched on this machine."
-            )
-        if self.parameterAsString(parameters, "PAPER", context) != "A4":
-            raise InputError("This version prints A4: A3 and 16:9 come with a later version.")
-        if not self.parameterAsString(parameters, "DATA_FOLDER", context):
-            raise InputError(
-                "The data folder is missing: give the folder where the official files were downloaded."
             )
         area = self.parameterAsVectorLayer(parameters, "AREA", context)
         if not self.parameterAsString(parameters, "TERRITORY", context).strip() and area is None:
             raise InputError(
                 "Give a territory (a code or a name), or the polygons of your own area."
             )
+        percentages(self.parameterAsString(parameters, "THRESHOLDS", context), "THRESHOLDS")
+        _date(self.parameterAsString(parameters, "DATE", context).strip())
+        profile = self.parameterAsString(parameters, "PROFILE", context).strip()
+        load_profile(profile or DEFAULT_PROFILE)
 
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
         from ..coodiag_plugin.qgis_bridge.pipeline.options import Options
         from ..coodiag_plugin.qgis_bridge.pipeline.run import diagnose
-        from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers
-from . import parameters as common
 
         def text(name: str) -> str:
             return self.parameterAsString(parameters, name, context).strip()
@@ -220,7 +219,7 @@ from . import parameters as common
             beneficiaries=path("BENEFICIARIES"),
             roads=self.parameterAsVectorLayer(parameters, "ROADS", context),
             ban=path("BAN"),
-            thresholds=tuple(numbers(text("THRESHOLDS"), "THRESHOLDS")),
+            thresholds=tuple(percentages(text("THRESHOLDS"), "THRESHOLDS")),
             min_count=self.parameterAsInt(parameters, "MIN_COUNT", context),
             paper=text("PAPER"),
             commune_pages=self.parameterAsBool(parameters, "COMMUNE_PAGES", context),

@@ -6,13 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingParameterAuthConfig,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -20,17 +16,18 @@ from qgis.core import (
 
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.nomenclatures import NafFilter
-from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
+from ..coodiag_plugin.qgis_bridge.communes import commune_codes
 from ..coodiag_plugin.qgis_bridge.establishments import (
-    commune_codes,
+    establishments_from_files,
     establishments_layer,
     provenance_layer,
-    read_establishments,
 )
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
-from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
+from ..coodiag_plugin.qgis_bridge.zone_parameters import codes, pour, source
+from . import parameters as common
 
 SOURCES = ("auto", "recherche-entreprises", "sirene-api", "stock")
 
@@ -105,20 +102,17 @@ class ReadEstablishments(CoodiagAlgorithm):
                 "The source {source} comes with a later version. Choose stock and give the Sirène files (STOCK).",
                 source=chosen,
             )
-        if not self._text(parameters, "STOCK", context) and not self._text(
-            parameters, "DATA_FOLDER", context
-        ):
+        if not any(given(parameters, name, context) for name in ("STOCK", "DATA_FOLDER")):
             raise InputError(
                 "Give the Sirène stock (STOCK) or the folder of official files (DATA_FOLDER)."
             )
-        NafFilter(self._activities(parameters, context))
+        NafFilter(codes(self.parameterAsString(parameters, "NAF", context)))
 
-    def _text(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
-        return str(self.parameterAsString(parameters, name, context) or "").strip()
-
-    def _activities(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
-        text = self._text(parameters, "NAF", context).replace(";", ",")
-        return [code.strip() for code in text.split(",") if code.strip()]
+    def _path(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> Path | None:
+        text = self.parameterAsString(parameters, name, context).strip()
+        return Path(text).expanduser() if text else None
 
     def work(
         self,
@@ -126,24 +120,18 @@ class ReadEstablishments(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
-        from ..coodiag_plugin.sources.folder import scan
-        from ..coodiag_plugin.sources.sirene_files import companions
-from . import parameters as common
-
         communes = source(self, parameters, "COMMUNES", context)
-        stock, folder = (self._text(parameters, name, context) for name in ("STOCK", "DATA_FOLDER"))
-        inventory = scan(Path(folder), progress.part(0, 0.1)) if folder else None
         least = None
-        if parameters.get("WORKFORCE_MIN") not in (None, ""):
+        if given(parameters, "WORKFORCE_MIN", context):
             least = self.parameterAsInt(parameters, "WORKFORCE_MIN", context)
-        table, sources = read_establishments(
-            companions(Path(stock)) if stock else inventory,
+        table, sources = establishments_from_files(
             commune_codes(communes),
-            naf=self._activities(parameters, context),
+            stock=self._path(parameters, "STOCK", context),
+            folder=self._path(parameters, "DATA_FOLDER", context),
+            naf=codes(self.parameterAsString(parameters, "NAF", context)),
             ess_only=self.parameterAsBoolean(parameters, "ESS_ONLY", context),
             workforce_min=least,
-            inventory=inventory,
-            progress=progress.part(0.1, 0.9),
+            progress=progress.part(0.0, 0.9),
         )
         layer = establishments_layer(table, metric_crs(communes))
         results = {

@@ -23,7 +23,7 @@ from qgis.core import (
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge import geocoding
-from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.layers import add, attributes, native
 from ..coodiag_plugin.qgis_bridge.translation import tr
@@ -130,7 +130,7 @@ class Geocode(CoodiagAlgorithm):
                 "The service {service} is not available in this version: choose offline.",
                 service=service,
             )
-        if not self._ban(parameters, context) and parameters.get("COMMUNES") is None:
+        if not self._ban(parameters, context) and not given(parameters, "COMMUNES", context):
             raise InputError(
                 "Offline geocoding needs BAN (a file adresses-NN.csv.gz of adresse.data.gouv.fr or its folder), or at least COMMUNES."
             )
@@ -155,14 +155,14 @@ class Geocode(CoodiagAlgorithm):
             progress.check()
             features.append(item)
             rows.append(attributes(item, names))
-        given = {
+        named = {
             field: column
             for name, field in _FIELDS.items()
             if (column := self.parameterAsString(parameters, name, context))
         }
         answers = geocoding.locate_rows(
             rows,
-            geocoding.guess_fields(rows, given),
+            geocoding.guess_fields(rows, named),
             ban=self._ban(parameters, context),
             communes=self.parameterAsSource(parameters, "COMMUNES", context),
             min_score=self.parameterAsDouble(parameters, "MIN_SCORE", context),

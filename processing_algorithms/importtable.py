@@ -8,12 +8,9 @@ from typing import Any
 
 from qgis.core import (
     Qgis,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
 )
@@ -21,8 +18,14 @@ from qgis.core import (
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.tables import issue_fields, table_fields, write_rows
+from ..coodiag_plugin.qgis_bridge.tables import (
+    issue_fields,
+    read_structure,
+    table_fields,
+    write_rows,
+)
 from ..coodiag_plugin.qgis_bridge.translation import tr
+from . import parameters as common
 
 
 class ImportTable(CoodiagAlgorithm):
@@ -88,13 +91,10 @@ class ImportTable(CoodiagAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
-        from ..coodiag_plugin.sources.structure_file import import_table, parse_mapping
-from . import parameters as common
-
-        table = import_table(
+        table = read_structure(
             Path(self.parameterAsFile(parameters, "INPUT", context)),
             self.parameterAsEnumString(parameters, "ROLE", context),
-            parse_mapping(self.parameterAsString(parameters, "MAPPING", context)),
+            self.parameterAsString(parameters, "MAPPING", context),
             self.parameterAsString(parameters, "SHEET", context),
             progress.part(0.0, 0.8),
         )

@@ -11,7 +11,7 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.errors import InputError
-from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.isochrones import MERGES, RINGS, isochrone_layer
 from ..coodiag_plugin.qgis_bridge.roads import load_graph
@@ -101,7 +101,7 @@ class Isochrones(CoodiagAlgorithm):
                 "The engine {engine} comes with a later version. Choose the engine roads and give a road layer (ROADS).",
                 engine=engine,
             )
-        if parameters.get("ROADS") in (None, ""):
+        if not given(parameters, "ROADS", context):
             raise InputError("The engine roads needs a road layer: give ROADS.")
         values = numbers(self.parameterAsString(parameters, "VALUES", context), "VALUES")
         if min(values) <= 0:

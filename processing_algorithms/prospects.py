@@ -12,13 +12,13 @@ from qgis.core import (
 
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.nomenclatures import NafFilter
-from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.prospects import prospects_layers
 from ..coodiag_plugin.qgis_bridge.roads import load_graph
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
-from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
+from ..coodiag_plugin.qgis_bridge.zone_parameters import codes, pour, source
 from . import parameters as common
 
 MODES = ("time", "distance")
@@ -110,15 +110,11 @@ class Prospects(CoodiagAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         mode = self.parameterAsEnumString(parameters, "MODE", context)
-        if mode == "time" and parameters.get("ROADS") in (None, ""):
+        if mode == "time" and not given(parameters, "ROADS", context):
             raise InputError(
                 "A reach in minutes needs a road layer: give the roads, or choose the mode distance."
             )
-        NafFilter(self._activities(parameters, context))
-
-    def _activities(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
-        text = str(self.parameterAsString(parameters, "NAF", context) or "").replace(";", ",")
-        return [code.strip() for code in text.split(",") if code.strip()]
+        NafFilter(codes(self.parameterAsString(parameters, "NAF", context)))
 
     def work(
         self,
@@ -142,7 +138,7 @@ class Prospects(CoodiagAlgorithm):
             mode=self.parameterAsEnumString(parameters, "MODE", context),
             graph=graph,
             communes=communes,
-            naf=self._activities(parameters, context),
+            naf=codes(self.parameterAsString(parameters, "NAF", context)),
             weights=self.parameterAsString(parameters, "WEIGHTS", context) or "",
             structure_name=self.parameterAsString(parameters, "STRUCTURE", context) or "",
             min_count=self.parameterAsInt(parameters, "MIN_COUNT", context),

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingOutputVectorLayer,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -21,9 +20,10 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.errors import InputError
-from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
+from . import parameters as common
 
 METHODS = ("auto", "quantile", "fisher", "q6", "msd", "headtail", "equal", "fixed")
 
@@ -106,9 +106,8 @@ class ApplyStyle(CoodiagAlgorithm):
         from ..coodiag_plugin.qgis_bridge.autostyle import check_polygons
 
         layer = self.parameterAsVectorLayer(parameters, self.INPUT, context)
-        if layer is not None:
-            check_polygons(layer)
-            self._field(layer, parameters, context)
+        check_polygons(layer)
+        self._field(layer, parameters, context)
         if self.parameterAsString(parameters, self.METHOD, context) == "fixed":
             self._fixed(parameters, context)
 
@@ -124,8 +123,9 @@ class ApplyStyle(CoodiagAlgorithm):
         layer = self.parameterAsVectorLayer(parameters, self.INPUT, context)
         field = self._field(layer, parameters, context)
         method = self.parameterAsString(parameters, self.METHOD, context)
-        given = parameters.get(self.CLASSES) is not None
-        classes = self.parameterAsInt(parameters, self.CLASSES, context) if given else None
+        classes = None
+        if given(parameters, self.CLASSES, context):
+            classes = self.parameterAsInt(parameters, self.CLASSES, context)
         fixed = self._fixed(parameters, context) if method == "fixed" else []
         design = design_layer(layer, field, method, classes, fixed, progress)
         apply(layer, design, limits=True)
@@ -143,7 +143,6 @@ class ApplyStyle(CoodiagAlgorithm):
         self, layer: QgsVectorLayer, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> str:
         from ..coodiag_plugin.qgis_bridge.autostyle import choose_field
-from . import parameters as common
 
         return choose_field(layer, self.parameterAsString(parameters, self.INDICATOR, context))
 

@@ -7,24 +7,18 @@ from typing import Any
 
 from qgis.core import (
     QgsFeatureRequest,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
     QgsProcessingParameterString,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
 
 from ..coodiag_plugin.core.codes import parse_territory
-from ..coodiag_plugin.core.errors import InputError
-from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.layers import add
 from ..coodiag_plugin.qgis_bridge.translation import tr
+from ..coodiag_plugin.qgis_bridge.zone_parameters import pour
+from . import parameters as common
 
 SOURCES = ["auto", "online", "folder"]
 
@@ -73,20 +67,12 @@ class BuildTerritory(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        if self.parameterAsString(parameters, "SOURCE", context) == "online":
-            raise InputError(
-                "Reading the territory online comes with a later version: choose SOURCE auto or folder and give the folder of official files."
-            )
-        folder = self.parameterAsString(parameters, "DATA_FOLDER", context)
-        if not folder:
-            raise InputError("Choose the folder of official files (DATA_FOLDER).")
-        if not Path(folder).is_dir():
-            raise InputError(
-                "The folder of official files does not exist: {folder}. Choose the folder where the files were downloaded.",
-                folder=folder,
-            )
+        common.check_official(
+            self.parameterAsString(parameters, "SOURCE", context),
+            self.parameterAsString(parameters, "DATA_FOLDER", context),
+        )
         expression = self.parameterAsString(parameters, "TERRITORY", context)
-        if expression.strip() or not parameters.get("AREA"):
+        if expression.strip() or not given(parameters, "AREA", context):
             parse_territory(expression)
 
     def work(
@@ -95,34 +81,16 @@ class BuildTerritory(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
-        from ..coodiag_plugin.qgis_bridge.territory import build_territory
-        from ..coodiag_plugin.sources.folder import scan
-from . import parameters as common
+        from ..coodiag_plugin.qgis_bridge.territory import territory_from_folder
 
-        inventory = scan(
-            Path(self.parameterAsString(parameters, "DATA_FOLDER", context)),
-            progress.part(0.0, 0.1),
-        )
-        layers = build_territory(
+        layers = territory_from_folder(
             self.parameterAsString(parameters, "TERRITORY", context),
-            inventory,
+            Path(self.parameterAsString(parameters, "DATA_FOLDER", context)).expanduser(),
             area=self._area(parameters, context),
             neighbours=self.parameterAsBool(parameters, "NEIGHBOURS", context),
-            progress=progress.part(0.1, 0.9),
+            progress=progress.part(0.0, 0.9),
         )
-        communes = layers.communes
-        sink, destination = self.parameterAsSink(
-            parameters,
-            "COMMUNES",
-            context,
-            communes.fields(),
-            QgsWkbTypes.Type.MultiPolygon,
-            communes.crs(),
-        )
-        for item in communes.getFeatures():
-            progress.check()
-            add(sink, item)
-        return {"COMMUNES": destination}
+        return {"COMMUNES": pour(self, parameters, "COMMUNES", context, layers.communes, progress)}
 
     def _area(
         self, parameters: dict[str, Any], context: QgsProcessingContext

@@ -393,26 +393,6 @@ def _ranks(what: Subject, numbers: np.ndarray, cut: Classes) -> list[int]:
     return [int(rank) for rank in np.searchsorted(np.array(cut.cuts), printed, side="right")]
 
 
-def crossed(
-    design: MapDesign, values: Mapping[str, Value], cross: Mapping[str, Value]
-) -> dict[str, str]:
-    """Category ``row-column`` of each unit on a bivariate map: the one that the map draws."""
-    cells = {}
-    for unit, value in values.items():
-        other = cross.get(unit)
-        if other is None or value.number is None or other.number is None:
-            continue
-        row = _place(design.breaks, design.decimals, value.number)
-        cells[unit] = f"{row}-{_place(design.cross_breaks, design.colour_decimals, other.number)}"
-    return cells
-
-
-def _place(breaks: Sequence[float], decimals: int, number: float) -> int:
-    printed = rounded(np.array([number]), decimals)
-    inner = rounded(np.array(breaks[1:-1]), decimals)
-    return 1 + int(np.searchsorted(inner, printed, side="right")[0])
-
-
 def _text(value: str | float) -> str:
     """A category as QGIS's to_string() writes it: 15.0 → « 15 »."""
     return f"{value:g}" if isinstance(value, (int, float)) else value

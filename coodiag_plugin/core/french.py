@@ -75,6 +75,11 @@ def plural(count: float, singular: str, several: str | None = None) -> str:
     return f"{number(count)}{NO_BREAK_SPACE}{word}"
 
 
+def few(count: int, minimum: int) -> str:
+    """A number of people as it may be told: « moins de 5 » when it is small."""
+    return f"moins de {minimum}" if 0 < count < minimum else number(count)
+
+
 def listing(items: list[str]) -> str:
     """``a, b et c``."""
     if len(items) < 2:

@@ -214,9 +214,7 @@ def indicators_from_folder(
     geography = load_geography(inventory, progress.part(0.1, 0.2))
     rows = list(records(communes))
     territory = territory_of_layer(geography, (row for row, _ in rows))
-    result = compute_indicators(
-        inventory, geography, territory, wanted, progress.part(0.2, 1.0)
-    )
+    result = compute_indicators(inventory, geography, territory, wanted, progress.part(0.2, 1.0))
     figures = figure_columns(wanted)
     return IndicatorLayers(
         _communes(communes, rows, geography, territory.crs, result, wanted),

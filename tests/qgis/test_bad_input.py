@@ -177,7 +177,7 @@ CASES: dict[str, tuple[Change, str]] = {
         lambda demo, t: {"DATA_FOLDER": str(t)},
         r"holds no official file",
     ),
-    "no folder of data": (lambda demo, t: {"DATA_FOLDER": ""}, r"data folder is missing"),
+    "no folder of data": (lambda demo, t: {"DATA_FOLDER": ""}, r"folder of official files.*DATA_FOLDER"),
     "online": (lambda demo, t: {"SOURCE": "online"}, r"later version"),
     "online geocoding": (lambda demo, t: {"SERVICE": "addok"}, r"later version"),
     "large paper": (lambda demo, t: {"PAPER": "A3"}, r"later version"),

@@ -134,20 +134,7 @@ def test_provider_and_its_algorithms(provider: QgsProcessingProvider) -> None:
     assert registry.algorithmById("coodiag:diagnostic") is not None
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            name,
-            marks=pytest.mark.xfail(
-                strict=True, reason="atlas prints the layouts of the dossier: no PROFILE yet"
-            )
-            if name == "atlas"
-            else (),
-        )
-        for name in CONTRACT
-    ],
-)
+@pytest.mark.parametrize("name", CONTRACT)
 def test_names_hold(provider: QgsProcessingProvider, name: str) -> None:
     wanted, outputs = (text.split() for text in CONTRACT[name])
     found = parameters(algorithm(provider, name))

@@ -27,7 +27,7 @@ RIGHT_OF = {
     "edition": {"core"},
     "demo": {"core"},
     "qgis_bridge": {"core", "sources", "geocoding", "zones", "analysis", "edition", "demo"},
-    "processing_algorithms": {"core", "sources", "qgis_bridge"},
+    "processing_algorithms": {"core", "qgis_bridge"},
     "ui": set(),
     "plugin": {"core", "qgis_bridge", "processing_algorithms", "ui"},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -212,7 +213,7 @@ def prospection(run: Run, graph: RoadGraph | None, progress: Progress) -> None:
         min_count=run.options.min_count,
         progress=progress,
     )
-    run.layers["prospects"] = _best(found.prospects, BEST_PROSPECTS)
+    run.layers["prospects"] = _best(found.prospects, _named_in_file(run))
     run.layers["zones_prospection"] = found.zones
     counts = found.found.counts
     run.journal.section("Prospection")
@@ -242,8 +243,34 @@ def prospection(run: Run, graph: RoadGraph | None, progress: Progress) -> None:
     run.facts["zones_prospection.score"] = Value(total_score)
 
 
-def _best(layer: QgsVectorLayer, most: int) -> QgsVectorLayer:
-    """The first prospects of the ranking."""
+def _named_in_file(run: Run) -> set[str]:
+    """SIRETs and names that stand anywhere in the file of clients, its refused rows included.
+
+    A client that could not be located must not be offered as a prospect.
+    """
+    from ...sources.spreadsheet import read_table
+    from ...zones.prospect_clients import name_key
+
+    path = run.options.clients
+    if path is None:
+        return set()
+    cells = {cell for row in read_table(path).rows for cell in row if cell}
+    digits = {re.sub(r"\D", "", cell) for cell in cells}
+    return {text for text in digits if len(text) == 14} | {name_key(cell) for cell in cells}
+
+
+def _best(layer: QgsVectorLayer, clients: set[str]) -> QgsVectorLayer:
+    """The first prospects of the ranking, without those that ``clients`` names, ranked anew."""
+    from ...zones.prospect_clients import name_key
+
     columns = {field.name(): field.type() for field in layer.fields()}
-    rows = [(row, shape) for row, shape in records(layer) if row["rank"] <= most]
+    kept = sorted(
+        (
+            (row, shape)
+            for row, shape in records(layer)
+            if row["siret"] not in clients and name_key(row["nom"]) not in clients
+        ),
+        key=lambda pair: pair[0]["rank"],
+    )[:BEST_PROSPECTS]
+    rows = [({**row, "rank": rank}, shape) for rank, (row, shape) in enumerate(kept, 1)]
     return memory_layer("prospects", columns, "Point", layer.crs().authid(), rows)

@@ -29,6 +29,7 @@ def road_graph(run: Run, territory: Territory, progress: Progress) -> RoadGraph 
     layer, asked = run.options.roads, run.options.roads is not None
     if not asked:  # of several files, the first one that meets the territory
         found = [open_roads(file.path) for file in run.inventory.of("routes")]
+        found = [item for item in found if item.crs().isValid()]
         layer = min(found, key=lambda item: not _near(run, item), default=None)
     if layer is None:
         return _without_roads(run, "Le dossier de données n’a pas de couche de routes")

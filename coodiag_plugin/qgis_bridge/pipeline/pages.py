@@ -21,6 +21,7 @@ from ...edition.sentences import Reference
 from ..indicators import unit_key
 from ..layers import records
 from .options import Run
+from .zones import zone_row
 
 if TYPE_CHECKING:
     from ...analysis.indicators import IndicatorResult
@@ -225,16 +226,7 @@ def _catchment(
     from ...analysis.design import design_zones
 
     row = layer_fields()[(page.layer, "threshold")]
-    zones = [
-        structure_pages.ZoneRow(
-            str(item["zone"]),
-            float(item["threshold"]),
-            None if item["share"] is None else float(item["share"]),
-            None if item["reach"] is None else float(item["reach"]),
-            str(item["unit"]),
-        )
-        for item, shape in records(layer)
-    ]
+    zones = [zone_row(item) for item, _ in records(layer)]
     drawn = [str(item["threshold"]) for item, shape in records(layer) if not shape.isEmpty()]
     levels = [
         (zone.threshold, structure_pages.zone_label(zone))
@@ -250,7 +242,7 @@ def _catchment(
     thresholds = french.listing([french.number(zone.threshold) for zone in zones])
     return PageMaterial(
         page, row, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
-        subtitle=f"Communes qui réunissent {thresholds}\u00a0% des clients, du plus proche au plus éloigné des sites",
+        subtitle=f"Communes à portée de {thresholds}\u00a0% des clients, du plus proche au plus éloigné des sites",
         method=ground.run.facts.get("chalandise.methode", ""),
     )  # fmt: skip
 
@@ -268,7 +260,8 @@ def _recruitment(
 def _crossing(
     ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
 ) -> PageMaterial | str:
-    from ...analysis.design import crossed, design_bivariate, subject
+    from ...analysis.crossing import crossed
+    from ...analysis.design import design_bivariate, subject
 
     needs, reach = (
         layer_fields()[(page.layer, page.field)],

@@ -37,7 +37,6 @@ SHAREABLE = (
     "etablissements",
     "isochrones",
     "chalandise",
-    "chalandise_sites",
     "chalandise_enveloppes",
     "penetration",
     "recrutement",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsGeometry, QgsVectorLayer
 
 from ...core import french
 from ...core.progress import Progress
+from ...core.values import State
+from ...edition import structure_pages
 from ..layers import INTEGER, TEXT, memory_layer, records
 from .options import Run
 
@@ -72,7 +75,11 @@ def isochrones(run: Run, graph: RoadGraph, progress: Progress) -> None:
 
 
 def catchment_zones(run: Run, graph: RoadGraph | None, progress: Progress) -> None:
-    """Measured catchment of the clients: communes (together and by site) and a generalised hull."""
+    """Measured catchment of all sites together: communes within each reach, and a hull.
+
+    The zones are measured on the clients but drawn with every commune whose middle is within the
+    reach: a union of the communes where clients live would show where one alone lives.
+    """
     from ..catchment import TOGETHER, catchment
 
     options = run.options
@@ -85,34 +92,99 @@ def catchment_zones(run: Run, graph: RoadGraph | None, progress: Progress) -> No
         "generalise": True,
     }
     clients, sites = run.located["clients"].layer, run.layers["sites"]
-    found = catchment(clients, sites, shape="communes", progress=progress.part(0, 0.6), **shared)
-    hull = catchment(clients, sites, shape="concave", progress=progress.part(0.6, 1), **shared)
-    run.layers["chalandise"] = _only(found.layer, "chalandise", TOGETHER)
-    run.layers["chalandise_sites"] = _only(found.layer, "chalandise_sites", TOGETHER, keep=False)
-    run.layers["chalandise_enveloppes"] = _only(hull.layer, "chalandise_enveloppes", TOGETHER)
+    found = catchment(clients, sites, shape="concave", progress=progress, **shared)
+    hull = _of_site(found.layer, "chalandise_enveloppes", TOGETHER)
+    rows = [row for row, _ in records(hull)]
+    _hide_the_rest(rows, found.counts["ranked"], options.min_count)
+    columns = {field.name(): field.type() for field in hull.fields()}
+    crs = hull.crs().authid()
+    shapes = _communes_within(run, graph, [row["reach"] for row in rows])
+    run.layers["chalandise"] = memory_layer(
+        "chalandise", columns, "MultiPolygon", crs, zip(rows, shapes)
+    )
+    hulls = [shape for _, shape in records(hull)]
+    run.layers["chalandise_enveloppes"] = memory_layer(
+        "chalandise_enveloppes", columns, "MultiPolygon", crs, zip(rows, hulls)
+    )
+    _tell_catchment(run, graph, rows, found.counts)
+
+
+def _hide_the_rest(rows: list[dict[str, Any]], ranked: int, minimum: int) -> None:
+    """A last zone that leaves out a few clients gives neither its count nor its share."""
+    for row in rows:
+        if row["clients"] is not None and 0 < ranked - row["clients"] < minimum:
+            row.update(clients=None, share=None, status=State.SECRET.value)
+
+
+def _communes_within(
+    run: Run, graph: RoadGraph | None, reaches: list[float | None]
+) -> list[QgsGeometry]:
+    """For each reach, the communes whose middle it adds to the smaller ones; empty when hidden."""
+    import numpy as np
+
+    from ...zones.nearest import cost_to_nearest
+    from ..shapes import point_table
+
+    rows = list(records(run.layers["communes_toutes"]))
+    crs = run.layers["sites"].crs().authid()
+    _, sites = point_table(run.layers["sites"], crs, "sites")
+    held = {str(row["codgeo"]) for row, _ in records(run.layers["sites"])}
+    middles = [shape.pointOnSurface().asPoint() for _, shape in rows]
+    cost = cost_to_nearest(
+        sites,
+        np.array([(point.x(), point.y()) for point in middles]),
+        graph,
+        "time" if graph is not None else "distance",
+        max_gap=MIDDLE_GAP,
+    )
+    cost = np.where([str(row["codgeo"]) in held for row, _ in rows], 0.0, cost)
+    taken = np.zeros(len(rows), dtype=bool)
+    shapes = []
+    for reach in reaches:
+        chosen = ~taken & (cost <= (reach if reach is not None else -1.0))
+        taken |= chosen
+        union = QgsGeometry.unaryUnion([rows[at][1] for at in np.flatnonzero(chosen)])
+        union.convertToMultiType()
+        shapes.append(union)
+    return shapes
+
+
+def _tell_catchment(
+    run: Run, graph: RoadGraph | None, rows: list[dict[str, Any]], counts: dict[str, int]
+) -> None:
     order = "temps de trajet" if graph is not None else "distance à vol d’oiseau"
-    thresholds = french.listing([french.number(value) for value in options.thresholds])
+    thresholds = french.listing([french.number(value) for value in run.options.thresholds])
     run.facts["chalandise.methode"] = (
-        f"Zone mesurée : clients triés par {order} jusqu’au site le plus proche, seuils {thresholds} % (règle cumulative)."
-        + _outliers(found.counts)
+        f"Zone mesurée : clients triés par {order} jusqu’au site le plus proche, seuils {thresholds} % (règle cumulative) ; "
+        "dessinée par les communes dont le centre est à cette portée." + _outliers(counts)
     )
     run.method.append(run.facts["chalandise.methode"])
     run.journal.section("Zone de chalandise")
-    for row, _ in records(run.layers["chalandise"]):
-        run.journal.write(f"{row['label']}." + (f" {row['note']}" if row.get("note") else ""))
-    run.journal.write(
-        "Clients : "
-        + ", ".join(
-            f"{french.number(count)} {_STATES[state]}"
-            for state, count in found.counts.items()
-            if count
-        )
-        + "."
+    for row in rows:
+        run.journal.write(f"{structure_pages.zone_label(zone_row(row))}.")
+    states = [
+        f"{french.few(count, run.options.min_count)} {_STATES[state]}"
+        for state, count in counts.items()
+        if count
+    ]
+    run.journal.write(f"Clients : {', '.join(states)}.")
+
+
+def zone_row(row: Mapping[str, Any]) -> structure_pages.ZoneRow:
+    """A zone of the layer ``chalandise`` as the pages print it."""
+    return structure_pages.ZoneRow(
+        str(row["zone"]),
+        float(row["threshold"]),
+        None if row["share"] is None else float(row["share"]),
+        None if row["reach"] is None else float(row["reach"]),
+        str(row["unit"]),
     )
 
 
-#: Columns of the zones that count a few people: for the private journal of a single run only.
-_LEFT_OUT = ("outliers", "unlinked")
+#: Columns of the zones that count a few people, or describe the shape of a single run.
+_LEFT_OUT = ("outliers", "unlinked", "label", "note")
+#: How far from a road the middle of a commune may lie, metres.
+MIDDLE_GAP = 5000.0
 _STATES = {
     "ranked": "classés",
     "no_place": "sans position",
@@ -133,10 +205,10 @@ def _outliers(counts: dict[str, int]) -> str:
     )
 
 
-def _only(layer: QgsVectorLayer, name: str, site: str, keep: bool = True) -> QgsVectorLayer:
-    """Rows of one site (or of all others), without the counts of people left out of the zones."""
+def _of_site(layer: QgsVectorLayer, name: str, site: str) -> QgsVectorLayer:
+    """Rows of one site, without the counts of people left out of the zones."""
     columns = {
         field.name(): field.type() for field in layer.fields() if field.name() not in _LEFT_OUT
     }
-    rows = [(row, shape) for row, shape in records(layer) if (row["site"] == site) == keep]
+    rows = [(row, shape) for row, shape in records(layer) if row["site"] == site]
     return memory_layer(name, columns, "MultiPolygon", layer.crs().authid(), rows)
