@@ -61,25 +61,6 @@ def sink(
     return QgsProcessingParameterFeatureSink(name, label, kind, optional=optional)
 
 
-def number(
-    name: str,
-    label: str,
-    default: float | None = None,
-    least: float | None = None,
-    most: float | None = None,
-    optional: bool = False,
-) -> QgsProcessingParameterNumber:
-    """A number with decimals."""
-    parameter = QgsProcessingParameterNumber(
-        name, label, QgsProcessingParameterNumber.Type.Double, default, optional
-    )
-    if least is not None:
-        parameter.setMinimum(least)
-    if most is not None:
-        parameter.setMaximum(most)
-    return parameter
-
-
 def roads() -> QgsProcessingParameterFeatureSource:
     return features("ROADS", tr("Roads"), LINE, optional=True)
 

@@ -23,11 +23,9 @@ from coodiag.coodiag_plugin.qgis_bridge.pipeline import printing
 from coodiag.coodiag_plugin.qgis_bridge.pipeline.options import Options
 from coodiag.coodiag_plugin.qgis_bridge.pipeline.run import diagnose
 from coodiag.tests.qgis import dossier_bytes as unpack
-from qgis.core import QgsProcessingFeedback, QgsProject
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
 DAY = "2026-03-31"
-#: Tables whose cells tell when a container was written.
-DATED = {"gpkg_contents": "last_change", "layer_styles": "update_time"}
 
 
 def options(demo: DemoPaths, output: Path, **changes: Any) -> Options:
@@ -146,7 +144,7 @@ def test_the_atlas_has_the_pages_that_the_context_says(demo_run, context: Report
 
 
 def test_shares_of_zones_reach_their_thresholds_and_increase(gpkg: Path) -> None:
-    for table in ("chalandise", "chalandise_sites", "chalandise_enveloppes"):
+    for table in ("chalandise", "chalandise_enveloppes"):
         by_site: dict[object, list[dict[str, Any]]] = {}
         for row in unpack.rows(gpkg, table):
             by_site.setdefault(row["site"], []).append(row)
@@ -327,15 +325,12 @@ def test_the_journal_reconciles_in_sentences(demo_run) -> None:  # type: ignore[
 
 
 def content(path: Path) -> dict[str, list[dict[str, object]]]:
-    """Every table of a GeoPackage with its rows, without the date of the container."""
+    """Every table of a GeoPackage with its rows, dates included."""
     found = {}
     for name in unpack.tables(path):
         if name.startswith(("rtree_", "sqlite_")):
             continue
-        found[name] = [
-            {k: v for k, v in row.items() if k != DATED.get(name)}
-            for row in unpack.rows(path, name)
-        ]
+        found[name] = unpack.rows(path, name)
     return found
 
 
@@ -457,6 +452,26 @@ def test_layers_are_in_the_legal_projection_and_of_the_contract(gpkg: Path) -> N
     assert {"count", "target", "rate", "low", "high", "index", "status"} <= set(
         unpack.rows(gpkg, "penetration")[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("profile", "said"),
+    [("coodiag", ""), ("", ""), ("autre", "needs a new diagnosis"), ("inconnu", "neither a file")],
+)
+def test_the_atlas_of_a_dossier_is_that_of_its_profile(
+    dossier_copy: Path, provider, tmp_path: Path, profile: str, said: str
+) -> None:  # type: ignore[no-untyped-def]
+    if profile == "autre":
+        path = small_profile(tmp_path)
+        profile = str(path)
+    inputs = {"DOSSIER": str(dossier_copy), "PROFILE": profile, "ATLAS": str(tmp_path / "a.pdf")}
+    algorithm = provider.algorithm("atlas")
+    good, why = algorithm.checkParameterValues(inputs, QgsProcessingContext())
+    assert good == (not said), why
+    assert said in why
+    (dossier_copy / "coodiag.json").write_text("{", encoding="utf-8")
+    good, why = algorithm.checkParameterValues(inputs, QgsProcessingContext())
+    assert good == (profile == ""), why
 
 
 def test_the_atlas_prints_again_from_the_dossier(

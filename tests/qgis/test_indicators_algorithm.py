@@ -15,6 +15,7 @@ from coodiag.coodiag_plugin.qgis_bridge.layers import TEXT, memory_layer
 from coodiag.processing_algorithms.indicators import ComputeIndicators
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsField,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
@@ -23,6 +24,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QDate, QMetaType
 
 #: Codes beyond the last commune of the Mayenne: an invented département is its own whole list.
 CODES = ("53991", "53992", "53993", "53994")
@@ -136,6 +138,32 @@ def test_polygons_with_figures_and_states(context: QgsProcessingContext, folder:
     assert found["53994"]["role"] == "voisin"
     shape = next(layer.getFeatures()).geometry()
     assert 10e6 < shape.area() < 30e6  # square metres, not degrees
+
+
+def test_the_other_fields_of_the_layer_are_kept(
+    context: QgsProcessingContext, folder: Path
+) -> None:
+    """Those of the communes, with their types; figures of an earlier run are replaced."""
+    layer = communes()
+    added = [
+        QgsField("epci", QMetaType.Type.QString),
+        QgsField("fondation", QMetaType.Type.QDate),
+        QgsField("taux_chomage", QMetaType.Type.QString),
+    ]
+    layer.dataProvider().addAttributes(added)
+    layer.updateFields()
+    day = QDate(1790, 3, 4)
+    values = dict(zip(range(layer.fields().count() - 3, layer.fields().count()), ("E", day, "?")))
+    layer.dataProvider().changeAttributeValues({item.id(): values for item in layer.getFeatures()})
+    results = run(context, COMMUNES=layer, DATA_FOLDER=str(folder))
+    made = QgsProcessingUtils.mapLayerFromString(results["INDICATORS"], context)
+    names = made.fields().names()
+    assert names[:3] == ["codgeo", "nom", "role"] and {"epci", "fondation"} < set(names)
+    assert len(names) == len(set(names))
+    assert made.fields().field("fondation").type() == QMetaType.Type.QDate
+    for row in rows_of(results, "INDICATORS", context):
+        assert (row["epci"], row["fondation"]) == ("E", day)
+    assert rows_of(results, "INDICATORS", context)[0]["taux_chomage"] == 10.0
 
 
 def test_references_leave_the_neighbours_out(context: QgsProcessingContext, folder: Path) -> None:

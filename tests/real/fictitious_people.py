@@ -32,7 +32,9 @@ def write_structure(
     draw = random.Random(seed)
     names = sorted(weights)
     folder.mkdir(parents=True, exist_ok=True)
-    paths = StructureFiles(folder / "sites.csv", folder / "clients.csv", folder / "beneficiaires.csv")
+    paths = StructureFiles(
+        folder / "sites.csv", folder / "clients.csv", folder / "beneficiaires.csv"
+    )
     _write(
         paths.sites,
         ("Nom", "Adresse", "Commune"),
@@ -42,7 +44,13 @@ def write_structure(
         paths.clients,
         ("N° client", "Nom", "Adresse", "Commune", "CA"),
         [
-            (f"C{i:04d}", f"Client-Fictif-{i:03d}", _street(draw), _town(draw, names, weights), f"{draw.randint(100, 9000)},50")
+            (
+                f"C{i:04d}",
+                f"Client-Fictif-{i:03d}",
+                _street(draw),
+                _town(draw, names, weights),
+                f"{draw.randint(100, 9000)},50",
+            )
             for i in range(300)
         ],
     )

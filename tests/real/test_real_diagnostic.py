@@ -42,7 +42,9 @@ class Dossier:
         self.context: ReportContext = from_json((folder / "contexte.json").read_text("utf-8"))
 
     def rows(self, layer: str) -> list[dict[str, object]]:
-        source = QgsVectorLayer(f"{self.folder / 'diagnostic.gpkg'}|layername={layer}", layer, "ogr")
+        source = QgsVectorLayer(
+            f"{self.folder / 'diagnostic.gpkg'}|layername={layer}", layer, "ogr"
+        )
         assert source.isValid()
         names = source.fields().names()
         return [dict(zip(names, item.attributes())) for item in source.getFeatures()]
@@ -100,7 +102,12 @@ def test_the_communes_are_those_of_the_epci(dossier: Dossier) -> None:
 def test_every_count_equals_the_official_cell(
     dossier: Dossier, official: dict[str, dict[str, str]]
 ) -> None:
-    columns = {"chomeurs": "P18_CHOM1564", "emplois": "P18_EMPLT", "menages": "P18_MEN", "actifs": "P18_ACT1564"}
+    columns = {
+        "chomeurs": "P18_CHOM1564",
+        "emplois": "P18_EMPLT",
+        "menages": "P18_MEN",
+        "actifs": "P18_ACT1564",
+    }
     for row in dossier.rows("communes"):
         for indicator, column in columns.items():
             assert row[indicator] == float(official[row["codgeo"]][column]), (row["nom"], indicator)

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from coodiag.coodiag_plugin.core.errors import SourceError
 from coodiag.coodiag_plugin.core.progress import Silent
@@ -190,6 +191,19 @@ def test_filters(folder: Path, options: dict[str, Any], kept: list[str]) -> None
     table = read_stock(folder, [TOWN], **options)
     assert list(table["siret"].str[6:9]) == kept
     assert table.attrs["counts"]["filtered"] == 7 - len(kept)
+
+
+def test_arrays_that_cannot_be_written_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pandas 3 hands out read-only arrays."""
+    plain = pd.Series.to_numpy
+
+    def frozen(self: pd.Series, *args: Any, **options: Any) -> Any:
+        array = plain(self, *args, **options).view()
+        array.flags.writeable = False
+        return array
+
+    monkeypatch.setattr(pd.Series, "to_numpy", frozen)
+    assert len(read_stock(folder, [TOWN], naf=["F", "81.2"], workforce_min=20)) == 5
 
 
 def test_commercial_ess_stands_apart(folder: Path) -> None:

@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HANDED_ON = {
     *("self.LABEL", "self.GROUP", "self.HELP", "help_text", "label", "text"),
     *("template", "error.template", "self.template"),
+    # shared by several algorithms and marked where they are written
+    *("common.PAPER_HELP", "common.DPI_HELP", "common.OFFICIAL_HELP"),
 }
 
 
