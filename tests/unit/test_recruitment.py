@@ -6,12 +6,11 @@ import pytest
 from coodiag.coodiag_plugin.analysis.recruitment import (
     Reference,
     Situation,
-    bivariate,
     legend,
     rules,
     typology,
 )
-from coodiag.coodiag_plugin.core.values import ABSENT, SECRET, Value
+from coodiag.coodiag_plugin.core.values import ABSENT, SECRET, State, Value
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +62,7 @@ def test_reasons_of_unclassed_are_told_apart() -> None:
     secret, absent = typology([place(index=SECRET), place()], HERE)
     assert secret.label == "Non classée (secret statistique)"
     assert absent.label == "Non classée (donnée absente)"
+    assert (secret.state, absent.state) == (State.SECRET, State.ABSENT)
 
 
 @given(st.floats(0, 30), st.floats(0, 90), st.floats(0, 30))
@@ -71,26 +71,7 @@ def test_a_hidden_index_gives_no_type_that_looks_at_it(
 ) -> None:
     """Need 100 of 1 000 is marked whatever the rate, so every later rule needs the index."""
     hidden = typology([place(rate=rate, index=SECRET, minutes=minutes, car=car)], HERE)[0]
-    assert hidden.type == "non_classee" and hidden.cell == ""
-
-
-def test_bivariate_terciles() -> None:
-    need = {str(n): Value(float(n)) for n in range(9)}
-    reach = {str(n): Value(float(8 - n)) for n in range(9)}
-    reach["8"] = SECRET
-    cells = bivariate(need, reach)
-    assert cells["0"] == "1-3" and cells["7"] == "3-1" and cells["8"] == ""
-    assert bivariate({"a": Value(1.0), "b": Value(2.0)}, {"a": Value(1.0), "b": Value(1.0)}) == {
-        "a": "",
-        "b": "",
-    }
-
-
-def test_many_equal_lowest_values_stay_in_the_first_class() -> None:
-    need = {str(n): Value(float(n)) for n in range(9)}
-    reach = {str(n): Value(0.0 if n < 5 else float(n)) for n in range(9)}
-    cells = bivariate(need, reach)
-    assert {cells[str(n)][-1] for n in range(5)} == {"1"} and cells["8"] == "3-3"
+    assert hidden.type == "non_classee" and hidden.state is State.SECRET
 
 
 def test_legend_prints_the_thresholds_of_the_rules() -> None:
