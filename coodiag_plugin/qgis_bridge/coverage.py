@@ -7,21 +7,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
+    QgsCoordinateTransform,
     QgsCsException,
-    QgsFeature,
     QgsFeatureSource,
     QgsGeometry,
     QgsPointXY,
-    QgsSpatialIndex,
     QgsVectorLayer,
 )
 
 from ..core.errors import InputError
-from ..core.figures import STATE_SUFFIX, value_of
+from ..core.figures import STATE_SUFFIX
 from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
 from ..core.values import Value
-from .establishments import commune_codes
+from .communes import Commune, CommuneMap, read_communes
 from .layers import REAL, TEXT, memory_layer, records, transformer
 from .shapes import metric_crs
 
@@ -31,23 +30,6 @@ if TYPE_CHECKING:
 PENETRATION = "penetration"
 #: Name, among what is counted beside the communes, of the people outside the territory.
 OUTSIDE = "outside"
-
-
-@dataclass
-class Commune:
-    """A commune of the layer: its attributes and its shape in the working projection."""
-
-    code: str
-    row: Mapping[str, Any]
-    shape: QgsGeometry
-
-    @property
-    def name(self) -> str:
-        return str(self.row.get("nom") or self.code)
-
-    def figure(self, name: str) -> Value:
-        """A figure of the layer with its state (``<name>``, ``<name>_etat``)."""
-        return value_of(self.row.get(name), self.row.get(name + STATE_SUFFIX))
 
 
 @dataclass(frozen=True)
@@ -75,20 +57,6 @@ class Counted:
         self.largest[code] = max(self.largest.get(code, 0.0), weight)
 
 
-def read_communes(source: QgsFeatureSource, crs: str) -> list[Commune]:
-    """Communes of the territory in ``crs``, by code; neighbours are left out."""
-    commune_codes(source)
-    to_metres = transformer(source.sourceCrs(), crs)
-    found = []
-    for row, shape in records(source):
-        if row.get("role") == "voisin":
-            continue
-        moved = QgsGeometry(shape)
-        moved.transform(to_metres)
-        found.append(Commune(str(row["codgeo"]), row, moved))
-    return sorted(found, key=lambda commune: commune.code)
-
-
 def count_points(
     points: QgsFeatureSource,
     communes: Iterable[Commune],
@@ -101,24 +69,15 @@ def count_points(
     ``weight``: numeric field, empty to count people only. Negative and missing weights stand for
     zero and are told. People in + outside = people of the layer.
     """
-    communes = list(communes)
-    index = QgsSpatialIndex()
-    for number, commune in enumerate(communes):
-        item = QgsFeature(number)
-        item.setGeometry(commune.shape)
-        index.addFeature(item)
-    codes = {commune.code for commune in communes}
+    places = CommuneMap(list(communes))
     to_metres = transformer(points.sourceCrs(), crs)
     counted = Counted()
     for row, shape in records(points):
         progress.check()
-        code = None
-        if not shape.isEmpty():
-            code = _holder(shape, to_metres, index, communes)
-        if code is None and str(row.get("geo_citycode") or "") in codes:
-            code = str(row["geo_citycode"])
-            counted.by_code += 1
-        if code is None:
+        home = places.home(_moved(shape, to_metres), row.get("geo_citycode"))
+        code = home.code
+        counted.by_code += home.by_code
+        if not code:
             counted.outside += 1
             continue
         number = row.get(weight) if weight else 0.0
@@ -129,21 +88,16 @@ def count_points(
     return counted
 
 
-def _holder(
-    shape: QgsGeometry, to_metres: Any, index: QgsSpatialIndex, communes: list[Commune]
-) -> str | None:
-    """Code of the first commune, by code, that holds a point."""
+def _moved(shape: QgsGeometry, to_metres: QgsCoordinateTransform) -> QgsPointXY | None:
+    """The point of a row in the working projection, None when it has none."""
+    if shape.isEmpty():
+        return None
     try:
-        point = to_metres.transform(shape.centroid().asPoint())
+        return to_metres.transform(shape.centroid().asPoint())
     except QgsCsException as error:
         raise InputError(
             "A point cannot be brought into the projection of the territory: check the coordinate reference system of the layer."
         ) from error
-    place = QgsGeometry.fromPointXY(QgsPointXY(point))
-    for number in sorted(index.intersects(place.boundingBox())):
-        if communes[number].shape.intersects(place):
-            return communes[number].code
-    return None
 
 
 def _tell(counted: Counted, weighted: bool, progress: Progress) -> None:

@@ -17,7 +17,6 @@ from qgis.core import (
 from ..core.errors import InputError
 from ..core.progress import Progress
 from ..core.provenance import Provenance
-from .communes import commune_codes as commune_codes  # asked for here by coverage.py
 from .layers import BOOLEAN, INTEGER, TEXT, memory_layer, transformer
 from .shapes import point_table
 

@@ -12,15 +12,14 @@ from ..core.errors import InputError
 from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
 from ..core.values import ABSENT, State, Value, ratio, total
+from .communes import Commune, read_communes
 from .coverage import (
-    Commune,
     Covered,
     as_multi,
     count_points,
     coverage_of,
     figure_fields,
     figure_row,
-    read_communes,
 )
 from .layers import TEXT, memory_layer
 from .shapes import metric_crs, point_table

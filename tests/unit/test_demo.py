@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from coodiag.coodiag_plugin.core.codes import commune_code, luhn, parse_territory, region
+from coodiag.coodiag_plugin.core.demo_mark import is_demo
 from coodiag.coodiag_plugin.core.errors import Cancelled, InputError
 from coodiag.coodiag_plugin.core.progress import Silent
-from coodiag.coodiag_plugin.core.demo_mark import is_demo
 from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate
 from coodiag.coodiag_plugin.demo.numbers import luhn_key, shares
 from coodiag.coodiag_plugin.demo.writing import create

@@ -204,22 +204,18 @@ def _establishments(run: Run, territory: Territory, progress: FeedbackProgress) 
 
 
 def _ban(run: Run) -> list[Path]:
+    from ...geocoding.ban_file import ban_files
+
     given = run.options.ban
     if given is None:
         return [file.path for file in run.inventory.of("ban")]
-    if given.is_dir():
-        found = sorted(
-            path for path in given.rglob("*") if path.name.lower().endswith((".csv", ".csv.gz"))
+    found = ban_files(given)
+    if not found:
+        raise InputError(
+            "The BAN folder {folder} holds no file of addresses (csv, csv.gz).",
+            folder=str(given),
         )
-        if not found:
-            raise InputError(
-                "The BAN folder {folder} holds no file of addresses (csv, csv.gz).",
-                folder=str(given),
-            )
-        return found
-    if not given.is_file():
-        raise InputError("The BAN file {file} does not exist.", file=str(given))
-    return [given]
+    return found
 
 
 def write_geopackage_of_people(run: Run, stage: Dossier) -> None:
