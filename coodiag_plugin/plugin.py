@@ -25,7 +25,10 @@ class CoodiagPlugin:
         QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:
+        from .qgis_bridge.layouts.fonts import load_fonts
+
         self.initProcessing()
+        load_fonts()  # the layouts of a dossier use the shipped family
 
     def unload(self) -> None:
         if self.provider is not None:

@@ -16,10 +16,11 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class InputFile:
-    """A file of the user by role. Its folder is left out: the run file can be shared."""
+    """A file of the user by role. Its name and folder are left out: the run file can be shared,
+    and a name may tell a person."""
 
     role: str
-    name: str
+    kind: str  # .csv, .xlsx…
     sha256: str
     size: int
 
@@ -53,4 +54,4 @@ def sha256(path: Path) -> str:
 
 
 def input_file(role: str, path: Path) -> InputFile:
-    return InputFile(role, path.name, sha256(path), path.stat().st_size)
+    return InputFile(role, path.suffix.lower(), sha256(path), path.stat().st_size)

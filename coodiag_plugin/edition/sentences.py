@@ -57,8 +57,19 @@ def extremes(
 
 
 def first_reference(references: Sequence[Reference]) -> Reference | None:
-    """The nearest territory of comparison with a readable figure."""
-    return next((r for r in references if r.level != "TERRITOIRE" and readable(r.value)), None)
+    """The nearest territory of comparison with a readable figure, alone of its level.
+
+    A territory on several départements is compared with none of them in particular.
+    """
+    levels = [r.level for r in references]
+    return next(
+        (
+            r
+            for r in references
+            if r.level != "TERRITOIRE" and levels.count(r.level) == 1 and readable(r.value)
+        ),
+        None,
+    )
 
 
 def territory_value(references: Sequence[Reference]) -> Value | None:
@@ -112,10 +123,15 @@ def page_sentence(
         if subject.is_count
         else _rate_sentences(subject, ranked, references)
     )
-    hidden = len(values) - len(ranked)
+    hidden = sum(not value.known for value in values.values())
     if hidden:
         parts.append(
-            f"La valeur n’est pas montrée pour {french.plural(hidden, 'commune')} (secret, absence ou non significativité)."
+            f"La valeur n’est pas montrée pour {french.plural(hidden, 'commune')} (secret ou absence)."
+        )
+    uncertain = sum(value.known and not value.significant for value in values.values())
+    if uncertain:
+        parts.append(
+            f"Elle est trop incertaine pour être lue (n.s.) dans {french.plural(uncertain, 'commune')}."
         )
     return " ".join(part for part in parts if part)
 

@@ -206,6 +206,11 @@ class Geocoder:
         if town is None:
             several = f"Plusieurs communes possibles\u00a0: {names(finding)}."
             return _failed(query, " ".join((*notes, several)))
+        if finding.foreign:  # Saint-Gilles (30) is not Saint-Gilles (35)
+            homonym = (
+                "Commune homonyme d’un autre département d’après le code postal\u00a0: non placée."
+            )
+            return _failed(query, " ".join((*notes, homonym)))
         if not self._town_fallback:
             return _failed(query, " ".join(notes))
         return Located(

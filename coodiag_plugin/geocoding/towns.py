@@ -81,6 +81,7 @@ class Finding:
 
     ``factor``: agreement with the row, 0–1. ``old_name``: reduced name of the merged commune that
     the row asks for. ``rivals``: communes of the postcode when it contradicts the name.
+    ``foreign``: the postcode is of another département than every commune of that name.
     ``named``: whether the row names the commune (by name or code) rather than by postcode alone.
     """
 
@@ -90,6 +91,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     old_name: str = ""
     rivals: tuple[Town, ...] = ()
+    foreign: bool = False
 
 
 @dataclass
@@ -237,7 +239,7 @@ class Towns:
             note = f"Code postal {postcode} inconnu (CEDEX ou erreur)\u00a0: la commune écrite a été suivie."
             return Finding(tuple(chosen), UNKNOWN_POSTCODE, True, (note,), old)
         notes = (_wrong_postcode(postcode, chosen[0]),)
-        return Finding(tuple(chosen), WRONG_POSTCODE, True, notes, old, tuple(near))
+        return Finding(tuple(chosen), WRONG_POSTCODE, True, notes, old, tuple(near), not local)
 
     def _by_likeness(self, name: CityName, city: str, postcode: str, near: list[Town]) -> Finding:
         ranked = _ranked(name, near)

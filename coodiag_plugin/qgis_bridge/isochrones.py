@@ -193,7 +193,8 @@ def _layer(
 ) -> QgsVectorLayer:
     """Memory layer with the given fields, then ours; a given field of our name gets a number."""
     layer = QgsVectorLayer(f"{geometry}?crs={crs}", name, "memory")
-    taken = {field.lower() for field in own}
+    # A copied fid would be the same key for every ring of a point.
+    taken = {"fid", "ogc_fid", *(field.lower() for field in own)}
     columns = []
     for field in given:
         copy = QgsField(field)

@@ -78,5 +78,10 @@ def scan(folder: Path, progress: Progress | None = None) -> Inventory:
 
 
 def _hidden(path: Path, folder: Path) -> bool:
-    parts = path.relative_to(folder).parts
-    return any(part.startswith((".", "__MACOSX", "~$")) for part in parts)
+    """Hidden files, and everything in a dossier or a confidential folder: no official data there."""
+    inside = path.relative_to(folder)
+    if any(
+        part.startswith((".", "__MACOSX", "~$")) or part == "confidentiel" for part in inside.parts
+    ):
+        return True
+    return any((folder / parent / "coodiag.json").is_file() for parent in inside.parents)

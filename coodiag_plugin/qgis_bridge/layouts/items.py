@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -34,6 +36,12 @@ CENTRE = Qt.AlignmentFlag.AlignHCenter
 TOP = Qt.AlignmentFlag.AlignTop
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 BOTTOM = Qt.AlignmentFlag.AlignBottom
+
+
+#: The expressions that the pages themselves write; anything else is plain text.
+_OWN_EXPRESSION = re.compile(
+    r'\[% (?:"[a-z_0-9]+"|@coodiag_page|\d+ - 1 \+ @atlas_featurenumber) %\]'
+)
 
 
 class Page:
@@ -78,7 +86,9 @@ class Page:
         ``widest`` measures in place of a text that is an expression.
         """
         label = QgsLayoutItemLabel(self.layout)
-        text = french.typography(text)
+        text = french.typography(text) if _OWN_EXPRESSION.fullmatch(text) is None else text
+        if _OWN_EXPRESSION.fullmatch(text) is None:
+            text = text.replace("[%", "[\u2060%")  # a name is never evaluated
         size = fonts.fit(widest or text, width, height, size, bold, least)
         form = QgsTextFormat()
         form.setFont(fonts.font(size, bold, italic))

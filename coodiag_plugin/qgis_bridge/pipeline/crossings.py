@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Prospects listed by name. A longer list, compared with the register, would show by their
 #: absence who the clients are; and nobody visits a thousand companies.
-BEST_PROSPECTS = 300
+BEST_PROSPECTS = 100
 #: Factors of the prospection score, in words.
 _FACTORS = {
     "naf": "activité",
@@ -214,7 +214,7 @@ def prospection(run: Run, graph: RoadGraph | None, progress: Progress) -> None:
         progress=progress,
     )
     run.layers["prospects"] = _best(found.prospects, _named_in_file(run))
-    run.layers["zones_prospection"] = found.zones
+    run.layers["zones_prospection"] = _without_counts(found.zones)
     counts = found.found.counts
     run.journal.section("Prospection")
     run.journal.write(
@@ -239,7 +239,8 @@ def prospection(run: Run, graph: RoadGraph | None, progress: Progress) -> None:
         "Insee, base Sirene des entreprises et de leurs établissements",
     )
     run.method.append(run.facts["zones_prospection.methode"])
-    total_score = sum(float(row["score"] or 0) for row, _ in records(found.zones))
+    zones = records(run.layers["zones_prospection"])
+    total_score = sum(float(row["score"] or 0) for row, _ in zones)
     run.facts["zones_prospection.score"] = Value(total_score)
 
 
@@ -263,7 +264,12 @@ def _best(layer: QgsVectorLayer, clients: set[str]) -> QgsVectorLayer:
     """The first prospects of the ranking, without those that ``clients`` names, ranked anew."""
     from ...zones.prospect_clients import name_key
 
-    columns = {field.name(): field.type() for field in layer.fields()}
+    # Without scores and costs nobody can compute who should be in the list and is not.
+    columns = {
+        field.name(): field.type()
+        for field in layer.fields()
+        if field.name() not in ("score", "cost", "cost_unit")
+    }
     kept = sorted(
         (
             (row, shape)
@@ -274,3 +280,23 @@ def _best(layer: QgsVectorLayer, clients: set[str]) -> QgsVectorLayer:
     )[:BEST_PROSPECTS]
     rows = [({**row, "rank": rank}, shape) for rank, (row, shape) in enumerate(kept, 1)]
     return memory_layer("prospects", columns, "Point", layer.crs().authid(), rows)
+
+
+def _without_counts(zones: QgsVectorLayer) -> QgsVectorLayer:
+    """Zones without the number of prospects: targets less prospects would count the clients."""
+    columns = {
+        field.name(): field.type()
+        for field in zones.fields()
+        if field.name() not in ("prospects", "establishments")
+    }
+    rows = (
+        (
+            {
+                **row,
+                "score": None if row["score"] is None else float(round(row["score"] / 10) * 10),
+            },
+            shape,
+        )
+        for row, shape in records(zones)
+    )
+    return memory_layer("zones_prospection", columns, "MultiPolygon", zones.crs().authid(), rows)

@@ -242,7 +242,7 @@ def _catchment(
     thresholds = french.listing([french.number(zone.threshold) for zone in zones])
     return PageMaterial(
         page, row, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
-        subtitle=f"Communes à portée de {thresholds}\u00a0% des clients, du plus proche au plus éloigné des sites",
+        subtitle=f"Communes qui réunissent {thresholds}\u00a0% des clients, de la plus proche à la plus éloignée des sites",
         method=ground.run.facts.get("chalandise.methode", ""),
     )  # fmt: skip
 

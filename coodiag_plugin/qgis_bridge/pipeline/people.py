@@ -47,7 +47,7 @@ def import_files(run: Run, progress: Progress) -> dict[str, ImportedTable]:
         table = import_table(path, role, progress=part)
         tables[role] = table
         run.journal.write(
-            f"{ROLES[role]} ({path.name}) : {french.plural(table.rows_in, 'ligne lue', 'lignes lues')}, "
+            f"{ROLES[role]} : {french.plural(table.rows_in, 'ligne lue', 'lignes lues')}, "
             f"{french.plural(table.rows_out, 'retenue')}, {french.plural(table.refused, 'écartée')}, "
             f"{french.plural(table.duplicates, 'doublon')}."
         )

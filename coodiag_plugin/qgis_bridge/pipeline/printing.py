@@ -37,7 +37,6 @@ SHAREABLE = (
     "etablissements",
     "isochrones",
     "chalandise",
-    "chalandise_enveloppes",
     "penetration",
     "recrutement",
     "prospects",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,15 +108,14 @@ def _tell_folder(run: Run) -> None:
 
 
 def _tell_ignored(run: Run) -> None:
-    """Files put aside, by reason, at the end of the journal: long lists come last."""
+    """How many files were put aside, by reason. Neither their names nor their cells: a file of
+    persons may lie in the data folder, and the journal is handed out."""
     if not run.inventory.ignored:
         return
     run.journal.section("Fichiers mis de côté")
-    reasons: dict[str, list[str]] = {}
-    for name, reason in run.inventory.ignored:
-        reasons.setdefault(reason, []).append(name)
-    for reason, names in sorted(reasons.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        run.journal.write(f"{', '.join(names)} : {reason}")
+    reasons = Counter(reason.partition(" (")[0] for _, reason in run.inventory.ignored)
+    for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
+        run.journal.write(f"{french.plural(count, 'fichier')} : {reason}")
 
 
 def _territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, IndicatorResult]:
@@ -223,6 +223,7 @@ def write_geopackage_of_people(run: Run, stage: Dossier) -> None:
     layers = people_layers(run)
     if layers:
         write_geopackage(stage.people, layers)
+        stage.people.chmod(0o600)
 
 
 def _zones(

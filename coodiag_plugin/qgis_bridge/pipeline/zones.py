@@ -15,6 +15,8 @@ from ..layers import INTEGER, TEXT, memory_layer, records
 from .options import Run
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from ...zones.graph import RoadGraph
 
 
@@ -75,60 +77,105 @@ def isochrones(run: Run, graph: RoadGraph, progress: Progress) -> None:
 
 
 def catchment_zones(run: Run, graph: RoadGraph | None, progress: Progress) -> None:
-    """Measured catchment of all sites together: communes within each reach, and a hull.
+    """Measured catchment of all sites together, by communes, and a generalised hull.
 
-    The zones are measured on the clients but drawn with every commune whose middle is within the
-    reach: a union of the communes where clients live would show where one alone lives.
+    Communes enter by the cost of their middle until they hold the threshold's share of the
+    clients, so the share printed is that of the zone drawn. A union of the communes where clients
+    live would show where one alone lives.
     """
     from ..catchment import TOGETHER, catchment
 
     options = run.options
-    shared = {
-        "thresholds": options.thresholds,
-        "order": "time" if graph is not None else "distance",
-        "communes": run.layers["communes_toutes"],
-        "graph": graph,
-        "min_count": options.min_count,
-        "generalise": True,
-    }
     clients, sites = run.located["clients"].layer, run.layers["sites"]
-    found = catchment(clients, sites, shape="concave", progress=progress, **shared)
+    found = catchment(
+        clients,
+        sites,
+        thresholds=options.thresholds,
+        order="time" if graph is not None else "distance",
+        shape="concave",
+        communes=run.layers["communes_toutes"],
+        graph=graph,
+        min_count=options.min_count,
+        generalise=True,
+        progress=progress,
+    )
     hull = _of_site(found.layer, "chalandise_enveloppes", TOGETHER)
     rows = [row for row, _ in records(hull)]
+    hulls = [shape for _, shape in records(hull)]
     _hide_the_rest(rows, found.counts["ranked"], options.min_count)
     columns = {field.name(): field.type() for field in hull.fields()}
     crs = hull.crs().authid()
-    shapes = _communes_within(run, graph, [row["reach"] for row in rows])
-    run.layers["chalandise"] = memory_layer(
-        "chalandise", columns, "MultiPolygon", crs, zip(rows, shapes)
-    )
-    hulls = [shape for _, shape in records(hull)]
     run.layers["chalandise_enveloppes"] = memory_layer(
         "chalandise_enveloppes", columns, "MultiPolygon", crs, zip(rows, hulls)
     )
-    _tell_catchment(run, graph, rows, found.counts)
+    zones = _zones_of_communes(run, graph, rows)
+    run.layers["chalandise"] = memory_layer("chalandise", columns, "MultiPolygon", crs, zones)
+    _tell_catchment(run, graph, [row for row, _ in zones], found.counts)
 
 
 def _hide_the_rest(rows: list[dict[str, Any]], ranked: int, minimum: int) -> None:
-    """A last zone that leaves out a few clients gives neither its count nor its share."""
+    """A zone that adds, or leaves out, a few clients gives neither its count nor its share."""
+    inner = 0
     for row in rows:
-        if row["clients"] is not None and 0 < ranked - row["clients"] < minimum:
+        if row["clients"] is None:
+            continue
+        few = 0 < row["clients"] - inner < minimum or 0 < ranked - row["clients"] < minimum
+        inner = row["clients"]
+        if few:
             row.update(clients=None, share=None, status=State.SECRET.value)
 
 
-def _communes_within(
-    run: Run, graph: RoadGraph | None, reaches: list[float | None]
-) -> list[QgsGeometry]:
-    """For each reach, the communes whose middle it adds to the smaller ones; empty when hidden."""
+def _zones_of_communes(
+    run: Run, graph: RoadGraph | None, like: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], QgsGeometry]]:
+    """For each threshold of ``like`` its row and what its communes add to the smaller zones.
+
+    A threshold that the known communes do not reach has no zone: clients live farther.
+    """
+    import numpy as np
+
+    clients = run.located["clients"].layer
+    rows = list(records(run.layers["communes_toutes"]))
+    cost, held = _costs_and_clients(run, graph, rows)
+    order = np.lexsort(([str(row["codgeo"]) for row, _ in rows], cost))
+    order = order[np.isfinite(cost[order])]
+    reached = np.cumsum(held[order])
+    zones, start, total = [], 0, clients.featureCount()
+    for pattern in like:
+        enough = np.flatnonzero(reached >= pattern["threshold"] / 100 * total)
+        if not len(enough):
+            break
+        last = cost[order[enough[0]]]
+        end = int(np.searchsorted(cost[order], last, side="right"))  # ties enter together
+        union = QgsGeometry.unaryUnion([rows[at][1] for at in order[start:end]])
+        union.convertToMultiType()
+        row = {
+            **pattern,
+            "clients": int(reached[end - 1]),
+            "share": round(100 * float(reached[end - 1]) / total, 1),
+            "reach": float(np.ceil(last)),
+            "shape": "communes",
+            "status": State.KNOWN.value,
+        }
+        zones.append((row, union))
+        start = end
+    _hide_the_rest([row for row, _ in zones], total, run.options.min_count)
+    return zones
+
+
+def _costs_and_clients(
+    run: Run, graph: RoadGraph | None, rows: list[tuple[dict[str, Any], QgsGeometry]]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Cost of the middle of each commune to its nearest site (0 where a site is), and clients."""
     import numpy as np
 
     from ...zones.nearest import cost_to_nearest
+    from ..communes import CommuneMap, read_communes
     from ..shapes import point_table
 
-    rows = list(records(run.layers["communes_toutes"]))
     crs = run.layers["sites"].crs().authid()
     _, sites = point_table(run.layers["sites"], crs, "sites")
-    held = {str(row["codgeo"]) for row, _ in records(run.layers["sites"])}
+    here = {str(row["codgeo"]) for row, _ in records(run.layers["sites"])}
     middles = [shape.pointOnSurface().asPoint() for _, shape in rows]
     cost = cost_to_nearest(
         sites,
@@ -137,16 +184,11 @@ def _communes_within(
         "time" if graph is not None else "distance",
         max_gap=MIDDLE_GAP,
     )
-    cost = np.where([str(row["codgeo"]) in held for row, _ in rows], 0.0, cost)
-    taken = np.zeros(len(rows), dtype=bool)
-    shapes = []
-    for reach in reaches:
-        chosen = ~taken & (cost <= (reach if reach is not None else -1.0))
-        taken |= chosen
-        union = QgsGeometry.unaryUnion([rows[at][1] for at in np.flatnonzero(chosen)])
-        union.convertToMultiType()
-        shapes.append(union)
-    return shapes
+    cost = np.where([str(row["codgeo"]) in here for row, _ in rows], 0.0, cost)
+    places = CommuneMap(read_communes(run.layers["communes_toutes"], crs, neighbours=True))
+    people, points = point_table(run.located["clients"].layer, crs, "clients")
+    homes = list(places.homes(people, points))
+    return cost, np.array([homes.count(str(row["codgeo"])) for row, _ in rows])
 
 
 def _tell_catchment(
@@ -155,13 +197,16 @@ def _tell_catchment(
     order = "temps de trajet" if graph is not None else "distance à vol d’oiseau"
     thresholds = french.listing([french.number(value) for value in run.options.thresholds])
     run.facts["chalandise.methode"] = (
-        f"Zone mesurée : clients triés par {order} jusqu’au site le plus proche, seuils {thresholds} % (règle cumulative) ; "
-        "dessinée par les communes dont le centre est à cette portée." + _outliers(counts)
+        f"Zone mesurée : communes rangées par {order} de leur centre jusqu’au site le plus proche, réunies jusqu’à tenir {thresholds} % des clients localisés (règle cumulative)."
     )
     run.method.append(run.facts["chalandise.methode"])
     run.journal.section("Zone de chalandise")
     for row in rows:
         run.journal.write(f"{structure_pages.zone_label(zone_row(row))}.")
+    for threshold in run.options.thresholds[len(rows) :]:
+        run.journal.write(
+            f"{french.number(threshold)} % : non atteint, des clients habitent hors des communes connues ou accessibles."
+        )
     states = [
         f"{french.few(count, run.options.min_count)} {_STATES[state]}"
         for state, count in counts.items()
@@ -193,16 +238,6 @@ _STATES = {
     "no_commune": "hors des communes connues",
     "outlier": "écartés comme très éloignés",
 }
-
-
-def _outliers(counts: dict[str, int]) -> str:
-    """Said only in general terms on a page when few people are concerned."""
-    left = counts.get("outlier", 0)
-    return (
-        " Les clients très éloignés (au-delà du troisième quartile plus trois écarts interquartiles) sont écartés."
-        if left
-        else ""
-    )
 
 
 def _of_site(layer: QgsVectorLayer, name: str, site: str) -> QgsVectorLayer:
