@@ -1140,10 +1140,6 @@
       <translation>Le fichier de la BAN {file} ne peut pas être lu ({reason}).</translation>
     </message>
     <message>
-      <source>The BAN file {file} does not exist.</source>
-      <translation>Le fichier de la BAN {file} n’existe pas.</translation>
-    </message>
-    <message>
       <source>The BAN file {file} holds no address with a position.</source>
       <translation>Le fichier de la BAN {file} ne contient aucune adresse avec une position.</translation>
     </message>

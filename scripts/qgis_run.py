@@ -7,13 +7,17 @@ they come apart, each with its second, so that a person sees life and a bench se
 from __future__ import annotations
 
 import codecs
+import errno
 import os
+import pty
 import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+import tty
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 _TICKS = 40  # of qgis_process, a number at every fourth
@@ -66,13 +70,11 @@ def run(
     outcome = Outcome()
     started = time.monotonic()
     listener = _Listener(outcome, started, said, ticked)
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=errors, pass_fds=tuple(keep_open)
-        )
-        assert process.stdout is not None
+    with tempfile.TemporaryFile() as errors, _terminal() as (ours, theirs):
+        process = subprocess.Popen(command, stdout=theirs, stderr=errors, pass_fds=tuple(keep_open))
+        os.close(theirs)
         try:
-            while block := os.read(process.stdout.fileno(), 1 << 16):
+            while block := _read(ours):
                 listener.hear(block)
             # wait4 in place of wait: it also tells the memory of this one process.
             _, status, usage = os.wait4(process.pid, 0)
@@ -80,8 +82,6 @@ def run(
             process.kill()
             process.wait()
             raise
-        finally:
-            process.stdout.close()
         process.returncode = os.waitstatus_to_exitcode(status)
         listener.end()
         errors.seek(0)
@@ -90,6 +90,34 @@ def run(
     outcome.seconds = time.monotonic() - started
     outcome.memory = usage.ru_maxrss * _KILOBYTE
     return outcome
+
+
+@contextmanager
+def _terminal() -> Iterator[tuple[int, int]]:
+    """Both ends of a pseudo-terminal, the reader's and the writer's (which the caller closes).
+
+    On a pipe ``qgis_process`` keeps its sentences back until the next tick; a pipe it is where the
+    system has no pseudo-terminals (a bare chroot).
+    """
+    try:
+        ours, theirs = pty.openpty()
+        tty.setraw(theirs)
+    except OSError:
+        ours, theirs = os.pipe()
+    try:
+        yield ours, theirs
+    finally:
+        os.close(ours)
+
+
+def _read(terminal: int) -> bytes:
+    """What has been written since, nothing once the writer has ended."""
+    try:
+        return os.read(terminal, 1 << 16)
+    except OSError as error:
+        if error.errno == errno.EIO:  # how Linux says that nobody holds the other end
+            return b""
+        raise
 
 
 class _Listener:

@@ -94,7 +94,8 @@ def test_a_rate_page() -> None:
     assert say(RATE, values, ("TERRITOIRE", 10.0), ("EPCI", 9.0)) == (
         "Taux de chômage : 10,0 % pour l’ensemble du territoire, au-dessus du niveau intercommunal (9,0 %). "
         "Les communes vont de 8,0 % (Le Leurre) à 14,6 % (Aigrefin). "
-        "La valeur n’est pas montrée pour 2 communes (secret, absence ou non significativité)."
+        "La valeur n’est pas montrée pour 1 commune (secret ou absence). "
+        "Elle est trop incertaine pour être lue (n.s.) dans 1 commune."
     )
 
 
@@ -118,7 +119,7 @@ def test_a_stock_page() -> None:
     assert say(COUNT, values, ("TERRITOIRE", 2400.0)) == (
         "Le territoire en compte 2 400 chômeurs, dont 50 % à Aigrefin ; "
         "viennent ensuite Zèbre (500 chômeurs) et Le Leurre (300 chômeurs). "
-        "La valeur n’est pas montrée pour 1 commune (secret, absence ou non significativité)."
+        "La valeur n’est pas montrée pour 1 commune (secret ou absence)."
     )
 
 
@@ -180,7 +181,9 @@ def quoted_and_carded(
     subject: Indicator, values: Mapping[str, Value], references: tuple[Reference, ...]
 ) -> tuple[set[str], set[str]]:
     sentence = page_sentence(subject, values, NAMES, references)
-    sentence = re.sub(r"La valeur n’est pas montrée pour .*", "", sentence)  # counts communes
+    sentence = re.sub(
+        r"(La valeur n’est pas montrée pour|Elle est trop incertaine) .*", "", sentence
+    )  # counts communes
     sentence = sentence.replace(subject.short, "").replace(subject.label, "")
     cards = page_figures(subject, values, NAMES, references)
     return figures_in(sentence), figures_in(
@@ -240,7 +243,9 @@ def test_a_hidden_or_uncertain_figure_is_never_in_a_sentence(
 def test_every_page_of_a_whole_profile_quotes_its_own_cards() -> None:
     for chapter in samples.context().chapters:
         for page in chapter.pages:
-            sentence = re.sub(r"La valeur n’est pas montrée pour .*", "", page.sentence)
+            sentence = re.sub(
+                r"(La valeur n’est pas montrée pour|Elle est trop incertaine) .*", "", page.sentence
+            )
             sentence = sentence.replace("1 000 hab", "").replace("75 ans", "")
             cards = " | ".join(f"{card.text} | {card.note}" for card in page.figures)
             assert figures_in(sentence) <= figures_in(cards), page.title
