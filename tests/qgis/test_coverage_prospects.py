@@ -12,8 +12,9 @@ import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.core.values import State, Value
+from coodiag.coodiag_plugin.qgis_bridge.communes import commune_codes
 from coodiag.coodiag_plugin.qgis_bridge.coverage import penetration_layer
-from coodiag.coodiag_plugin.qgis_bridge.establishments import FIELDS, commune_codes
+from coodiag.coodiag_plugin.qgis_bridge.establishments import FIELDS
 from coodiag.coodiag_plugin.qgis_bridge.layers import INTEGER, REAL, TEXT, memory_layer, records
 from coodiag.coodiag_plugin.qgis_bridge.prospects import prospects_layers
 from coodiag.coodiag_plugin.qgis_bridge.recruitment import recruitment_layer
