@@ -19,6 +19,7 @@ from coodiag.coodiag_plugin.core.codes import commune_of
 from coodiag.coodiag_plugin.core.french import number
 from coodiag.coodiag_plugin.edition.context import ReportContext, from_json
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
+from coodiag.coodiag_plugin.qgis_bridge.layers import records
 from coodiag.coodiag_plugin.qgis_bridge.pipeline.options import Options
 from coodiag.coodiag_plugin.qgis_bridge.pipeline.run import diagnose
 from coodiag.tests.real import fictitious_people
@@ -46,8 +47,7 @@ class Dossier:
             f"{self.folder / 'diagnostic.gpkg'}|layername={layer}", layer, "ogr"
         )
         assert source.isValid()
-        names = source.fields().names()
-        return [dict(zip(names, item.attributes())) for item in source.getFeatures()]
+        return [row for row, _ in records(source)]
 
 
 @pytest.fixture(scope="module", params=sorted(TERRITORIES))
