@@ -19,6 +19,9 @@ class Provenance:
     retrieved: str = ""  # ISO date of download, or of the file
     licence: str = "Licence Ouverte 2.0"
     note: str = ""
+    attribution: str = ""  # the credit that the licence asks for, when it is not the producer
+    service: str = ""  # the service that was asked, as printed: « Insee, API Melodi »
+    address: str = ""  # public address of the dataset, never with a key
 
     def citation(self) -> str:
         """``Insee, Recensement de la population 2021``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Optional, Union
@@ -15,6 +15,7 @@ from ..core.errors import SourceError
 from ..core.progress import Progress, Silent
 from ..core.provenance import Provenance
 from . import official_csv, vectors
+from .citations import read_citation
 from .official_xlsx import OfficialWorkbook
 from .recognise import Dataset, datasets
 
@@ -133,8 +134,21 @@ def _read_sheet(file: OfficialFile, columns: list[str], progress: Progress) -> p
 
 
 def provenance(file: OfficialFile, cog: int | None = None, note: str = "") -> Provenance:
-    """The line of the sources page for a file that a run has used."""
-    family = file.family
+    """The line of the sources page for a file that a run has used.
+
+    What a service told of a file that was fetched from it comes before what its family says.
+    """
+    family, digest = file.family, sha256(file.path)
+    noted = "; ".join(part for part in (note, file.reserve) if part)
+    cited = citation_of(file)
+    if cited is not None:
+        return replace(
+            cited,
+            dataset=family.id,
+            vintage=cited.vintage or (str(file.vintage) if file.vintage else ""),
+            cog=cited.cog or (str(cog) if cog else ""),
+            note="; ".join(part for part in (cited.note, noted) if part),
+        )
     stamp = date.fromtimestamp(file.path.stat().st_mtime).isoformat()
     return Provenance(
         dataset=family.id,
@@ -143,11 +157,17 @@ def provenance(file: OfficialFile, cog: int | None = None, note: str = "") -> Pr
         vintage=str(file.vintage) if file.vintage else "",
         cog=str(cog) if cog else "",
         file=file.name,
-        sha256=sha256(file.path),
+        sha256=digest,
         retrieved=stamp,
         licence=family.licence,
-        note="; ".join(part for part in (note, file.reserve) if part),
+        note=noted,
     )
+
+
+def citation_of(file: OfficialFile) -> Provenance | None:
+    """What the service said of a file that Coodiag fetched; None for a file changed since."""
+    cited = read_citation(file.path)
+    return cited if cited is not None and cited.sha256 == sha256(file.path) else None
 
 
 _digests: dict[tuple[str, int, int], str] = {}

@@ -12,6 +12,7 @@ from ..core.values import ABSENT, State, Value
 from ..core.variables import family
 from .changes import Changes
 from .folder import OfficialFile
+from .official_file import citation_of
 from .statistic_cells import CellReader, merged
 from .statistic_columns import LEVELS
 
@@ -150,6 +151,9 @@ _LAG = {"comparateur": 3, "rp_base_cc": 3, "populations_legales": 2}
 
 
 def _declared(file: OfficialFile) -> int | None:
+    cited = citation_of(file)
+    if cited is not None and cited.cog.isdigit():
+        return int(cited.cog)
     lag = _LAG.get(file.dataset)
     return file.vintage + lag if lag and file.vintage else None
 
