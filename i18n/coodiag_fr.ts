@@ -4,12 +4,16 @@
   <context>
     <name>Coodiag</name>
     <message>
-      <source>&lt;p&gt;Builds the layer of the communes of a territory, and of its neighbours, from a folder of official files as published (contours of communes, COG and EPCI tables; zipped or not, recognised by their headers). Codes of communes merged since are converted with the official table of changes.&lt;/p&gt;&lt;p&gt;The layer comes in the legal projection of the territory (EPSG:2154 in mainland France), with the fields codgeo, nom, epci, nom_epci, dep, reg and role (territoire or voisin).&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Construit la couche des communes d’un territoire, et de ses voisines, à partir d’un dossier de fichiers officiels tels qu’ils sont publiés (contours des communes, tables du COG et des EPCI ; compressés ou non, reconnus à leurs en-têtes). Les codes des communes fusionnées depuis sont convertis avec la table officielle des changements.&lt;/p&gt;&lt;p&gt;La couche est livrée dans la projection légale du territoire (EPSG:2154 en France hexagonale), avec les champs codgeo, nom, epci, nom_epci, dep, reg et role (territoire ou voisin).&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Asks the public services for the official data of a territory and keeps them as files in a folder, for work without network and for batches: every other algorithm reads that folder (SOURCE folder, DATA_FOLDER). Each file keeps beside it where it comes from, its vintage, the day it was fetched and its licence.&lt;/p&gt;&lt;p&gt;What one service cannot give is said, and the rest is fetched all the same. A download that was cut goes on where it stopped. Services are asked by the codes of the communes: nothing about a person is sent.&lt;/p&gt;</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>&lt;p&gt;Computes the indicators of a profile for each commune of a layer and for its references (the territory, its EPCI, département, région, France) from a folder of official statistics as published. For each indicator the newest vintage that covers the communes is taken; a ratio never mixes years unless the catalogue says so.&lt;/p&gt;&lt;p&gt;Each figure has two fields: its number, and its state in &lt;i&gt;name&lt;/i&gt;_etat (connu, absent, secret, sans_objet, echec). Ratios of groups are sums over sums; published medians are never recomputed.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Calcule les indicateurs d’un profil pour chaque commune d’une couche et pour ses références (le territoire, son EPCI, son département, sa région, la France) à partir d’un dossier de statistiques officielles telles qu’elles sont publiées. Pour chaque indicateur, le millésime le plus récent qui couvre les communes est retenu ; un ratio ne mélange jamais deux années, sauf si le catalogue le prévoit.&lt;/p&gt;&lt;p&gt;Chaque chiffre occupe deux champs : sa valeur, et son état dans &lt;i&gt;nom&lt;/i&gt;_etat (connu, absent, secret, sans_objet, echec). Les ratios d’un groupe sont des sommes rapportées à des sommes ; une médiane publiée n’est jamais recalculée.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Builds the layer of the communes of a territory, and of its neighbours, from the public services (geo.api.gouv.fr and the Géoplateforme) or from a folder of official files as published (contours of communes, COG and EPCI tables; zipped or not, recognised by their headers). Codes of communes merged since are converted.&lt;/p&gt;&lt;p&gt;The layer comes in the legal projection of the territory (EPSG:2154 in mainland France), with the fields codgeo, nom, epci, nom_epci, dep, reg and role (territoire or voisin).&lt;/p&gt;</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&lt;p&gt;Computes the indicators of a profile for each commune of a layer and for its references (the territory, its EPCI, département, région, France) from the services of Insee and others or from a folder of official statistics as published. For each indicator the newest vintage that covers the communes is taken; a ratio never mixes years unless the catalogue says so.&lt;/p&gt;&lt;p&gt;Each figure has two fields: its number, and its state in &lt;i&gt;name&lt;/i&gt;_etat (connu, absent, secret, sans_objet, echec). Ratios of groups are sums over sums; published medians are never recomputed.&lt;/p&gt;</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&lt;p&gt;Counts the points in each commune and relates them to a target of the commune: households, job seekers, establishments… The rate is per 100 targets, with its 95 % interval (Wilson), the rate drawn towards the territory's when the commune is small (shrunk, empirical Bayes), and the index: 100 means as many as the target leads to expect. share is the part of all points that the commune holds.&lt;/p&gt;&lt;p&gt;Counts from 1 to the least count minus one are hidden, with every figure that follows from them, and as many other communes as it takes so that the total does not give them away. A rate on fewer than 30 targets that does not differ from the territory's is marked n.s. Each figure has a second column, ending in _etat, that says whether it is known, secret, absent or not applicable.&lt;/p&gt;</source>
@@ -28,8 +32,12 @@
       <translation>&lt;p&gt;Trouve, parmi les établissements à portée des sites, ceux dont l’activité et la taille sont plus fréquentes chez les clients qu’ailleurs, laisse de côté les clients, la structure et les établissements à diffusion partielle, et note les autres de 0 à 100. Le score est le produit de la surreprésentation de l’activité, de celle de la taille, d’une décroissance avec le temps ou la distance (un demi à la médiane des clients) et de ce que la commune peut encore offrir. Chaque prospect porte sa raison en toutes lettres (en français).&lt;/p&gt;&lt;p&gt;Le journal dit si le classement est stable quand un poids varie de 20 %, et donne une épreuve sur des clients cachés. Les zones sont les communes, ou des hexagones de 1 km sans couche de communes.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;From a territory code and the structure's own spreadsheets to a dossier: located clients and beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, the recruitment crossing, a styled project and an atlas ready to print.&lt;/p&gt;&lt;p&gt;The data folder holds official files as published, zipped or not: commune contours, COG and EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. They are recognised by their headers. What is missing is said in the journal and on the pages; nothing is invented.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;D’un code de territoire et des tableurs de la structure à un dossier : clients et bénéficiaires localisés (conservés à part, confidentiels), statistiques officielles, zones de chalandise et de prospection, croisement du recrutement, projet mis en forme et atlas prêt à imprimer.&lt;/p&gt;&lt;p&gt;Le dossier de données contient les fichiers officiels tels qu’ils sont publiés, compressés ou non : contours des communes, tables du COG et des EPCI, recensement, Filosofi, stock Sirène, adresses de la BAN, couche de routes. Ils sont reconnus à leurs en-têtes. Ce qui manque est dit dans le journal et sur les pages ; rien n’est inventé.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;From a territory code and the structure's own spreadsheets to a dossier: located clients and beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, the recruitment crossing, a styled project and an atlas ready to print.&lt;/p&gt;&lt;p&gt;Official data come from the public services (IGN, Insee, Sirène, Dares, Caf, BAN…) or from a folder of files as published, zipped or not, recognised by their headers: commune contours, COG and EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. The services are asked for the territory by its codes; nothing of the structure's files is sent to them. What is missing is said in the journal and on the pages; nothing is invented.&lt;/p&gt;</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&lt;p&gt;Gathers the places that matter around an inclusion enterprise: inclusion enterprises by type, sheltered and adapted workshops, France services, France Travail, missions locales, CCAS, Cap emploi, PLIE, CAF, CPAM, training, childcare, railway stations. They come from the Base permanente des équipements (BPE), data·inclusion, les emplois de l’inclusion, the list of France services houses and Sirène; the same place told by several sources is one row, and source says which.&lt;/p&gt;&lt;p&gt;Places of organisations only: neither persons, contacts nor addresses. A place without a point keeps its row without geometry. quality tells how precise the point is: bonne, acceptable, inconnue, approchee, or commune (it stands at the town).&lt;/p&gt;</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&lt;p&gt;Locates rows by their address, from files of the Base Adresse Nationale (BAN) kept on this machine: nothing leaves it. Each address is looked for inside its commune or postcode, tolerant to typing errors, abbreviations and missing parts, at the house number, else the street, else the lieu-dit, else the commune.&lt;/p&gt;&lt;p&gt;No row is lost: OUTPUT and FAILED together are INPUT. &lt;i&gt;geo_status&lt;/i&gt; says the level reached, &lt;i&gt;geo_score&lt;/i&gt; how sure it is, &lt;i&gt;geo_gap&lt;/i&gt; how far the next possible street is, &lt;i&gt;geo_note&lt;/i&gt; what was doubtful. A street below MIN_SCORE, or one of several of the same name, is not guessed.&lt;/p&gt;</source>
@@ -48,8 +56,8 @@
       <translation>&lt;p&gt;Lit un tableau de clients, de bénéficiaires ou de sites tel que la structure le tient (csv, txt, xlsx, ods) : l’encodage, le séparateur et la ligne d’en-tête sont trouvés, les colonnes sont reconnues à leur nom français ou anglais, et les cellules que les tableurs abîment sont réparées (codes postaux, SIRET, nombres, dates, accents).&lt;/p&gt;&lt;p&gt;Chaque réparation, chaque alerte et chaque ligne refusée est une ligne de ISSUES. Les lignes que rien ne permet de localiser, les totaux et les doublons exacts sont écartés : lignes lues = lignes retenues + lignes refusées + doublons. ISSUES cite des cellules : conservez-la avec les données personnelles.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Reads the active establishments of the communes from Insee's Sirène stock files (StockEtablissement, and beside it StockUniteLegale and the geolocation file; zipped or not), from a geo_sirene extract, or from any extract that keeps Sirène's column names. The national files are read as a stream: memory holds the territory only.&lt;/p&gt;&lt;p&gt;Establishments with partial diffusion keep their commune, activity and size only: they are counted, not drawn. The names of natural persons are never written. No address is written.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Lit les établissements actifs des communes dans les fichiers de stock Sirène de l’Insee (StockEtablissement et, à côté, StockUniteLegale et le fichier de géolocalisation ; compressés ou non), dans un extrait geo_sirene, ou dans tout extrait qui garde les noms de colonnes de Sirène. Les fichiers nationaux sont lus au fil de l’eau : seul le territoire est gardé en mémoire.&lt;/p&gt;&lt;p&gt;Les établissements à diffusion partielle ne gardent que leur commune, leur activité et leur taille : ils sont comptés, pas dessinés. Les noms des personnes physiques ne sont jamais écrits. Aucune adresse n’est écrite.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Reads the active establishments of the communes from the Sirène register: the services (API Sirène, Recherche d'entreprises) or Insee's stock files (StockEtablissement, and beside it StockUniteLegale and the geolocation file; zipped or not), from a geo_sirene extract, or from any extract that keeps Sirène's column names. The national files are read as a stream: memory holds the territory only.&lt;/p&gt;&lt;p&gt;Establishments with partial diffusion keep their commune, activity and size only: they are counted, not drawn. The names of natural persons are never written. No address is written.&lt;/p&gt;</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A bivariate map has three classes on each axis: give two breaks.</source>
@@ -152,6 +160,10 @@
       <translation>Un autre traitement construit cet index d’adresses : attente de sa fin.</translation>
     </message>
     <message>
+      <source>Answers of the services that were kept. auto: recent ones are used again, older ones when the network is down (their age is said). refresh: everything is asked again. offline: only what was kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Atlas</source>
       <translation>Atlas</translation>
     </message>
@@ -160,8 +172,12 @@
       <translation>Authentification</translation>
     </message>
     <message>
-      <source>Authentication of the Sirène API, for a later version.</source>
-      <translation>Authentification de l’API Sirène, pour une version ultérieure.</translation>
+      <source>Authentication configuration of QGIS that holds the key of the Sirène API (method API Header). Empty: the one chosen in the settings of Coodiag.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Authentication of data·inclusion</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Authentication of the routing service, for the engines of a later version.</source>
@@ -232,8 +248,8 @@
       <translation>Vérifiez le code, ou ajoutez au dossier les contours de ce département.</translation>
     </message>
     <message>
-      <source>Choose the folder of official files (DATA_FOLDER).</source>
-      <translation>Choisissez le dossier de fichiers officiels (DATA_FOLDER).</translation>
+      <source>Choose the folder of official files (DATA_FOLDER), or let SOURCE be online.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>City field</source>
@@ -268,6 +284,10 @@
       <translation>Code ou nom du territoire : EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, plusieurs séparés par « ; », ou un nom.</translation>
     </message>
     <message>
+      <source>Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name. May stay empty when polygons are given.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Columns mapped by hand</source>
       <translation>Colonnes désignées à la main</translation>
     </message>
@@ -282,6 +302,10 @@
     <message>
       <source>Communes</source>
       <translation>Communes</translation>
+    </message>
+    <message>
+      <source>Communes and contours (geography) always come. addresses is large (about 20 MB by département), roads takes some minutes, inclusion needs a key of data·inclusion.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Communes of a territory</source>
@@ -328,6 +352,10 @@
       <translation>Distance d’exclusion (km)</translation>
     </message>
     <message>
+      <source>Data folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Date of production</source>
       <translation>Date de production</translation>
     </message>
@@ -350,6 +378,10 @@
     <message>
       <source>Dossier folder</source>
       <translation>Dossier à écrire</translation>
+    </message>
+    <message>
+      <source>Download official data</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Duplicates left out</source>
@@ -380,12 +412,12 @@
       <translation>Établissements</translation>
     </message>
     <message>
-      <source>Establishments of the register, for example the output of Establishments.</source>
-      <translation>Établissements du répertoire, par exemple la sortie de Établissements.</translation>
+      <source>Establishments and places of interest…</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Establishments…</source>
-      <translation>Établissements…</translation>
+      <source>Establishments of the register, for example the output of Establishments.</source>
+      <translation>Établissements du répertoire, par exemple la sortie de Établissements.</translation>
     </message>
     <message>
       <source>Fall back to the commune</source>
@@ -394,6 +426,10 @@
     <message>
       <source>Farthest prospect from a site: minutes in mode time, kilometres in mode distance.</source>
       <translation>Prospect le plus éloigné d’un site : minutes en mode time, kilomètres en mode distance.</translation>
+    </message>
+    <message>
+      <source>Fetching: {what}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Fewest clients of an activity, size or commune that may show through a score or a reason.</source>
@@ -436,6 +472,10 @@
       <translation>Fichier ou dossier d’adresses de la BAN (csv, csv.gz). Vide : celles du dossier de données sont utilisées.</translation>
     </message>
     <message>
+      <source>Files fetched</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Fit to be shared</source>
       <translation>Communicable</translation>
     </message>
@@ -456,6 +496,10 @@
       <translation>Dossier écrit par un diagnostic complet (il contient diagnostic.qgz).</translation>
     </message>
     <message>
+      <source>Folder to fill. Files of the same names are replaced, others stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folder where the Sirène files are recognised by their headers when STOCK is empty, and where the table of commune changes is looked for.</source>
       <translation>Dossier où les fichiers Sirène sont reconnus à leurs en-têtes quand STOCK est vide, et où la table des changements de communes est cherchée.</translation>
     </message>
@@ -468,8 +512,20 @@
       <translation>Dossier où les fichiers de l’Insee et d’autres producteurs ont été téléchargés ; les sous-dossiers et les zip sont parcourus.</translation>
     </message>
     <message>
+      <source>Folder with the BPE, the Sirène stock and the lists of inclusion, recognised by their headers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Format of the atlas. This version prints A4 landscape; A3 and 16:9 come with a later version.</source>
       <translation>Format de l’atlas. Cette version imprime en A4 paysage ; A3 et 16:9 viendront dans une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>France services houses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>France services: {count} houses in the communes, {all} in the whole list.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Full diagnosis</source>
@@ -500,10 +556,6 @@
       <translation>Donnez un territoire (un code ou un nom), ou les polygones de votre propre périmètre.</translation>
     </message>
     <message>
-      <source>Give the Sirène stock (STOCK) or the folder of official files (DATA_FOLDER).</source>
-      <translation>Donnez le stock Sirène (STOCK) ou le dossier de fichiers officiels (DATA_FOLDER).</translation>
-    </message>
-    <message>
       <source>How classes are cut: auto, quantile, fisher (natural breaks), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (mean and standard deviation), headtail, equal (equal intervals) or fixed.</source>
       <translation>Façon de couper les classes : auto, quantile, fisher (seuils naturels), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (moyenne et écart type), headtail (moyennes emboîtées), equal (amplitudes égales) ou fixed (bornes fixées).</translation>
     </message>
@@ -514,6 +566,10 @@
     <message>
       <source>Id of a profile of the catalogue (coodiag) or path of a profile file: the indicators that its pages show are computed.</source>
       <translation>Identifiant d’un profil du catalogue (coodiag) ou chemin d’un fichier de profil : les indicateurs que montrent ses pages sont calculés.</translation>
+    </message>
+    <message>
+      <source>Id of a profile of the catalogue (coodiag) or path of a profile file: the statistics of its indicators are fetched.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Identifier of a catalogue indicator or name of a field. Empty: the first indicator found in the layer, else its first number.</source>
@@ -544,6 +600,42 @@
       <translation>Bornes intérieures par ordre croissant, séparées par des points-virgules : 5;7,5;10.</translation>
     </message>
     <message>
+      <source>Insee, API Melodi: no commune is known in the employment zone {code}. Check the code of the zone (four digits, zoning of 2020).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Insee, API Melodi: the catalogue does not say where to find {variables}. Add them to catalogue/melodi.csv, or take the files of Insee.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Insee, API Melodi: the description of {dataset} could not be read, its codes are taken from its figures.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Insee, API Melodi: {dataset} gave {given} lines where it announces {count}. Try again later.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Insee, API Melodi: {dataset} has no figure for this territory ({variables}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Insee, API Melodi: {dataset} is left out ({variables}). {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Insee, API Melodi: {dataset} no longer has the codes of {variable} (dimension {dimension}). Take the file of Insee for it, or look for a newer version of Coodiag.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Insee, API Melodi: {dataset}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Insee, API Melodi: {variable} comes with several figures for the unit {unit} in {year}; the dataset has changed. Look for a newer version of Coodiag.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Isochrones</source>
       <translation>Isochrones</translation>
     </message>
@@ -566,6 +658,22 @@
     <message>
       <source>Keep the workforce classes whose lower bound is at least this number; unknown workforces are then left out. Empty: all.</source>
       <translation>Ne garde que les tranches d’effectif dont la borne basse atteint ce nombre ; les effectifs inconnus sont alors écartés. Vide : toutes.</translation>
+    </message>
+    <message>
+      <source>Kept answers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key of the service data·inclusion, kept by QGIS. Without it this source is left out, and the log says so.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kinds of places</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kinds to keep: types of inclusion enterprises (aci, ai, ei, etti, eiti, geiq), ea, esat, france_services, france_travail, mission_locale, ccas, formation, petite_enfance, gare… Empty: all.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Layer of figures</source>
@@ -660,6 +768,22 @@
       <translation>Nom imprimé sur la couverture et au pied de chaque page.</translation>
     </message>
     <message>
+      <source>National Sirène files: several gigabytes, downloaded once and kept for every territory (data.gouv.fr does not tell their size).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>National Sirène files: {size} MB, downloaded once and kept for every territory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>National list of the ESS: {count} rows without a readable SIREN are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>National list of the ESS: {count} units.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Need for work read from the field {field}.</source>
       <translation>Besoin d’emploi lu dans le champ {field}.</translation>
     </message>
@@ -672,8 +796,8 @@
       <translation>Aucun fichier de la BAN n’a été trouvé dans {paths}. Donnez un fichier adresses-NN.csv.gz de adresse.data.gouv.fr, ou le dossier qui le contient.</translation>
     </message>
     <message>
-      <source>No Sirène establishment file was found: give StockEtablissement (csv or zip) or an extract with the columns siret and codeCommuneEtablissement.</source>
-      <translation>Aucun fichier d’établissements Sirène n’a été trouvé : donnez StockEtablissement (csv ou zip) ou un extrait avec les colonnes siret et codeCommuneEtablissement.</translation>
+      <source>No Sirène establishment file was found: give StockEtablissement (csv, zip or Parquet) or an extract with the columns siret and codeCommuneEtablissement.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No activity is known for the clients: give their SIRET, or choose the activities to look for.</source>
@@ -700,8 +824,20 @@
       <translation>Aucune colonne de {file} ne ressemble à une adresse, un code postal ou une ville. Colonnes vues : {columns}. Dites dans MAPPING laquelle est laquelle, par exemple {example}.</translation>
     </message>
     <message>
+      <source>No commune belongs to the employment zone ZE:{code}. Check the code (ZE2020).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No commune has the code {code} in the folder's tables of {year}. {hint}</source>
       <translation>Aucune commune n’a le code {code} dans les tables de {year} du dossier. {hint}</translation>
+    </message>
+    <message>
+      <source>No commune lies inside the polygons of the territory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No commune of France meets the extent {extent} (degrees). Check the coordinate reference system of the polygons.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No commune of the folder belongs to {key}{name}. {hint}</source>
@@ -752,6 +888,14 @@
       <translation>Aucune des {count} lignes de {file} n’est utilisable : elles n’ont ni adresse ni ville.</translation>
     </message>
     <message>
+      <source>Not fetched</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not fetched: {what}. {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Not located</source>
       <translation>Non localisées</translation>
     </message>
@@ -780,6 +924,10 @@
       <translation>Une ligne pour chaque fichier dont viennent des chiffres.</translation>
     </message>
     <message>
+      <source>One row for each file that was fetched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>One row per repair, flag, refused row or duplicate: line, column, value, problem, action.</source>
       <translation>Une ligne par réparation, alerte, ligne refusée ou doublon : ligne, colonne, valeur, problème, action.</translation>
     </message>
@@ -790,10 +938,6 @@
     <message>
       <source>Online geocoding comes with a later version: choose offline, addresses are then matched on this machine.</source>
       <translation>Le géocodage en ligne viendra dans une version ultérieure : choisissez offline, les adresses sont alors rapprochées sur cette machine.</translation>
-    </message>
-    <message>
-      <source>Online sources come with a later version: choose folder, and give the folder of official files.</source>
-      <translation>Les sources en ligne viendront dans une version ultérieure : choisissez folder, et donnez le dossier de fichiers officiels.</translation>
     </message>
     <message>
       <source>OpenStreetMap (highway, oneway and maxspeed of each road)</source>
@@ -832,6 +976,18 @@
       <translation>Pénétration et couverture</translation>
     </message>
     <message>
+      <source>Places located</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Places of interest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Places without a point</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Points</source>
       <translation>Points</translation>
     </message>
@@ -848,6 +1004,10 @@
       <translation>Points de départ, par exemple les sites de la structure. Tous leurs champs sont gardés.</translation>
     </message>
     <message>
+      <source>Points with kind, label, theme, name, siret, source, codgeo, quality.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Points without isochrone</source>
       <translation>Points sans isochrone</translation>
     </message>
@@ -862,6 +1022,10 @@
     <message>
       <source>Polygons that draw the territory: a commune is taken when a point of its surface, or more than half of it, lies inside.</source>
       <translation>Polygones qui dessinent le territoire : une commune est retenue quand un point de sa surface, ou plus de la moitié de celle-ci, s’y trouve.</translation>
+    </message>
+    <message>
+      <source>Polygons that draw the territory: the communes around them are fetched.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Polygons with one or more figures, such as the output of the algorithm “indicators”.</source>
@@ -890,6 +1054,10 @@
     <message>
       <source>Printing the atlas…</source>
       <translation>Impression de l’atlas…</translation>
+    </message>
+    <message>
+      <source>Priority neighbourhoods: {count} in the communes.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Profile</source>
@@ -938,10 +1106,6 @@
     <message>
       <source>Reading the commune lists and contours of {folder}.</source>
       <translation>Lecture des listes et des contours de communes de {folder}.</translation>
-    </message>
-    <message>
-      <source>Reading the data folder…</source>
-      <translation>Lecture du dossier de données…</translation>
     </message>
     <message>
       <source>References</source>
@@ -1052,6 +1216,10 @@
       <translation>Stock Sirène</translation>
     </message>
     <message>
+      <source>Sirène stock: {read} rows looked at, {kept} active establishments of {communes} communes written, {located} of them located.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Sirène: {read} rows read, {inside} in the territory, of which {duplicates} repeated, {closed} closed, {filtered} left out by the filters, {kept} kept.</source>
       <translation>Sirène : {read} lignes lues, {inside} dans le territoire, dont {duplicates} répétées, {closed} fermées, {filtered} écartées par les filtres, {kept} retenues.</translation>
     </message>
@@ -1132,6 +1300,10 @@
       <translation>Territoire et indicateurs…</translation>
     </message>
     <message>
+      <source>The API Sirène has no active establishment that matches in this territory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The BAN file or folder {path} does not exist.</source>
       <translation>Le fichier ou le dossier de la BAN {path} n’existe pas.</translation>
     </message>
@@ -1156,12 +1328,36 @@
       <translation>L’ESS ne peut pas être reconnue : ni l’indicateur ESS ni la forme juridique ne sont dans les fichiers. Ajoutez StockUniteLegale au dossier.</translation>
     </message>
     <message>
+      <source>The Géoplateforme WFS gives objects of {layer} outside of the extent that was asked. Look for a newer version of Coodiag.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Géoplateforme WFS has no contour of {count} communes: {codes}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The Python package {package} is missing from this QGIS. Debian/Ubuntu: sudo apt install python3-{package}. Windows (OSGeo4W): run the OSGeo4W setup and choose python3-{package}. macOS: install the official QGIS package again. Flatpak: python3 -m pip install --user {package} inside the sandbox. Then start QGIS again.</source>
       <translation>Le paquet Python {package} manque à ce QGIS. Debian/Ubuntu : sudo apt install python3-{package}. Windows (OSGeo4W) : lancez l’installateur OSGeo4W et choisissez python3-{package}. macOS : réinstallez le paquet officiel de QGIS. Flatpak : python3 -m pip install --user {package} à l’intérieur du bac à sable. Puis redémarrez QGIS.</translation>
     </message>
     <message>
+      <source>The Sirène files are taken in Parquet, smaller and faster: {package} can read it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Sirène files are taken in csv: the Python of QGIS has neither duckdb nor pyarrow, with which the smaller Parquet files could be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The Sirène files hold no establishment of the territory.</source>
       <translation>Les fichiers Sirène ne contiennent aucun établissement du territoire.</translation>
+    </message>
+    <message>
+      <source>The address file {file} does not have the known columns ({columns}). Look for a newer version of Coodiag.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The address file {file} was received damaged ({reason}). Run again: it will be downloaded anew.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The address index cannot be written in {folder} ({reason}). Check that the folder can be written and has room.</source>
@@ -1188,6 +1384,10 @@
       <translation>Les communes n’ont pas de champ avec leur code. Donnez à la couche un champ « codgeo » avec les codes à cinq caractères.</translation>
     </message>
     <message>
+      <source>The contours of IGN are not used. {reason} Those of geo.api.gouv.fr, simplified, stand in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The contours of {file} follow the commune list of {year}; the communes merged since are put together, on the list of {cog}.</source>
       <translation>Les contours de {file} suivent la liste des communes de {year} ; les communes fusionnées depuis sont réunies, sur la liste de {cog}.</translation>
     </message>
@@ -1208,8 +1408,16 @@
       <translation>Le compte des établissements ne tombe pas juste : {inside} dans le territoire, {balance} expliqués.</translation>
     </message>
     <message>
+      <source>The establishments give no place of interest: without StockUniteLegale, organisations cannot be told from persons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The field {field} is not in the input.</source>
       <translation>Le champ {field} n’est pas dans l’entrée.</translation>
+    </message>
+    <message>
+      <source>The file of priority neighbourhoods {file} cannot be used ({reason}). Download the contours from data.gouv.fr into the data folder, or look for a newer version of Coodiag.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The file {file} cannot be opened as a map layer. Download it again.</source>
@@ -1222,6 +1430,10 @@
     <message>
       <source>The file {file} cannot be read: {reason}. Download it again.</source>
       <translation>Le fichier {file} ne peut pas être lu : {reason}. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <source>The file {file} cannot be written in the data folder: {reason}. Free some space or choose another folder.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The file {file} cannot be written with the {driver} driver of GDAL.</source>
@@ -1258,6 +1470,10 @@
     <message>
       <source>The file {file} is empty: none of its sheets has a row.</source>
       <translation>Le fichier {file} est vide : aucune de ses feuilles n’a de ligne.</translation>
+    </message>
+    <message>
+      <source>The file {file} is in Parquet, and the Python of QGIS has neither duckdb nor pyarrow: install one (python3 -m pip install duckdb), or take the same file in csv.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The file {file} is not a readable zip. Download it again.</source>
@@ -1300,10 +1516,6 @@
       <translation>Le dossier ne contient aucun contour de communes. Ajoutez une couche de communes, par exemple ADMIN EXPRESS de l’IGN.</translation>
     </message>
     <message>
-      <source>The folder holds no data for these indicators: {indicators}.</source>
-      <translation>Le dossier n’a aucune donnée pour ces indicateurs : {indicators}.</translation>
-    </message>
-    <message>
       <source>The folder holds {held} communes of {key} ({name}), and published tables {count} more{first}. Add the contours and tables of the whole of it.</source>
       <translation>Le dossier contient {held} communes de {key} ({name}), et les tables publiées {count} de plus{first}. Ajoutez-en les contours et les tables au complet.</translation>
     </message>
@@ -1320,6 +1532,10 @@
       <translation>Le dossier {folder} ne contient ni contours ni table des communes. Ajoutez ADMIN EXPRESS (IGN) ou les tables du COG (Insee).</translation>
     </message>
     <message>
+      <source>The folder {folder} holds no file with places of interest. Put there the Base permanente des équipements (BPE), the Sirène stock, or fetch the lists of inclusion online.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The folder {folder} holds no official file that is recognised ({count} files looked at). Put there the files as published: contours of communes, COG tables, census bases.</source>
       <translation>Le dossier {folder} ne contient aucun fichier officiel reconnu ({count} fichiers examinés). Mettez-y les fichiers tels qu’ils sont publiés : contours des communes, tables du COG, bases du recensement.</translation>
     </message>
@@ -1334,6 +1550,10 @@
     <message>
       <source>The formula “{formula}” of the catalogue cannot be read from “{rest}” on: write sums and differences of variables such as P_RP-P_RP_VOIT1P.</source>
       <translation>La formule « {formula} » du catalogue est illisible à partir de « {rest} » : écrivez des sommes et des différences de variables, comme P_RP-P_RP_VOIT1P.</translation>
+    </message>
+    <message>
+      <source>The inclusion enterprises could not be placed by the Annuaire des entreprises. {reason}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The indicator “{indicator}” has no numerator.</source>
@@ -1424,6 +1644,22 @@
       <translation>La couche {layer} n’est pas faite de polygones : les plages de couleur demandent des surfaces.</translation>
     </message>
     <message>
+      <source>The layer {layer} of the Géoplateforme WFS changed between two pages of its answer. Run again, with the cache refreshed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer {layer} of the Géoplateforme WFS has no field {field} any more. Look for a newer version of Coodiag.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer {layer} of the Géoplateforme WFS is empty. Try again later, or take the file of IGN in the data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer {layer} of the Géoplateforme WFS no longer gives {fields}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The layer {layer} of the project has lost its data. Keep diagnostic.gpkg beside the project.</source>
       <translation>La couche {layer} du projet a perdu ses données. Gardez diagnostic.gpkg à côté du projet.</translation>
     </message>
@@ -1452,6 +1688,22 @@
       <translation>La méthode « fixed » demande ses bornes : donnez-les par ordre croissant.</translation>
     </message>
     <message>
+      <source>The national Sirène file ({count} rows) holds no active establishment of the communes asked for. Check the territory; if it is right, delete {folder} and run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The national list of the ESS ({file}) has no column SIREN: its columns are {columns}. Look for a newer version of Coodiag.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The national list of the ESS ({file}) holds no SIREN. Download it again later, or put it aside: the ESS flag of the register is used without it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The outlines of the départements are missing: the locator will be drawn from the communes. {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The output folder {folder} cannot be written ({reason}). Choose another folder.</source>
       <translation>Le dossier {folder} ne peut pas être écrit ({reason}). Choisissez un autre dossier.</translation>
     </message>
@@ -1462,6 +1714,10 @@
     <message>
       <source>The profile {file} cannot be used: in {place}, {reason}. Correct it there.</source>
       <translation>Le profil {file} n’est pas utilisable : dans {place}, {reason}. Corrigez-le à cet endroit.</translation>
+    </message>
+    <message>
+      <source>The profile {file} cannot be used: line {line}, in {place}, {reason}. Correct it there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The profile “{profile}” is neither a file nor one of {known}.</source>
@@ -1524,6 +1780,10 @@
       <translation>La règle « {rule} » de recruitment_types.csv n’est pas comprise : écrivez par exemple index&gt;=80.</translation>
     </message>
     <message>
+      <source>The service has no active establishment that matches in this territory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The service {service} is not available in this version: choose offline.</source>
       <translation>Le service {service} n’est pas disponible dans cette version : choisissez offline.</translation>
     </message>
@@ -1534,10 +1794,6 @@
     <message>
       <source>The sheet “{sheet}” of {file} is empty.</source>
       <translation>La feuille « {sheet} » de {file} est vide.</translation>
-    </message>
-    <message>
-      <source>The source {source} comes with a later version. Choose stock and give the Sirène files (STOCK).</source>
-      <translation>La source {source} viendra dans une version ultérieure. Choisissez stock et donnez les fichiers Sirène (STOCK).</translation>
     </message>
     <message>
       <source>The study area has no surface: circles cannot be scaled.</source>
@@ -1568,12 +1824,20 @@
       <translation>Le classeur {file} ne peut pas être lu : {reason}. Ouvrez-le dans un tableur et enregistrez-le en xlsx.</translation>
     </message>
     <message>
+      <source>There are no data for these indicators: {indicators}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no known figure to classify: nothing can be shaded.</source>
       <translation>Aucun chiffre connu à répartir en classes : rien ne peut être représenté.</translation>
     </message>
     <message>
       <source>These communes of the layer are not in the folder's lists of {year}: {codes}. Take a layer and a folder of the same year.</source>
       <translation>Ces communes de la couche ne sont pas dans les listes de {year} du dossier : {codes}. Prenez une couche et un dossier de la même année.</translation>
+    </message>
+    <message>
+      <source>These indicators could not be fetched: {indicators}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This QGIS cannot draw a concave hull (GEOS older than 3.11). Choose another shape, for example convex.</source>
@@ -1616,6 +1880,10 @@
       <translation>Façon de se déplacer : car (en voiture), bike (à vélo) ou foot (à pied).</translation>
     </message>
     <message>
+      <source>Way to the establishments</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Weight</source>
       <translation>Poids</translation>
     </message>
@@ -1636,12 +1904,12 @@
       <translation>Ce que sont les lignes</translation>
     </message>
     <message>
-      <source>When one weight moves by 20 %, Kendall's tau stays above {tau} and {kept} % of the first 50 stay.</source>
-      <translation>Quand un poids varie de 20 %, le tau de Kendall reste supérieur à {tau} et {kept} % des 50 premiers restent.</translation>
+      <source>What to fetch</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Where official data come from. This version reads the data folder (auto and folder); online services come with a later version.</source>
-      <translation>D’où viennent les données officielles. Cette version lit le dossier de données (auto et folder) ; les services en ligne viendront dans une version ultérieure.</translation>
+      <source>When one weight moves by 20 %, Kendall's tau stays above {tau} and {kept} % of the first 50 stay.</source>
+      <translation>Quand un poids varie de 20 %, le tau de Kendall reste supérieur à {tau} et {kept} % des 50 premiers restent.</translation>
     </message>
     <message>
       <source>Write a code such as EPCI:243500139, COM:35238 or DEP:35.</source>
@@ -1660,12 +1928,20 @@
       <translation>une page de la couche « {layer} » prend « {right} », pas « {wrong} »</translation>
     </message>
     <message>
+      <source>active establishments (Sirène)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>addresses (Base Adresse Nationale)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>an object {sign} is expected</source>
       <translation>un objet {sign} est attendu</translation>
     </message>
     <message>
-      <source>auto and folder read the folder of official files. online comes with a later version.</source>
-      <translation>auto et folder lisent le dossier de fichiers officiels. online viendra dans une version ultérieure.</translation>
+      <source>auto: recent kept answers are used. refresh: everything is asked again. offline: kept answers only.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>bands: each zone is what it adds to the inner ones. nested: each zone holds the inner ones.</source>
@@ -1676,16 +1952,76 @@
       <translation>bénéficiaires</translation>
     </message>
     <message>
+      <source>census, incomes, births and employers (Insee, Melodi)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>clients</source>
       <translation>clients</translation>
+    </message>
+    <message>
+      <source>communes, their memberships and their contours</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>communes: the communes where the clients of the zone live. concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density.</source>
       <translation>communes : les communes où habitent les clients de la zone. concave, convex : enveloppe des clients. isochrone : ce qui est atteint dans le temps du dernier client. density : isoplèthe qui réunit la part de la densité.</translation>
     </message>
     <message>
+      <source>contours of the IRIS</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>data.gouv.fr no longer lists the file {title}: it is asked under its stable address, and its date is not known.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>data.gouv.fr: no file of the data set {dataset} has the columns that are known ({seen}). The list has changed: look for a newer version of Coodiag, or put the file in the data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>data.gouv.fr: the dataset {dataset} has no file that fits ({match}; {formats}). Download it with a browser into the data folder, or look for a newer version of Coodiag.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it.</source>
       <translation>each : polygones de chaque point. merged : un polygone par valeur pour tous les points. nearest : chaque lieu revient au point qui en est le plus proche.</translation>
+    </message>
+    <message>
+      <source>folder: the files of DATA_FOLDER. online: the public services. auto: the folder when it is given, else the services.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>folder: the files of the folder only, nothing leaves this machine. online: the public services, completed by the folder. auto: the folder when one is given, else the services.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>geo.api.gouv.fr does not name {count} EPCI that it gives communes to: {codes}. Their code stands for their name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>geo.api.gouv.fr does not place {count} communes: {codes}. Check the codes, or put their contours (ADMIN EXPRESS of IGN) in the data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>geo.api.gouv.fr gives {count} communes and none of the départements {holes}: its list is incomplete. Try again later, or take the files of Insee (code officiel géographique) in the data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>geo.api.gouv.fr lists {count} codes that are not codes of communes: {codes}. They are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>inclusion enterprises (les emplois de l’inclusion)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>inclusion enterprises of the département {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>job seekers (Dares, France Travail)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>layer “{layer}” is not one of {known}</source>
@@ -1694,6 +2030,10 @@
     <message>
       <source>map “{map}” is not one of {known}</source>
       <translation>la carte « {map} » n’est pas l’une de {known}</translation>
+    </message>
+    <message>
+      <source>national list of the social and solidarity economy</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>nested: each ring holds the smaller ones. bands: the smaller ones are cut out.</source>
@@ -1708,12 +2048,44 @@
       <translation>offline : fichiers de la BAN sur cette machine, aucune connexion n’est ouverte.</translation>
     </message>
     <message>
+      <source>priority neighbourhoods (QPV)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>private employers and jobs (Urssaf)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recherche-entreprises: without a key, slow on large territories. sirene-api: with a key. stock: the national files, about 3 GB, of which the territory's rows are kept. auto: sirene-api when a key is known, else recherche-entreprises.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recipients of benefits (Caf)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>roads (IGN, BD TOPO)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>services of the département {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>sites</source>
       <translation>sites</translation>
     </message>
     <message>
-      <source>stock, auto: the files given. The online services come with a later version.</source>
-      <translation>stock, auto : les fichiers donnés. Les services en ligne viendront dans une version ultérieure.</translation>
+      <source>stock: the files given, else the national files, which are downloaded once (about 3 GB). recherche-entreprises: without a key, slow on large territories. sirene-api: with the key of the Sirène API (30 requests a minute). auto: the files when some are given, else sirene-api when a key is known, else recherche-entreprises.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>structures and services of inclusion (data·inclusion, needs a key)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>structures of the département {code}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the answer was cut</source>
@@ -1738,6 +2110,14 @@
     <message>
       <source>the key “{key}” is unknown (known: {known})</source>
       <translation>la clé « {key} » est inconnue (connues : {known})</translation>
+    </message>
+    <message>
+      <source>the layer “{layer}” has no field “{field}” (its fields: {known})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the layer “{layer}” has no map “{map}” (its maps: {known})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the service asks to slow down</source>
@@ -1776,6 +2156,10 @@
       <translation>{code} est un arrondissement municipal de {name} : la commune entière est prise.</translation>
     </message>
     <message>
+      <source>{code} is no longer a commune: {new} is taken instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} clients have no usable weight in the field {field}: they count for zero.</source>
       <translation>{count} clients n’ont pas de poids utilisable dans le champ {field} : ils comptent pour zéro.</translation>
     </message>
@@ -1788,8 +2172,24 @@
       <translation>{count} codes de {key} dans les tables n’ont pas de contour ({first}) : communes fusionnées depuis, ou manquantes.</translation>
     </message>
     <message>
+      <source>{count} contours are of codes that no list of communes knows and are not used: {codes}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} establishments have no row in {file}.</source>
       <translation>{count} établissements n’ont pas de ligne dans {file}.</translation>
+    </message>
+    <message>
+      <source>{count} files in {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} places of interest have a point far from their commune: they keep their row, without it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} places of interest: {located} located, {unlocated} without a point, {several} told by several sources.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} points have no usable weight and count for zero.</source>
@@ -1800,8 +2200,20 @@
       <translation>{count} points n’ont pas un anneau ou n’en ont aucun : voyez les raisons dans la sortie des points sans isochrone.</translation>
     </message>
     <message>
+      <source>{count} services given in the communes by structures from elsewhere are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} sites lie farther than {distance} m from any road and take no part.</source>
       <translation>{count} sites sont à plus de {distance} m de toute route et ne comptent pas.</translation>
+    </message>
+    <message>
+      <source>{count} units have more than {most} establishments: {requests} more requests, about {minutes} min.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} units of more than {most} establishments could not be read whole: some of their establishments may be missing. The API Sirène or the stock file has them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{establishments} establishments: {other_activity} of other activities, {masked} with partial diffusion, {clients} already clients, {structure} of the structure, {unlocated} without a point, {out_of_reach} out of reach, {prospects} prospects.</source>
@@ -1814,6 +2226,10 @@
     <message>
       <source>{file} cannot be opened as a workbook: it is damaged. Open it in your spreadsheet and save it again.</source>
       <translation>{file} ne peut pas être ouvert comme classeur : il est abîmé. Ouvrez-le dans votre tableur et enregistrez-le de nouveau.</translation>
+    </message>
+    <message>
+      <source>{file} gives several different rows for {codes}: their figures are marked as failed.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{file} has column names but no row below them.</source>
@@ -1872,6 +2288,10 @@
       <translation>{file} est mis de côté : il donne plusieurs lignes différentes pour {codes}.</translation>
     </message>
     <message>
+      <source>{file} is put aside: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{file} is refused: its part {part} declares a document type, which no spreadsheet does. Open it in your spreadsheet and save it again.</source>
       <translation>{file} est refusé : sa partie {part} déclare un type de document, ce qu’aucun tableur ne fait. Ouvrez-le dans votre tableur et enregistrez-le à nouveau.</translation>
     </message>
@@ -1916,6 +2336,10 @@
       <translation>{parameter} attend des pourcentages croissants, au-dessus de 0 et jusqu’à 100, par exemple 60,80,95 ; « {text} » n’en est pas.</translation>
     </message>
     <message>
+      <source>{reason} Asked otherwise.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{service} answers with an error: {detail}. Check the territory and the parameters; if they are right, the service has changed: look for a newer version of Coodiag.</source>
       <translation>{service} répond par une erreur : {detail}. Vérifiez le territoire et les paramètres ; s’ils sont justes, le service a changé : cherchez une version plus récente de Coodiag.</translation>
     </message>
@@ -1928,6 +2352,10 @@
       <translation>{service} est injoignable : ce qu’il a donné le {date} est utilisé (il y a {days} jours). {reason}</translation>
     </message>
     <message>
+      <source>{service} gives {received} establishments and tells {told}. Run again later, or take the Sirène stock file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{service} has a failure of its own (HTTP {status}: {detail}), after {attempts} attempts. Try again later; what was already received is kept.</source>
       <translation>{service} est en panne (HTTP {status} : {detail}), après {attempts} tentatives. Réessayez plus tard ; ce qui a déjà été reçu est conservé.</translation>
     </message>
@@ -1936,12 +2364,20 @@
       <translation>{service} demande une clé et aucune n’est donnée. Demandez-en une au service, conservez-la dans QGIS (Préférences → Options → Authentification, type API Header) et choisissez-la dans les réglages de Coodiag.</translation>
     </message>
     <message>
+      <source>{service} refuses an export of {dataset}: it is read by pages. {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{service} refuses the key (HTTP {status}: {detail}). Check the key in Settings → Options → Authentication, and its subscription on the site of the service.</source>
       <translation>{service} refuse la clé (HTTP {status} : {detail}). Vérifiez la clé dans Préférences → Options → Authentification, et son abonnement sur le site du service.</translation>
     </message>
     <message>
       <source>{service} refuses the request (HTTP {status}: {detail}). Check the territory and the parameters; if they are right, the service has changed: look for a newer version of Coodiag.</source>
       <translation>{service} refuse la requête (HTTP {status} : {detail}). Vérifiez le territoire et les paramètres ; s’ils sont justes, le service a changé : cherchez une version plus récente de Coodiag.</translation>
+    </message>
+    <message>
+      <source>{service} tells {told} units for a question and gives {received}: the list would not be whole. Take the API Sirène (free key) or the Sirène stock file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{service}: its key cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose the key again in the settings of Coodiag.</source>
@@ -1972,12 +2408,32 @@
       <translation>{service} : le certificat de {host} n’est pas digne de confiance ({detail}). Vérifiez la date de cet ordinateur ; sur un réseau qui inspecte les connexions, ajoutez son autorité dans Préférences → Options → Authentification → Certificats.</translation>
     </message>
     <message>
+      <source>{service}: the dataset {dataset} has no field {fields} any more. Look for a newer version of Coodiag, or download the file with a browser into the data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service}: the dataset {dataset} has no yearly column any more. Look for a newer version of Coodiag, or download the file with a browser into the data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service}: the dataset {dataset} holds nothing for the départements {codes}. Check the territory; if it is right, download the file with a browser into the data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service}: the dates of {dataset} cannot be read. Look for a newer version of Coodiag, or download the file with a browser into the data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{service}: the file {detail} was received damaged, {attempts} times. Try again later, or download it with a browser into the data folder.</source>
       <translation>{service} : le fichier {detail} est arrivé abîmé, {attempts} fois. Réessayez plus tard, ou téléchargez-le avec un navigateur dans le dossier de données.</translation>
     </message>
     <message>
       <source>{service}: the key would travel unencrypted to {host}. Give an https address for this service.</source>
       <translation>{service} : la clé serait envoyée en clair à {host}. Donnez une adresse https pour ce service.</translation>
+    </message>
+    <message>
+      <source>{service}: the list of {what} is incomplete ({received} different rows, {total} told). It probably changed while it was read: run again with CACHE on refresh.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{service}: the name {host} cannot be found. Check the internet connection, and the proxy in Settings → Options → Network.</source>
@@ -1996,6 +2452,34 @@
       <translation>{service} : cette réponse n’est pas dans le cache et l’exécution est hors ligne. Lancez une fois avec le réseau, puis hors ligne.</translation>
     </message>
     <message>
+      <source>{service}: {count} establishments kept, {repeated} received twice, {closed} closed or elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service}: {count} establishments to read in {requests} requests, about {minutes} min.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service}: {count} inclusion enterprises in {departments} départements.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service}: {count} rows of {dataset} were asked for at once, more than the service gives. Choose a smaller territory, or download the file with a browser into the data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service}: {count} structures, {duplicates} duplicates merged, {services} services.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service}: {count} units to read in {requests} more requests, about {minutes} min.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service}: {dataset} cannot be asked by département, its communes are listed. Communes that merged since the table was made may be incomplete.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{service}: {host} did not answer in time, after {attempts} attempts. Try again later; what was already received is kept.</source>
       <translation>{service} : {host} n’a pas répondu à temps, après {attempts} tentatives. Réessayez plus tard ; ce qui a déjà été reçu est conservé.</translation>
     </message>
@@ -2010,6 +2494,14 @@
     <message>
       <source>{service}: {reason}. New attempt in {seconds} s ({attempt} of {attempts}).</source>
       <translation>{service} : {reason}. Nouvelle tentative dans {seconds} s ({attempt} sur {attempts}).</translation>
+    </message>
+    <message>
+      <source>{title}: the Géoplateforme WFS has nothing in the extent of the territory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title}: {count} objects lie in the extent of the territory, more than the {most} that can be asked of the service. Download the file of IGN into the data folder, or choose a smaller territory.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{title}: {method}</source>
@@ -2032,6 +2524,10 @@
       <translation>« {code} » n’est pas un code d’activité : écrivez par exemple N, 81, 81.2 ou 81.21Z.</translation>
     </message>
     <message>
+      <source>“{code}” is not the identifier of a square of Insee’s grid, such as CRS3035RES200mN2029800E4252400.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>“{key}” is missing</source>
       <translation>« {key} » manque</translation>
     </message>
@@ -2048,6 +2544,10 @@
       <translation>« {key} » doit être un texte</translation>
     </message>
     <message>
+      <source>“{kind}” is not a kind of place of interest. Kinds: {kinds}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>“{label}” has figures under zero: circles show counts only. Use a choropleth.</source>
       <translation>« {label} » a des chiffres inférieurs à zéro : les cercles ne montrent que des effectifs. Prenez des plages de couleur.</translation>
     </message>
@@ -2058,6 +2558,10 @@
     <message>
       <source>“{method}” is not a classification method. Use one of {known}.</source>
       <translation>« {method} » n’est pas une méthode de discrétisation. Prenez l’une de {known}.</translation>
+    </message>
+    <message>
+      <source>“{name}” cannot be the subject of a map “{map}”: counts are circles, rates and indices are shaded</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“{name}” is {key} ({found}).</source>

@@ -61,9 +61,11 @@ class Diagnostic(CoodiagAlgorithm):
         "<p>From a territory code and the structure's own spreadsheets to a dossier: located clients and "
         "beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, "
         "the recruitment crossing, a styled project and an atlas ready to print.</p>"
-        "<p>The data folder holds official files as published, zipped or not: commune contours, COG and "
-        "EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. They are recognised by "
-        "their headers. What is missing is said in the journal and on the pages; nothing is invented.</p>"
+        "<p>Official data come from the public services (IGN, Insee, Sirène, Dares, Caf, BAN…) or from a "
+        "folder of files as published, zipped or not, recognised by their headers: commune contours, "
+        "COG and EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. The services "
+        "are asked for the territory by its codes; nothing of the structure's files is sent to them. "
+        "What is missing is said in the journal and on the pages; nothing is invented.</p>"
     )
 
     def flags(self) -> QgsProcessingAlgorithm.Flags:
@@ -114,12 +116,13 @@ class Diagnostic(CoodiagAlgorithm):
     def _add_data(self) -> None:
         self.add(
             common.official_source(),
-            "Where official data come from. This version reads the data folder (auto and folder); online services come with a later version.",
+            common.OFFICIAL_HELP,
         )
         self.add(
             common.data_folder(),
             "Folder of official files as published, zipped or not, in subfolders or not.",
         )
+        self.add(common.cache(), common.CACHE_HELP, advanced=True)
         self.add(
             QgsProcessingParameterVectorLayer(
                 "ROADS", tr("Roads"), [QgsProcessing.SourceType.TypeVectorLine], optional=True
@@ -175,10 +178,7 @@ class Diagnostic(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        common.check_official(
-            self.parameterAsString(parameters, "SOURCE", context),
-            self.parameterAsString(parameters, "DATA_FOLDER", context),
-        )
+        common.source_of(self, parameters, context)
         common.check_paper(self.parameterAsString(parameters, "PAPER", context))
         if self.parameterAsString(parameters, "SERVICE", context) != "offline":
             raise InputError(
@@ -210,7 +210,7 @@ class Diagnostic(CoodiagAlgorithm):
             territory=text("TERRITORY"),
             structure=text("STRUCTURE"),
             profile=text("PROFILE") or DEFAULT_PROFILE,
-            data_folder=Path(text("DATA_FOLDER")).expanduser(),
+            source=common.source_of(self, parameters, context),
             output=Path(text("OUTPUT_FOLDER")).expanduser(),
             date=_date(text("DATE")),
             area=self.parameterAsVectorLayer(parameters, "AREA", context),

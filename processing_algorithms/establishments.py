@@ -14,13 +14,13 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.nomenclatures import NafFilter
+from ..coodiag_plugin.core.wanted import OfficialSource
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.communes import commune_codes
 from ..coodiag_plugin.qgis_bridge.establishments import (
-    establishments_from_files,
     establishments_layer,
+    establishments_of,
     provenance_layer,
 )
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
@@ -33,7 +33,7 @@ SOURCES = ("auto", "recherche-entreprises", "sirene-api", "stock")
 
 
 class ReadEstablishments(CoodiagAlgorithm):
-    """Active establishments of the communes, offline, from the files of Insee."""
+    """Active establishments of the communes, from the files of Insee or from the services."""
 
     NAME = "establishments"
     LABEL = "Establishments"
@@ -41,7 +41,8 @@ class ReadEstablishments(CoodiagAlgorithm):
     GROUP_ID = "import"
     PACKAGES = ("pandas", "numpy")
     HELP = (
-        "<p>Reads the active establishments of the communes from Insee's Sirène stock files "
+        "<p>Reads the active establishments of the communes from the Sirène register: the services "
+        "(API Sirène, Recherche d'entreprises) or Insee's stock files "
         "(StockEtablissement, and beside it StockUniteLegale and the geolocation file; zipped or "
         "not), from a geo_sirene extract, or from any extract that keeps Sirène's column names. "
         "The national files are read as a stream: memory holds the territory only.</p>"
@@ -57,7 +58,7 @@ class ReadEstablishments(CoodiagAlgorithm):
         )
         self.add(
             common.choice("SOURCE", tr("Source"), SOURCES),
-            "stock, auto: the files given. The online services come with a later version.",
+            "stock: the files given, else the national files, which are downloaded once (about 3 GB). recherche-entreprises: without a key, slow on large territories. sirene-api: with the key of the Sirène API (30 requests a minute). auto: the files when some are given, else sirene-api when a key is known, else recherche-entreprises.",
         )
         self.add(
             QgsProcessingParameterFile("STOCK", tr("Sirène stock"), optional=True),
@@ -83,9 +84,10 @@ class ReadEstablishments(CoodiagAlgorithm):
         )
         self.add(
             QgsProcessingParameterAuthConfig("AUTHCFG", tr("Authentication"), optional=True),
-            "Authentication of the Sirène API, for a later version.",
+            "Authentication configuration of QGIS that holds the key of the Sirène API (method API Header). Empty: the one chosen in the settings of Coodiag.",
             advanced=True,
         )
+        self.add(common.cache(), common.CACHE_HELP, advanced=True)
         self.add(
             common.sink("ESTABLISHMENTS", tr("Establishments"), common.POINT),
             "Active establishments; those without a point keep their row without geometry.",
@@ -96,17 +98,21 @@ class ReadEstablishments(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        chosen = self.parameterAsEnumString(parameters, "SOURCE", context)
-        if chosen in ("recherche-entreprises", "sirene-api"):
-            raise InputError(
-                "The source {source} comes with a later version. Choose stock and give the Sirène files (STOCK).",
-                source=chosen,
-            )
-        if not any(given(parameters, name, context) for name in ("STOCK", "DATA_FOLDER")):
-            raise InputError(
-                "Give the Sirène stock (STOCK) or the folder of official files (DATA_FOLDER)."
-            )
+        self._official(parameters, context).check()
         NafFilter(codes(self.parameterAsString(parameters, "NAF", context)))
+
+    def _official(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> OfficialSource:
+        """Files when they are given and no service is asked for by name."""
+        way = self.parameterAsString(parameters, "SOURCE", context)
+        folder = self._path(parameters, "DATA_FOLDER", context)
+        return OfficialSource(
+            "auto" if way in ("auto", "stock") else "online",
+            folder,
+            self.parameterAsString(parameters, "CACHE", context),
+            {"sirene": self.parameterAsString(parameters, "AUTHCFG", context)},
+        )
 
     def _path(
         self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
@@ -124,10 +130,11 @@ class ReadEstablishments(CoodiagAlgorithm):
         least = None
         if given(parameters, "WORKFORCE_MIN", context):
             least = self.parameterAsInt(parameters, "WORKFORCE_MIN", context)
-        table, sources = establishments_from_files(
+        table, sources = establishments_of(
             commune_codes(communes),
+            self.parameterAsString(parameters, "SOURCE", context),
             stock=self._path(parameters, "STOCK", context),
-            folder=self._path(parameters, "DATA_FOLDER", context),
+            source=self._official(parameters, context),
             naf=codes(self.parameterAsString(parameters, "NAF", context)),
             ess_only=self.parameterAsBoolean(parameters, "ESS_ONLY", context),
             workforce_min=least,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -29,8 +28,8 @@ class ComputeIndicators(CoodiagAlgorithm):
     PACKAGES = ("pandas",)
     HELP = (
         "<p>Computes the indicators of a profile for each commune of a layer and for its references "
-        "(the territory, its EPCI, département, région, France) from a folder of official "
-        "statistics as published. For each indicator the newest vintage that covers the communes is "
+        "(the territory, its EPCI, département, région, France) from the services of Insee and others "
+        "or from a folder of official statistics as published. For each indicator the newest vintage that covers the communes is "
         "taken; a ratio never mixes years unless the catalogue says so.</p>"
         "<p>Each figure has two fields: its number, and its state in <i>name</i>_etat (connu, absent, "
         "secret, sans_objet, echec). Ratios of groups are sums over sums; published medians are "
@@ -54,6 +53,7 @@ class ComputeIndicators(CoodiagAlgorithm):
             common.data_folder(),
             "Folder where the files of Insee and others were downloaded; subfolders and zips are searched.",
         )
+        self.add(common.cache(), common.CACHE_HELP, advanced=True)
         self.add(
             common.sink("INDICATORS", tr("Indicators"), common.POLYGON),
             "Communes with their fields, then their figures and the state of each.",
@@ -76,10 +76,7 @@ class ComputeIndicators(CoodiagAlgorithm):
             )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        common.check_official(
-            self.parameterAsString(parameters, "SOURCE", context),
-            self.parameterAsString(parameters, "DATA_FOLDER", context),
-        )
+        common.source_of(self, parameters, context)
         load_profile(self.parameterAsString(parameters, "PROFILE", context))
         if "codgeo" not in source(self, parameters, "COMMUNES", context).fields().names():
             raise InputError(
@@ -89,13 +86,13 @@ class ComputeIndicators(CoodiagAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
-        from ..coodiag_plugin.qgis_bridge.indicators import indicators_from_folder
+        from ..coodiag_plugin.qgis_bridge.indicators import read_indicators
 
         profile = load_profile(self.parameterAsString(parameters, "PROFILE", context))
-        layers = indicators_from_folder(
+        layers = read_indicators(
             source(self, parameters, "COMMUNES", context),
             profile.indicator_ids(),
-            Path(self.parameterAsString(parameters, "DATA_FOLDER", context)).expanduser(),
+            common.source_of(self, parameters, context),
             progress.part(0.0, 0.9),
         )
         results = {

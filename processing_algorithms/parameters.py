@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
@@ -19,6 +22,7 @@ from qgis.core import (
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.privacy import MIN_COUNT
 from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE
+from ..coodiag_plugin.core.wanted import CACHES, MODES, OfficialSource
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.translation import tr
 
@@ -35,7 +39,10 @@ PAPER_HELP = N_(
     "Format of the atlas. This version prints A4 landscape; A3 and 16:9 come with a later version."
 )
 OFFICIAL_HELP = N_(
-    "auto and folder read the folder of official files. online comes with a later version."
+    "folder: the files of the folder only, nothing leaves this machine. online: the public services, completed by the folder. auto: the folder when one is given, else the services."
+)
+CACHE_HELP = N_(
+    "Answers of the services that were kept. auto: recent ones are used again, older ones when the network is down (their age is said). refresh: everything is asked again. offline: only what was kept."
 )
 DPI_HELP = N_("Resolution of what cannot be drawn as vectors.")
 
@@ -76,7 +83,25 @@ def profile() -> QgsProcessingParameterString:
 
 
 def official_source() -> QgsProcessingParameterEnum:
-    return choice("SOURCE", tr("Source"), ("auto", "online", "folder"))
+    return choice("SOURCE", tr("Source"), MODES)
+
+
+def cache() -> QgsProcessingParameterEnum:
+    return choice("CACHE", tr("Kept answers"), CACHES)
+
+
+def source_of(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> OfficialSource:
+    """Where the official data come from, by SOURCE, DATA_FOLDER and CACHE; a bad folder is refused."""
+    folder = algorithm.parameterAsString(parameters, "DATA_FOLDER", context).strip()
+    source = OfficialSource(
+        algorithm.parameterAsString(parameters, "SOURCE", context),
+        Path(folder).expanduser() if folder else None,
+        algorithm.parameterAsString(parameters, "CACHE", context),
+    )
+    source.check()
+    return source
 
 
 def data_folder() -> QgsProcessingParameterFile:
@@ -107,18 +132,3 @@ def dpi() -> QgsProcessingParameterNumber:
 def check_paper(chosen: str) -> None:
     if chosen != PAPERS[0]:
         raise InputError("This version prints A4: A3 and 16:9 come with a later version.")
-
-
-def check_official(source: str, folder: str) -> None:
-    """Refuse what this version cannot read official data from."""
-    if source == "online":
-        raise InputError(
-            "Online sources come with a later version: choose folder, and give the folder of official files."
-        )
-    if not folder.strip():
-        raise InputError("Choose the folder of official files (DATA_FOLDER).")
-    if not Path(folder).expanduser().is_dir():
-        raise InputError(
-            "The folder of official files does not exist: {folder}. Choose the folder where the files were downloaded.",
-            folder=folder,
-        )

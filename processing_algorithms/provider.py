@@ -12,10 +12,12 @@ from ..coodiag_plugin.qgis_bridge.algorithm import ICON
 
 #: Module and class of each algorithm, in the order of a diagnosis.
 ALGORITHMS = (
+    ("download", "Download"),
     ("importtable", "ImportTable"),
     ("territory", "BuildTerritory"),
     ("indicators", "ComputeIndicators"),
     ("establishments", "ReadEstablishments"),
+    ("ecosystem", "FindEcosystem"),
     ("geocode", "Geocode"),
     ("isochrones", "Isochrones"),
     ("catchment", "Catchment"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -20,8 +19,6 @@ from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour
 from . import parameters as common
 
-SOURCES = ["auto", "online", "folder"]
-
 
 class BuildTerritory(CoodiagAlgorithm):
     """Communes of a code, a name or drawn polygons, with the role of each."""
@@ -32,10 +29,10 @@ class BuildTerritory(CoodiagAlgorithm):
     GROUP_ID = "import"
     PACKAGES = ("pandas",)
     HELP = (
-        "<p>Builds the layer of the communes of a territory, and of its neighbours, from a folder of "
-        "official files as published (contours of communes, COG and EPCI tables; zipped or not, "
-        "recognised by their headers). Codes of communes merged since are converted with the "
-        "official table of changes.</p>"
+        "<p>Builds the layer of the communes of a territory, and of its neighbours, from the public "
+        "services (geo.api.gouv.fr and the Géoplateforme) or from a folder of official files as "
+        "published (contours of communes, COG and EPCI tables; zipped or not, recognised by their "
+        "headers). Codes of communes merged since are converted.</p>"
         "<p>The layer comes in the legal projection of the territory (EPSG:2154 in mainland France), "
         "with the fields codgeo, nom, epci, nom_epci, dep, reg and role (territoire or voisin).</p>"
     )
@@ -57,6 +54,7 @@ class BuildTerritory(CoodiagAlgorithm):
             common.data_folder(),
             "Folder where the files of IGN, Insee and DGCL were downloaded; subfolders and zips are searched.",
         )
+        self.add(common.cache(), common.CACHE_HELP, advanced=True)
         self.add(
             QgsProcessingParameterBoolean("NEIGHBOURS", tr("Neighbours"), defaultValue=True),
             "Add the communes that touch the territory, with the role voisin.",
@@ -67,10 +65,7 @@ class BuildTerritory(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        common.check_official(
-            self.parameterAsString(parameters, "SOURCE", context),
-            self.parameterAsString(parameters, "DATA_FOLDER", context),
-        )
+        common.source_of(self, parameters, context)
         expression = self.parameterAsString(parameters, "TERRITORY", context)
         if expression.strip() or not given(parameters, "AREA", context):
             parse_territory(expression)
@@ -81,11 +76,11 @@ class BuildTerritory(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
-        from ..coodiag_plugin.qgis_bridge.territory import territory_from_folder
+        from ..coodiag_plugin.qgis_bridge.territory import read_territory
 
-        layers = territory_from_folder(
+        layers = read_territory(
             self.parameterAsString(parameters, "TERRITORY", context),
-            Path(self.parameterAsString(parameters, "DATA_FOLDER", context)).expanduser(),
+            common.source_of(self, parameters, context),
             area=self._area(parameters, context),
             neighbours=self.parameterAsBool(parameters, "NEIGHBOURS", context),
             progress=progress.part(0.0, 0.9),

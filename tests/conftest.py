@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -43,7 +44,15 @@ def hermetic(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
             raise AssertionError(f"a test tried to reach {address}")
         connect(self, address)
 
+    resolve = socket.getaddrinfo
+
+    def resolved(host: object, *more: Any, **options: Any) -> Any:
+        if host not in ("127.0.0.1", "::1", "localhost", None):
+            raise socket.gaierror(socket.EAI_NONAME, f"a test asked for the address of {host}")
+        return resolve(host, *more, **options)
+
     monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
 
 
 def real_data_folder() -> Path:

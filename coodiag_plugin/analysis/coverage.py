@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..core.privacy import MAX_DOMINANCE, MIN_COUNT, is_few, suppressed_keys
 from ..core.values import ABSENT, NOT_APPLICABLE, SECRET, State, Value, ratio
@@ -254,9 +254,10 @@ def _row(
             significant = base >= MIN_BASE or not _holds(low, high, mean)
     rate = Value(PERCENT * number / base, unit=UNIT, significant=significant)
     status = STATUS_KNOWN if significant else STATUS_NOT_SIGNIFICANT
-    return CoverageRow(
-        unit, count, target, rate, low, high, shrunk, ratio(rate, mean, 100.0), share, status
-    )
+    index = ratio(rate, mean, 100.0)
+    if not significant and index.known:
+        index = replace(index, significant=False)
+    return CoverageRow(unit, count, target, rate, low, high, shrunk, index, share, status)
 
 
 def _holds(low: Value, high: Value, mean: Value) -> bool:

@@ -19,7 +19,7 @@ from ..core.errors import InputError
 from ..core.values import State, Value
 from . import colours
 from .classification import Classes, classify, count, rounded
-from .legend import class_labels, legend_boxes, method_sentence, pair_state, round_values, state_of
+from .legend import class_labels, legend_boxes, method_sentence, round_values, state_of
 
 #: Circles of a map cover at most this share of the study area (Insee, *Guide de sémiologie*).
 CIRCLE_SHARE = 1 / 7
@@ -32,7 +32,10 @@ _CENTRES = {"index": 100.0, "evolution": 0.0}
 
 @dataclass(frozen=True)
 class Subject:
-    """What a map shows: a field of its layer with its words. ``kind`` as in the catalogue."""
+    """What a map shows: a field of its layer with its words. ``kind`` as in the catalogue.
+
+    ``zero_apart``: a rate on people, whose zero means nobody and is told apart from the classes.
+    """
 
     field: str
     label: str
@@ -40,6 +43,7 @@ class Subject:
     decimals: int = 0
     kind: str = "rate"
     theme: str = ""
+    zero_apart: bool = False
 
     @property
     def title(self) -> str:
@@ -65,6 +69,7 @@ def subject(indicator: Indicator, theme: str = "") -> Subject:
         indicator.decimals,
         indicator.kind,
         theme or indicator.theme,
+        indicator.secrecy == "people",
     )
 
 
@@ -80,8 +85,9 @@ def design_choropleth(
     """Shades of a rate, share, index or density.
 
     ``pooled``: figures of the other series that share these classes (years, members), with
-    which the breaks are computed. ``breaks``: inner breaks of the method ``fixed``. With no known
-    figure the design has no class, only its boxes.
+    which the breaks are computed. ``breaks``: inner breaks of the method ``fixed``. A figure that
+    is not significant, and nobody in a rate on people, have boxes and no class. With no figure to
+    shade the design has only its boxes.
     """
     if what.is_count:
         raise InputError(
@@ -94,11 +100,11 @@ def design_choropleth(
         what.title,
         unit=what.unit,
         decimals=what.decimals,
-        boxes=legend_boxes(state_of(value, False) for value in values.values()),
+        boxes=legend_boxes(state_of(value, what.zero_apart) for value in values.values()),
         centre=what.centre,
         theme=what.theme,
     )
-    known = _known(values)
+    known = _shadable(values, what.zero_apart)
     if not known:
         return design
     cut = classify([*known, *pooled], what.decimals, method, classes, breaks, what.centre)
@@ -145,7 +151,10 @@ def design_coloured_circles(
     """Circles of a count coloured by a rate. A circle whose rate is not known takes its box."""
     circles = design_circles(what, values, study_area_m2, ratio=ratio)
     drawn = {unit: colour_values[unit] for unit, value in values.items() if value.number}
-    shades = design_choropleth(colour, drawn, method=method, classes=classes)
+    # Nobody has no circle: a zero rate is not to be told apart among those drawn.
+    shades = design_choropleth(
+        replace(colour, zero_apart=False), drawn, method=method, classes=classes
+    )
     states = [state_of(value, True) for value in values.values()]
     states += [state_of(value, False) for value in drawn.values()]
     return replace(
@@ -224,72 +233,6 @@ def _kind_colours(everything: Sequence[str], present: Sequence[str]) -> dict[str
     return {**named, **dict(zip(others, free))}
 
 
-def design_bivariate(
-    what: Subject,
-    values: Mapping[str, Value],
-    cross: Subject,
-    cross_values: Mapping[str, Value],
-    *,
-    breaks: Sequence[float] = (),
-    cross_breaks: Sequence[float] = (),
-) -> MapDesign:
-    """Two rates crossed, three classes each (terciles unless breaks are given).
-
-    A category is ``row-column``: class of ``what`` (1 low – 3 high), then of ``cross``.
-    """
-    both = {
-        unit: (value, cross_values[unit]) for unit, value in values.items() if unit in cross_values
-    }
-    known = [
-        (a.number, b.number)
-        for a, b in both.values()
-        if a.number is not None and b.number is not None
-    ]
-    boxes = legend_boxes(pair_state(a, b) for a, b in both.values())
-    base = MapDesign(
-        "bivariate",
-        what.field,
-        what.title,
-        colour_field=cross.field,
-        colour_title=cross.title,
-        unit=what.unit,
-        decimals=what.decimals,
-        colour_unit=cross.unit,
-        colour_decimals=cross.decimals,
-        axes=(what.label, cross.label),
-        boxes=boxes,
-        theme=what.theme,
-    )
-    if not known:
-        return base
-    firsts, seconds = (np.array(column, dtype=float) for column in zip(*known))
-    row_cut, column_cut = _thirds(what, firsts, breaks), _thirds(cross, seconds, cross_breaks)
-    scheme = colours.bivariate("reds", "blues")
-    held = Counter(zip(_ranks(what, firsts, row_cut), _ranks(cross, seconds, column_cut)))
-    row_labels, column_labels = (
-        class_labels(cut.breaks, item.decimals, item.kind == "evolution")
-        for item, cut in ((what, row_cut), (cross, column_cut))
-    )
-    cells = [(r, c) for r in range(len(row_labels)) for c in range(len(column_labels))]
-    return replace(
-        base,
-        breaks=row_cut.breaks,
-        cross_breaks=column_cut.breaks,
-        categories=tuple(
-            (
-                f"{r + 1}-{c + 1}",
-                scheme[r][c],
-                f"{what.label} : {row_labels[r]} ; {cross.label} : {column_labels[c]}",
-            )
-            for r, c in cells
-        ),
-        counts=tuple(held[cell] for cell in cells),
-        method="Chaque axe est coupé en trois classes d’effectifs voisins (terciles)."
-        if not breaks and not cross_breaks
-        else "Chaque axe est coupé en trois classes.",
-    )
-
-
 def design_zones(
     field: str,
     title: str,
@@ -347,6 +290,15 @@ def _known(values: Mapping[str, Value]) -> list[float]:
     return [value.number for value in values.values() if value.number is not None]
 
 
+def _shadable(values: Mapping[str, Value], zero_apart: bool) -> list[float]:
+    """Figures that fall into classes: those known, significant and not told apart as nobody."""
+    return [
+        value.number
+        for value in values.values()
+        if value.number is not None and state_of(value, zero_apart) == State.KNOWN.value
+    ]
+
+
 def _counts(what: Subject, values: Mapping[str, Value]) -> list[float]:
     numbers = _known(values)
     if any(number < 0 for number in numbers):
@@ -378,19 +330,6 @@ def _shaded(design: MapDesign, what: Subject, cut: Classes, known: Sequence[floa
         histogram_edges=tuple(float(edge) for edge in edges),
         method=method_sentence(cut),
     )
-
-
-def _thirds(what: Subject, numbers: np.ndarray, breaks: Sequence[float]) -> Classes:
-    method = "fixed" if breaks else "quantile"
-    cut = classify(numbers, what.decimals, method, 3, breaks)
-    if len(cut.breaks) > 4:
-        raise InputError("A bivariate map has three classes on each axis: give two breaks.")
-    return cut
-
-
-def _ranks(what: Subject, numbers: np.ndarray, cut: Classes) -> list[int]:
-    printed = rounded(numbers, what.decimals)
-    return [int(rank) for rank in np.searchsorted(np.array(cut.cuts), printed, side="right")]
 
 
 def _text(value: str | float) -> str:

@@ -16,7 +16,7 @@ from ..core.errors import InputError
 from ..core.figures import FigureTable
 from ..core.privacy import MIN_HOUSEHOLDS, MIN_UNITS
 from ..core.provenance import Provenance
-from ..core.values import ABSENT, NOT_APPLICABLE, SECRET, State, Value, ratio
+from ..core.values import ABSENT, FAILED, NOT_APPLICABLE, SECRET, State, Value, ratio
 from ..core.variables import Variable
 from .formula import Formula, parse
 
@@ -25,6 +25,8 @@ FRANCE = "FRANCE"
 #: Share of the communes of the country that may lack a figure without hiding that of France.
 #: Which ones are left out is said in the notes (« hors Mayotte »).
 NATIONAL_GAP = 0.001
+#: Why an indicator has failed when its table holds nothing but failures.
+NO_ANSWER = "Le service n’a donné aucune de ses valeurs."
 #: Variable that counts the fiscal households behind the figures on incomes.
 HOUSEHOLDS = "NBMENFISC"
 
@@ -35,8 +37,9 @@ class IndicatorResult:
 
     ``figures``: by commune. ``references``: by unit key (``TERRITOIRE``, ``EPCI:…``, ``DEP:…``,
     ``REG:…``, ``FRANCE``). ``years`` (« 2018 », « 2013–2018 »), ``sources`` (the citation printed
-    under a map) and ``notes`` (French remarks on a reference) are by indicator. ``missing`` lists
-    the indicators without any data.
+    under a map) and ``notes`` (French remarks on a reference) are by indicator, and so is
+    ``origins``: the files behind its figures. ``missing`` lists the indicators without any data,
+    ``failed`` those that a service should have given and why it did not (a French sentence).
     """
 
     figures: FigureTable = field(default_factory=FigureTable)
@@ -46,6 +49,8 @@ class IndicatorResult:
     notes: dict[str, str] = field(default_factory=dict)
     provenance: list[Provenance] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, tuple[Provenance, ...]] = field(default_factory=dict)
 
     def update(self, other: IndicatorResult) -> None:
         """Take in the indicators of ``other``."""
@@ -60,6 +65,8 @@ class IndicatorResult:
         self.notes.update(other.notes)
         self.provenance += [item for item in other.provenance if item not in self.provenance]
         self.missing += [item for item in other.missing if item not in self.missing]
+        self.failed.update(other.failed)
+        self.origins.update(other.origins)
 
 
 def indicator(name: str) -> catalogue.Indicator:
@@ -95,17 +102,19 @@ def compute(
     members: Mapping[str, Sequence[str]],
     communes: Iterable[str],
     ids: Iterable[str],
+    failed: Mapping[str, str] | None = None,
 ) -> IndicatorResult:
     """Indicators ``ids`` for each of ``communes`` and each unit of ``members``.
 
     ``members`` gives the complete list of communes of each reference unit: a sum stands only
     when every one of them is known. A unit with an empty list has only what is published for it.
-    The order of the communes changes nothing to any figure.
+    The order of the communes changes nothing to any figure. ``failed``: variables that could not
+    be fetched, and why; an indicator that lacks one of them has failed everywhere.
     """
     result = IndicatorResult()
     codes = list(dict.fromkeys(communes))
     for name in dict.fromkeys(ids):
-        run = _Run(indicator(name), variables, members)
+        run = _Run(indicator(name), variables, members, failed or {})
         for code in codes:
             result.figures.put(code, name, run.commune(code))
         for unit in members:
@@ -114,20 +123,24 @@ def compute(
         result.sources[name] = run.source
         if run.notes:
             result.notes[name] = " ; ".join(dict.fromkeys(run.notes))
-        for item in run.provenance():
+        result.origins[name] = tuple(dict.fromkeys(run.provenance()))
+        for item in result.origins[name]:
             if item not in result.provenance:
                 result.provenance.append(item)
-        if not _any_data(result, name, codes, members):
+        states = _states(result, name, codes, members)
+        if run.failure or (State.FAILED in states and states <= {State.FAILED, State.ABSENT}):
+            result.failed[name] = run.failure or NO_ANSWER
+        elif states <= {State.ABSENT}:
             result.missing.append(name)
     return result
 
 
-def _any_data(
+def _states(
     result: IndicatorResult, name: str, codes: Iterable[str], units: Iterable[str]
-) -> bool:
+) -> set[State]:
     values = [result.figures.get(code, name) for code in codes]
     values += [result.references.get(unit, name) for unit in units]
-    return any(value.state not in (State.ABSENT, State.FAILED) for value in values)
+    return {value.state for value in values}
 
 
 class _Run:
@@ -138,6 +151,7 @@ class _Run:
         item: catalogue.Indicator,
         variables: Mapping[str, Variable],
         members: Mapping[str, Sequence[str]],
+        failed: Mapping[str, str],
     ) -> None:
         self.item = item
         self.numerator, self.denominator = formulas(item)
@@ -146,6 +160,9 @@ class _Run:
         self.variables = {name: variables[name] for name in self.names if name in variables}
         self._tables = [(name, variable.cells) for name, variable in self.variables.items()]
         self.complete = len(self.variables) == len(self.names)
+        reasons = [failed[name] for name in self.names if name in failed]
+        self.failure = "" if self.complete or not reasons else reasons[0]
+        self._nothing = FAILED if self.failure else ABSENT
         self.households = variables.get(HOUSEHOLDS) if item.secrecy == "households" else None
         self.members = members
         self.notes: list[str] = []
@@ -163,12 +180,12 @@ class _Run:
 
     def commune(self, code: str) -> Value:
         if not self.complete:
-            return self._dressed(ABSENT)
+            return self._dressed(self._nothing)
         return self._dressed(self._figure([self._cells(code)], code))
 
     def reference(self, unit: str) -> Value:
         if not self.complete:
-            return self._dressed(ABSENT)
+            return self._dressed(self._nothing)
         codes = list(dict.fromkeys(self.members[unit]))
         if self._published_only():
             return self._dressed(self._published(unit, codes))

@@ -7,20 +7,23 @@ from collections.abc import Iterable, Sequence
 
 from ..core import french
 from ..core.design import LegendBox
-from ..core.values import State, Value
+from ..core.values import SIGN_NOT_SIGNIFICANT, State, Value
 from .classification import Classes
 
-ZERO = "zero"  # state of a known count of nobody, beside the states of core.values
+#: Cases of known figures, beside the states of core.values: nobody; too uncertain to be read.
+ZERO, UNCERTAIN = "zero", SIGN_NOT_SIGNIFICANT
 
 SECRET_BOX = LegendBox("#ffffff", "#8a8a8a", True, "Secret statistique", (State.SECRET.value,))
-ABSENT_BOX = LegendBox(
-    "#c9c9c9", "#a0a0a0", False, "Donnée non disponible", (State.ABSENT.value, State.FAILED.value)
+ABSENT_BOX = LegendBox("#c9c9c9", "#a0a0a0", False, "Donnée non disponible", (State.ABSENT.value,))
+FAILED_BOX = LegendBox(
+    "#c9c9c9", "#5a5a5a", True, "Donnée non reçue (échec)", (State.FAILED.value,), 135.0
 )
+UNCERTAIN_BOX = LegendBox("#f0f0f0", "#a8a8a8", True, "Non significatif", (UNCERTAIN,), 0.0)
 NOT_APPLICABLE_BOX = LegendBox(
     "#ece7da", "#a0a0a0", False, "Sans objet", (State.NOT_APPLICABLE.value,)
 )
 ZERO_BOX = LegendBox("#ffffff", "#8a8a8a", False, "Aucun", (ZERO,))
-BOXES = (ZERO_BOX, SECRET_BOX, ABSENT_BOX, NOT_APPLICABLE_BOX)
+BOXES = (ZERO_BOX, UNCERTAIN_BOX, SECRET_BOX, ABSENT_BOX, FAILED_BOX, NOT_APPLICABLE_BOX)
 
 _METHOD_NAMES = {
     "fisher": "seuils naturels (Fisher)",
@@ -79,12 +82,15 @@ def class_labels(breaks: Sequence[float], decimals: int, signed: bool = False) -
 
 
 def state_of(value: Value, counted: bool) -> str:
-    """State of a figure for the boxes: ``zero`` for a count of nobody."""
+    """State of a figure for the boxes: ``n.s.``, ``zero`` for a count of nobody, else its own."""
+    if value.known and not value.significant:
+        return UNCERTAIN
     return ZERO if counted and value.number == 0 else value.state.value
 
 
 def pair_state(one: Value, other: Value) -> str:
     """State of a pair: secret first, so that a box never hides why a figure is missing."""
-    states = {one.state, other.state}
-    order = (State.SECRET, State.FAILED, State.ABSENT, State.NOT_APPLICABLE, State.KNOWN)
-    return next(state.value for state in order if state in states)
+    states = {state_of(one, False), state_of(other, False)}
+    order = (State.SECRET, State.FAILED, State.ABSENT, State.NOT_APPLICABLE)
+    cases = (*(state.value for state in order), UNCERTAIN, State.KNOWN.value)
+    return next(case for case in cases if case in states)

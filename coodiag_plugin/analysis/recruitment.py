@@ -2,7 +2,8 @@
 
 The rules of the typology are rows of ``catalogue/recruitment_types.csv``, read and printed from
 there. A commune whose count of beneficiaries is hidden gets a type only from rules that do not
-look at that count.
+look at that count, and one whose reach is not significant only from rules that do not look at it.
+Figures are judged as they are printed, so that no page says otherwise than another.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from ..core.catalogue import rows
+from ..core.catalogue import layer_fields, rows
 from ..core.errors import InputError
 from ..core.french import number
 from ..core.values import ABSENT, State, Value, ratio
+from .classification import rounded
 
 #: Type of a commune that no rule can judge, and its French label by reason.
 UNCLASSED = "non_classee"
@@ -24,6 +26,14 @@ UNCLASSED_LABELS = {
     State.SECRET: "Non classée (secret statistique)",  # pragma: allowlist secret
     State.ABSENT: "Non classée (donnée absente)",
 }
+
+#: Type of a commune with so few job seekers that its reach tells nothing.
+UNCERTAIN, UNCERTAIN_LABEL = "non_significatif", "Non significatif"
+_UNCERTAIN_WORDS = "Le besoin est marqué, mais trop peu de personnes sont en cause pour juger de ce que la structure y touche."
+#: A need is strong from so many times the territory's share; a reach is from so much over 100 as
+#: the threshold of the typology is under it.
+STRONG_NEED = 1.25
+_LAYER = "recrutement"
 
 _CONDITION = re.compile(r"(\w+)\s*(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)")
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
@@ -77,22 +87,24 @@ class Rule:
         """The rule in French, with its thresholds."""
         return self.words.format(**{name: _plain(limit) for name, _, limit in self.conditions})
 
-    def judge(self, variables: Mapping[str, Value]) -> bool | State:
-        """Whether the rule holds; SECRET when a hidden figure alone keeps it from being told.
+    def judge(self, variables: Mapping[str, Value]) -> bool | str:
+        """Whether the rule holds; else which figure alone keeps it from being told.
 
-        A figure that is absent makes the rule not hold: it is then not a reason.
+        ``secret`` for a hidden figure, ``non_significatif`` for an uncertain one. A figure that is
+        absent makes the rule not hold: it is then not a reason.
         """
-        unknown = False
+        unknown = ""
         for name, sign, limit in self.conditions:
             value = variables[name]
-            if value.number is not None:
-                if not _OPERATORS[sign](value.number, limit):
+            if value.number is None:
+                if value.state is not State.SECRET:
                     return False
-            elif value.state is State.SECRET:
-                unknown = True
-            else:
+                unknown = State.SECRET.value
+            elif not value.significant:
+                unknown = unknown or UNCERTAIN
+            elif not _OPERATORS[sign](value.number, limit):
                 return False
-        return State.SECRET if unknown else True
+        return unknown or True
 
 
 @dataclass(frozen=True)
@@ -128,12 +140,23 @@ def _rule(row: Mapping[str, str]) -> Rule:
     return Rule(row["type"], row["label"], tuple(conditions), row["words"])
 
 
+def as_printed(value: Value, name: str) -> Value:
+    """A figure of the layer ``recrutement`` with the decimals that its field has in print."""
+    if value.number is None:
+        return value
+    number = rounded([value.number], layer_fields()[(_LAYER, name)].decimals)[0]
+    return replace(value, number=float(number))
+
+
 def variables(situation: Situation, reference: Reference) -> dict[str, Value]:
     """The variables of the rules for one commune."""
     return {
-        "need_ratio": ratio(situation.need_rate, reference.need_rate),
+        "need_ratio": ratio(
+            as_printed(situation.need_rate, "need_rate"),
+            as_printed(reference.need_rate, "need_rate"),
+        ),
         "need_share": ratio(situation.need, reference.need, 100.0),
-        "index": situation.index,
+        "index": as_printed(situation.index, "index"),
         "minutes": situation.minutes,
         "km": situation.km,
         "car_ratio": ratio(situation.without_car, reference.without_car),
@@ -161,7 +184,9 @@ def _first(known: Sequence[Rule], seen: Mapping[str, Value]) -> tuple[str, str, 
         verdict = rule.judge(seen)
         if verdict is True:
             return rule.type, rule.label, State.KNOWN
-        if verdict is State.SECRET:
+        if verdict == UNCERTAIN:
+            return UNCERTAIN, UNCERTAIN_LABEL, State.KNOWN
+        if verdict:
             return _unclassed(State.SECRET)
     return _unclassed(State.ABSENT)
 
@@ -182,4 +207,20 @@ def legend(of: Sequence[Rule] | None = None, mode: str = "minutes") -> list[tupl
         if any(name == other for name, _, _ in rule.conditions):
             continue
         result.setdefault(rule.type, (rule.label, []))[1].append(rule.explained())
-    return [(kind, label, " ".join(words)) for kind, (label, words) in result.items()]
+    kinds = [(kind, label, " ".join(words)) for kind, (label, words) in result.items()]
+    return [*kinds, (UNCERTAIN, UNCERTAIN_LABEL, _UNCERTAIN_WORDS)]
+
+
+def crossing_breaks(level: Value) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where the two axes of the crossing (need, reach) are cut: as the typology does.
+
+    ``level``: the territory's own share of job seekers. The lowest class of need is under it,
+    the lowest class of reach under the threshold of the typology.
+    """
+    level = as_printed(level, "need_rate")
+    if level.number is None:
+        raise ValueError("the territory's share of job seekers is not known")
+    reached = next(
+        limit for rule in rules() for name, _, limit in rule.conditions if name == "index"
+    )
+    return (level.number, STRONG_NEED * level.number), (reached, 200.0 - reached)

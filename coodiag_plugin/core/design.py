@@ -15,7 +15,7 @@ class LegendBox:
     """A box of the legend outside the ramp: secret (hatched), not available, none.
 
     ``states``: the states (:class:`core.values.State`) that it stands for; ``zero`` is a known
-    count of nobody.
+    count of nobody, ``n.s.`` a known figure too uncertain to be read. ``angle``: of the hatch.
     """
 
     colour: str
@@ -23,6 +23,7 @@ class LegendBox:
     hatch: bool
     label: str
     states: tuple[str, ...] = ()
+    angle: float = 45.0
 
 
 @dataclass(frozen=True)

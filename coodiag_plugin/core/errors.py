@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .words import Words
+
 
 class CoodiagError(Exception):
     """A refusal in one sentence.
@@ -19,6 +21,10 @@ class CoodiagError(Exception):
 
     def __str__(self) -> str:
         return self.template.format(**self.fields)
+
+    def words(self) -> Words:
+        """The sentence as a field of another one."""
+        return Words(self.template, **self.fields)
 
 
 class InputError(CoodiagError):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from .values import ABSENT, State, Value
+from .values import ABSENT, SIGN_NOT_SIGNIFICANT, State, Value
 
 #: Suffix of the column that tells the state of a figure in a layer or a sheet.
 STATE_SUFFIX = "_etat"
+#: Column that says ``n.s.`` of a unit of people whose figures derived from a rate are too uncertain.
+SIGNIFICANCE = "status"
+UNCERTAIN = ("rate", "low", "high", "shrunk", "index")
 
 
 @dataclass
@@ -55,3 +59,10 @@ def value_of(number: object, state: object, unit: str = "") -> Value:
         return Value(float(number), unit=unit)
     known = {member.value: member for member in State if member is not State.KNOWN}
     return Value(None, known.get(str(state), State.ABSENT), unit=unit)
+
+
+def figure_of(row: Mapping[str, Any], name: str, unit: str = "") -> Value:
+    """The figure ``name`` of a row of a layer, marked when the row says that it is uncertain."""
+    value = value_of(row.get(name), row.get(name + STATE_SUFFIX), unit)
+    doubted = name in UNCERTAIN and row.get(SIGNIFICANCE) == SIGN_NOT_SIGNIFICANT
+    return replace(value, significant=False) if doubted else value

@@ -69,6 +69,11 @@ def date(iso: str) -> str:
     return f"{'1er' if day == 1 else day}{NO_BREAK_SPACE}{_MONTHS[month - 1]} {year}"
 
 
+def month(iso: str) -> str:
+    """``2024-12`` → ``décembre 2024``."""
+    return f"{_MONTHS[int(iso[5:7]) - 1]} {iso[:4]}"
+
+
 def plural(count: float, singular: str, several: str | None = None) -> str:
     """``1 ligne``, ``0 ligne``, ``2 lignes``: French plural starts at two."""
     word = (several or singular + "s") if abs(count) >= 2 else singular

@@ -6,11 +6,13 @@ checked as a whole when it is read, so that a slip of the pen is named before an
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .catalogue import CATALOGUE, indicators, read_json
+from .catalogue import CATALOGUE, Indicator, indicators, layer_fields, read_json
 from .errors import InputError
 from .words import Words
 
@@ -44,6 +46,25 @@ MAPS = {
     "zones": (),
     "points": (),
     "flows": (),
+}
+
+#: Maps that can be drawn of each layer.
+DRAWN = {
+    "communes": ("choropleth", "circles", "coloured_circles"),
+    "isochrones": ("zones",),
+    "chalandise": ("zones",),
+    "penetration": ("choropleth", "circles"),
+    "recrutement": ("choropleth", "circles", "bivariate", "typology"),
+    "zones_prospection": ("choropleth", "circles"),
+}
+#: Kinds of the catalogue that a map shows as its subject: counts as circles, the others shaded.
+_COUNTS, _SHADED = ("stock",), ("rate", "density", "index", "evolution", "median")
+_KINDS = {
+    "choropleth": _SHADED,
+    "bivariate": _SHADED,
+    "circles": _COUNTS,
+    "coloured_circles": _COUNTS,
+    "typology": ("typology",),
 }
 
 _PROFILE_KEYS = {
@@ -139,12 +160,13 @@ def load_profile(id_or_path: str | Path) -> Profile:
                 profile=name,
                 known=", ".join(profile_ids()),
             )
-    return parse_profile(read_json(path), path.name)
+    return parse_profile(read_json(path), path.name, path.read_text(encoding="utf-8-sig"))
 
 
-def parse_profile(document: Any, file: str) -> Profile:
-    """Check a profile document and freeze it; ``file`` names it in errors."""
-    reader = _Reader(file)
+def parse_profile(document: Any, file: str, text: str = "") -> Profile:
+    """Check a profile document and freeze it; ``file`` names it in errors, and the line of a page
+    is looked for in its ``text``."""
+    reader = _Reader(file, text)
     whole = Words("the document")
     root = reader.mapping(document, whole, _PROFILE_KEYS)
     chapters = tuple(
@@ -185,6 +207,8 @@ def _chapter(reader: _Reader, item: Any, place: str) -> Chapter:
 
 
 def _page(reader: _Reader, item: Any, place: str) -> Page:
+    if isinstance(item, dict) and isinstance(item.get("id"), str):
+        reader.page = item["id"]
     page = reader.mapping(item, place, _PAGE_KEYS)
     texts = {key: reader.text(page, key, place, required=False) for key in _PAGE_KEYS}
     result = Page(**texts)
@@ -205,6 +229,7 @@ def _page(reader: _Reader, item: Any, place: str) -> Page:
             ),
         )
     _check_subject(reader, result, place)
+    reader.page = ""
     return result
 
 
@@ -229,21 +254,86 @@ def _check_subject(reader: _Reader, page: Page, place: str) -> None:
             )
     for name in page.indicator_ids():
         reader.indicator(name, place)
+    _check_map(reader, page, place)
+
+
+def _check_map(reader: _Reader, page: Page, place: str) -> None:
+    """The map can be drawn of the layer, and shows figures of the kind that it is made for."""
+    drawn = DRAWN.get(page.layer, ())
+    if page.map not in drawn:
+        raise reader.error(
+            place,
+            Words(
+                "the layer “{layer}” has no map “{map}” (its maps: {known})",
+                layer=page.layer,
+                map=page.map,
+                known=", ".join(drawn) or "–",
+            ),
+        )
+    kinds = _KINDS.get(page.map, ())
+    subjects = [(page.indicator or page.field, kinds)] if kinds else []
+    subjects += [(name, _SHADED) for name in (page.colour, page.cross) if name]
+    for name, fitting in subjects:
+        if _subject(reader, page, name, place).kind not in fitting:
+            raise reader.error(
+                place,
+                Words(
+                    "“{name}” cannot be the subject of a map “{map}”: counts are circles, rates and indices are shaded",
+                    name=name,
+                    map=page.map,
+                ),
+            )
+
+
+def _subject(reader: _Reader, page: Page, name: str, place: str) -> Indicator:
+    """The catalogue row of a subject; a field that the layer has not is refused by name."""
+    if page.layer == "communes":
+        return indicators()[name]
+    found = layer_fields().get((page.layer, name))
+    if found is None:
+        known = [field for layer, field in layer_fields() if layer == page.layer]
+        raise reader.error(
+            place,
+            Words(
+                "the layer “{layer}” has no field “{field}” (its fields: {known})",
+                layer=page.layer,
+                field=name,
+                known=", ".join(known),
+            ),
+        )
+    return found
 
 
 class _Reader:
     """Typed reading of the JSON document; every refusal names the file and the place."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str = "") -> None:
         self.file = file
+        self._text = text
+        self.page = ""  # id of the page that is being read
 
     def error(self, place: str | Words, reason: Words) -> InputError:
+        line = self._line()
+        if line:
+            return InputError(
+                "The profile {file} cannot be used: line {line}, in {place}, {reason}. Correct it there.",
+                file=self.file,
+                line=line,
+                place=place,
+                reason=reason,
+            )
         return InputError(
             "The profile {file} cannot be used: in {place}, {reason}. Correct it there.",
             file=self.file,
             place=place,
             reason=reason,
         )
+
+    def _line(self) -> int:
+        """Line of the page that is being read, 0 when it cannot be told."""
+        wanted = json.dumps(self.page, ensure_ascii=False)
+        found = list(re.finditer(rf'"id"\s*:\s*{re.escape(wanted)}', self._text))
+        return self._text.count("\n", 0, found[0].start()) + 1 if len(found) == 1 else 0
 
     def mapping(self, item: Any, place: str | Words, keys: set[str]) -> dict[str, Any]:
         if not isinstance(item, dict):

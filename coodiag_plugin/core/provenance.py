@@ -29,6 +29,11 @@ class Provenance:
             f" ({self.vintage})" if self.vintage else ""
         )
 
+    def same(self, other: Provenance) -> bool:
+        """Whether both are one table of one file, whatever is noted of it."""
+        one, two = ((item.dataset, item.file, item.sha256, item.vintage) for item in (self, other))
+        return one == two
+
     def as_row(self) -> dict[str, str]:
         return asdict(self)
 

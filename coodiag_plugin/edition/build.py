@@ -32,12 +32,13 @@ from .sentences import (
     page_figures,
     page_sentence,
 )
+from .sources import deal
 
 #: Pages before the first chapter: cover, contents, guide, key figures.
 FRONT_PAGES = 4
 SECRECY_PAGES = 1
-#: Most rows that a page of the back matter holds at its smallest type.
-TERMS_PER_PAGE, SOURCES_PER_PAGE = 36, 24
+#: Most entries that a page of the glossary holds at its smallest type.
+TERMS_PER_PAGE = 36
 COMMUNE_ROWS = 12
 
 
@@ -89,7 +90,10 @@ Compared = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class CommuneData:
-    """Figures behind the commune pages. ``people`` holds extra rows: label → code → value."""
+    """Figures behind the commune pages. ``people`` holds extra rows: label → code → value.
+
+    ``years``: indicators that have figures, ``failed`` (why) those that should have had some.
+    """
 
     names: Mapping[str, str]  # communes of the territory by code
     figures: FigureTable
@@ -98,6 +102,11 @@ class CommuneData:
     own_units: Mapping[str, tuple[Compared, ...]]  # those of each commune, same levels for all
     years: Mapping[str, str]
     people: Mapping[str, tuple[Mapping[str, Value], Value]] = field(default_factory=dict)
+    failed: Mapping[str, str] = field(default_factory=dict)
+
+    def printed(self, key: str) -> bool:
+        """Whether an indicator is in the tables: with figures, or with the sign of a failure."""
+        return key in self.years or key in self.failed
 
 
 def build_context(
@@ -138,7 +147,8 @@ def build_context(
     terms = _glossary(profile, data, materials.values(), edition)
     after = number + len(communes)
     glossary_pages = _numbers(after, len(terms), TERMS_PER_PAGE)
-    source_pages = _numbers(after + len(glossary_pages), len(edition.sources), SOURCES_PER_PAGE)
+    first_source = after + len(glossary_pages)
+    source_pages = tuple(range(first_source, first_source + len(deal(edition.sources))))
     return ReportContext(
         title=profile.title,
         subtitle=profile.subtitle,
@@ -148,7 +158,7 @@ def build_context(
         version=edition.version,
         demo=edition.demo,
         minimum=edition.minimum,
-        intro=_intro(edition),
+        intro=_intro(edition, bool(data.failed)),
         key_table=_key_table(profile, data),
         chapters=tuple(chapters),
         commune_chart_title=_dated(indicators()[profile.commune_chart], data.years)
@@ -159,6 +169,9 @@ def build_context(
         quality=edition.quality,
         notes=edition.notes,
         skipped=edition.skipped,
+        failures=tuple(
+            Skipped(indicators()[key].label, reason) for key, reason in data.failed.items()
+        ),
         method=edition.method,
         glossary=terms,
         sources=edition.sources,
@@ -234,8 +247,9 @@ def _key_table(profile: Profile, data: CommuneData) -> Table:
 
 
 def _with_data(keys: Sequence[str], data: CommuneData, profile: Profile) -> list[str]:
-    """Indicators that some file gives; others of the profile take the place of those that lack."""
-    found = [key for key in keys if key in data.years]
+    """Indicators that some source gives or should have given; others of the profile take the place
+    of those that nothing gives."""
+    found = [key for key in keys if data.printed(key)]
     spare = [key for key in profile.indicator_ids() if key in data.years and key not in found]
     return found + spare[: len(keys) - len(found)]
 
@@ -284,13 +298,14 @@ def _commune_table(profile: Profile, data: CommuneData, code: str) -> Table:
     rows = []
     for key in profile.indicator_ids():
         subject = catalogue[key]
-        if key not in data.years:
+        if not data.printed(key):
             continue
         cells = [bare(subject, data.figures.get(code, key))]
         cells += [
             bare(subject, data.references.get(unit, key)) for _, unit, _ in data.own_units[code]
         ]
-        rows.append(TableRow(f"{subject.short} ({data.years[key]})", tuple(cells)))
+        year = data.years.get(key, "")
+        rows.append(TableRow(f"{subject.short} ({year})" if year else subject.short, tuple(cells)))
     rows = rows[:COMMUNE_ROWS]
     for label, (values, whole) in data.people.items():
         if code in values:
@@ -323,7 +338,7 @@ def _chart(
 def _glossary(
     profile: Profile, data: CommuneData, materials: Iterable[PageMaterial], edition: Edition
 ) -> tuple[Term, ...]:
-    used = {key: indicators()[key] for key in profile.indicator_ids() if key in data.years}
+    used = {key: indicators()[key] for key in profile.indicator_ids() if data.printed(key)}
     for material in materials:
         if material.subject.definition:
             used.setdefault(material.subject.id, material.subject)
@@ -335,12 +350,13 @@ def _glossary(
     return tuple(sorted(terms, key=lambda term: french.alphabetical(term.term)))
 
 
-def _intro(edition: Edition) -> tuple[str, ...]:
+def _intro(edition: Edition, failures: bool) -> tuple[str, ...]:
+    missing = "non disponible ou non reçu" if failures else "non disponible"
     texts = [
         "Chaque carte répond à une question. Sous le titre, l’indicateur et son millésime ; puis une phrase qui dit ce que la carte montre. Les chiffres cités sont ceux des cartouches de la page.",
         "Les nombres (habitants, emplois, chômeurs) sont des cercles dont la surface est proportionnelle à la valeur. Les parts, taux et indices sont des couleurs, de la plus claire à la plus foncée ; les évolutions et les indices ont deux couleurs de part et d’autre de leur centre.",
         "Sous la légende, un petit histogramme montre la répartition des communes, de la plus petite à la plus grande valeur. Les communes voisines sont en gris clair.",
-        "s : secret statistique · … : non disponible · /// : sans objet · n.s. : non significatif.",
+        f"s : secret statistique · … : {missing} · /// : sans objet · n.s. : non significatif.",
     ]
     if edition.demo:
         texts.insert(

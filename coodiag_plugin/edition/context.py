@@ -104,7 +104,7 @@ class Quality:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A page that could not be drawn, and why (printed on the data page)."""
+    """A page that could not be drawn, or a figure not received, and why (on the data page)."""
 
     title: str
     reason: str
@@ -139,6 +139,7 @@ class ReportContext:
     quality: tuple[Quality, ...]
     notes: tuple[str, ...]
     skipped: tuple[Skipped, ...]
+    failures: tuple[Skipped, ...]  # indicators that a service should have given
     method: tuple[str, ...]
     glossary: tuple[Term, ...]
     sources: tuple[Provenance, ...]

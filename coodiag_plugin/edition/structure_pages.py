@@ -56,7 +56,7 @@ def catchment_page(rows: Sequence[ZoneRow], clients: int) -> tuple[str, tuple[Fi
         for row in rows
     ]
     reached = [
-        f"{share_text(row)} des clients sont à {reach_text(row)} au plus d’un site"
+        f"{share_text(row)} des clients sont dans les communes à {reach_text(row)} au plus d’un site"
         if not rank
         else f"{share_text(row)} à {reach_text(row)} au plus"
         for rank, row in enumerate(

@@ -10,7 +10,7 @@ from qgis.core import Qgis, QgsVectorLayer
 from ..core.catalogue import indicators
 from ..core.design import MapDesign
 from ..core.errors import InputError
-from ..core.figures import STATE_SUFFIX, value_of
+from ..core.figures import STATE_SUFFIX, figure_of, value_of
 from ..core.progress import Progress
 from ..core.values import State, Value
 from .layers import records, transformer
@@ -126,7 +126,7 @@ def _read(layer: QgsVectorLayer, field: str, progress: Progress) -> tuple[dict[s
     area = 0.0
     for rank, (row, shape) in enumerate(records(layer)):
         progress.check()
-        values[str(rank)] = value_of(row[field], row.get(field + STATE_SUFFIX))
+        values[str(rank)] = figure_of(row, field)
         if not shape.isEmpty():
             shape.transform(transform)
             area += shape.area()

@@ -22,9 +22,10 @@ PROJECT = "diagnostic.qgz"
 ATLAS = "atlas.pdf"
 JOURNAL = "journal.txt"
 CONTEXT = "contexte.json"
+WORKBOOK = "indicateurs.xlsx"
 PEOPLE = "confidentiel/personnes.gpkg"
 #: Every file that a run may write.
-WRITTEN = (ATLAS, CONTEXT, GEOPACKAGE, JOURNAL, PEOPLE, PROJECT, RUN_FILE)
+WRITTEN = (ATLAS, CONTEXT, GEOPACKAGE, JOURNAL, PEOPLE, PROJECT, RUN_FILE, WORKBOOK)
 _STAGE = ".en-cours"
 _BEFORE = ".avant"  # inside the work folder: what an earlier run wrote, until the end
 _LOCK = ".coodiag.lock"
@@ -60,6 +61,10 @@ class Dossier:
     def context(self) -> Path:
         return self.folder / CONTEXT
 
+    @property
+    def workbook(self) -> Path:
+        return self.folder / WORKBOOK
+
 
 class Staging:
     """The work folder of one run: ``with Staging(output) as stage: …; stage.publish()``.
@@ -89,8 +94,8 @@ class Staging:
             raise self._refusal(os.strerror(errno.EACCES))
         try:
             shutil.rmtree(self._work, ignore_errors=True)
-            (self._work / "confidentiel").mkdir(parents=True)
-            self._work.chmod(0o700)
+            for folder in (self._work, self._work / "confidentiel"):
+                folder.mkdir(mode=0o700)  # for its owner before anything is in it
         except OSError as error:
             self._lock.unlock()
             raise self._refusal(error.strerror or str(error)) from error
@@ -116,7 +121,7 @@ class Staging:
         done: list[tuple[Path, Path]] = []
         for origin, target in moves:
             try:
-                target.parent.mkdir(parents=True, exist_ok=True)
+                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 origin.rename(target)
             except OSError as error:
                 for source, place in reversed(done):

@@ -17,7 +17,9 @@ from qgis.core import (
 from ..core.errors import InputError
 from ..core.progress import Progress
 from ..core.provenance import Provenance
+from ..core.wanted import ESTABLISHMENTS, OfficialSource, Wanted
 from .layers import BOOLEAN, INTEGER, TEXT, memory_layer, transformer
+from .official import official
 from .shapes import point_table
 
 if TYPE_CHECKING:
@@ -64,7 +66,6 @@ def read_establishments(
     ``files``: an inventory, paths, or :class:`StockFiles`. ``inventory``: where the table of
     commune changes is looked for, so that extracts with old codes are understood.
     """
-    from ..sources.official_file import provenance
     from ..sources.sirene import read_stock
     from ..sources.sirene_files import StockFiles, old_codes
 
@@ -78,36 +79,54 @@ def read_establishments(
         changes=old_codes(inventory, communes) if inventory is not None else None,
         progress=progress,
     )
-    return table, [provenance(file) for file in stock.files]
+    return table, stock.sources(str(table.attrs["counts"]["ess_rule"]))
 
 
-def establishments_from_files(
+def establishments_of(
     communes: Collection[str],
+    way: str,
     *,
     stock: Path | None,
-    folder: Path | None,
+    source: OfficialSource,
     naf: Sequence[str] = (),
     ess_only: bool = False,
     workforce_min: int | None = None,
     progress: Progress,
 ) -> tuple[pd.DataFrame, list[Provenance]]:
-    """:func:`read_establishments` of a stock file and those beside it, else of a folder.
+    """The establishments by one of the ways of ``coodiag:establishments``.
 
-    The table of commune changes is looked for in ``folder``.
+    ``stock``, with the files beside it, comes first; else the folder of ``source``, or its
+    services by ``way`` (``auto``, ``recherche-entreprises``, ``sirene-api``, ``stock``). The table
+    of commune changes is looked for in the folder.
     """
     from ..sources.folder import scan
     from ..sources.sirene_files import companions
 
-    inventory = None if folder is None else scan(folder, progress.part(0.0, 0.1))
-    return read_establishments(
-        inventory if stock is None else companions(stock),
-        communes,
-        naf=naf,
+    def read(files: Any, inventory: Inventory | None, part: Progress) -> Any:
+        return read_establishments(
+            files,
+            communes,
+            naf=naf,
+            ess_only=ess_only,
+            workforce_min=workforce_min,
+            inventory=inventory,
+            progress=part,
+        )
+
+    if stock is not None:
+        beside = None if source.folder is None else scan(source.folder, progress.part(0.0, 0.1))
+        return read(companions(stock), beside, progress.part(0.1, 1.0))
+    wanted = Wanted(
+        "COM:" + ",".join(sorted(communes)),
+        collections=(ESTABLISHMENTS,),
+        register=way,
+        naf=tuple(naf),
         ess_only=ess_only,
-        workforce_min=workforce_min,
-        inventory=inventory,
-        progress=progress.part(0.1, 1.0),
     )
+    with official(source, wanted, progress.part(0.0, 0.7)) as found:
+        if ESTABLISHMENTS in found.failed:
+            raise found.failed[ESTABLISHMENTS]
+        return read(found.inventory, found.inventory, progress.part(0.7, 1.0))
 
 
 def establishments_layer(table: pd.DataFrame, crs: str, name: str = NAME) -> QgsVectorLayer:

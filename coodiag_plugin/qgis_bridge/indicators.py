@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsFeature, QgsFeatureSource, QgsGeometry, QgsVectorLayer, QgsWkbTypes
@@ -13,8 +12,10 @@ from ..core.figures import STATE_SUFFIX
 from ..core.french import listing
 from ..core.progress import Progress
 from ..core.territory import Territory, Unit
+from ..core.wanted import OfficialSource, Wanted, collections_of
 from .establishments import provenance_layer
 from .layers import REAL, TEXT, add, fields, memory_layer, native, records, transformer
+from .official import official
 
 if TYPE_CHECKING:
     from ..analysis.indicators import IndicatorResult
@@ -41,33 +42,54 @@ def compute_indicators(
     territory: Territory,
     ids: Iterable[str],
     progress: Progress,
+    failed: Mapping[str, str] | None = None,
 ) -> IndicatorResult:
     """Indicators of the communes of a territory and its neighbours, and of its references.
 
     Indicators whose variables come from the same files and years are computed together; each
-    keeps one vintage inside its ratio. What has no data is in ``missing`` and said.
+    keeps one vintage inside its ratio. What has no data is in ``missing`` and said. ``failed``:
+    variables, or collections of the services, that could not be fetched, and why in French; an
+    indicator that needs one, and that no other file serves, has failed.
     """
     from ..analysis.indicators import IndicatorResult, compute, variable_names
     from ..sources.statistics import Statistics
 
     wanted = list(dict.fromkeys(ids))
+    variables_needed = variable_names(wanted)
+    reasons = _reasons(variables_needed, failed or {})
     communes = [*territory.communes, *territory.neighbours]
-    statistics = Statistics(inventory, geography, variable_names(wanted), progress.part(0.0, 0.6))
+    statistics = Statistics(inventory, geography, variables_needed, progress.part(0.0, 0.6))
     batches = list(_batches(statistics, wanted, communes))
     _say(progress, batches, communes)
     found = IndicatorResult()
     for rank, (names, variables) in enumerate(batches):
         progress.check()
         members = _members(statistics, geography, territory, variables)
-        found.update(compute(variables, members, communes, names))
+        found.update(compute(variables, members, communes, names, reasons))
         progress.set(0.6 + 0.4 * (rank + 1) / len(batches))
     result = _in_order(found, wanted, communes, territory)
     if result.missing:
         progress.warn(
-            "The folder holds no data for these indicators: {indicators}.",
+            "There are no data for these indicators: {indicators}.",
             indicators=", ".join(result.missing),
         )
+    if result.failed:
+        progress.warn(
+            "These indicators could not be fetched: {indicators}.",
+            indicators=", ".join(result.failed),
+        )
     return result
+
+
+def _reasons(variables: Iterable[str], failed: Mapping[str, str]) -> dict[str, str]:
+    """Why each of these variables could not be fetched: itself, or what should have given it."""
+    reasons = {}
+    for name in variables:
+        suspects = (name, name.rstrip("~"), *collections_of([name]))
+        found = [failed[suspect] for suspect in suspects if suspect in failed]
+        if found:
+            reasons[name] = found[0]
+    return reasons
 
 
 def _batches(
@@ -170,8 +192,11 @@ def _in_order(
         result.sources[name] = found.sources.get(name, "")
         if name in found.notes:
             result.notes[name] = found.notes[name]
+        result.origins[name] = found.origins.get(name, ())
         if name in found.missing:
             result.missing.append(name)
+        if name in found.failed:
+            result.failed[name] = found.failed[name]
     return result
 
 
@@ -202,19 +227,25 @@ def join_figures(
     )
 
 
-def indicators_from_folder(
-    communes: QgsFeatureSource, ids: Iterable[str], folder: Path, progress: Progress
+def read_indicators(
+    communes: QgsFeatureSource, ids: Iterable[str], source: OfficialSource, progress: Progress
 ) -> IndicatorLayers:
-    """The figures ``ids`` of a layer of communes (field ``codgeo``), from official files."""
-    from ..sources.folder import scan
+    """The figures ``ids`` of a layer of communes (field ``codgeo``), online or from files."""
+    from ..analysis.indicators import variable_names
     from ..sources.geography import load_geography
 
-    wanted = list(ids)
-    inventory = scan(folder, progress.part(0.0, 0.1))
-    geography = load_geography(inventory, progress.part(0.1, 0.2))
-    rows = list(records(communes))
-    territory = territory_of_layer(geography, (row for row, _ in rows))
-    result = compute_indicators(inventory, geography, territory, wanted, progress.part(0.2, 1.0))
+    wanted, rows = list(ids), list(records(communes))
+    variables = variable_names(wanted)
+    codes = [str(row["codgeo"]) for row, _ in rows if row.get("role") != "voisin"]
+    asked = Wanted(
+        "COM:" + ",".join(codes), variables=variables, collections=collections_of(variables)
+    )
+    with official(source, asked, progress.part(0.0, 0.4)) as found:
+        geography = load_geography(found.inventory, progress.part(0.4, 0.5))
+        territory = territory_of_layer(geography, (row for row, _ in rows))
+        result = compute_indicators(
+            found.inventory, geography, territory, wanted, progress.part(0.5, 1.0), found.reasons()
+        )
     figures = figure_columns(wanted)
     return IndicatorLayers(
         _communes(communes, rows, geography, territory.crs, result, wanted),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
@@ -148,9 +149,19 @@ def transforms() -> QgsCoordinateTransformContext:
     return QgsProject.instance().transformContext() if given is None else given
 
 
+def is_located(crs: QgsCoordinateReferenceSystem) -> bool:
+    """Whether a CRS says where on earth its coordinates are.
+
+    Those of a plan of one's own do not, nor do the two that a GeoPackage writes when it has none
+    (« Undefined geographic SRS », « Undefined Cartesian SRS »), which QGIS takes for valid.
+    """
+    local = crs.type() == Qgis.CrsType.Engineering
+    return crs.isValid() and not local and not crs.description().startswith("Undefined")
+
+
 def transformer(source_crs: QgsCoordinateReferenceSystem, crs: str) -> QgsCoordinateTransform:
     """Transform to an EPSG code; a source without CRS is refused with a sentence."""
-    if not source_crs.isValid():
+    if not is_located(source_crs):
         raise InputError(
             "The layer has no coordinate reference system. Set it in the layer's properties, then run again."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -19,6 +20,7 @@ from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery
 
 from ..core.errors import SourceError
 from ..core.progress import Progress
+from .dependencies import require
 from .settings import cache_folder
 
 if TYPE_CHECKING:
@@ -37,15 +39,21 @@ _SCHEMES = {
 _ANYWHERE = ("http://www.data.gouv.fr", "https://www.data.gouv.fr")
 
 
-def open_web(progress: Progress, mode: str = "auto", offline: bool = False) -> Web:
-    """A client of the public services for one run; ``mode`` as in the cache of the HTTP room."""
+def open_web(
+    progress: Progress, mode: str = "auto", authcfgs: Mapping[str, str] | None = None
+) -> Web:
+    """A client of the public services for one run; ``mode`` as in the cache of the HTTP room.
+
+    ``authcfgs``: authentication configurations by service id, before those of the settings.
+    """
+    require("requests")
     from ..sources.web.client import Cache, Web
 
     cache = Cache(cache_folder("web"), mode)
-    return Web(network_settings(offline), cache, service_keys(), progress)
+    return Web(network_settings(), cache, service_keys(authcfgs), progress)
 
 
-def network_settings(offline: bool = False) -> NetworkSettings:
+def network_settings() -> NetworkSettings:
     """Proxies, authorities, user agent and time limit of Settings → Options → Network."""
     from ..sources.web.services import base_url, services
     from ..sources.web.settings import NetworkSettings, user_agent
@@ -58,7 +66,6 @@ def network_settings(offline: bool = False) -> NetworkSettings:
         user_agent=f"{user_agent()} QGIS/{Qgis.versionInt()}",
         read_timeout=QgsNetworkAccessManager.timeout() / 1000,
         urls=chosen,
-        offline=offline,
     )
 
 
@@ -118,11 +125,15 @@ def choose_key(service: str, authcfg: str) -> None:
     QgsSettings().setValue(_KEYS + service, authcfg)
 
 
-def service_keys() -> dict[str, str]:
-    """Keys by service id, read from the authentication database of QGIS."""
+def service_keys(authcfgs: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Keys by service id, read from the authentication database of QGIS.
+
+    ``authcfgs``: configurations that come before those of the settings.
+    """
     from ..sources.web.services import services
 
-    chosen = _chosen(_KEYS)
+    given = {name: authcfg for name, authcfg in (authcfgs or {}).items() if authcfg}
+    chosen = {**_chosen(_KEYS), **given}
     wanting = (service for service in services().values() if service.key)
     return {
         service.id: _key(service, chosen[service.id]) for service in wanting if service.id in chosen

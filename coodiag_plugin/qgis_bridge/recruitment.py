@@ -40,6 +40,14 @@ CENTRE_GAP = 5000.0
 
 
 @dataclass(frozen=True)
+class Recruited(Covered):
+    """The crossing, with the series of the need and the territory's own share of job seekers (%)."""
+
+    need_source: str
+    need_level: Value
+
+
+@dataclass(frozen=True)
 class Need:
     """Job seekers by commune, and which series they come from (field of the layer)."""
 
@@ -78,7 +86,7 @@ def recruitment_layer(
     min_count: int = MIN_COUNT,
     name: str = RECRUITMENT,
     progress: Progress,
-) -> Covered:
+) -> Recruited:
     """Communes with the coverage of their job seekers by ``people`` (beneficiaries), and the type.
 
     ``communes`` carry the indicators (``chomeurs``, ``actifs``, ``part_sans_voiture``…, with
@@ -101,7 +109,8 @@ def recruitment_layer(
         _situation(place, need, rows[place.code].index, costs[place.code], graph is not None)
         for place in places
     ]
-    types = typology(situations, _reference(places, need, reference or {}))
+    whole = _reference(places, need, reference or {})
+    types = typology(situations, whole)
     columns = {
         "codgeo": TEXT,
         "nom": TEXT,
@@ -132,7 +141,7 @@ def recruitment_layer(
             for place, situation, kind in zip(places, situations, types)
         ),
     )
-    return Covered(layer, result)
+    return Recruited(layer, result, need.source, whole.need_rate)
 
 
 def _situation(place: Commune, need: Need, index: Value, cost: Value, by_road: bool) -> Situation:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..core.design import MapDesign
-from ..core.figures import STATE_SUFFIX
-from ..core.values import State
+from ..core.figures import SIGNIFICANCE, STATE_SUFFIX, UNCERTAIN
+from ..core.values import SIGN_NOT_SIGNIFICANT, State
 
 KNOWN = State.KNOWN.value
 ZERO = "zero"
@@ -25,10 +25,10 @@ def text(value: str) -> str:
 
 
 def state(field: str, names: Sequence[str], counted: bool = False) -> str:
-    """Expression of the state of a figure, read as ``core.figures.value_of`` reads it.
+    """Expression of the state of a figure, read as ``core.figures.figure_of`` reads it.
 
     ``names``: fields of the layer; without ``<field>_etat`` NULL is absent. ``counted``: a known
-    count of nobody is ``zero``.
+    count of nobody is ``zero``. A known figure that the row says uncertain is ``n.s.``.
     """
     figure, cases = quoted(field), []
     known = f"{figure} IS NOT NULL"
@@ -39,15 +39,19 @@ def state(field: str, names: Sequence[str], counted: bool = False) -> str:
         cases = [f"WHEN {stored} IN ({others}) THEN {stored}"]
     if counted:
         cases.insert(0, f"WHEN {known} AND {figure} = 0 THEN {text(ZERO)}")
+    if field in UNCERTAIN and SIGNIFICANCE in names:
+        unsure = f"{quoted(SIGNIFICANCE)} = {text(SIGN_NOT_SIGNIFICANT)}"
+        cases.insert(0, f"WHEN {known} AND {unsure} THEN {text(SIGN_NOT_SIGNIFICANT)}")
     cases.append(f"WHEN {known} THEN {text(KNOWN)}")
     return f"CASE {' '.join(cases)} ELSE {text(State.ABSENT.value)} END"
 
 
 def pair_state(one: str, other: str) -> str:
-    """State of two figures together: the first of secret, failed, absent, n.a. that one has."""
+    """State of two figures together: the first of secret, failed, absent, n.a., n.s. that one has."""
     order = (State.SECRET, State.FAILED, State.ABSENT, State.NOT_APPLICABLE)
     cases = " ".join(
-        f"WHEN {text(item.value)} IN ({one}, {other}) THEN {text(item.value)}" for item in order
+        f"WHEN {text(item)} IN ({one}, {other}) THEN {text(item)}"
+        for item in (*(state.value for state in order), SIGN_NOT_SIGNIFICANT)
     )
     return f"CASE {cases} ELSE {text(KNOWN)} END"
 
@@ -77,7 +81,7 @@ def ranges(field: str, breaks: Sequence[float], decimals: int) -> list[str]:
 def classes(design: MapDesign, names: Sequence[str]) -> list[tuple[str, str, str]]:
     """(expression, colour, label) of each class or category of the design."""
     if design.kind == "choropleth":
-        known = among(state(design.field, names), [KNOWN])
+        known = among(state(design.field, names, _zero_apart(design)), [KNOWN])
         return [
             (f"{known} AND {inside}", colour, label)
             for inside, colour, label in zip(
@@ -123,4 +127,9 @@ def box_state(design: MapDesign, names: Sequence[str]) -> str:
         return state(design.field, names, True)
     if design.kind == "bivariate":
         return pair_state(state(design.field, names), state(design.colour_field, names))
-    return state(design.field, names)
+    return state(design.field, names, _zero_apart(design))
+
+
+def _zero_apart(design: MapDesign) -> bool:
+    """Whether nobody has a box of its own on the map; without zeros it makes no difference."""
+    return any(ZERO in box.states for box in design.boxes)

@@ -34,7 +34,9 @@ def _cards(context: ReportContext, shapes: Mapping[str, QgsGeometry], crs: str) 
             {f"barre_{rank}_nom": TEXT, f"barre_{rank}_valeur": REAL, f"barre_{rank}_texte": TEXT}
         )
     rows = []
-    sources = "Sources : voir la page « Sources et millésimes »."
+    sources = "Sources : voir la page « Sources et millésimes »." + (
+        " … : non disponible ou non reçu (page 3)." if context.failures else ""
+    )
     for order, page in enumerate(context.communes, 1):
         row: dict[str, object] = {
             "ordre": order,

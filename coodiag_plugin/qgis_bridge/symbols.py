@@ -62,10 +62,10 @@ def fill_symbol(*layers: object) -> QgsFillSymbol:
     return symbol
 
 
-def hatch(line: str) -> QgsLinePatternFillSymbolLayer:
-    """Diagonal hatch for secret figures, drawn as lines (true vectors in a PDF)."""
+def hatch(line: str, angle: float = 45.0) -> QgsLinePatternFillSymbolLayer:
+    """Hatch (diagonal for secret figures), drawn as lines (true vectors in a PDF)."""
     pattern = QgsLinePatternFillSymbolLayer()
-    pattern.setLineAngle(45)
+    pattern.setLineAngle(angle)
     pattern.setDistance(HATCH_SPACING)
     stroke = QgsLineSymbol.createSimple({"line_color": line, "line_width": str(HATCH_WIDTH)})
     pattern.setSubSymbol(stroke)
@@ -76,7 +76,7 @@ def box_symbol(box: LegendBox) -> QgsFillSymbol:
     """The fill of a box outside the ramp, the same on the map and in its legend."""
     layers: list[object] = [simple_fill(box.colour, box.outline, OUTLINE_WIDTH)]
     if box.hatch:
-        layers.append(hatch(box.outline))
+        layers.append(hatch(box.outline, box.angle))
     return fill_symbol(*layers)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsVectorLayer
@@ -14,8 +13,10 @@ from ..core.errors import InputError, TerritoryError
 from ..core.progress import Progress
 from ..core.provenance import Provenance
 from ..core.territory import Territory
+from ..core.wanted import OfficialSource, Wanted
 from .commune_shapes import CommuneShapes, as_multipolygon
-from .layers import TEXT, memory_layer, transformer
+from .layers import TEXT, is_located, memory_layer, transformer
+from .official import box_of, official
 
 if TYPE_CHECKING:
     from ..sources.folder import Inventory
@@ -46,24 +47,25 @@ class TerritoryLayers:
     provenance: list[Provenance]
 
 
-def territory_from_folder(
+def read_territory(
     expression: str,
-    folder: Path,
+    source: OfficialSource,
     *,
     area: QgsVectorLayer | None = None,
     neighbours: bool = True,
     progress: Progress,
 ) -> TerritoryLayers:
-    """:func:`build_territory` from a folder of official files, zipped or not."""
-    from ..sources.folder import scan
+    """:func:`build_territory` from the services or from a folder of official files."""
 
-    return build_territory(
-        expression,
-        scan(folder, progress.part(0.0, 0.1)),
-        area=area,
-        neighbours=neighbours,
-        progress=progress.part(0.1, 1.0),
-    )
+    wanted = Wanted(expression, box_of(area) if area is not None else None)
+    with official(source, wanted, progress.part(0.0, 0.4)) as found:
+        return build_territory(
+            expression,
+            found.inventory,
+            area=area,
+            neighbours=neighbours,
+            progress=progress.part(0.4, 1.0),
+        )
 
 
 def build_territory(
@@ -134,7 +136,7 @@ def _refuse_two_projections(territory: Territory) -> None:
 
 
 def _check_area(area: QgsVectorLayer) -> None:
-    if not area.crs().isValid():
+    if not is_located(area.crs()):
         raise InputError(
             "The layer {layer} of the territory's polygons has no coordinate reference system. Set it in the layer's properties, then run again.",
             layer=area.name(),

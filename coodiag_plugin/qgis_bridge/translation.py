@@ -33,7 +33,8 @@ def told(
 
 def in_french(text: str) -> str:
     """``text`` in French whatever the language of QGIS: what is printed is French."""
-    return _french().translate(CONTEXT, text) or text
+    # As bytes: from text, PyQt makes ASCII of it and refuses an arrow or an accent.
+    return _french().translate(CONTEXT, text.encode()) or text
 
 
 @cache

@@ -7,7 +7,7 @@ associated communes of the same event describe what stays inside the new commune
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,7 +37,7 @@ class Change:
     codes when it was split.
     """
 
-    date: str  # ISO
+    date: str  # ISO, "" when all that is known is that the code has left the list
     code: str
     name: str
     after: tuple[str, ...]
@@ -61,7 +61,7 @@ class Changes:
             self._events.setdefault(event.code, []).append(event)
             for code, name in zip(event.after, event.names):
                 self._names.setdefault(code, []).append((event.date, name))
-                if (event.date, code) not in there:  # it was no commune that morning
+                if event.date and (event.date, code) not in there:  # no commune that morning
                     self._born.setdefault(code, []).append(event.date)
 
     @classmethod
@@ -77,13 +77,25 @@ class Changes:
                 events.append(Change(str(date), str(code), name, after, names))
         return cls(events)
 
+    def with_former(self, former: Mapping[str, tuple[str, ...]]) -> Changes:
+        """These changes, and ``{old code: present communes}`` of a source that tells no day.
+
+        Only for codes that the table does not know: it tells more. Such a code is on no list.
+        """
+        fresh = [
+            Change("", code, "", after, ("",) * len(after))
+            for code, after in sorted(former.items())
+            if code not in self._events and code not in self._born
+        ]
+        return Changes([*(event for events in self._events.values() for event in events), *fresh])
+
     def __bool__(self) -> bool:
         return bool(self._events)
 
     @cached_property
     def year(self) -> int | None:
-        """Year of the latest commune list that the table describes, None when it is empty."""
-        dates = [event.date for events in self._events.values() for event in events]
+        """Year of the latest commune list that the table describes, None when it tells no day."""
+        dates = [event.date for events in self._events.values() for event in events if event.date]
         return max(_first_list(date) for date in dates) if dates else None
 
     def name_since(self, code: str, year: int) -> str | None:
@@ -126,12 +138,14 @@ class Changes:
 
     def _follow(self, code: str, start: str, end: int) -> tuple[str, ...]:
         for event in self._events.get(code, ()):
-            if start < event.date <= _day(end) and event.after != (code,):
+            if (not event.date or start < event.date <= _day(end)) and event.after != (code,):
                 return self._spread(event, end)
         return (code,)
 
     def _spread(self, event: Change, end: int) -> tuple[str, ...]:
         """What the outcome of ``event`` became in turn."""
+        if not event.date:
+            return event.after  # communes of the present list
         return tuple(
             dict.fromkeys(
                 last for code in event.after for last in self._follow(code, event.date, end)

@@ -13,6 +13,7 @@ from ..core.progress import Progress
 from . import vectors
 from .changes import Changes
 from .folder import Inventory, OfficialFile, read_columns
+from .official_file import list_year
 
 #: xmin, ymin, xmax, ymax in the coordinates of the file.
 Rectangle = tuple[float, float, float, float]
@@ -45,7 +46,7 @@ def contour_lists(inventory: Inventory, changes: Changes, progress: Progress) ->
         codes = {commune_code(cell) for cell in read_columns(file, [key])[key]}
         known = frozenset(code for code in codes if code is not None)
         if known:
-            lists.append(ContourList(file, known, changes.list_year(known, file.vintage)))
+            lists.append(ContourList(file, known, changes.list_year(known, list_year(file))))
     return sorted(lists, key=lambda item: item.rank)
 
 

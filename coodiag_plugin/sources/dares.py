@@ -9,58 +9,48 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
 from ..core.progress import Progress
-from .folder import OfficialFile, read_columns
+from .official_file import OfficialFile, read_columns
+from .slices import Slice, latest, quarter
 
 DATASET = "dares_defm"
 VARIABLE = "DEFM_ABC"
-_QUARTER = re.compile(r"(\d{4})\D*(?:T|Q|TRIM\w*)\D*([1-4])", re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})-(\d{2})(?:-\d{2})?")
 _ORDINAL = {1: "1er", 2: "2e", 3: "3e", 4: "4e"}
 _TOTAL = ("total", "ensemble", "tous", "toutes", "")
 
 
-@dataclass(frozen=True)
-class Quarter:
-    """Rows of one quarter: the category rows of each commune that make up ``DEFM_ABC``."""
-
-    year: int
-    period: str  # « 4e trimestre 2024 »
-    frame: pd.DataFrame
-    key: str
-    header: str
-
-
-def quarters(file: OfficialFile, progress: Progress) -> Iterator[Quarter]:
+def slices(file: OfficialFile, names: Collection[str], progress: Progress) -> Iterator[Slice]:
     """The latest quarter of each year of a file; nothing when it is not in the long form."""
     roles = {role: _find(file.columns, pattern) for role, pattern in _COLUMNS.items()}
     key, date, category, number = (roles[r] for r in ("key", "date", "category", "number"))
-    if not (key and date and category and number):
+    if not (key and date and category and number) or VARIABLE not in names:
         return
     wanted = [column for column in roles.values() if column]
-    frame = read_columns(file, wanted, progress=progress)
-    for role in ("sex", "age"):
-        column = roles[role]
-        if column:
-            frame = frame[frame[column].map(_plain).isin(_TOTAL)]
-    kind = roles["kind"]
-    if kind:
-        frame = frame[frame[kind].map(_plain).str.contains("brut")]
-    dates = {text: _quarter(text) for text in frame[date].unique()}
-    latest: dict[int, tuple[int, str]] = {}
-    for text, found in dates.items():
-        if found is not None:
-            year, rank = found
-            latest[year] = max(latest.get(year, (0, "")), (rank, text))
-    for year, (rank, text) in sorted(latest.items()):
+    frame = read_columns(file, wanted, lambda chunk: _totals(chunk, roles), progress)
+    for year, (rank, text) in latest(list(frame[date].unique()), quarter).items():
         rows = _categories(frame[frame[date] == text], key, category)
         period = f"{_ORDINAL[rank]} trimestre {year}"
-        yield Quarter(year, period, rows.reset_index(drop=True), key, number)
+        yield Slice(year, period, rows.reset_index(drop=True), key, {VARIABLE: number})
+
+
+def _totals(chunk: pd.DataFrame, roles: Mapping[str, str | None]) -> pd.Series[bool]:
+    """Rows of all sexes and ages, raw data: a twelfth of the national file."""
+    kept = pd.Series(True, index=chunk.index)
+    for role in ("sex", "age", "kind"):
+        column = roles[role]
+        if column:
+            words = {text: _plain(text) for text in chunk[column].unique()}
+            fitting = [
+                text
+                for text, word in words.items()
+                if (word in _TOTAL if role != "kind" else "brut" in word)
+            ]
+            kept &= chunk[column].isin(fitting)
+    return kept
 
 
 _COLUMNS = {
@@ -82,15 +72,6 @@ def _plain(text: str) -> str:
     """Lower case without accents, for the words of the producer."""
     folded = unicodedata.normalize("NFKD", text.strip().lower().replace("’", "'"))
     return "".join(char for char in folded if not unicodedata.combining(char)).replace("'", "_")
-
-
-def _quarter(text: str) -> tuple[int, int] | None:
-    """``2024-T4`` → (2024, 4); ``2024-12`` → (2024, 4)."""
-    match = _QUARTER.search(text)
-    if match:
-        return int(match.group(1)), int(match.group(2))
-    match = _MONTH.fullmatch(text.strip())
-    return (int(match.group(1)), (int(match.group(2)) + 2) // 3) if match else None
 
 
 def _categories(frame: pd.DataFrame, key: str, category: str) -> pd.DataFrame:

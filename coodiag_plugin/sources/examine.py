@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from ..core.errors import SourceError
-from . import official_csv, vectors
+from . import official_csv, parquet, vectors
+from .odd_files import DAMAGED, ODD, ODD_NAME, reason_of, refusal_of
 from .official_file import OfficialFile
 from .official_xlsx import OfficialWorkbook
 from .recognise import Dataset, Recognition, recognise, vintage_in, year_in_name
@@ -22,10 +22,9 @@ _SIDE_FILES = (".dbf", ".shx", ".prj", ".cpg", ".qmd", ".sbn", ".sbx", ".shp.xml
 _HEADER_ROWS = 20
 #: The day a file was put online is not the year it describes.
 _PUT_ONLINE = re.compile(r"(?i)(?:mise en ligne|publi\w+|mise à jour)[^0-9]{0,12}[0-9/.\-]+")
-_DATE_COLUMNS = ("DATE_EFF", "DATE")
+_DATE_COLUMNS = ("DATE_EFF", "DATE", "DTREFFRE", "AN")
 
 _NOT_READ = {
-    ".parquet": "format Parquet non lu : prenez la version CSV du même fichier",
     ".7z": "archive 7z non lue : décompressez-la dans le dossier",
     ".rar": "archive rar non lue : décompressez-la dans le dossier",
     ".xls": "ancien format Excel (.xls) non lu : enregistrez-le en .xlsx",
@@ -34,6 +33,7 @@ _NOT_READ = {
 }
 
 
+_BROKEN_ZIP = "archive zip illisible : téléchargez-la de nouveau"
 #: Files found, and (member, French reason) of what is put aside.
 Found = tuple[tuple[OfficialFile, ...], tuple[tuple[str, str], ...]]
 
@@ -43,7 +43,10 @@ def _ends(name: str, suffixes: Sequence[str]) -> bool:
 
 
 def examine(path: Path) -> Found:
-    """Every table or layer of one file of the folder; refused ones as (member, reason)."""
+    """Every table or layer of one file of the folder; refused ones as (member, reason).
+
+    Whatever the file holds, this returns: one odd file must not end a run.
+    """
     if path.suffix.lower() == ".zip":
         return _examine_zip(path)
     return _examine_one(path, "")
@@ -54,14 +57,20 @@ def _examine_zip(path: Path) -> Found:
     refused: list[tuple[str, str]] = []
     try:
         with zipfile.ZipFile(path) as archive:
-            members = sorted(item.filename for item in archive.infolist() if not item.is_dir())
-    except (zipfile.BadZipFile, OSError):
-        return (), (("", "archive zip illisible : téléchargez-la de nouveau"),)
-    for member in members:
-        if any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(member).parts):
+            items = [item for item in archive.infolist() if not item.is_dir()]
+    except ODD as error:
+        told = reason_of(error)
+        return (), (("", _BROKEN_ZIP if told == DAMAGED else told),)
+    for item in sorted(items, key=lambda item: item.filename):
+        member = item.filename
+        reason = refusal_of(item)
+        parts = PurePosixPath(member).parts
+        if reason != ODD_NAME and any(part.startswith((".", "__MACOSX")) for part in parts):
             continue
-        if member.lower().endswith(".zip"):
-            refused.append((member, "archive dans une archive : décompressez-la dans le dossier"))
+        if not reason and member.lower().endswith(".zip"):
+            reason = "archive dans une archive : décompressez-la dans le dossier"
+        if reason:
+            refused.append((_shown(member), reason))
             continue
         found, why = _examine_one(path, member)
         files.extend(found)
@@ -69,23 +78,21 @@ def _examine_zip(path: Path) -> Found:
     return tuple(files), tuple(refused)
 
 
+def _shown(member: str) -> str:
+    """The name of a member as it may be printed: no control character."""
+    return "".join(char if char.isprintable() else "?" for char in member)
+
+
 def _examine_one(path: Path, member: str) -> Found:
     name = member or path.name
     if _ends(name, _SIDE_FILES):
         return (), ()  # parts of a shapefile
     try:
-        if _ends(name, _TABLES):
-            return _examine_table(path, member)
-        if _ends(name, (".xlsx",)):
-            return _examine_workbook(path, member)
-        if _ends(name, _LAYERS):
-            return _examine_layers(path, member)
-        if _ends(name, _JSON):
-            return _examine_json(path, member)
-        if _ends(name, _OSM):
-            return _examine_osm(path, member)
-    except SourceError as error:
-        return (), ((member, f"fichier illisible : {error}"),)
+        for suffixes, opened in _OPENED:
+            if _ends(name, suffixes):
+                return opened(path, member)
+    except ODD as error:
+        return (), ((member, reason_of(error)),)
     for suffix, reason in _NOT_READ.items():
         if name.lower().endswith(suffix):
             return (), ((member, reason),)
@@ -167,6 +174,28 @@ def _examine_osm(path: Path, member: str) -> Found:
     if b"<osm" not in head:
         return (), ((member, "fichier XML qui n’est pas d’OpenStreetMap"),)
     return (OfficialFile(path, member, "osm_xml", None, ()),), ()
+
+
+def _examine_parquet(path: Path, member: str) -> Found:
+    if member:
+        return (), ((member, "Parquet dans une archive : décompressez-la dans le dossier"),)
+    if not parquet.engine():
+        return (), ((member, parquet.NOT_READ),)
+    columns, sample = parquet.head(path, official_csv.SAMPLE_ROWS)
+    found = recognise(columns, sample, name=path.name)
+    file = _file(path, member, found, columns, sample, "")
+    return ((), ((member, file),)) if isinstance(file, str) else ((file,), ())
+
+
+#: How files are opened, by the end of their name.
+_OPENED: tuple[tuple[tuple[str, ...], Callable[[Path, str], Found]], ...] = (
+    (_TABLES, _examine_table),
+    ((".xlsx",), _examine_workbook),
+    (_LAYERS, _examine_layers),
+    (_JSON, _examine_json),
+    (_OSM, _examine_osm),
+    ((parquet.SUFFIX,), _examine_parquet),
+)
 
 
 def _file(

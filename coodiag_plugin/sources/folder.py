@@ -8,6 +8,7 @@ from pathlib import Path
 from ..core.errors import InputError
 from ..core.progress import Progress, Silent
 from .examine import Found, examine
+from .odd_files import reason_of, walk
 from .official_file import OfficialFile, provenance, read_columns, sha256
 
 __all__ = ["Inventory", "OfficialFile", "provenance", "read_columns", "scan", "sha256"]
@@ -37,13 +38,14 @@ class Inventory:
         )
 
 
-_seen: dict[tuple[str, int, int], Found] = {}
+_seen: dict[tuple[str, int, int, int], Found] = {}
 
 
 def scan(folder: Path, progress: Progress | None = None) -> Inventory:
     """Recognise every file under ``folder``; raise InputError when nothing there can be used.
 
-    What a file holds is remembered in memory by path, size and date.
+    What a file holds is remembered in memory by path, size and dates. Whatever cannot be read is
+    put aside with its reason.
     """
     progress = progress or Silent()
     folder = Path(folder)
@@ -52,17 +54,13 @@ def scan(folder: Path, progress: Progress | None = None) -> Inventory:
             "The folder of official files does not exist: {folder}. Choose the folder where the files were downloaded.",
             folder=str(folder),
         )
-    paths = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
+    paths = sorted((path, why) for path, why in walk(folder) if not _hidden(path, folder))
     files: list[OfficialFile] = []
     ignored: list[tuple[str, str]] = []
-    for number, path in enumerate(paths):
+    for number, (path, why) in enumerate(paths):
         progress.check()
         progress.set(number / len(paths))
-        stat = path.stat()
-        key = (str(path), stat.st_size, stat.st_mtime_ns)
-        if key not in _seen:
-            _seen[key] = examine(path)
-        found, refused = _seen[key]
+        found, refused = _look(path) if not why else ((), (("", why),))
         files.extend(found)
         relative = path.relative_to(folder).as_posix()
         ignored.extend(
@@ -75,6 +73,18 @@ def scan(folder: Path, progress: Progress | None = None) -> Inventory:
             count=len(paths),
         )
     return Inventory(folder, tuple(files), tuple(ignored))
+
+
+def _look(path: Path) -> Found:
+    """What a file holds, or why it is put aside; a change of its rights is a change of date too."""
+    try:
+        stat = path.stat()
+    except OSError as error:
+        return (), (("", reason_of(error)),)
+    key = (str(path), stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+    if key not in _seen:
+        _seen[key] = examine(path)
+    return _seen[key]
 
 
 def _hidden(path: Path, folder: Path) -> bool:

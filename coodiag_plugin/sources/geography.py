@@ -19,7 +19,7 @@ from ..core.territory import Territory
 from .changes import COLUMNS, Changes
 from .contours import ContourList, contour_lists
 from .folder import Inventory, provenance, read_columns
-from .memberships import Membership, agrees, read_membership, read_memberships
+from .memberships import Membership, agrees, former_codes, read_membership, read_memberships
 
 #: A source and the communes that took something from it; None stands for all of them.
 Use = tuple[Provenance, Optional[frozenset[str]]]
@@ -156,10 +156,12 @@ def _gather(
 
 
 def _load_changes(inventory: Inventory) -> tuple[Changes, list[Use]]:
-    files = inventory.of("cog_mouvements")
+    """The official table of changes, completed by the old codes that another table tells."""
+    files, former = inventory.of("cog_mouvements"), former_codes(inventory)
     if not files:
-        return Changes(), []
-    return Changes.from_table(read_columns(files[0], COLUMNS)), [(provenance(files[0]), None)]
+        return Changes().with_former(former), []
+    changes = Changes.from_table(read_columns(files[0], COLUMNS))
+    return changes.with_former(former), [(provenance(files[0]), None)]
 
 
 def _cog_year(
@@ -247,7 +249,7 @@ def _merge(
             if meaning in row and meaning not in target:
                 target[meaning] = row[meaning]
                 taken.add(code)
-        for level, meaning in (("EPCI", "epci"), ("ZE", "ze")):
+        for level, meaning in LEVEL_COLUMNS.items():
             if meaning in row and f"nom_{meaning}" in row:
                 names.setdefault(f"{level}:{row[meaning]}", row[f"nom_{meaning}"])
     return frozenset(taken)

@@ -10,9 +10,11 @@ from ..core.codes import commune_code, commune_of, department
 from ..core.progress import Progress
 from .changes import Changes
 from .folder import Inventory, OfficialFile, read_columns
+from .official_file import list_year
 
 #: Families that carry memberships, and the polygons that carry them as attributes.
 TABLES = (
+    "geo_api_communes",
     "banatic",
     "cog_appartenance",
     "cog_epci",
@@ -28,13 +30,15 @@ _MEANINGS = {
     "epci": r"EPCI|SIREN_EPCI|CODE_EPCI|CODES_SIREN_DES_EPCI|SIREN",
     "nom_epci": r"LIBEPCI|RAISON_SOCIALE|NOM_EPCI",
     "dep": r"DEP|INSEE_DEP|CODE_INSEE_DU_DEPARTEMENT|DEP_COM",
+    "nom_dep": r"LIBDEP",
     "reg": r"REG|INSEE_REG|CODE_INSEE_DE_LA_REGION",
+    "nom_reg": r"LIBREG",
     "ze": r"ZE20\d\d",
     "nom_ze": r"LIBZE20\d\d",
 }
 _SHAPES = {
     "epci": re.compile(r"2\d{8}"),
-    "dep": re.compile(r"\d{2}|2[AB]|97\d"),
+    "dep": re.compile(r"\d{2}|2[AB]|9[78]\d"),
     "reg": re.compile(r"\d{2}"),
     "ze": re.compile(r"\d{4}"),
 }
@@ -95,7 +99,7 @@ def read_memberships(inventory: Inventory, progress: Progress) -> list[Membershi
     result = []
     for file in inventory.of(*TABLES):
         progress.check()
-        result.append(read_membership(file, file.vintage or 0))
+        result.append(read_membership(file, list_year(file) or 0))
     return sorted(result, key=lambda item: (bool(item.file.reserve), -item.year))
 
 
@@ -120,6 +124,19 @@ def read_membership(file: OfficialFile, year: int) -> Membership:
         row = {meaning: _cell(meaning, record[column]) for meaning, column in columns.items()}
         rows.setdefault(commune_of(code), {k: v for k, v in row.items() if v})
     return Membership(file, year, rows, {c: p for c, p in parents.items() if c not in rows})
+
+
+def former_codes(inventory: Inventory) -> dict[str, tuple[str, ...]]:
+    """Codes of the past with the present communes that hold them, where a table gives them."""
+    former: dict[str, set[str]] = {}
+    for file in inventory.of("geo_api_communes")[:1]:
+        table = read_columns(file, [file.key or "", "anciens_codes"])
+        for code, old_codes in table.itertuples(index=False):
+            for old in old_codes.split():
+                former.setdefault(old, set()).add(code)
+        for code in table.iloc[:, 0]:
+            former.pop(code, None)
+    return {old: tuple(sorted(codes)) for old, codes in former.items()}
 
 
 def _cell(meaning: str, text: str) -> str:

@@ -6,9 +6,11 @@ import codecs
 import csv
 import gzip
 import io
+import lzma
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import zlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Optional
@@ -18,6 +20,7 @@ import pandas as pd
 from ..core.errors import SourceError
 from ..core.progress import Progress, Silent
 from .recognise import Recognition, recognise
+from .record_filter import BLOCK, Codes, Records
 
 #: Bytes read to recognise a file: two lines of the widest table (« dossier complet ») hold in it.
 HEAD = 128 * 1024
@@ -53,7 +56,7 @@ def open_bytes(path: Path, member: str = "") -> Iterator[IO[bytes]]:
         else:
             with path.open("rb") as stream:
                 yield _unzipped(stream, path.name)
-    except (OSError, zipfile.BadZipFile, EOFError) as error:
+    except (OSError, zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError) as error:
         raise SourceError(
             "The file {file} cannot be read: {reason}. Download it again.",
             file=f"{path.name}/{member}" if member else path.name,
@@ -133,78 +136,104 @@ def read_table(
     places: Sequence[int],
     keep: Keep | None = None,
     progress: Progress | None = None,
+    among: tuple[int, Collection[str]] | None = None,
 ) -> pd.DataFrame:
     """Columns at ``places`` of a text table, every cell text, "" for an empty one.
 
     Read by chunks of :data:`CHUNK_ROWS` so that a national file fits in memory once filtered by
-    ``keep`` (chunk → boolean mask). A file said to be UTF-8 whose later bytes are not is read
-    again as cp1252.
+    ``keep`` (chunk → boolean mask). ``among`` (place of a column, values): rows without one of
+    these values there are not wanted, most of them are left out before they are parsed, so
+    ``keep`` does not see them. ``attrs["read"]`` of the result counts all the rows of the file. A
+    file said to be UTF-8 whose later bytes are not is read again as cp1252.
     """
+    table = _Text(path, member, separator, header_line, columns, places)
     progress = progress or Silent()
     try:
-        return _read(
-            path, member, encoding, separator, header_line, columns, places, keep, progress
-        )
+        return table.read(encoding, keep, progress, among)
     except UnicodeDecodeError:
-        return _read(
-            path, member, "cp1252", separator, header_line, columns, places, keep, progress
-        )
+        return table.read("cp1252", keep, progress, among)
 
 
-def _read(
-    path: Path,
-    member: str,
-    encoding: str,
-    separator: str,
-    header_line: int,
-    columns: Sequence[str],
-    places: Sequence[int],
-    keep: Keep | None,
-    progress: Progress,
-) -> pd.DataFrame:
-    names = [columns[place] for place in places]
-    kept: list[pd.DataFrame] = []
-    with open_bytes(path, member) as stream:
-        size = _size(path, member)
+@dataclass(frozen=True)
+class _Text:
+    """A text table of known form, and the places of the columns wanted."""
+
+    path: Path
+    member: str
+    separator: str
+    header_line: int
+    columns: Sequence[str]
+    places: Sequence[int]
+
+    def read(
+        self,
+        encoding: str,
+        keep: Keep | None,
+        progress: Progress,
+        among: tuple[int, Collection[str]] | None,
+    ) -> pd.DataFrame:
+        names = [self.columns[place] for place in self.places]
+        size = _size(self.path, self.member)
+        codes = among and Codes.of(*among, encoding, self.separator)
+        kept: list[pd.DataFrame] = []
+        read = 0
+
+        def told(position: int) -> None:
+            progress.check()
+            if size:
+                progress.set(min(position / size, 1.0))
+
+        with open_bytes(self.path, self.member) as stream, ExitStack() as opened:
+            records: Records | None = None
+            if codes:
+                records = Records(stream, codes, self.separator, self.header_line + 1, told)
+                opened.enter_context(records)
+            source = io.BufferedReader(records, BLOCK) if records else stream
+            for chunk in self._chunks(source, encoding):
+                told(0 if stream.closed else stream.tell())
+                read += len(chunk)
+                chunk = chunk[list(self.places)].fillna("")
+                chunk.columns = pd.Index(names)
+                kept.append(chunk if keep is None else chunk[keep(chunk)])
+            read += records.dropped if records else 0
+        if kept:
+            table = pd.concat(kept, ignore_index=True)
+        else:
+            table = pd.DataFrame({name: pd.Series(dtype=str) for name in names})
+        table.attrs["read"] = read
+        return table
+
+    def _chunks(self, stream: IO[bytes], encoding: str) -> Iterator[pd.DataFrame]:
+        """Rows by :data:`CHUNK_ROWS`, columns numbered; the index counts the rows of the stream."""
         text = io.TextIOWrapper(
             stream,
             encoding=encoding,
             errors="replace" if encoding == "cp1252" else "strict",
             newline="",
         )
-        for _ in range(header_line + 1):
+        for _ in range(self.header_line + 1):
             text.readline()
         try:
-            reader = pd.read_csv(
+            yield from pd.read_csv(
                 text,
-                sep=separator,
+                sep=self.separator,
                 header=None,
-                names=list(range(len(columns))),
-                usecols=list(places),
+                names=list(range(len(self.columns))),
+                usecols=list(self.places),
                 index_col=False,
                 dtype=str,
                 keep_default_na=False,
                 na_filter=False,
                 chunksize=CHUNK_ROWS,
             )
-            for chunk in reader:
-                progress.check()
-                chunk = chunk[list(places)].fillna("")
-                chunk.columns = pd.Index(names)
-                kept.append(chunk if keep is None else chunk[keep(chunk)])
-                if size:
-                    progress.set(min(_position(path, stream) / size, 1.0))
         except pd.errors.EmptyDataError:
-            pass  # a header without rows: an empty table below
+            return  # a header without rows
         except pd.errors.ParserError as error:
             raise SourceError(
                 "The file {file} is damaged: {reason}. Download it again.",
-                file=member or path.name,
+                file=self.member or self.path.name,
                 reason=str(error).strip(),
             ) from error
-    if not kept:
-        return pd.DataFrame({name: pd.Series(dtype=str) for name in names})
-    return pd.concat(kept, ignore_index=True)
 
 
 def _size(path: Path, member: str) -> int:
@@ -212,7 +241,3 @@ def _size(path: Path, member: str) -> int:
         with zipfile.ZipFile(path) as archive:
             return archive.getinfo(member).file_size
     return 0 if path.suffix.lower() == ".gz" else path.stat().st_size
-
-
-def _position(path: Path, stream: IO[bytes]) -> int:
-    return 0 if stream.closed else stream.tell()

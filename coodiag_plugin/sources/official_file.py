@@ -14,7 +14,7 @@ import pandas as pd
 from ..core.errors import SourceError
 from ..core.progress import Progress, Silent
 from ..core.provenance import Provenance
-from . import official_csv, vectors
+from . import official_csv, parquet, vectors
 from .citations import read_citation
 from .official_xlsx import OfficialWorkbook
 from .recognise import Dataset, datasets
@@ -50,6 +50,10 @@ class OfficialFile:
         return f"{name} ({part})" if part else name
 
     @property
+    def is_parquet(self) -> bool:
+        return self.path.suffix.lower() == parquet.SUFFIX
+
+    @property
     def family(self) -> Dataset:
         return datasets()[self.dataset]
 
@@ -64,12 +68,16 @@ def read_columns(
     columns: Sequence[str] | None = None,
     keep: Keep | None = None,
     progress: Progress | None = None,
+    among: tuple[str, Collection[str]] | None = None,
 ) -> pd.DataFrame:
     """Columns of a recognised file, every cell as text ("" when empty), rows in file order.
 
     ``columns``: names as in the file (None: all of them; a missing one raises SourceError).
     ``keep``: codes that the key column must hold, or a function from a chunk of the asked
     columns to a boolean mask. Big files are streamed: memory holds one chunk and what is kept.
+    ``among`` (column, codes): rows that ``keep`` would leave out in any case, because that column
+    holds none of the codes; they are found much faster. ``attrs["read"]`` of the result: rows of
+    the file, those left out included.
     """
     progress = progress or Silent()
     wanted = list(file.columns) if columns is None else list(columns)
@@ -89,7 +97,11 @@ def read_columns(
         if key not in asked:
             asked.append(key)
         mask = lambda chunk: chunk[key].isin(codes)  # noqa: E731
-    return _read(file, asked, mask, progress)[wanted]
+        among = (key, codes)
+    table = _read(file, asked, mask, progress, among)
+    result = table[wanted]
+    result.attrs["read"] = table.attrs["read"]
+    return result
 
 
 def _read(
@@ -97,7 +109,10 @@ def _read(
     columns: list[str],
     mask: Callable[[pd.DataFrame], pd.Series[bool]] | None,
     progress: Progress,
+    among: tuple[str, Collection[str]] | None,
 ) -> pd.DataFrame:
+    if file.is_parquet:
+        return parquet.read_table(file.path, columns, mask, progress, among)
     if file.separator:
         places = [file.columns.index(name) for name in columns]
         return official_csv.read_table(
@@ -110,6 +125,7 @@ def _read(
             places,
             mask,
             progress,
+            among and (file.columns.index(among[0]), among[1]),
         )
     if file.sheet:
         table = _read_sheet(file, columns, progress)
@@ -118,7 +134,9 @@ def _read(
         table = pd.DataFrame(rows, columns=columns, dtype=str)
     else:
         raise SourceError("The file {file} is not a table.", file=file.name)
-    return table if mask is None else table[mask(table)].reset_index(drop=True)
+    kept = table if mask is None else table[mask(table)].reset_index(drop=True)
+    kept.attrs["read"] = len(table)
+    return kept
 
 
 def _read_sheet(file: OfficialFile, columns: list[str], progress: Progress) -> pd.DataFrame:
@@ -168,6 +186,14 @@ def citation_of(file: OfficialFile) -> Provenance | None:
     """What the service said of a file that Coodiag fetched; None for a file changed since."""
     cited = read_citation(file.path)
     return cited if cited is not None and cited.sha256 == sha256(file.path) else None
+
+
+def list_year(file: OfficialFile) -> int | None:
+    """Year of the commune list of a file: as its service said, else the year found in the file."""
+    cited = citation_of(file)
+    if cited is not None and cited.cog.isdigit():
+        return int(cited.cog)
+    return file.vintage
 
 
 _digests: dict[tuple[str, int, int], str] = {}

@@ -14,6 +14,7 @@ from ..core.errors import SourceError
 from .packed_xml import LARGEST_IN_MEMORY, check_part
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_MOST_COLUMNS = 16_384  # of a sheet; a reference beyond would fill the memory with empty cells
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -84,6 +85,8 @@ class OfficialWorkbook:
             place = _column(cell.get("r", ""))
             if place is None:
                 place = len(cells)
+            if place >= _MOST_COLUMNS:
+                raise IndexError(cell.get("r", ""))
             cells.extend([""] * (place + 1 - len(cells)))
             cells[place] = self._text(cell)
         return cells

@@ -149,13 +149,19 @@ def _communes(geography: Geography, code: str, progress: Progress) -> list[str]:
     change = geography.changes.last_change(code)
     successors = geography.changes.current(code, None, geography.cog or None)
     if change is not None and successors != (code,) and all(item in known for item in successors):
-        progress.warn(
-            "{code} ({old}) is no longer a commune since {date}: {new} is taken instead.",
-            code=code,
-            old=change.name,
-            date=change.date,
-            new=listing([f"{geography.name(item)} ({item})" for item in successors]),
-        )
+        new = listing([f"{geography.name(item)} ({item})" for item in successors])
+        if change.date:
+            progress.warn(
+                "{code} ({old}) is no longer a commune since {date}: {new} is taken instead.",
+                code=code,
+                old=change.name,
+                date=change.date,
+                new=new,
+            )
+        else:
+            progress.warn(
+                "{code} is no longer a commune: {new} is taken instead.", code=code, new=new
+            )
         return list(successors)
     parent = geography.parents.get(code)
     if parent is not None and parent in known:

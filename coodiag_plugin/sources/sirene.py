@@ -22,7 +22,8 @@ from .official_file import OfficialFile
 from .sirene_columns import TOWN_QUALITY, column, finish
 from .sirene_files import StockFiles, read
 
-_ESTABLISHMENT = {
+#: Short name of a column of the register in Coodiag → name given by Insee.
+ESTABLISHMENT = {
     "siret": "siret",
     "codgeo": "codeCommuneEtablissement",
     "etat": "etatAdministratifEtablissement",
@@ -39,7 +40,7 @@ _ESTABLISHMENT = {
     "own_x": "coordonneeLambertAbscisseEtablissement",
     "own_y": "coordonneeLambertOrdonneeEtablissement",
 }
-_UNIT = {
+UNIT = {
     "unit_statut": "statutDiffusionUniteLegale",
     "denomination": "denominationUniteLegale",
     "denomination_usuelle": "denominationUsuelle1UniteLegale",
@@ -49,7 +50,7 @@ _UNIT = {
     "legal_form": "categorieJuridiqueUniteLegale",
     "flag": "economieSocialeSolidaireUniteLegale",
 }
-_POINT = {
+POINT = {
     "geo_x": "x",
     "geo_y": "y",
     "geo_epsg": "epsg",
@@ -121,7 +122,9 @@ def read_stock(
     ``changes``: old commune code → code of the territory's geography.
 
     ``lon``/``lat`` are WGS84 degrees; where they are missing ``x``/``y`` are metres in ``epsg``.
-    ``ess`` is None when neither the flag nor the legal form is in the files. The counts are in
+    ``ess`` is None when neither the flag nor the legal form is in the files. ``liste_ess`` is
+    another definition, never mixed with it: whether the unit is in the national list of the ESS,
+    None without that list. The counts are in
     ``result.attrs["counts"]`` (:class:`StockCounts` as a dictionary). Raises
     :class:`SourceError` when no establishment file is there or its columns do not do.
     """
@@ -130,8 +133,9 @@ def read_stock(
     sieve = _Sieve(_Territory.of(communes, changes or {}), NafFilter(naf), workforce_min)
     table = _read_establishments(stock, sieve, progress.part(0, 0.6))
     counts = sieve.counts()
-    table = _join(table, stock.units, "siren", _UNIT, progress.part(0.6, 0.8))
-    table = _join(table, stock.points, "siret", _POINT, progress.part(0.8, 1))
+    table = _join(table, stock.units, "siren", UNIT, progress.part(0.6, 0.8))
+    table = _join(table, stock.points, "siret", POINT, progress.part(0.8, 1))
+    table = _mark_listed(table, stock.ess, progress)
     table, counts.natural_persons, counts.ess_rule = finish(table)
     if ess_only:
         before = len(table)
@@ -166,7 +170,9 @@ class _Sieve:
         self._counts = StockCounts()
         self._seen: set[str] = set()
 
-    def end_file(self) -> None:
+    def end_file(self, read: int) -> None:
+        """``read``: rows of the file, those that never came here included."""
+        self._counts.read = read
         self._done.append(self._counts)
         self._before |= self._seen
         self._begin()
@@ -183,7 +189,6 @@ class _Sieve:
         if len(chunk) and chunk.index[0] == 0:
             self._begin()  # the reader starts again when the encoding proves to be another one
         counts = self._counts
-        counts.read += len(chunk)
         inside = chunk["codgeo"].isin(self.codes)
         counts.inside += int(inside.sum())
         siret = chunk.loc[inside, "siret"].str.strip().str.zfill(14)
@@ -209,14 +214,15 @@ class _Sieve:
 
 
 def _read_establishments(stock: StockFiles, sieve: _Sieve, progress: Progress) -> pd.DataFrame:
-    """Chosen rows with the short column names of _ESTABLISHMENT and _UNIT."""
-    wanted = {source: short for short, source in {**_ESTABLISHMENT, **_UNIT}.items()}
+    """Chosen rows with the short column names of ESTABLISHMENT and _UNIT."""
+    wanted = {source: short for short, source in {**ESTABLISHMENT, **UNIT}.items()}
     share = 1 / len(stock.establishments)
     parts = []
     for number, file in enumerate(stock.establishments):
         part = progress.part(number * share, (number + 1) * share)
-        parts.append(read(file, wanted, sieve, part))
-        sieve.end_file()
+        found = read(file, wanted, ("codgeo", sieve.codes), sieve, part)
+        parts.append(found)
+        sieve.end_file(found.attrs["read"])
     table = pd.concat(parts, ignore_index=True).fillna("")
     table["siret"] = table["siret"].str.strip().str.zfill(14)
     table["siren"] = table["siret"].str[:9]
@@ -246,6 +252,7 @@ def _join(
             read(
                 file,
                 wanted,
+                ("join_key", keys),
                 lambda chunk: chunk["join_key"].isin(keys),
                 progress.part(number * share, (number + 1) * share),
             )
@@ -266,6 +273,23 @@ def _join(
             file=", ".join(file.name for file in files),
         )
     return result
+
+
+def _mark_listed(
+    table: pd.DataFrame, files: Sequence[OfficialFile], progress: Progress
+) -> pd.DataFrame:
+    """``table`` with ``listed``: whether the unit is in the (newest) national list of the ESS."""
+    if not files:
+        return table
+    sirens = frozenset(table["siren"])
+    found = read(
+        files[0],
+        {"siren": "siren"},
+        ("siren", sirens),
+        lambda chunk: chunk["siren"].isin(sirens),
+        progress.part(1, 1),
+    )
+    return table.assign(listed=table["siren"].isin(set(found["siren"])))
 
 
 def _count(table: pd.DataFrame, counts: StockCounts) -> None:

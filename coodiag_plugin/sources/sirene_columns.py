@@ -37,6 +37,7 @@ COLUMNS = [
     "employer",
     "ess",
     "ess_family",
+    "liste_ess",
     "legal_form",
     "codgeo",
     "statut",
@@ -74,8 +75,8 @@ def finish(table: pd.DataFrame) -> tuple[pd.DataFrame, int, str]:
     result = pd.DataFrame(index=table.index)
     for name in ("siret", "siren", "naf", "tranche", "legal_form", "codgeo"):
         result[name] = column(table, name)
-    masked = _masked(table)
-    natural = _natural(table)
+    masked = masked_rows(table)
+    natural = natural_persons(table)
     result["statut"] = np.where(masked, "P", "O")
     result["nom"], result["enseigne"] = _names(table, natural, masked)
     result["naf_label"] = result["naf"].map(naf_label)
@@ -90,13 +91,15 @@ def finish(table: pd.DataFrame) -> tuple[pd.DataFrame, int, str]:
     result["employer"] = column(table, "employer").map({"O": True, "N": False}).astype(object)
     result["employer"] = result["employer"].where(result["employer"].notna(), None)
     result["ess"], result["ess_family"], rule = _ess(table, result)
+    unknown = pd.Series([None] * len(table), index=table.index, dtype=object)
+    result["liste_ess"] = table["listed"].astype(object) if "listed" in table else unknown
     for name, values in _coordinates(table, result["codgeo"], masked).items():
         result[name] = values
     result = result[COLUMNS].sort_values("siret").reset_index(drop=True)
     return result, int(natural.sum()), rule
 
 
-def _masked(table: pd.DataFrame) -> np.ndarray:
+def masked_rows(table: pd.DataFrame) -> np.ndarray:
     """Rows of partial diffusion: any status but O where the file has a status column."""
     masked = np.zeros(len(table), dtype=bool)
     if "statut" in table:
@@ -106,33 +109,44 @@ def _masked(table: pd.DataFrame) -> np.ndarray:
     return masked
 
 
-def _natural(table: pd.DataFrame) -> np.ndarray:
+def natural_persons(table: pd.DataFrame) -> np.ndarray:
     """Rows of natural persons: by legal form, else by a family name without a denomination."""
     form = column(table, "legal_form")
     by_name = (column(table, "family_name") != "") & (column(table, "denomination") == "")
     return ((form == NATURAL_PERSON) | ((form == "") & by_name)).to_numpy()
 
 
-def _names(
-    table: pd.DataFrame, natural: np.ndarray, masked: np.ndarray
-) -> tuple[list[str], list[str]]:
-    """Name and sign as they may be shown.
+def shown_signs(table: pd.DataFrame, natural: np.ndarray) -> list[list[str]]:
+    """Signs and trade names of each row that may be shown, the preferred first.
 
-    A natural person is shown by its sign or trade name, unless that carries the family name; a
-    trade name is left out as soon as the family name it could carry is not known.
+    Those of a natural person are left out when they carry the family name; a trade name is left
+    out as soon as the family name it could carry is not known.
     """
-    short = "denomination denomination_usuelle sigle enseigne1 enseigne2 usuelle legal_form family_name used_name"
+    short = "denomination enseigne1 enseigne2 usuelle legal_form family_name used_name"
     columns = [column(table, name) for name in short.split()]
-    names, signs = [], []
-    for row, person, hidden in zip(zip(*columns), natural, masked):
-        legal, usual, acronym, sign1, sign2, trade, form, family, used = row
+    result = []
+    for row, person in zip(zip(*columns), natural):
+        legal, sign1, sign2, trade, form, family, used = row
         shown = [text for text in (sign1, sign2) if text]
         company = form not in ("", NATURAL_PERSON) or legal
         if trade and (company or family):
             shown.append(trade)
         if person:
             shown = [text for text in shown if not _carries(text, (family, used))]
-        sign = shown[0] if shown and not hidden else ""
+        result.append(shown)
+    return result
+
+
+def _names(
+    table: pd.DataFrame, natural: np.ndarray, masked: np.ndarray
+) -> tuple[list[str], list[str]]:
+    """Name and sign as they may be shown; a natural person is shown by its sign or trade name."""
+    columns = [column(table, name) for name in ("denomination", "denomination_usuelle", "sigle")]
+    names, signs = [], []
+    shown = shown_signs(table, natural)
+    for row, known, person, hidden in zip(zip(*columns), shown, natural, masked):
+        legal, usual, acronym = row
+        sign = known[0] if known and not hidden else ""
         signs.append(sign)
         if hidden:
             names.append("")

@@ -12,25 +12,38 @@ import pandas as pd
 
 from ..core.errors import SourceError
 from ..core.progress import Progress
+from ..core.provenance import Provenance
 from . import changes as commune_changes
-from . import official_csv
+from . import official_csv, parquet
 from .folder import Inventory, scan
-from .official_file import OfficialFile, read_columns
+from .official_file import OfficialFile, provenance, read_columns
 
 ESTABLISHMENTS = "sirene_etablissement"
 UNITS = "sirene_unite_legale"
 POINTS = "sirene_geolocalisation"
+ESS_LIST = "ess_siren"
 
+#: What the column ``ess`` follows, by ``counts["ess_rule"]``; French, for the page of sources.
+_ESS_RULES = {
+    "flag": "ESS : indicateur « economieSocialeSolidaireUniteLegale » du répertoire",
+    "legal_form": "ESS : forme juridique et activité (périmètre statistique), "
+    "faute de l’indicateur du répertoire",
+    "unknown": "",
+}
+_LIST_NOTE = "seconde définition de l’ESS (champ liste_ess), jamais mêlée à celle du champ ess"
+
+_FAMILIES = (ESTABLISHMENTS, UNITS, POINTS, ESS_LIST)
 _TABLES = (".csv", ".txt", ".csv.gz")
 
 
 @dataclass(frozen=True)
 class StockFiles:
-    """The csv files of a Sirène stock by family, the newest first."""
+    """The files of a Sirène stock by family, the newest first."""
 
     establishments: tuple[OfficialFile, ...]
     units: tuple[OfficialFile, ...] = ()
     points: tuple[OfficialFile, ...] = ()
+    ess: tuple[OfficialFile, ...] = ()  # the national list of the ESS
 
     @classmethod
     def of(cls, files: Any, progress: Progress | None = None) -> StockFiles:
@@ -41,42 +54,54 @@ class StockFiles:
         if isinstance(files, cls):
             stock = files
         elif isinstance(files, Inventory):
-            stock = cls(*(tuple(files.of(family)) for family in (ESTABLISHMENTS, UNITS, POINTS)))
+            stock = cls(*(tuple(files.of(family)) for family in _FAMILIES))
         else:
             paths = [files] if isinstance(files, (str, Path)) else list(files)
             found = list(_recognised((Path(path) for path in paths), progress))
             stock = cls(
-                *(
-                    tuple(file for file in found if file.dataset == family)
-                    for family in (ESTABLISHMENTS, UNITS, POINTS)
-                )
+                *(tuple(file for file in found if file.dataset == family) for family in _FAMILIES)
             )
         if not stock.establishments:
             raise SourceError(
-                "No Sirène establishment file was found: give StockEtablissement (csv or zip) or an extract with the columns siret and codeCommuneEtablissement."
+                "No Sirène establishment file was found: give StockEtablissement (csv, zip or Parquet) or an extract with the columns siret and codeCommuneEtablissement."
             )
         return stock
 
     @property
     def files(self) -> tuple[OfficialFile, ...]:
         """Every file, for the provenance table."""
-        return self.establishments + self.units + self.points
+        return self.establishments + self.units + self.points + self.ess[:1]
+
+    def sources(self, ess_rule: str) -> list[Provenance]:
+        """The lines of the page of sources; they say which definition of the ESS was followed.
+
+        ``ess_rule``: as in the counts of the stock that was read.
+        """
+        notes = {ESTABLISHMENTS: _ESS_RULES[ess_rule], ESS_LIST: _LIST_NOTE}
+        return [provenance(file, note=notes.get(file.dataset, "")) for file in self.files]
 
 
 def read(
     file: OfficialFile,
     wanted: Mapping[str, str],
+    among: tuple[str, Collection[str]],
     keep: Callable[[pd.DataFrame], pd.Series],
     progress: Progress,
 ) -> pd.DataFrame:
     """The ``wanted`` columns (name in the file → name given) that the file has, streamed.
 
-    ``keep``: from a chunk with the names given to the mask of its rows to keep.
+    ``among``: name given of a column, and the codes of which the rows wanted hold one there.
+    ``keep``: from a chunk of such rows, with the names given, to the mask of those to keep.
     """
     lower = {name.lower(): given for name, given in wanted.items()}
     names = {name: lower[name.lower()] for name in file.columns if name.lower() in lower}
+    place = next(name for name, given in names.items() if given == among[0])
     table = read_columns(
-        file, list(names), lambda chunk: keep(chunk.rename(columns=names)), progress
+        file,
+        list(names),
+        lambda chunk: keep(chunk.rename(columns=names)),
+        progress,
+        (place, among[1]),
     )
     return table.rename(columns=names)
 
@@ -85,7 +110,7 @@ def _recognised(paths: Iterable[Path], progress: Progress | None) -> Iterator[Of
     for path in paths:
         if path.is_dir():
             inventory = scan(path, progress)
-            yield from inventory.of(ESTABLISHMENTS, UNITS, POINTS)
+            yield from inventory.of(*_FAMILIES)
         elif not path.is_file():
             raise SourceError("The file {file} was not found.", file=str(path))
         else:
@@ -109,6 +134,10 @@ def _members(path: Path) -> list[str]:
 
 def _file(path: Path, member: str) -> OfficialFile | None:
     """A file that the user chose: looser than the scan of a folder, any extract will do."""
+    if path.suffix.lower() == parquet.SUFFIX:
+        columns, _ = parquet.head(path, 1)
+        family = _family({name.lower() for name in columns})
+        return OfficialFile(path, "", family, None, columns) if family else None
     with official_csv.open_bytes(path, member) as stream:
         head = official_csv.read_head(stream.read(official_csv.HEAD))
     family = _family({name.lower() for name in head.columns}) if head else ""
@@ -127,13 +156,15 @@ def _file(path: Path, member: str) -> OfficialFile | None:
 
 
 def _family(columns: set[str]) -> str:
-    """Which of the three families a header belongs to, ``""`` when it is none of them."""
+    """Which of the families a header belongs to, ``""`` when it is none of them."""
     if {"siret", "codecommuneetablissement"} <= columns:
         return ESTABLISHMENTS
     if {"siret", "qualite_xy"} <= columns:
         return POINTS
     if {"siren", "categoriejuridiqueunitelegale"} <= columns and "siret" not in columns:
         return UNITS
+    if {"siren", "liste_ess"} <= columns:
+        return ESS_LIST
     return ""
 
 
@@ -148,7 +179,7 @@ def companions(path: Path) -> list[Path]:
         for item in sorted(beside)
         if item != path
         and item.is_file()
-        and item.name.lower().endswith((*_TABLES, ".zip"))
+        and item.name.lower().endswith((*_TABLES, ".zip", parquet.SUFFIX))
         and any(word in item.name.lower() for word in ("stockunitelegale", "geolocalisation"))
     ]
     return [path, *found]

@@ -16,19 +16,27 @@ import pandas as pd
 
 from ..core.catalogue import rows
 from ..core.codes import REGION_DEPARTMENTS, department, region
+from ..core.errors import SourceError
 from ..core.progress import Progress, Silent
 from ..core.provenance import Provenance
 from ..core.values import State, Value
 from ..core.variables import Variable, families, family
-from . import dares
+from . import caf, dares, urssaf
 from .changes import Changes
 from .folder import Inventory, OfficialFile, provenance, read_columns
+from .slices import Reader
 from .statistic_columns import Column, find
 from .statistic_tables import Table, duplicated, is_national
 
 #: Share of a département's communes of 2021 that a list must hold to be taken for the whole of it
 #: (communes go on merging: 34 965 in 2021, a few dozen less each year).
 _WHOLE = 0.9
+#: Readers of the families that hold several rows by commune.
+_LONG: Mapping[str, Reader] = {
+    dares.DATASET: dares.slices,
+    caf.DATASET: caf.slices,
+    urssaf.DATASET: urssaf.slices,
+}
 
 
 class CommuneList(Protocol):
@@ -78,8 +86,7 @@ class Statistics:
         self._variables: dict[Column, Variable] = {}
         names = list(dict.fromkeys(names))
         self._columns = self._read(find(inventory, names))
-        if dares.VARIABLE in names:
-            self._columns += self._read_dares(inventory)
+        self._columns += self._read_long(inventory, names)
 
     def choose(self, names: Iterable[str], needed: Iterable[str]) -> dict[str, Variable]:
         """Variables ``names`` at one vintage (undated ones and ``X~`` aside); {} when there is none.
@@ -101,8 +108,8 @@ class Statistics:
         if not unit.startswith(("DEP:", "REG:", "FRANCE")):
             return tuple(self._geography.members(unit))
         national = self._national(variables)
-        if unit == "FRANCE":
-            return tuple(national)
+        if unit == "FRANCE":  # its régions: a list may hold the overseas collectivities too
+            return tuple(code for code in national if self._region(code))
         listed = national or self._whole_departments()
         if unit.startswith("DEP:"):
             return tuple(code for code in listed if department(code) == unit[4:])
@@ -155,7 +162,11 @@ class Statistics:
             if key is None:
                 continue
             headers = list(dict.fromkeys([key, *(column.header for column in found)]))
-            frame = read_columns(file, headers).drop_duplicates(ignore_index=True)
+            try:
+                frame = read_columns(file, headers).drop_duplicates(ignore_index=True)
+            except SourceError as error:
+                self._put_aside(file, error)
+                continue
             twice = duplicated(frame, key)
             if twice:
                 self._progress.warn(
@@ -168,15 +179,28 @@ class Statistics:
             usable += found
         return usable
 
-    def _read_dares(self, inventory: Inventory) -> list[Column]:
+    def _read_long(self, inventory: Inventory, names: Sequence[str]) -> list[Column]:
+        """Columns of the tables that hold several dates, one a date."""
         columns = []
-        for file in inventory.of(dares.DATASET):
-            for quarter in dares.quarters(file, self._progress):
-                column = Column(dares.VARIABLE, quarter.year, file, quarter.header)
-                self._periods[column] = quarter.period
-                self._tables[file, quarter.period] = self._table(file, quarter.frame, quarter.key)
-                columns.append(column)
+        for dataset, read in _LONG.items():
+            asked = [name for name in names if dataset in family(name).datasets]
+            for file in inventory.of(dataset) if asked else ():
+                try:
+                    parts = list(read(file, asked, self._progress))
+                except SourceError as error:
+                    self._put_aside(file, error)
+                    continue
+                for part in parts:
+                    self._tables[file, part.period] = self._table(file, part.frame, part.key)
+                    for name, header in part.headers.items():
+                        column = Column(name, part.year, file, header)
+                        self._periods[column] = part.period
+                        columns.append(column)
         return columns
+
+    def _put_aside(self, file: OfficialFile, error: SourceError) -> None:
+        """A file damaged beyond its first lines: the others go on."""
+        self._progress.warn("{file} is put aside: {reason}", file=file.name, reason=error.words())
 
     def _table(self, file: OfficialFile, frame: pd.DataFrame, key: str) -> Table:
         return Table(
@@ -209,10 +233,11 @@ class Statistics:
 
     def _score(
         self, option: _Option, needed: tuple[str, ...]
-    ) -> tuple[int, bool, int, bool, int, list[tuple[str, ...]]]:
+    ) -> tuple[int, bool, int, bool, int, bool, list[tuple[str, ...]]]:
         """What makes an option better, the weightiest first: communes covered, then the year…
 
-        The places of the columns come last, so that no two options are equal.
+        A column of its own comes before a borrowed one (P_POP as PMUN). The places of the columns
+        come last, so that no two options are equal.
         """
         cells = [self._needed_cells(column, needed) for column in option.columns]
         covered = sum(all(c[unit].state is not State.ABSENT for c in cells) for unit in needed)
@@ -222,7 +247,8 @@ class Statistics:
             (str(c.file.path), c.file.member, c.file.sheet, c.file.layer, c.header)
             for c in option.columns
         )
-        return (covered, not reserved, option.year, len(option.files) == 1, sizes, places)
+        own = not any(column.source for column in option.columns)
+        return (covered, not reserved, option.year, len(option.files) == 1, sizes, own, places)
 
     def _options(self, names: list[str], needed: tuple[str, ...]) -> list[_Option]:
         """Whole files first, then the best column of each name, for each year that has them all."""

@@ -14,6 +14,8 @@ from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate
 from coodiag.coodiag_plugin.plugin import CoodiagPlugin
 from qgis.core import (
     QgsApplication,
+    QgsAuthManager,
+    QgsAuthMethodConfig,
     QgsNetworkAccessManager,
     QgsProcessingFeedback,
     QgsProcessingProvider,
@@ -71,6 +73,25 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COODIAG_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
         yield
+
+
+@pytest.fixture(scope="session")
+def authentication(qgis_app: QgsApplication) -> QgsAuthManager:
+    """The authentication database of QGIS, opened; the test skips where there is none."""
+    manager = QgsApplication.authManager()
+    if not manager.masterPasswordIsSet() and not manager.setMasterPassword("for the tests", True):
+        pytest.skip("the authentication database of this QGIS cannot be opened")
+    return manager
+
+
+def stored(manager: QgsAuthManager, method: str, values: dict[str, str]) -> str:
+    """Id of a new authentication configuration."""
+    config = QgsAuthMethodConfig(method)
+    config.setName("test")
+    for name, value in values.items():
+        config.setConfig(name, value)
+    assert manager.storeAuthenticationConfig(config)
+    return str(config.id())
 
 
 def inputs(demo: DemoPaths, output: Path, **changes: Any) -> dict[str, Any]:

@@ -45,6 +45,19 @@ def polygons(crs: str) -> QgsVectorLayer:
     return layer
 
 
+def unplaced() -> QgsVectorLayer:
+    """Polygons with the CRS that a GeoPackage gives a layer that has none."""
+    layer = polygons("EPSG:2154")
+    layer.setCrs(
+        QgsCoordinateReferenceSystem.fromWkt(
+            'GEOGCS["Undefined geographic SRS",DATUM["unknown",SPHEROID["unknown",6378137,298.257]],'
+            'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]'
+        )
+    )
+    assert layer.crs().isValid()
+    return layer
+
+
 def roads(x: float) -> QgsVectorLayer:
     layer = QgsVectorLayer(
         "LineString?crs=EPSG:2154&field=highway:string", "routes-lointaines", "memory"
@@ -117,6 +130,10 @@ CASES: dict[str, tuple[Change, str]] = {
         lambda demo, t: {"AREA": loaded(polygons("")), "TERRITORY": ""},
         r"secteur.*no coordinate reference system",
     ),
+    "polygons of a GeoPackage without CRS": (
+        lambda demo, t: {"AREA": loaded(unplaced()), "TERRITORY": ""},
+        r"secteur.*no coordinate reference system",
+    ),
     "polygons elsewhere": (
         lambda demo, t: {"AREA": loaded(polygons("EPSG:3857")), "TERRITORY": ""},
         r"secteur",
@@ -155,7 +172,7 @@ CASES: dict[str, tuple[Change, str]] = {
     ),
     "wrong profile": (
         broken_profile,
-        r"mauvais\.json cannot be used: in .*indicateur_inconnu",
+        r"mauvais\.json cannot be used: line \d+, in .*indicateur_inconnu",
     ),
     "profile that is no JSON": (
         lambda demo, t: {"PROFILE": write(t, "p.json", "{titre: 1}")},
@@ -178,8 +195,8 @@ CASES: dict[str, tuple[Change, str]] = {
         lambda demo, t: {"DATA_FOLDER": str(t)},
         r"holds no official file",
     ),
-    "no folder of data": (lambda demo, t: {"DATA_FOLDER": ""}, r"folder of official files.*DATA_FOLDER"),
-    "online": (lambda demo, t: {"SOURCE": "online"}, r"later version"),
+    "no folder of data": (lambda demo, t: {"SOURCE": "folder", "DATA_FOLDER": ""}, r"folder of official files.*DATA_FOLDER"),
+    "online without network": (lambda demo, t: {"SOURCE": "online"}, r"geo\.api\.gouv\.fr.*cannot be found.*internet connection"),
     "online geocoding": (lambda demo, t: {"SERVICE": "addok"}, r"later version"),
     "large paper": (lambda demo, t: {"PAPER": "A3"}, r"later version"),
 }  # fmt: skip

@@ -271,8 +271,8 @@ def test_establishments_ess_only(communes: QgsVectorLayer, stock: Path) -> None:
 @pytest.mark.parametrize(
     ("parameters", "sentence"),
     [
-        ({}, "Give the Sirène stock"),
-        ({"STOCK": "x.csv", "SOURCE": "sirene-api"}, "later version"),
+        ({}, "cannot be found. Check the internet connection"),
+        ({"SOURCE": "sirene-api"}, "cannot be found. Check the internet connection"),
         ({"STOCK": "x.csv", "NAF": "Z9"}, "Z9"),
         ({"STOCK": "x.csv"}, "not found"),
     ],

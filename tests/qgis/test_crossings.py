@@ -1,14 +1,17 @@
-"""The figures of the territory in a run: facts, journal and method note from one protected table."""
+"""The figures of the territory in a run: results, journal and method note from one protected table."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.core.progress import Silent
+from coodiag.coodiag_plugin.core.provenance import Provenance
 from coodiag.coodiag_plugin.core.values import SECRET, Value
+from coodiag.coodiag_plugin.core.wanted import OfficialSource
 from coodiag.coodiag_plugin.qgis_bridge.layers import REAL, TEXT, memory_layer, records
 from coodiag.coodiag_plugin.qgis_bridge.pipeline.crossings import penetration, recruitment
 from coodiag.coodiag_plugin.qgis_bridge.pipeline.options import Options, Run
@@ -48,7 +51,9 @@ def people(businesses: list[int], others: list[int]) -> QgsVectorLayer:
 
 
 def run_of(role: str, layer: QgsVectorLayer, communes: QgsVectorLayer) -> Run:
-    options = Options("EPCI:1", "Structure fictive", "coodiag", Path(), Path(), "2026-01-01")
+    options = Options(
+        "EPCI:1", "Structure fictive", "coodiag", OfficialSource(), Path(), "2026-01-01"
+    )
     run = Run(options, None, None, demo=True)  # type: ignore[arg-type]
     run.layers["communes"] = communes
     run.located[role] = SimpleNamespace(layer=layer)  # type: ignore[assignment]
@@ -62,17 +67,16 @@ def sentences(run: Run) -> str:
 def test_the_journal_counts_everybody(communes: QgsVectorLayer) -> None:
     run = run_of("clients", people([40, 20, 3, 2, 9], [6, 0, 0, 0, 1]), communes)
     penetration(run, SOURCES, Silent())
-    assert run.facts["penetration.count"] == Value(65.0)
-    assert run.facts["penetration.rate"].number == pytest.approx(100 * 65 / 400)
-    assert run.facts["penetration.outside"] == Value(9.0)
+    assert run.results["penetration"].count == Value(65.0)
+    assert run.results["penetration"].rate.number == pytest.approx(100 * 65 / 400)
+    assert run.results["penetration"].outside == Value(9.0)
     text = sentences(run)
     assert text == (
         "81 localisés = 65 dans le territoire + 9 au-dehors"
         " + 7 clients particuliers (absents de cette carte)."
     )
-    assert (
-        "Clients particuliers localisés qui ne figurent pas sur cette carte : 7."
-        in (run.facts["penetration.methode"])
+    assert "Clients particuliers localisés qui ne figurent pas sur cette carte : 7." in (
+        run.results["penetration"].method
     )
 
 
@@ -87,11 +91,11 @@ def test_few_people_beside_are_told_nowhere(
     """Neither the number, nor the total whose difference with everybody would give it."""
     run = run_of("clients", people(businesses, others), communes)
     penetration(run, SOURCES, Silent())
-    assert run.facts["penetration.count"] == run.facts["penetration.rate"] == SECRET
+    assert run.results["penetration"].count == run.results["penetration"].rate == SECRET
     words = [word.strip(".,;") for word in sentences(run).split()]
     assert "s" in words and str(sum(businesses[:4])) not in words
     assert not {"2", "3"} & set(words)
-    assert "communes montrées" in run.facts["penetration.methode"]
+    assert "communes montrées" in run.results["penetration"].method
     rows = [row for row, _ in records(run.layers["penetration"])]
     assert any(row["index"] is not None for row in rows)
     assert all(row["share"] is None for row in rows)
@@ -100,7 +104,7 @@ def test_few_people_beside_are_told_nowhere(
 def test_a_total_of_few_people_is_hidden(communes: QgsVectorLayer) -> None:
     run = run_of("beneficiaries", people([], [2, 1, 0, 0, 50]), communes)
     recruitment(run, None, {}, SOURCES, Silent())
-    assert run.facts["recrutement.count"] == run.facts["recrutement.outside"] == SECRET
+    assert run.results["recrutement"].count == run.results["recrutement"].outside == SECRET
     assert "53 localisés = s dans le territoire + s au-dehors." in sentences(run)
 
 
@@ -111,3 +115,11 @@ def test_nobody_but_few_people(communes: QgsVectorLayer) -> None:
     for row, _ in records(run.layers["recrutement"]):
         if row["count"] is None:
             assert row["index"] is None and row["type"] in (None, "sans_besoin")
+
+
+def test_a_source_that_serves_twice_is_listed_once(communes: QgsVectorLayer) -> None:
+    run = run_of("clients", people([1], []), communes)
+    stock = Provenance("sirene_etablissement", "Stock fictif", "Insee", "", file="stock.csv")
+    run.add_sources([stock, replace(stock, note="ESS")])
+    run.add_sources([stock, replace(stock, vintage="2025")])
+    assert run.sources == [replace(stock, note="ESS"), replace(stock, vintage="2025")]

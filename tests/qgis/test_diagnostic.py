@@ -10,16 +10,21 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from coodiag.coodiag_plugin.core.errors import SourceError
 from coodiag.coodiag_plugin.core.french import number
 from coodiag.coodiag_plugin.core.profiles import load_profile
+from coodiag.coodiag_plugin.core.wanted import OfficialSource
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.edition.context import ReportContext, from_json
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from coodiag.coodiag_plugin.qgis_bridge.pipeline import printing
+from coodiag.coodiag_plugin.qgis_bridge.pipeline import printing, run
 from coodiag.coodiag_plugin.qgis_bridge.pipeline.options import Options
 from coodiag.coodiag_plugin.qgis_bridge.pipeline.run import diagnose
 from coodiag.tests.qgis import dossier_bytes as unpack
@@ -33,7 +38,7 @@ def options(demo: DemoPaths, output: Path, **changes: Any) -> Options:
         "territory": demo.territory,
         "structure": "Association Exemple (fictive)",
         "profile": "coodiag",
-        "data_folder": demo.data_folder,
+        "source": OfficialSource("auto", demo.data_folder),
         "output": output,
         "date": DAY,
         "sites": demo.sites,
@@ -490,3 +495,50 @@ def test_the_atlas_prints_again_from_the_dossier(
     text = unpack.pdf_text(again)
     assert text.count("\f") == results["PAGES"]
     assert context.chapters[0].pages[0].title.replace("\u00a0", " ") in text.replace("\u00a0", " ")
+
+
+@pytest.mark.slow
+def test_what_a_service_did_not_give_is_failed_from_the_table_to_the_page(
+    demo_run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,  # type: ignore[no-untyped-def]
+) -> None:
+    """A run whose services failed for two indicators: no page, a reason, and the signs of failure."""
+    unprinted(monkeypatch)
+    real = run.official
+
+    @contextmanager
+    def broken(*given: Any) -> Iterator[Any]:
+        error = SourceError("{service}: the answer was cut.", service="Service fictif")
+        with real(*given) as found:
+            kept = tuple(
+                file
+                for file in found.inventory.files
+                if file.dataset != "dares_defm" and "logement" not in file.name
+            )
+            failed = {"P_RP_VOIT1P": error, "job_seekers": error}
+            inventory = replace(found.inventory, files=kept)
+            yield replace(found, inventory=inventory, failed=failed)
+
+    monkeypatch.setattr(run, "official", broken)
+    folder = tmp_path / "echec"
+    diagnose(options(demo_run.demo, folder), silent())
+    for table_name, key in (("communes", "codgeo"), ("references", "unit")):
+        for row in unpack.rows(folder / "diagnostic.gpkg", table_name):
+            for name in ("part_sans_voiture", "demandeurs_emploi"):
+                assert row[name] is None and row[f"{name}_etat"] == "echec", (row[key], name)
+    context = from_json((folder / "contexte.json").read_text(encoding="utf-8"))
+    assert "voiture" not in [page.id for chapter in context.chapters for page in chapter.pages]
+    (left_out,) = [item for item in context.skipped if item.title == "Les ménages sans voiture"]
+    assert "Service fictif" in left_out.reason
+    assert len(context.failures) == 2
+    (row,) = [
+        item for item in context.key_table.rows if item.label == "Part des ménages sans voiture"
+    ]
+    assert set(row.cells) == {"…"}
+    journal = (folder / "journal.txt").read_text(encoding="utf-8")
+    assert journal.count("échec. Service fictif") == 2
+    (need,) = {
+        str(item["need_source"]) for item in unpack.rows(folder / "diagnostic.gpkg", "recrutement")
+    }
+    assert need == "chomeurs", "the census stands in, and the pages say so"

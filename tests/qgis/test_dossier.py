@@ -105,7 +105,8 @@ def test_persons_left_by_a_killed_run_are_removed(tmp_path: Path) -> None:
 
 def test_persons_are_for_their_owner_only_while_the_run_goes(tmp_path: Path) -> None:
     with Staging(tmp_path / "d") as stage:
-        assert stage.folder.stat().st_mode & 0o077 == 0
+        for folder in (stage.folder, stage.people.parent):
+            assert folder.stat().st_mode & 0o077 == 0
 
 
 def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:

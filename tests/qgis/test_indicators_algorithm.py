@@ -222,8 +222,7 @@ def test_a_profile_file_chooses_the_indicators(
 @pytest.mark.parametrize(
     ("inputs", "said"),
     [
-        ({"SOURCE": "online"}, "later version"),
-        ({"DATA_FOLDER": None}, "DATA_FOLDER"),
+        ({"SOURCE": "folder", "DATA_FOLDER": None}, "DATA_FOLDER"),
         ({"DATA_FOLDER": "/nowhere/at/all"}, "/nowhere/at/all"),
         ({"PROFILE": "inconnu"}, "inconnu"),
     ],

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from coodiag.coodiag_plugin.analysis import design as d
+from coodiag.coodiag_plugin.analysis.crossing import design_bivariate
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.values import ABSENT, FAILED, NOT_APPLICABLE, SECRET, Value
 from coodiag.coodiag_plugin.qgis_bridge import basemap, layers, styling
@@ -86,7 +87,7 @@ DESIGNS = {
     "choropleth": d.design_choropleth(RATE, column(RATES)),
     "circles": d.design_circles(COUNT, column(COUNTS), AREA),
     "coloured": d.design_coloured_circles(COUNT, column(COUNTS), RATE, column(RATES), AREA),
-    "bivariate": d.design_bivariate(
+    "bivariate": design_bivariate(
         RATE, column(RATES), d.Subject("nombre", "Chômeurs", "", 0), column(COUNTS)
     ),
     "typology": d.design_typology(
@@ -155,6 +156,39 @@ def test_zero_secret_and_absent_have_their_own_symbols() -> None:
         rules[name].symbolLayer(0).fillColor().name() for name in ("Aucun", "Donnée non disponible")
     }
     assert fills == {"#ffffff", "#c9c9c9"}
+
+
+def test_uncertain_figures_and_nobody_have_their_own_symbols() -> None:
+    """On the map as in the legend: the column ``status`` says which rates are uncertain."""
+    rates = [Value(0.0), Value(2.0), Value(4.0, significant=False), SECRET, Value(6.5), Value(0.0)]
+    columns = {"codgeo": layers.TEXT, "rate": layers.REAL, "rate_etat": layers.TEXT}
+    rows = [
+        (
+            {
+                "codgeo": f"000{rank:02d}",
+                "rate": rate.number,
+                "rate_etat": rate.state.value,
+                "status": "n.s." if not rate.significant else rate.state.value,
+            },
+            square(rank),
+        )
+        for rank, rate in enumerate(rates)
+    ]
+    layer = layers.memory_layer(
+        "penetration", {**columns, "status": layers.TEXT}, "MultiPolygon", CRS, rows
+    )
+    what = d.Subject("rate", "Taux", "%", 1, "rate", "structure", zero_apart=True)
+    styling.apply(layer, d.design_choropleth(what, column(rates)))
+    held = matches(layer)
+    assert all(len(found) == 1 for found in held.values()), held
+    assert held["00000"] == held["00005"] == ["Aucun"]
+    assert held["00002"] == ["Non significatif"] and held["00003"] == ["Secret statistique"]
+    symbols = {rule.label(): rule.symbol() for rule in layer.renderer().rootRule().children()}
+    angles = {
+        name: symbols[name].symbolLayer(1).lineAngle()
+        for name in ("Non significatif", "Secret statistique")
+    }
+    assert angles == {"Non significatif": 0.0, "Secret statistique": 45.0}
 
 
 def circles_of(layer: QgsVectorLayer) -> dict[str, QgsGeometry]:

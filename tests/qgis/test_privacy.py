@@ -128,6 +128,7 @@ def test_only_the_expected_files_are_in_the_dossier(demo_run) -> None:  # type: 
         "contexte.json",
         "diagnostic.gpkg",
         "diagnostic.qgz",
+        "indicateurs.xlsx",
         "journal.txt",
     }
     assert (demo_run.dossier / "confidentiel").stat().st_mode & 0o077 == 0, "for its owner only"

@@ -23,6 +23,10 @@ OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 #: CONTRACT: id → parameters (° optional) and outputs of this version. More parameters may be
 #: added with defaults; these names are final.
 CONTRACT = {
+    "download": (
+        "TERRITORY° AREA° WHAT PROFILE REGISTER AUTHCFG° CACHE OUTPUT_FOLDER",
+        "FOLDER PROVENANCE FILES FAILED",
+    ),
     "importtable": (
         "INPUT SHEET° ROLE MAPPING°",
         "TABLE ISSUES ROWS_IN ROWS_OUT",
@@ -35,6 +39,10 @@ CONTRACT = {
     "establishments": (
         "COMMUNES SOURCE STOCK° NAF° ESS_ONLY WORKFORCE_MIN° AUTHCFG°",
         "ESTABLISHMENTS PROVENANCE",
+    ),
+    "ecosystem": (
+        "COMMUNES SOURCE DATA_FOLDER° KINDS°",
+        "ECOSYSTEM PROVENANCE COUNT COUNT_LOCATED COUNT_UNLOCATED",
     ),
     "geocode": (
         "INPUT ADDRESS° POSTCODE° CITY° CITYCODE° SERVICE BAN° URL° MIN_SCORE TOWN_FALLBACK",
@@ -66,6 +74,7 @@ ENUMS = {
     ("importtable", "ROLE"): ["clients", "beneficiaries", "sites"],
     ("territory", "SOURCE"): ["auto", "online", "folder"],
     ("indicators", "SOURCE"): ["auto", "online", "folder"],
+    ("ecosystem", "SOURCE"): ["auto", "online", "folder"],
     ("establishments", "SOURCE"): ["auto", "recherche-entreprises", "sirene-api", "stock"],
     ("geocode", "SERVICE"): ["offline", "geoplateforme", "addok"],
     ("isochrones", "MODE"): ["time", "distance"],
@@ -169,7 +178,10 @@ def test_enums_are_static_strings(provider: QgsProcessingProvider, name: str) ->
     for key, parameter in parameters(algorithm(provider, name)).items():
         if isinstance(parameter, QgsProcessingParameterEnum):
             assert parameter.usesStaticStrings(), f"{name} {key}"
-            assert parameter.defaultValue() in parameter.options()
+            if parameter.allowMultiple():
+                assert parameter.defaultValue() is None, "nothing chosen means all of them"
+            else:
+                assert parameter.defaultValue() in parameter.options()
             if (name, key) in ENUMS:
                 assert parameter.options() == ENUMS[name, key]
 

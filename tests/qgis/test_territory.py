@@ -273,8 +273,7 @@ class TestAlgorithm:
     @pytest.mark.parametrize(
         ("parameters", "sentence"),
         [
-            ({"SOURCE": "online"}, "later version"),
-            ({"DATA_FOLDER": ""}, "DATA_FOLDER"),
+            ({"SOURCE": "folder", "DATA_FOLDER": ""}, "DATA_FOLDER"),
             ({"DATA_FOLDER": "/nowhere/at/all"}, "does not exist"),
             ({"TERRITORY": ""}, "No territory"),
             ({"TERRITORY": "EPCI:12"}, "is not a EPCI code"),

@@ -13,11 +13,11 @@ from coodiag.coodiag_plugin.core.version import version
 from coodiag.coodiag_plugin.qgis_bridge import network
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from coodiag.coodiag_plugin.sources.web.client import Request, ServiceError
+from coodiag.tests.qgis.conftest import stored
 from coodiag.tests.servers import faulty
 from coodiag.tests.servers.faulty import FaultyServer, page
 from qgis.core import (
-    QgsApplication,
-    QgsAuthMethodConfig,
+    QgsAuthManager,
     QgsNetworkAccessManager,
     QgsProcessingFeedback,
     QgsSettings,
@@ -90,23 +90,6 @@ def test_the_settings_are_those_of_qgis(
     assert network.network_settings().verify == "company.pem"
 
 
-@pytest.fixture
-def authentication(tmp_path: Path) -> Iterator[object]:
-    manager = QgsApplication.authManager()
-    if not manager.masterPasswordIsSet() and not manager.setMasterPassword("for the tests", True):
-        pytest.skip("the authentication database of this QGIS cannot be opened")
-    yield manager
-
-
-def stored(manager: object, method: str, values: dict[str, str]) -> str:
-    config = QgsAuthMethodConfig(method)
-    config.setName("test")
-    for name, value in values.items():
-        config.setConfig(name, value)
-    assert manager.storeAuthenticationConfig(config)  # type: ignore[attr-defined]
-    return str(config.id())
-
-
 @pytest.mark.parametrize(
     ("service", "method", "values"),
     [
@@ -117,7 +100,7 @@ def stored(manager: object, method: str, values: dict[str, str]) -> str:
     ],
 )
 def test_a_key_is_read_from_the_authentication_database(
-    authentication: object, service: str, method: str, values: dict[str, str]
+    authentication: QgsAuthManager, service: str, method: str, values: dict[str, str]
 ) -> None:
     authcfg = stored(authentication, method, values)
     network.choose_key(service, authcfg)
@@ -128,7 +111,7 @@ def test_a_key_is_read_from_the_authentication_database(
     assert network.service_keys() == {}
 
 
-def test_a_configuration_that_is_gone_is_told(authentication: object) -> None:
+def test_a_configuration_that_is_gone_is_told(authentication: QgsAuthManager) -> None:
     network.choose_key("sirene", "gone123")
     with pytest.raises(SourceError) as raised:
         network.service_keys()
@@ -142,7 +125,7 @@ def test_a_run_asks_through_the_settings_of_qgis(
     with FaultyServer() as server:
         monkeypatch.setenv("COODIAG_URL_GEO_API", server.url)
         assert network.open_web(FeedbackProgress(feedback)).json(ITEMS) == page(1)
-        offline = network.open_web(FeedbackProgress(feedback), offline=True)
+        offline = network.open_web(FeedbackProgress(feedback), "offline")
         assert offline.json(ITEMS) == page(1) and len(server.log) == 1
         with pytest.raises(ServiceError):
             offline.json(Request.get("geo_api", "items", {"page": 2}))

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from coodiag.coodiag_plugin.core.codes import commune_of
 from coodiag.coodiag_plugin.core.french import number
+from coodiag.coodiag_plugin.core.wanted import OfficialSource
 from coodiag.coodiag_plugin.edition.context import ReportContext, from_json
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from coodiag.coodiag_plugin.qgis_bridge.layers import records
@@ -71,7 +72,7 @@ def dossier(
         territory=f"EPCI:{epci}",
         structure="Association Exemple (fictive)",
         profile="coodiag",
-        data_folder=real_data,
+        source=OfficialSource("folder", real_data),
         output=place / "dossier",
         date="2026-03-01",
         sites=files.sites,

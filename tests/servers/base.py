@@ -100,6 +100,7 @@ class LocalServer:
 
     def __post_init__(self) -> None:
         self._faults: deque[Fault] = deque()
+        self._each: Optional[Fault] = None
         self._lock = threading.Lock()
         self._leaving = threading.Event()
         self._alive: set[socket.socket] = set()
@@ -120,6 +121,19 @@ class LocalServer:
         """Faults for the next requests, in order; a function may return None to let one pass."""
         with self._lock:
             self._faults.extend(faults)
+
+    def each(self, fault: Fault) -> None:
+        """Ask ``fault`` at every request; it may return None to let one pass."""
+        with self._lock:
+            self._each = fault
+
+    def rest(self) -> None:
+        """Forget the requests received and the faults to come."""
+        with self._lock:
+            self._faults.clear()
+            self._each = None
+            self.log.clear()
+            self.refused.clear()
 
     def paths(self) -> list[str]:
         return [seen.path for seen in self.log]
@@ -181,7 +195,7 @@ class LocalServer:
         with self._lock:
             self.log.append(seen)
             over = self._is_over(seen)
-            fault = self._faults.popleft() if self._faults and not over else None
+            fault = self._faults.popleft() if self._faults and not over else self._each
             if over:
                 self.refused.append(seen)
         if over:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from coodiag.coodiag_plugin.analysis import design as d
 from coodiag.coodiag_plugin.analysis.colours import theme_colour
+from coodiag.coodiag_plugin.analysis.crossing import design_bivariate
 from coodiag.coodiag_plugin.core.catalogue import Indicator, indicators, layer_fields
 from coodiag.coodiag_plugin.core.figures import FigureTable
 from coodiag.coodiag_plugin.core.profiles import Page, Profile, load_profile
@@ -107,7 +108,7 @@ def material(page: Page, theme: str, table: FigureTable, whole: FigureTable) -> 
         design = d.design_typology("type", "Typologie du recrutement", kinds, words, theme)
     elif page.map == "bivariate":
         second = layer_fields()[(page.layer, page.cross)]
-        design = d.design_bivariate(
+        design = design_bivariate(
             what, values, d.subject(second, theme), table.column("taux_chomage", CODES)
         )
     elif page.map == "circles":

@@ -62,7 +62,7 @@ CONTEXT = st.builds(
     ReportContext,
     TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, st.booleans(), COUNT, TEXTS, TABLE, some(CHAPTER), TEXT,
     some(COMMUNE), COUNT, some(st.builds(Quality, TEXT, *[COUNT] * 7)), TEXTS,
-    some(st.builds(Skipped, TEXT, TEXT)), TEXTS, some(st.builds(Term, TEXT, TEXT)),
+    *[some(st.builds(Skipped, TEXT, TEXT))] * 2, TEXTS, some(st.builds(Term, TEXT, TEXT)),
     some(st.builds(Provenance, *[TEXT] * len(Provenance.columns()))), TEXTS, some(COUNT), some(COUNT), COUNT,
     st.dictionaries(TEXT, TEXT, max_size=2),
 )  # fmt: skip

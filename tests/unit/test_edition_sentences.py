@@ -318,7 +318,7 @@ def test_the_catchment_in_a_sentence() -> None:
         [zone("primaire", 60, 62.44, 11), zone("secondaire", 80, 80.0, 19.0)], 391
     )
     assert plain(text) == (
-        "62,4 % des clients sont à 11 min au plus d’un site et 80,0 % à 19 min au plus."
+        "62,4 % des clients sont dans les communes à 11 min au plus d’un site et 80,0 % à 19 min au plus."
     )
     assert [plain(card.text) for card in cards] == ["391", "62,4 %", "80,0 %"]
     assert figures_in(text) <= figures_in(" ".join(f"{c.text} {c.note}" for c in cards))
@@ -336,7 +336,7 @@ def test_a_hidden_zone_is_not_told() -> None:
     text, cards = pages.catchment_page(
         [zone("primaire", 60, 62.44, 11), zone("x", 80, None, None)], 391
     )
-    assert plain(text) == "62,4 % des clients sont à 11 min au plus d’un site."
+    assert plain(text) == "62,4 % des clients sont dans les communes à 11 min au plus d’un site."
     assert [plain(card.text) for card in cards] == ["391", "62,4 %", "s"]
     assert plain(pages.zone_label(zone("x", 80, None, None))) == "Zone x : s"
     first, _ = pages.catchment_page([zone("x", 60, None, None), zone("y", 80, 81.0, 9)], 391)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from coodiag.coodiag_plugin.analysis import design as d
-from coodiag.coodiag_plugin.analysis.legend import class_labels, legend_boxes, round_values
-from coodiag.coodiag_plugin.core.catalogue import indicators
+from coodiag.coodiag_plugin.analysis.crossing import design_bivariate
+from coodiag.coodiag_plugin.analysis.legend import (
+    BOXES,
+    class_labels,
+    legend_boxes,
+    round_values,
+)
+from coodiag.coodiag_plugin.core.catalogue import indicators, layer_fields
 from coodiag.coodiag_plugin.core.design import MapDesign
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.values import ABSENT, FAILED, NOT_APPLICABLE, SECRET, Value
@@ -47,7 +54,7 @@ def test_labels_have_thin_spaces_and_signs() -> None:
 def test_boxes_are_those_present_only() -> None:
     values = {**RATES, "s": SECRET, "f": FAILED}
     labels = [box.label for box in d.design_choropleth(RATE, values).boxes]
-    assert labels == ["Secret statistique", "Donnée non disponible"]
+    assert labels == ["Secret statistique", "Donnée non reçue (échec)"]
     assert [b.label for b in legend_boxes(["zero", "sans_objet"])] == ["Aucun", "Sans objet"]
     looks = {
         (box.colour, box.hatch) for box in legend_boxes(["zero", "secret", "absent", "sans_objet"])
@@ -56,6 +63,25 @@ def test_boxes_are_those_present_only() -> None:
     # Zero is a figure of a rate, and a case of its own for a count only.
     assert d.design_choropleth(RATE, known([0.0, 1.0, 2.0, 3.0])).boxes == ()
     assert d.design_circles(COUNT, known([0.0, 5.0]), 1e6).boxes[0].label == "Aucun"
+
+
+def test_uncertain_figures_and_nobody_have_boxes_and_no_class() -> None:
+    people = replace(RATE, zero_apart=True)
+    values = {**RATES, "ns": Value(99.0, significant=False), "nobody": Value(0.0)}
+    design = d.design_choropleth(people, values)
+    assert [box.label for box in design.boxes] == ["Aucun", "Non significatif"]
+    assert sum(design.counts) == len(RATES) and design.breaks[-1] == 14.8
+    assert d.design_choropleth(people, RATES) == d.design_choropleth(RATE, RATES)
+    alone = d.design_choropleth(people, {"a": Value(0.0), "b": Value(3.0, significant=False)})
+    assert alone.colours == () and len(alone.boxes) == 2
+    row = layer_fields()[("penetration", "rate")]
+    assert d.subject(row).zero_apart and not d.subject(indicators()["taux_chomage"]).zero_apart
+
+
+def test_the_six_boxes_are_told_apart() -> None:
+    looks = {(b.colour, b.hatch, b.angle) for b in BOXES}
+    assert len(looks) == len(BOXES) == 6
+    assert len({state for box in BOXES for state in box.states}) == 6
 
 
 def test_without_a_known_figure_only_boxes_remain() -> None:
@@ -131,7 +157,7 @@ def test_typology_keeps_colours_and_refuses_strangers() -> None:
 def test_bivariate_counts_every_known_pair() -> None:
     crossed = known([float(20 * n % 130) for n in range(len(RATES))])
     values = {**RATES, "s": SECRET}
-    design = d.design_bivariate(RATE, values, OTHER, {**crossed, "s": Value(3.0)})
+    design = design_bivariate(RATE, values, OTHER, {**crossed, "s": Value(3.0)})
     assert [value for value, _, _ in design.categories] == [
         f"{row}-{column}" for row in (1, 2, 3) for column in (1, 2, 3)
     ]
@@ -153,7 +179,7 @@ def test_json_round_trip_of_each_kind() -> None:
     designs = [
         d.design_choropleth(RATE, {**RATES, "s": SECRET}),
         d.design_circles(COUNT, known([1.0, 2.0, 0.0]), 1e6),
-        d.design_bivariate(RATE, RATES, OTHER, RATES),
+        design_bivariate(RATE, RATES, OTHER, RATES),
         d.design_zones("value", "Trajet", [(5, "5 min")]),
     ]
     for design in designs:

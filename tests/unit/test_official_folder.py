@@ -14,6 +14,7 @@ import pytest
 from coodiag.coodiag_plugin.core.catalogue import CATALOGUE
 from coodiag.coodiag_plugin.core.errors import Cancelled, InputError, SourceError
 from coodiag.coodiag_plugin.core.progress import Silent
+from coodiag.coodiag_plugin.core.values import State
 from coodiag.coodiag_plugin.sources import official_csv, official_file, official_xlsx
 from coodiag.coodiag_plugin.sources import workbook as read_workbook
 from coodiag.coodiag_plugin.sources.folder import (
@@ -104,7 +105,7 @@ class TestCatalogue:
 
     def test_secrecy_signs_are_states(self) -> None:
         states = {state for dataset in catalogue() for state in dataset.secrecy.values()}
-        assert states <= {"secret", "absent"}
+        assert states <= {state.value for state in State if state is not State.KNOWN}
 
 
 class TestRecognition:

@@ -65,6 +65,19 @@ def edit_page(**changes: Any) -> Callable[[dict[str, Any]], None]:
         (edit_page(field="rate"), "field"),
         (edit_page(map="coloured_circles"), "colour"),
         (edit_page(map="bivariate"), "cross"),
+        (edit_page(map="zones"), "no map “zones”"),
+        (edit_page(map="flows"), "no map “flows”"),
+        (edit_page(map="choropleth"), "counts are circles"),
+        (edit_page(indicator="taux_chomage"), "counts are circles"),
+        (edit_page(layer="prospects", indicator="", field="score"), "no map “circles”"),
+        (edit_page(layer="penetration", indicator="", field="inconnu"), "no field “inconnu”"),
+        (edit_page(layer="penetration", indicator="", field="rate"), "counts are circles"),
+        (edit_page(layer="chalandise", map="circles", indicator="", field="threshold"), "no map"),
+        (edit_page(layer="recrutement", map="typology", indicator="", field="rate"), "cannot be"),
+        (
+            edit_page(layer="recrutement", map="bivariate", indicator="", field="rate", cross="x"),
+            "no field “x”",
+        ),
         (edit_page(id="evolution"), "evolution"),
         (edit_page(title=3), "title"),
     ],
@@ -88,3 +101,41 @@ def test_broken_json_names_its_line(tmp_path: Path) -> None:
     path.write_text('{\n "id": "x",\n}', encoding="utf-8")
     with pytest.raises(InputError, match="line 3"):
         load_profile(path)
+
+
+def test_the_line_of_a_wrong_page_is_told(tmp_path: Path) -> None:
+    root = copy.deepcopy(document())
+    root["chapters"][1]["pages"][2].update(map="typology")
+    text = json.dumps(root, ensure_ascii=False, indent=1)
+    path = tmp_path / "mien.json"
+    path.write_text(text, encoding="utf-8")
+    wrong = root["chapters"][1]["pages"][2]["id"]
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if f'"id": "{wrong}"' in row)
+    with pytest.raises(InputError, match=f"line {line}, in "):
+        load_profile(path)
+
+
+def test_every_map_and_layer_together_is_read_or_refused_in_a_sentence() -> None:
+    """No combination may come through that a run cannot draw."""
+    from coodiag.coodiag_plugin.core.catalogue import layer_fields
+    from coodiag.coodiag_plugin.core.profiles import DRAWN, LAYERS, MAPS
+
+    read = 0
+    for layer in LAYERS:
+        fields = [name for where, name in layer_fields() if where == layer] or ["population"]
+        for kind in MAPS:
+            for field in ("", *fields, "taux_chomage", "inconnu"):
+                root = copy.deepcopy(document())
+                subject = {"indicator": field} if layer == "communes" else {"field": field}
+                page = {"id": "seule", "title": "Seule", "map": kind, "layer": layer, **subject}
+                second = {"bivariate": "cross", "coloured_circles": "colour"}.get(kind)
+                if second:
+                    page[second] = "index" if layer != "communes" else "taux_chomage"
+                root["chapters"] = [{**root["chapters"][0], "pages": [page]}]
+                try:
+                    found = parse_profile(root, "p.json").pages()[0]
+                except InputError:
+                    continue
+                assert found.map in DRAWN[found.layer]
+                read += 1
+    assert read > 10

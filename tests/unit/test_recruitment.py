@@ -76,7 +76,9 @@ def test_a_hidden_index_gives_no_type_that_looks_at_it(
 
 def test_legend_prints_the_thresholds_of_the_rules() -> None:
     by_time = {kind: words for kind, _, words in legend(mode="minutes")}
-    assert list(by_time) == ["sans_besoin", "touchee", "eloignee", "proche_non_touchee"]
+    assert list(by_time) == [
+        "sans_besoin", "touchee", "eloignee", "proche_non_touchee", "non_significatif"
+    ]  # fmt: skip
     assert "20\u00a0minutes" in by_time["eloignee"] and "1,25 fois" in by_time["eloignee"]
     assert "80\u00a0%" in by_time["touchee"] and "km" not in by_time["eloignee"]
     by_distance = {kind: words for kind, _, words in legend(mode="km")}

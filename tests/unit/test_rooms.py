@@ -45,6 +45,8 @@ PACKAGES = {
     "ui": {"qgis"},
     "plugin": {"qgis"},
 }
+#: File → packages that it does without when they are missing; imported in its functions only.
+OPTIONAL = {"coodiag_plugin/sources/parquet.py": {"duckdb", "pyarrow"}}
 HEAVY = {"pandas", "numpy", "scipy", "matplotlib", "jinja2", "requests"}
 COMPUTE = {"sources", "geocoding", "zones", "analysis"}
 
@@ -141,7 +143,10 @@ def test_a_room_imports_only_what_stands_to_its_right(path: Path) -> None:
             there = room(target)
             assert there == here or there in RIGHT_OF[here], f"{short(path)} knows {short(target)}"
         elif name not in sys.stdlib_module_names:
-            assert name in PACKAGES[here], f"{short(path)} imports {name}"
+            optional = OPTIONAL.get(short(path), set())
+            assert name in PACKAGES[here] | optional, f"{short(path)} imports {name}"
+    for name, _ in imports(path, everywhere=False):
+        assert name not in OPTIONAL.get(short(path), set()), f"{short(path)} cannot load without"
 
 
 @cache
@@ -248,6 +253,14 @@ def test_links_of_the_documents_lead_somewhere() -> None:
     assert not lost, "\n".join(lost)
 
 
+def requires(node: ast.stmt) -> bool:
+    """Whether a function asks by itself for the packages that it imports (``require("…")``)."""
+    return isinstance(node, ast.FunctionDef) and any(
+        isinstance(inner, ast.Call) and getattr(inner.func, "id", "") == "require"
+        for inner in ast.walk(node)
+    )
+
+
 @cache
 def needed(start: Path) -> frozenset[str]:
     """Packages beside the standard library and QGIS that running ``start`` may import."""
@@ -259,13 +272,13 @@ def needed(start: Path) -> frozenset[str]:
         if path in seen:
             continue
         seen.add(path)
-        typing = {
+        aside = {
             id(inner)
             for node in ast.walk(tree(path))
-            if isinstance(node, ast.stmt) and is_type_checking(node)
+            if isinstance(node, ast.stmt) and (is_type_checking(node) or requires(node))
             for inner in ast.walk(node)
         }
-        for name, target in imports(path, skip=frozenset(typing)):
+        for name, target in imports(path, skip=frozenset(aside)):
             if target is not None:
                 waiting.append(target)
             elif name in HEAVY:

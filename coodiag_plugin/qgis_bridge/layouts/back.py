@@ -6,6 +6,7 @@ from qgis.core import QgsPrintLayout
 
 from ...core.provenance import Provenance
 from ...edition.context import Table, TableRow, Term
+from ...edition.sources import COLUMNS, WIDTHS, printed_row
 from .cards import table
 from .fonts import line_height, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
@@ -70,27 +71,19 @@ def _glossary_size(draft: Draft, terms: tuple[Term, ...], column: float) -> floa
 
 
 def sources(draft: Draft, number: int, items: tuple[Provenance, ...]) -> QgsPrintLayout:
-    """Every source with its vintage, geography, date and licence."""
+    """Every source with its vintage, geography, service or file, date, licence and credit."""
     sheet = draft.sheet
     page = start_page(draft, f"{number:03d} Sources")
     heading(page, "SOURCES", "Sources et millésimes", NEUTRAL)
-    rows = tuple(
-        TableRow(
-            f"{item.producer} – {item.title}",
-            (item.vintage, item.cog, item.file, item.retrieved, item.licence),
-        )
-        for item in items
-    )
-    content = Table(
-        ("Source", "Millésime", "Géographie", "Fichier", "Date du fichier", "Licence"), rows
-    )
+    rows = tuple(TableRow(cells[0], cells[1:]) for cells in (printed_row(item) for item in items))
+    content = Table(COLUMNS, rows)
     table(
         page,
         "sources",
         content,
         sheet.margin,
         31,
-        (92, 40, 22, 62, 22, 31),
+        WIDTHS,
         size=TYPE.note,
         row_height=5.2,
         numeric=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsPrintLayout, QgsRectangle
 
 from ...core import french
-from ...edition.context import Chapter, ReportContext, Table, TableRow
+from ...edition.context import Chapter, ReportContext, Skipped, Table, TableRow
 from .cards import table
 from .fonts import line_height, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
@@ -179,25 +179,21 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
     y = table(page, "qualite", _quality_table(draft), x, 40, (34, *[others] * 6), row_height=7.5)
     if context.notes:
         y = _paragraphs(page, "note", context.notes, x, y + 2, column, TYPE.small)
-    if context.skipped:
-        _heading(page, "absentes.titre", "Pages absentes, faute de données", x, y + 2, column)
-        _paragraphs(
-            page,
-            "absentes",
-            _skipped(context),
-            x,
-            y + 10,
-            column,
-            TYPE.small,
-        )
+    for name, title, items in (
+        ("absentes", "Pages absentes, faute de données", context.skipped),
+        ("echecs", "Chiffres non reçus (« … » dans les tableaux)", context.failures),
+    ):
+        if items:
+            _heading(page, f"{name}.titre", title, x, y + 2, column)
+            y = _paragraphs(page, name, _by_reason(items), x, y + 10, column, TYPE.small)
     footer(page, draft, 3, NEUTRAL)
     return page.layout
 
 
-def _skipped(context: ReportContext) -> tuple[str, ...]:
-    """One line per reason, with the titles of the pages that it concerns."""
+def _by_reason(items: tuple[Skipped, ...]) -> tuple[str, ...]:
+    """One line per reason, with the titles of the pages or figures that it concerns."""
     reasons: dict[str, list[str]] = {}
-    for item in context.skipped:
+    for item in items:
         reasons.setdefault(item.reason, []).append(f"« {item.title} »")
     return tuple(f"{french.listing(titles)} : {reason}" for reason, titles in reasons.items())
 
@@ -268,7 +264,8 @@ def key_figures(draft: Draft) -> QgsPrintLayout:
     page.text(
         "chiffres.note",
         "s : secret statistique · … : non disponible · /// : sans objet · n.s. : non significatif. "
-        "Les ratios d’un groupe de communes sont des rapports de sommes ; les médianes sont celles que l’Insee publie.",
+        + _failed_note(context)
+        + "Les ratios d’un groupe de communes sont des rapports de sommes ; les médianes sont celles que l’Insee publie.",
         sheet.margin,
         y + 3,
         sheet.inner,
@@ -278,6 +275,14 @@ def key_figures(draft: Draft) -> QgsPrintLayout:
     )
     footer(page, draft, 4, NEUTRAL)
     return page.layout
+
+
+def _failed_note(context: ReportContext) -> str:
+    """Which figures of the atlas a service should have given, for the reader of a « … »."""
+    if not context.failures:
+        return ""
+    labels = french.listing([f"« {item.title} »" for item in context.failures])
+    return f"Non reçu, voir la page 3 : {labels}. "
 
 
 def chapter_opening(draft: Draft, chapter: Chapter) -> QgsPrintLayout:

@@ -119,11 +119,12 @@ class Page:
         line: float = 0.2,
         shape: QgsLayoutItemShape.Shape = QgsLayoutItemShape.Shape.Rectangle,
         hatch: bool = False,
+        angle: float = 45.0,
     ) -> QgsLayoutItemShape:
         """A rectangle or an ellipse; ``fill`` or ``outline`` empty means none."""
         item = QgsLayoutItemShape(self.layout)
         item.setShapeType(shape)
-        item.setSymbol(fill_symbol(fill, outline, line, hatch))
+        item.setSymbol(fill_symbol(fill, outline, line, hatch, angle))
         self._place(item, name, QRectF(x, y, width, height))
         return item
 
@@ -198,7 +199,9 @@ class Page:
         return bar
 
 
-def fill_symbol(fill: str, outline: str, line: float = 0.2, hatch: bool = False) -> QgsFillSymbol:
+def fill_symbol(
+    fill: str, outline: str, line: float = 0.2, hatch: bool = False, angle: float = 45.0
+) -> QgsFillSymbol:
     """The symbol of a shape; ``hatch`` draws oblique lines in the outline colour."""
     properties = {
         "color": fill or "#ffffff",
@@ -209,5 +212,5 @@ def fill_symbol(fill: str, outline: str, line: float = 0.2, hatch: bool = False)
     }
     symbol = QgsFillSymbol.createSimple(properties)
     if hatch:
-        symbol.appendSymbolLayer(symbols.hatch(outline))
+        symbol.appendSymbolLayer(symbols.hatch(outline, angle))
     return symbol

@@ -83,6 +83,7 @@ def _row(page: Page, name: str, box: LegendBox, x: float, y: float, width: float
         outline=box.outline or OUTLINE,
         line=0.15,
         hatch=box.hatch,
+        angle=box.angle,
     )
     page.text(
         name + ".texte",

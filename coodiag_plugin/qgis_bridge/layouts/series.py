@@ -19,6 +19,7 @@ from qgis.core import (
 from ...core.errors import Cancelled, InputError
 from ...edition.context import ReportContext, dealt
 from ...edition.slim_pdf import slim
+from ...edition.sources import deal
 from ..feedback import FeedbackProgress
 from ..sheets import CARDS_LAYER, ROWS_LAYER
 from .back import glossary, secrecy, sources
@@ -53,7 +54,7 @@ def make_layouts(
         layouts.append(commune_pages(draft, cards, rows, extent))
     for number, terms in _dealt(context.glossary, context.glossary_pages):
         layouts.append(glossary(draft, number, terms))
-    for number, items in _dealt(context.sources, context.source_pages):
+    for number, items in zip(context.source_pages, deal(context.sources)):
         layouts.append(sources(draft, number, items))
     layouts.append(secrecy(draft, context.pages))
     for layout in layouts:

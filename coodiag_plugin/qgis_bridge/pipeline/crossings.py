@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsVectorLayer
 
 from ...core import french
+from ...core.figures import figure_of
 from ...core.progress import Progress
 from ...core.values import State, Value
 from ..layers import memory_layer, records
 from .options import Run
+from .results import CoverageResult, ProspectionResult, RecruitmentResult
 
 if TYPE_CHECKING:
     from ...analysis.coverage import Coverage
@@ -53,7 +55,7 @@ def penetration(run: Run, sources: Mapping[str, str], progress: Progress) -> Non
     The larger of the two groups is shown; a SIRET tells a business. The clients of the other group
     are told by their number. ``sources``: citation of each indicator, for the target.
     """
-    from ..coverage import penetration_layer
+    from ..coverage import OUTSIDE, penetration_layer
 
     found = _clients_and_target(run)
     if found is None:
@@ -75,16 +77,20 @@ def penetration(run: Run, sources: Mapping[str, str], progress: Progress) -> Non
     )
     run.layers["penetration"] = covered.layer
     run.journal.section("Pénétration")
-    _tell_totals(run, "penetration", covered.coverage)
-    run.facts["penetration.people"] = target.people
-    run.facts["penetration.sources"] = (sources[target.field],)
-    run.facts["penetration.rate.libelle"] = f"{target.people} pour 100 {target.words}"
-    run.facts["penetration.methode"] = (
-        f"{target.people} localisés dans la commune rapportés aux {target.words}."
+    _tell_totals(run, covered.coverage)
+    result = CoverageResult(
+        method=f"{target.people} localisés dans la commune rapportés aux {target.words}."
         + _left_out(others.people, covered.coverage)
-        + _secrecy(run, covered.coverage)
+        + _secrecy(run, covered.coverage),
+        sources=(sources[target.field],),
+        people=target.people,
+        count=covered.coverage.count,
+        rate=covered.coverage.rate,
+        outside=covered.coverage.beside[OUTSIDE],
+        rate_label=f"{target.people} pour 100 {target.words}",
     )
-    run.method.append(run.facts["penetration.methode"])
+    run.results["penetration"] = result
+    run.method.append(result.method)
 
 
 def _clients_and_target(run: Run) -> tuple[QgsVectorLayer, _Target] | None:
@@ -92,28 +98,28 @@ def _clients_and_target(run: Run) -> tuple[QgsVectorLayer, _Target] | None:
     rows = list(records(layer))
     business = [pair for pair in rows if pair[0].get("siret")]
     others = [pair for pair in rows if not pair[0].get("siret")]
-    communes = run.layers["communes"].fields().names()
     groups = sorted(
         ((business, _ESTABLISHMENTS), (others, _HOUSEHOLDS)), key=lambda item: -len(item[0])
     )
     for people, target in groups:
-        if people and target.field in communes:
+        if people and _has_figures(run.layers["communes"], target.field):
             columns = {field.name(): field.type() for field in layer.fields()}
             return memory_layer("clients", columns, "Point", layer.crs().authid(), people), target
     return None
 
 
-def _tell_totals(run: Run, name: str, coverage: Coverage) -> None:
-    """The territory's own count and rate, and in the journal where everybody located is.
+def _has_figures(communes: QgsVectorLayer, field: str) -> bool:
+    return any(figure_of(row, field).known for row, _ in records(communes))
+
+
+def _tell_totals(run: Run, coverage: Coverage) -> None:
+    """Where everybody located is, in the journal.
 
     A hidden number is « s » whether it is below the limit or hides another one: to tell the two
     apart would help to find both.
     """
     from ..coverage import OUTSIDE
 
-    run.facts[f"{name}.count"] = coverage.count
-    run.facts[f"{name}.rate"] = coverage.rate
-    run.facts[f"{name}.outside"] = coverage.beside[OUTSIDE]
     parts = [(coverage.count, "dans le territoire"), (coverage.beside[OUTSIDE], "au-dehors")]
     for words, value in coverage.beside.items():
         if words != OUTSIDE and value.number != 0:
@@ -160,6 +166,7 @@ def recruitment(
     progress: Progress,
 ) -> None:
     """The recruitment crossing of the beneficiaries."""
+    from ..coverage import OUTSIDE
     from ..recruitment import recruitment_layer
 
     run.journal.section("Croisement du recrutement")
@@ -175,16 +182,22 @@ def recruitment(
     )
     layer = covered.layer
     run.layers["recrutement"] = layer
-    source = next(str(row["need_source"]) for row, _ in records(layer))
-    _tell_totals(run, "recrutement", covered.coverage)
-    words = "demandeurs d’emploi" if source == "demandeurs_emploi" else "chômeurs du recensement"
-    run.facts["recrutement.rate.libelle"] = f"Bénéficiaires pour 100 {words}"
-    run.facts["recrutement.sources"] = (sources[source],)
-    run.facts["recrutement.methode"] = (
-        f"Bénéficiaires localisés rapportés aux {words} ; n.s. quand l’intervalle à 95 % contient le taux du territoire et que la base est inférieure à 30."
-        + _secrecy(run, covered.coverage)
+    _tell_totals(run, covered.coverage)
+    registered = covered.need_source == "demandeurs_emploi"
+    words = "demandeurs d’emploi" if registered else "chômeurs du recensement"
+    result = RecruitmentResult(
+        method=f"Bénéficiaires localisés rapportés aux {words} ; n.s. quand l’intervalle à 95 % contient le taux du territoire et que la base est inférieure à 30."
+        + _secrecy(run, covered.coverage),
+        sources=(sources[covered.need_source],),
+        people="Bénéficiaires de la structure",
+        count=covered.coverage.count,
+        rate=covered.coverage.rate,
+        outside=covered.coverage.beside[OUTSIDE],
+        rate_label=f"Bénéficiaires pour 100 {words}",
+        need_level=covered.need_level,
     )
-    run.method.append(run.facts["recrutement.methode"])
+    run.results["recrutement"] = result
+    run.method.append(result.method)
     held: dict[str, int] = {}
     for row, _ in records(layer):
         held[str(row["type_label"])] = held.get(str(row["type_label"]), 0) + 1
@@ -197,13 +210,15 @@ def recruitment(
     )
 
 
-def prospection(run: Run, graph: RoadGraph | None, progress: Progress) -> None:
+def prospection(
+    run: Run, register: QgsVectorLayer, graph: RoadGraph | None, progress: Progress
+) -> None:
     """Prospects among the establishments of the register that are not yet clients."""
     from ..prospects import prospects_layers
 
     found = prospects_layers(
         run.located["clients"].layer,
-        run.facts["register"],
+        register,
         run.located["sites"].layer,
         reach=run.options.reach,
         mode="time" if graph is not None else "distance",
@@ -232,16 +247,14 @@ def prospection(run: Run, graph: RoadGraph | None, progress: Progress) -> None:
             f"Poids « {_FACTORS[item.factor]} » modifié de {french.number(100 * item.change, signed=True)} % : "
             f"tau de Kendall {french.number(item.tau, 2)}, {french.number(100 * item.top_kept)} % des 50 premiers restent."
         )
-    run.facts["zones_prospection.methode"] = (
-        "Score d’un prospect : activité et taille fréquentes parmi les clients, proximité d’un site, commune encore peu servie ; de 0 à 100."
-    )
-    run.facts["zones_prospection.sources"] = (
-        "Insee, base Sirene des entreprises et de leurs établissements",
-    )
-    run.method.append(run.facts["zones_prospection.methode"])
     zones = records(run.layers["zones_prospection"])
-    total_score = sum(float(row["score"] or 0) for row, _ in zones)
-    run.facts["zones_prospection.score"] = Value(total_score)
+    result = ProspectionResult(
+        method="Score d’un prospect : activité et taille fréquentes parmi les clients, proximité d’un site, commune encore peu servie ; de 0 à 100.",
+        sources=("Insee, base Sirene des entreprises et de leurs établissements",),
+        score=Value(sum(float(row["score"] or 0) for row, _ in zones)),
+    )
+    run.results["zones_prospection"] = result
+    run.method.append(result.method)
 
 
 def _named_in_file(run: Run) -> set[str]:

@@ -48,7 +48,7 @@ def road_graph(run: Run, territory: Territory, progress: Progress) -> RoadGraph 
             run, "La couche de routes du dossier de données ne couvre pas le territoire"
         )
     run.journal.write(f"Couche « {layer.name()} » : {french.plural(len(graph.xy), 'nœud')}.")
-    run.facts |= {"mode": "minutes", "roads": layer.source()}
+    run.roads = layer.source()
     return graph
 
 
@@ -56,7 +56,6 @@ def _without_roads(run: Run, why: str) -> None:
     note = f"{why} : les distances vont à vol d’oiseau, et les temps d’accès ne sont pas cartographiés."
     run.notes.append(note)
     run.journal.write(note)
-    run.facts["mode"] = "km"
 
 
 def _near(run: Run, layer: QgsVectorLayer) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsVectorLayer
 
@@ -12,6 +12,8 @@ from ...core.errors import InputError
 from ...core.journal import Journal
 from ...core.privacy import MIN_COUNT
 from ...core.provenance import Provenance
+from ...core.wanted import OfficialSource
+from .results import StepResult
 
 if TYPE_CHECKING:
     from ...core.profiles import Profile
@@ -31,7 +33,7 @@ class Options:
     territory: str
     structure: str
     profile: str
-    data_folder: Path
+    source: OfficialSource
     output: Path
     date: str
     area: QgsVectorLayer | None = None
@@ -62,6 +64,7 @@ class Options:
                 "MIN_COUNT is {count}: fewer than 3 people could be recognised. Give 3 or more (5 is the default).",
                 count=self.min_count,
             )
+        self.source.check()
         check_thresholds(self.thresholds)
         for path in self.files().values():
             if not path.is_file():
@@ -100,8 +103,23 @@ class Run:
     notes: list[str] = field(default_factory=list)  # printed on the reading guide
     method: list[str] = field(default_factory=list)
     located: dict[str, Located] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)  # what was not fetched → why, in French
     refusals: dict[str, str] = field(default_factory=dict)  # layer → why, in French
-    facts: dict[str, Any] = field(default_factory=dict)  # what pages need beside layers
+    results: dict[str, StepResult] = field(default_factory=dict)  # of the steps, by layer
+    register: QgsVectorLayer | None = None  # establishments with their names, never written
+    roads: str | None = None  # source of the road layer that times go by
+
+    @property
+    def mode(self) -> str:
+        """What distances to the sites are measured in."""
+        return "km" if self.roads is None else "minutes"
 
     def add_sources(self, items: list[Provenance]) -> None:
-        self.sources += [item for item in items if item not in self.sources]
+        """Take in sources; one that is there already only adds what is noted of it."""
+        for item in items:
+            rank = next((n for n, one in enumerate(self.sources) if one.same(item)), None)
+            if rank is None:
+                self.sources.append(item)
+            elif item.note and item.note not in self.sources[rank].note:
+                notes = [note for note in (self.sources[rank].note, item.note) if note]
+                self.sources[rank] = replace(self.sources[rank], note="; ".join(notes))

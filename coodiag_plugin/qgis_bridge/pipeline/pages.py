@@ -10,10 +10,10 @@ from qgis.core import QgsVectorLayer
 
 from ...core import french
 from ...core.catalogue import Indicator, indicators, layer_fields
-from ...core.figures import STATE_SUFFIX, FigureTable, value_of
+from ...core.figures import FigureTable, figure_of
 from ...core.profiles import Chapter, Page
 from ...core.territory import Territory
-from ...core.values import SIGN_NOT_SIGNIFICANT, State, Value
+from ...core.values import State, Value
 from ...edition import structure_pages
 from ...edition.build import PageMaterial
 from ...edition.context import Skipped
@@ -21,6 +21,7 @@ from ...edition.sentences import Reference
 from ..indicators import unit_key
 from ..layers import records
 from .options import Run
+from .results import IsochroneResult, RecruitmentResult
 from .zones import zone_row
 
 if TYPE_CHECKING:
@@ -109,9 +110,13 @@ def _indicator_page(ground: Ground, chapter: Chapter, page: Page) -> PageMateria
     )
 
     row = indicators()[page.indicator]
+    failed = [name for name in page.indicator_ids() if name in ground.result.failed]
+    if failed:
+        label = indicators()[failed[0]].label
+        return f"«\u00a0{label}\u00a0» n’a pas été reçu. {ground.result.failed[failed[0]]}"
     missing = [name for name in page.indicator_ids() if name in ground.result.missing]
     if missing:
-        return f"aucun fichier ne donne «\u00a0{indicators()[missing[0]].label}\u00a0»."
+        return f"aucune source ne donne «\u00a0{indicators()[missing[0]].label}\u00a0»."
     values = ground.result.figures.column(page.indicator, ground.territory.communes)
     if not any(value.known for value in values.values()):
         return "aucune commune n’a de valeur diffusable."
@@ -143,10 +148,7 @@ def _indicator_page(ground: Ground, chapter: Chapter, page: Page) -> PageMateria
 def _column(layer: QgsVectorLayer, name: str, unit: str) -> dict[str, Value]:
     """Figures of a field of a layer of communes, with their states; ``n.s.`` ones are marked."""
     return {
-        str(row["codgeo"]): replace(
-            value_of(row.get(name), row.get(name + STATE_SUFFIX), unit),
-            significant=row.get("status") != SIGN_NOT_SIGNIFICANT,
-        )
+        str(row["codgeo"]): figure_of(row, name, unit)
         for row, _ in records(layer)
         if row.get("role") in (None, "territoire")
     }
@@ -167,7 +169,8 @@ def _field_page(
         if page.map == "circles"
         else design_choropleth(what, values)
     )
-    whole = ground.run.facts.get(f"{page.layer}.{page.field}")
+    result = ground.run.results.get(page.layer)
+    whole = result.territory(page.field) if result else None
     return PageMaterial(
         page,
         row,
@@ -176,19 +179,26 @@ def _field_page(
         design,
         values,
         (Reference("TERRITOIRE", ground.territory.name, whole),) if whole is not None else (),
-        method=ground.run.facts.get(f"{page.layer}.methode", ""),
+        method=_method(ground, page.layer),
     )
 
 
 def _field(ground: Ground, page: Page) -> Indicator:
     """The catalogue row of the page's field; the run may name its target more precisely."""
     row = layer_fields()[(page.layer, page.field)]
-    words = ground.run.facts.get(f"{page.layer}.{page.field}.libelle")
+    result = ground.run.results.get(page.layer)
+    words = result.label(page.field) if result else ""
     return replace(row, label=words) if words else row
 
 
 def _sources(ground: Ground, layer: str) -> tuple[str, ...]:
-    return (PEOPLE_SOURCES, *ground.run.facts.get(f"{layer}.sources", ()))
+    result = ground.run.results.get(layer)
+    return (PEOPLE_SOURCES, *(result.sources if result else ()))
+
+
+def _method(ground: Ground, layer: str) -> str:
+    result = ground.run.results.get(layer)
+    return result.method if result else ""
 
 
 def _with_ground(ground: Ground, sources: tuple[str, ...]) -> tuple[str, ...]:
@@ -206,17 +216,19 @@ def _isochrones(
 ) -> PageMaterial:
     from ...analysis.design import design_zones
 
+    result = ground.run.results[page.layer]
+    assert isinstance(result, IsochroneResult)
     row = layer_fields()[(page.layer, "value")]
     values = sorted({float(item["value"]) for item, _ in records(layer)})
     levels = [(value, f"{french.number(value)}\u00a0min au plus") for value in values]
     design = design_zones("value", "Temps d’accès en voiture", levels, chapter.theme, nested=False)
     sentence, figures = structure_pages.isochrone_page(
-        ground.run.facts["isochrones.parts"], ground.run.facts["sites"], "min"
+        result.parts, ground.run.layers["sites"].featureCount(), "min"
     )
     return PageMaterial(
         page, row, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
         subtitle="Surface atteinte en voiture depuis le site le plus proche, par palier de temps",
-        method=ground.run.facts.get("isochrones.methode", ""),
+        method=result.method,
     )  # fmt: skip
 
 
@@ -243,7 +255,7 @@ def _catchment(
     return PageMaterial(
         page, row, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
         subtitle=f"Communes qui réunissent {thresholds}\u00a0% des clients, de la plus proche à la plus éloignée des sites",
-        method=ground.run.facts.get("chalandise.methode", ""),
+        method=_method(ground, page.layer),
     )  # fmt: skip
 
 
@@ -260,16 +272,19 @@ def _recruitment(
 def _crossing(
     ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
 ) -> PageMaterial | str:
-    from ...analysis.crossing import crossed
-    from ...analysis.design import design_bivariate, subject
+    from ...analysis.crossing import crossed, design_bivariate
+    from ...analysis.design import subject
 
+    result = ground.run.results[page.layer]
+    assert isinstance(result, RecruitmentResult)
     needs, reach = (
         layer_fields()[(page.layer, page.field)],
         layer_fields()[(page.layer, page.cross)],
     )
     first, second = _column(layer, page.field, needs.unit), _column(layer, page.cross, reach.unit)
+    cuts, words = _cuts(page, result)
     design = design_bivariate(
-        subject(needs, chapter.theme), first, subject(reach, chapter.theme), second
+        subject(needs, chapter.theme), first, subject(reach, chapter.theme), second, **cuts
     )
     if not design.categories:
         return "aucune commune n’a les deux valeurs."
@@ -278,15 +293,33 @@ def _crossing(
     return PageMaterial(
         page, needs, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
         subtitle=f"{needs.label} × {reach.label}",
-        method=ground.run.facts.get(f"{page.layer}.methode", ""),
+        method=" ".join(part for part in (result.method, words) if part),
     )  # fmt: skip
+
+
+def _cuts(page: Page, result: RecruitmentResult) -> tuple[dict[str, tuple[float, float]], str]:
+    """Where the axes of the crossing are cut, as the typology cuts them, and the words for it.
+
+    Other fields than need and reach, and a need that is not known, are cut in terciles.
+    """
+    from ...analysis.recruitment import STRONG_NEED, crossing_breaks
+
+    if (page.field, page.cross) != ("need_rate", "index") or not result.need_level.number:
+        return {}, ""
+    need, reach = crossing_breaks(result.need_level)
+    words = (
+        f"Besoin coupé au niveau du territoire puis à {french.number(STRONG_NEED, 2)} fois ce niveau, "
+        f"portée à {french.number(reach[0])} et {french.number(reach[1])}, comme dans la typologie ; "
+        "celle-ci retient aussi les communes qui comptent 5 % au moins des demandeurs d’emploi."
+    )
+    return {"breaks": need, "cross_breaks": reach}, words
 
 
 def _typology(
     ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
 ) -> PageMaterial | str:
     from ...analysis.design import design_typology
-    from ...analysis.recruitment import legend
+    from ...analysis.recruitment import UNCERTAIN, legend
 
     row = layer_fields()[(page.layer, "type_label")]
     kinds: dict[str, str | State] = {}
@@ -295,8 +328,8 @@ def _typology(
         kinds[str(item["codgeo"])] = str(item["type"]) if state is State.KNOWN else state
     if not any(isinstance(kind, str) and not isinstance(kind, State) for kind in kinds.values()):
         return "aucune commune ne peut être classée sans montrer un effectif secret."
-    mode = ground.run.facts.get("mode", "minutes")
-    words = {kind: label for kind, label, _ in legend(mode=mode)}
+    explained = legend(mode=ground.run.mode)
+    words = {kind: label for kind, label, _ in explained}
     design = design_typology(
         "type", "Typologie du recrutement", kinds, list(words.items()), chapter.theme
     )
@@ -304,7 +337,11 @@ def _typology(
     sentence, figures = structure_pages.typology_page(
         types, ground.names, words, ("proche_non_touchee", "eloignee")
     )
-    rules = " ".join(f"{label}\u00a0: {text}" for _, label, text in legend(mode=mode))
+    rules = " ".join(
+        f"{label}\u00a0: {text}"
+        for kind, label, text in explained
+        if kind != UNCERTAIN or kind in types.values()
+    )
     return PageMaterial(
         page, row, "", _sources(ground, page.layer), design, sentence=sentence, figures=figures,
         subtitle="Besoin, portée de la structure et distance au site le plus proche",
@@ -317,7 +354,5 @@ def figure_table(layer: QgsVectorLayer, names: tuple[str, ...]) -> FigureTable:
     table = FigureTable()
     for row, _ in records(layer):
         for name in names:
-            table.put(
-                str(row["codgeo"]), name, value_of(row.get(name), row.get(name + STATE_SUFFIX))
-            )
+            table.put(str(row["codgeo"]), name, figure_of(row, name))
     return table

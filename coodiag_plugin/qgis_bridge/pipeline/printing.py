@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
 
+from ...core.provenance import Provenance
 from ...core.territory import Territory
 from ...core.values import Value
 from ...core.version import version
 from ...edition.build import CommuneData, Compared, Edition, PageMaterial, build_context
 from ...edition.context import Quality, ReportContext, Skipped, Term, to_json
+from ...edition.sources import served
+from ...edition.workbook import Traced, make_workbook
 from ..basemap import DEPARTEMENTS, limit_layer
 from ..dossier import Dossier
 from ..feedback import FeedbackProgress
@@ -20,8 +23,10 @@ from ..layers import TEXT, memory_layer, records, write_geopackage
 from ..layouts.series import export_series, make_layouts
 from ..project import ProjectPage, build_project, save_styles, write_project
 from ..sheets import CARDS_LAYER, ROWS_LAYER, fiches_layers
+from ..workbook import people_sheets
 from .options import ROLES, Run
 from .pages import Ground, figure_table, page_materials
+from .results import CoverageResult
 
 if TYPE_CHECKING:
     from ...analysis.indicators import IndicatorResult
@@ -56,7 +61,7 @@ def edit(
     """The report context of the run and the material of its pages."""
     from ...analysis.colours import at_lightness, hue, palette
 
-    names = {str(row["codgeo"]): str(row["nom"]) for row, _ in records(run.layers["communes"])}
+    names = _names(run)
     area = sum(shape.area() for _, shape in records(run.layers["communes"]))
     materials, skipped = page_materials(Ground(run, territory, result, names, area))
     themes = {chapter.theme for chapter in run.profile.chapters}
@@ -66,27 +71,45 @@ def edit(
         territory.name,
         colours,
         materials,
-        _commune_data(run, territory, result, names),
+        _commune_data(run, territory, result),
         _edition(run, skipped),
         run.options.commune_pages,
     )
     return context, materials
 
 
-def _commune_data(
-    run: Run, territory: Territory, result: IndicatorResult, names: Mapping[str, str]
-) -> CommuneData:
+def write_workbook(
+    run: Run,
+    territory: Territory,
+    result: IndicatorResult,
+    context: ReportContext,
+    dossier: Dossier,
+) -> None:
+    """Every printed figure as a typed cell, with its state and its source."""
+    content = make_workbook(
+        context,
+        _commune_data(run, territory, result),
+        Traced(result.sources, result.origins),
+        people_sheets(run.layers, run.results, territory.name),
+    )
+    dossier.workbook.write_bytes(content)
+
+
+def _names(run: Run) -> dict[str, str]:
+    return {str(row["codgeo"]): str(row["nom"]) for row, _ in records(run.layers["communes"])}
+
+
+def _commune_data(run: Run, territory: Territory, result: IndicatorResult) -> CommuneData:
+    names = _names(run)
     own = ("TERRITOIRE", "TERRITOIRE", territory.name)
     compared = [(unit.level, unit_key(unit), unit.name) for unit in territory.references]
     people: dict[str, tuple[Mapping[str, Value], Value]] = {}
-    for layer, label in (
-        ("penetration", run.facts.get("penetration.people", "")),
-        ("recrutement", "Bénéficiaires de la structure"),
-    ):
-        if layer in run.layers and f"{layer}.count" in run.facts:
+    for layer, found in run.results.items():
+        if isinstance(found, CoverageResult):
             table = figure_table(run.layers[layer], ("count",))
-            people[label] = (table.column("count"), run.facts[f"{layer}.count"])
-    years = {name: year for name, year in result.years.items() if name not in result.missing}
+            people[found.people] = (table.column("count"), found.count)
+    without = {*result.missing, *result.failed}
+    years = {name: year for name, year in result.years.items() if name not in without}
     return CommuneData(
         names,
         result.figures,
@@ -95,6 +118,7 @@ def _commune_data(
         _own_units(run, own, compared),
         years,
         people,
+        result.failed,
     )
 
 
@@ -171,7 +195,7 @@ def write_layers(
     shapes = {str(row["codgeo"]): shape for row, shape in records(run.layers["communes"])}
     made = dict(run.layers)
     made["limites"] = limit_layer(run.layers["communes"], run.layers.get("voisins"))
-    made["provenance"] = provenance_layer(run)
+    made["provenance"] = provenance_layer(run, result)
     if context.communes:
         made[CARDS_LAYER], made[ROWS_LAYER] = fiches_layers(context, shapes, territory.crs)
     layers = []
@@ -182,11 +206,14 @@ def write_layers(
     write_geopackage(dossier.geopackage, layers)
 
 
-def provenance_layer(run: Run) -> QgsVectorLayer:
-    from ...core.provenance import Provenance
-
-    columns = dict.fromkeys(Provenance.columns(), TEXT)
-    return memory_layer("provenance", columns, rows=((item.as_row(), None) for item in run.sources))
+def provenance_layer(run: Run, result: IndicatorResult) -> QgsVectorLayer:
+    """The sources, each with the indicators that it gave or what it was used for."""
+    columns = dict.fromkeys((*Provenance.columns(), "indicators"), TEXT)
+    rows = (
+        ({**item.as_row(), "indicators": " ; ".join(labels)}, None)
+        for item, labels in zip(run.sources, served(run.sources, result.origins))
+    )
+    return memory_layer("provenance", columns, rows=rows)
 
 
 def establishments_for_sharing(layer: QgsVectorLayer) -> QgsVectorLayer:

@@ -15,8 +15,8 @@ def sources_of_places(run: Run, ban: list[Path]) -> list[Provenance]:
         item.counts["COUNT_ADDRESS"] + item.counts["COUNT_STREET"] for item in run.located.values()
     ):
         found += [source for path in ban for source in _of_family(path, "ban")]
-    if "roads" in run.facts:
-        found += _of_family(Path(str(run.facts["roads"]).split("|")[0]), "routes", "osm_xml")
+    if run.roads is not None:
+        found += _of_family(Path(run.roads.split("|")[0]), "routes", "osm_xml")
     return found
 
 

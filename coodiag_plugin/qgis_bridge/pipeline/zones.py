@@ -13,6 +13,7 @@ from ...core.values import State
 from ...edition import structure_pages
 from ..layers import INTEGER, TEXT, memory_layer, records
 from .options import Run
+from .results import CatchmentResult, IsochroneResult
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,9 +59,10 @@ def isochrones(run: Run, graph: RoadGraph, progress: Progress) -> None:
     for value, shape in bands:
         covered += shape.intersection(whole).area()
         parts.append((value, 100 * covered / whole.area()))
-    run.facts["isochrones.parts"] = parts
-    run.facts["isochrones.methode"] = (
-        "Temps à vide par la route, en voiture, depuis les sites ; marche jusqu’à la route à 4 km/h."
+    run.results["isochrones"] = IsochroneResult(
+        "Temps à vide par la route, en voiture, depuis les sites ; marche jusqu’à la route à 4 km/h.",
+        (),
+        tuple(parts),
     )
     run.journal.section("Isochrones")
     run.journal.write(
@@ -196,10 +198,9 @@ def _tell_catchment(
 ) -> None:
     order = "temps de trajet" if graph is not None else "distance à vol d’oiseau"
     thresholds = french.listing([french.number(value) for value in run.options.thresholds])
-    run.facts["chalandise.methode"] = (
-        f"Zone mesurée : communes rangées par {order} de leur centre jusqu’au site le plus proche, réunies jusqu’à tenir {thresholds} % des clients localisés (règle cumulative)."
-    )
-    run.method.append(run.facts["chalandise.methode"])
+    method = f"Zone mesurée : communes rangées par {order} de leur centre jusqu’au site le plus proche, réunies jusqu’à tenir {thresholds} % des clients localisés (règle cumulative)."
+    run.results["chalandise"] = CatchmentResult(method, ())
+    run.method.append(method)
     run.journal.section("Zone de chalandise")
     for row in rows:
         run.journal.write(f"{structure_pages.zone_label(zone_row(row))}.")

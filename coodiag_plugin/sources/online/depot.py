@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +36,23 @@ class Depot:
         frame.to_csv(text, sep=";", index=False, lineterminator="\n")
         return self._write(name, text.getvalue().encode(), source)
 
-    def layer(self, name: str, features: Iterable[Mapping[str, Any]], source: Provenance) -> Path:
-        """Write GeoJSON features (degrees, longitude first) one a line, in their order."""
+    def layer(
+        self,
+        name: str,
+        features: Iterable[Mapping[str, Any]],
+        source: Provenance | Callable[[], Provenance],
+    ) -> Path:
+        """Write GeoJSON features (degrees, longitude first) one a line, in their order.
+
+        Features that come page by page are not held together: their source, whose day is known
+        once the last page came, is then given as a function.
+        """
         lines = ",\n".join(
             json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features
         )
         text = f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'
-        return self._write(name, text.encode(), source)
+        known = source() if callable(source) else source
+        return self._write(name, text.encode(), known)
 
     def keep(self, path: Path, source: Provenance) -> Path:
         """Count in a file that was downloaded into the folder as it is."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...core.codes import PLM, department
+from ...core.wanted import Box
 
-#: Least longitude and latitude, then greatest, in degrees (WGS84).
-Box = tuple[float, float, float, float]
+__all__ = ["Box", "Scope", "with_arrondissements"]
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class Web:
         progress: Progress | None = None,
     ) -> None:
         self.cache = cache
-        self.mode = "offline" if settings.offline else cache.mode
+        self.mode = cache.mode
         self.progress: Progress = progress or Silent()
         self.clock: Clock = cache.clock
         self.origins: dict[str, Origin] = {}
@@ -62,6 +62,10 @@ class Web:
         view.progress = progress
         view.caller = self.caller.under(progress)
         return view
+
+    def has_key(self, service: str) -> bool:
+        """Whether the user has given a key for a service."""
+        return self._keys.has(service)
 
     def json(self, request: Request, check: Check | None = None) -> Any:
         """The answer parsed as JSON; ``check`` looks for an error under a good status."""

@@ -11,7 +11,7 @@ from typing import Any
 import requests
 
 from ...core.errors import SourceError
-from ...core.words import N_, Words
+from ...core.words import N_
 from .services import Service
 
 
@@ -166,10 +166,6 @@ class ServiceError(SourceError):
         known.update(fields, service=service.title, status=status)
         template = SENTENCES[kind]
         super().__init__(template, **known)
-
-    def words(self) -> Words:
-        """The sentence as a field of another one."""
-        return Words(self.template, **self.fields)
 
 
 def network_fault(error: requests.RequestException) -> Fault:

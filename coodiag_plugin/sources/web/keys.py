@@ -28,6 +28,9 @@ class Keys:
     def __getstate__(self) -> object:
         raise TypeError("keys are never written")
 
+    def has(self, service: str) -> bool:
+        return service in self._keys
+
     def header(self, service: Service) -> dict[str, str]:
         """The header that carries the key of ``service``; refuse when it has none."""
         if not service.key:

@@ -22,7 +22,7 @@ class NetworkSettings:
     address means direct). They may hold a password, hence left out of ``repr``. ``verify``: True
     for the usual certificate authorities, or the path of a PEM file. Timeouts in seconds: to
     connect, without a byte (0: the one of the service), for a whole answer kept in memory.
-    ``urls``: base URLs by service id. ``offline``: nothing leaves, only the cache answers.
+    ``urls``: base URLs by service id.
     """
 
     proxies: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -32,4 +32,3 @@ class NetworkSettings:
     read_timeout: float = 0.0
     answer_timeout: float = 300.0
     urls: Mapping[str, str] = field(default_factory=dict)
-    offline: bool = False

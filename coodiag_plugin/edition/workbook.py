@@ -1,0 +1,296 @@
+"""``indicateurs.xlsx``: every figure of the atlas as a number, with its state and its source.
+
+A first version: sheets to read from, one per theme, people of the structure, printed cards,
+sources and dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..core import french
+from ..core.catalogue import Indicator, indicators
+from ..core.provenance import Provenance
+from ..core.values import SIGN_NOT_SIGNIFICANT, Value
+from .build import COLUMNS, CommuneData
+from .context import ReportContext
+from .sources import served
+from .xlsx import Cell, Number, Sheet, write_xlsx
+
+#: Sheet of each theme of the catalogue.
+THEMES = {
+    "demographie": "Population",
+    "emploi": "Emploi",
+    "economie": "Économie",
+    "social": "Social",
+    "structure": "Structure",
+    "recrutement": "Recrutement",
+    "prospection": "Prospection",
+}
+_STATES = (
+    ("connu", "la valeur est connue ;"),
+    ("secret", "secret statistique, la case du chiffre est vide (signe « s » dans l’atlas) ;"),
+    ("absent", "la source ne donne pas ce chiffre (« … ») ;"),
+    ("sans_objet", "le chiffre n’a pas de sens ici, comme une part de zéro (« /// ») ;"),
+    ("echec", "un service aurait dû le donner et ne l’a pas fait (« … », motif ci-dessous) ;"),
+    ("n.s.", "le chiffre est là, mais trop incertain pour être lu (« n.s. »)."),
+)
+_VALUE_WIDTH, _STATE_WIDTH = 15.0, 10.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A figure of a sheet: its heading with unit and year, and the decimals that it is shown with."""
+
+    heading: str
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit of a sheet: ``labels`` as many as the sheet has, ``values`` as many as columns.
+
+    ``note``: a text that closes the row (a type in words).
+    """
+
+    labels: tuple[str, ...]
+    values: tuple[Value, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FigureSheet:
+    """Typed figures: each column of ``columns`` becomes two, the number and its state."""
+
+    name: str
+    labels: tuple[str, ...]
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    note: str = ""  # heading of the closing text
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What the sources of the figures are: printed citation and date of each indicator, and the
+    files behind it (``origins``), by its id."""
+
+    citations: Mapping[str, str]
+    origins: Mapping[str, Sequence[Provenance]]
+
+
+def make_workbook(
+    context: ReportContext,
+    data: CommuneData,
+    traced: Traced,
+    people: Sequence[FigureSheet] = (),
+) -> bytes:
+    """The workbook of a diagnosis. ``people``: figures on the structure, already protected.
+
+    A figure is never a sign in place of a number: the cell is empty and its state stands beside.
+    """
+    keys = [key for key in indicators() if data.printed(key)]
+    figures = [*theme_sheets(data, keys), *people]
+    sheets = [
+        _reading(context, figures),
+        *(_figures(sheet) for sheet in figures),
+        _cards(context),
+        _quality(context),
+        _sources(context, traced),
+        _dictionary(data, keys, traced),
+    ]
+    title = f"{context.title} – {context.territory}"
+    return write_xlsx(sheets, title, context.structure, context.date)
+
+
+def theme_sheets(data: CommuneData, keys: Iterable[str]) -> list[FigureSheet]:
+    """A sheet per theme: the communes in the order of a French index, then the references."""
+    catalogue = indicators()
+    order = sorted(data.names, key=lambda code: (french.alphabetical(data.names[code]), code))
+    by_theme: dict[str, list[Indicator]] = {}
+    for key in keys:
+        by_theme.setdefault(catalogue[key].theme, []).append(catalogue[key])
+    sheets = []
+    for theme, subjects in by_theme.items():
+        names = [subject.id for subject in subjects]
+        lines = [
+            Line(
+                ("Commune", code, data.names[code]),
+                tuple(data.figures.get(code, name) for name in names),
+            )
+            for code in order
+        ]
+        lines += [
+            Line(
+                (COLUMNS[level], "" if unit == level else unit.partition(":")[2], label),
+                tuple(data.references.get(unit, name) for name in names),
+            )
+            for level, unit, label in data.reference_names
+        ]
+        sheets.append(
+            FigureSheet(
+                THEMES.get(theme, theme.capitalize()),
+                ("Niveau", "Code", "Nom"),
+                tuple(Column(_heading(item, data), item.decimals) for item in subjects),
+                tuple(lines),
+            )
+        )
+    return sheets
+
+
+def _heading(subject: Indicator, data: CommuneData) -> str:
+    year = data.years.get(subject.id, "")
+    text = f"{subject.label}, {year}" if year else subject.label
+    return f"{text} ({subject.unit})" if subject.unit and not subject.is_count else text
+
+
+def state_text(value: Value) -> str:
+    """The state of a figure, ``n.s.`` when it is known and uncertain."""
+    return value.state.value if value.significant or not value.known else SIGN_NOT_SIGNIFICANT
+
+
+def _figures(sheet: FigureSheet) -> Sheet:
+    header = [*sheet.labels]
+    for column in sheet.columns:
+        header += [column.heading, f"État – {column.heading}"]
+    if sheet.note:
+        header.append(sheet.note)
+    rows = []
+    for line in sheet.lines:
+        cells: list[Cell] = [*line.labels]
+        for value, column in zip(line.values, sheet.columns):
+            number = None if value.number is None else Number(value.number, column.decimals)
+            cells += [number, state_text(value)]
+        rows.append((*cells, line.note) if sheet.note else tuple(cells))
+    labels = tuple(_width(sheet, rank) for rank in range(len(sheet.labels)))
+    widths = (*labels, *(_VALUE_WIDTH, _STATE_WIDTH) * len(sheet.columns))
+    return Sheet(
+        sheet.name,
+        tuple(rows),
+        tuple(header),
+        (*widths, 44.0) if sheet.note else widths,
+        frozen=len(sheet.labels),
+    )
+
+
+def _width(sheet: FigureSheet, rank: int) -> float:
+    longest = max((len(line.labels[rank]) for line in sheet.lines), default=0)
+    return float(min(max(longest, len(sheet.labels[rank])) + 2, 44))
+
+
+def _reading(context: ReportContext, figures: Sequence[FigureSheet]) -> Sheet:
+    """How to read the workbook, in sentences."""
+    rows: list[tuple[Cell, ...]] = [
+        (f"{context.title} – {context.territory}",),
+        (f"Structure : {context.structure}. Établi le {french.date(context.date)}.",),
+        ("",),
+    ]
+    if context.demo:
+        rows.insert(1, ("DONNÉES FICTIVES : territoire, chiffres et personnes sont inventés.",))
+    rows += [
+        (text,)
+        for text in (
+            "Ce classeur contient tous les chiffres imprimés dans l’atlas, sous forme de nombres avec toute leur précision : l’atlas les arrondit.",
+            "Chaque chiffre occupe deux colonnes : sa valeur, puis son état. Une case vide n’est jamais un zéro.",
+            *(f"État « {name} » – {words}" for name, words in _STATES),
+            "Le ratio d’un groupe de communes est un rapport de sommes. Une médiane n’est jamais recalculée : c’est celle que l’Insee publie, sinon elle est absente.",
+            f"Les effectifs de personnes de 1 à {context.minimum - 1} sont secrets, ainsi que ceux qui permettraient de les retrouver. Aucune personne ne figure dans ce classeur.",
+            "",
+            "Feuilles : "
+            + french.listing([sheet.name for sheet in figures])
+            + " (les chiffres) ; Cartouches (ce que chaque page de l’atlas imprime) ; Fichiers (ce que sont devenues leurs lignes) ; Sources (d’où viennent les chiffres) ; Dictionnaire (ce qu’ils mesurent).",
+        )
+    ]
+    if context.failures:
+        rows += [("",), ("Chiffres non reçus :",)]
+        rows += [(f"{item.title} : {item.reason}",) for item in context.failures]
+    typed = tuple(tuple(french.typography(str(cell)) for cell in row) for row in rows)
+    return Sheet("Lecture", typed, widths=(120.0,), wrapped=True)
+
+
+def _cards(context: ReportContext) -> Sheet:
+    """Every card of the map pages and of the commune pages, as printed."""
+    rows: list[tuple[Cell, ...]] = []
+    for chapter in context.chapters:
+        for page in chapter.pages:
+            rows += [
+                (Number(page.number), page.title, card.label, card.text, card.note)
+                for card in page.figures
+            ]
+    for rank, commune in enumerate(context.communes):
+        rows += [
+            (Number(context.commune_first + rank), commune.name, card.label, card.text, card.note)
+            for card in commune.figures
+        ]
+    header = ("Page", "Titre", "Chiffre", "Texte imprimé", "Note")
+    return Sheet("Cartouches", tuple(rows), header, (8.0, 44.0, 36.0, 20.0, 36.0))
+
+
+def _quality(context: ReportContext) -> Sheet:
+    """How the rows of each file fared."""
+    header = (
+        "Fichier", "Lues", "Écartées", "À l’adresse", "À la voie", "À la commune", "Échec",
+        "Anomalies relevées",
+    )  # fmt: skip
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            item.file,
+            *(
+                Number(count)
+                for count in (
+                    item.read, item.refused, item.address, item.street, item.town, item.failed,
+                    item.repairs,
+                )
+            ),
+        )
+        for item in context.quality
+    )  # fmt: skip
+    return Sheet("Fichiers", rows, header, (28.0, *(14.0,) * 7))
+
+
+def _sources(context: ReportContext, traced: Traced) -> Sheet:
+    header = (
+        "Producteur", "Titre", "Millésime", "Géographie (COG)", "Date d’obtention", "Licence",
+        "Mention", "Service", "Adresse", "Fichier", "Empreinte SHA-256", "Remarque",
+        "Chiffres ou usage",
+    )  # fmt: skip
+    gave = served(context.sources, traced.origins)
+    rows = tuple(
+        (
+            item.producer, item.title, item.vintage, item.cog, item.retrieved, item.licence,
+            item.attribution, item.service, item.address, item.file, item.sha256, item.note,
+            " ; ".join(labels),
+        )
+        for item, labels in zip(context.sources, gave)
+    )  # fmt: skip
+    widths = (22.0, 44.0, 20.0, 10.0, 13.0, 20.0, 24.0, 24.0, 36.0, 36.0, 20.0, 24.0, 80.0)
+    return Sheet("Sources", rows, header, widths, wrapped=True)
+
+
+def _dictionary(data: CommuneData, keys: Sequence[str], traced: Traced) -> Sheet:
+    header = (
+        "Indicateur", "Identifiant", "Définition", "Unité", "Millésime", "Source", "Calcul",
+        "Précaution", "Échec",
+    )  # fmt: skip
+    rows = []
+    for key in keys:
+        item = indicators()[key]
+        rows.append(
+            (
+                item.label, key, item.definition, item.unit, data.years.get(key, ""),
+                traced.citations.get(key, ""), _formula(item), item.caveat,
+                data.failed.get(key, ""),
+            )
+        )  # fmt: skip
+    widths = (40.0, 24.0, 60.0, 10.0, 14.0, 50.0, 40.0, 40.0, 40.0)
+    return Sheet("Dictionnaire", tuple(rows), header, widths, wrapped=True)
+
+
+def _formula(item: Indicator) -> str:
+    """The calculation, in Insee's names of variables."""
+    if not item.denominator:
+        return item.numerator
+    if item.kind == "evolution":
+        return f"(({item.numerator}) / ({item.denominator}))^(1/années) − 1"
+    text = f"({item.numerator}) / ({item.denominator})"
+    return text if item.multiplier == 1 else f"{french.number(item.multiplier)} × {text}"

@@ -1,0 +1,209 @@
+"""The official data of a diagnosis: what is asked for, then communes, figures, establishments, places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsVectorLayer
+
+from ...core import french
+from ...core.errors import InputError
+from ...core.territory import Territory
+from ...core.wanted import ECOSYSTEM, ESTABLISHMENTS, Wanted, collections_of
+from ..feedback import FeedbackProgress
+from ..layers import TEXT, memory_layer, records
+from ..official import Official, box_of
+from .options import Options, Run
+from .printing import establishments_for_sharing
+from .telling import tell_indicators
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ...analysis.indicators import IndicatorResult
+    from ...core.profiles import Profile
+
+#: Indicators that the crossings need, whatever the profile prints.
+NEEDED = (
+    "chomeurs",
+    "actifs",
+    "demandeurs_emploi",
+    "menages",
+    "etablissements_actifs",
+    "part_sans_voiture",
+    "part_sans_diplome",
+    "population",
+)
+
+
+def wanted(options: Options, profile: Profile) -> Wanted:
+    """What the services are asked for: nothing that the user already gives."""
+    from ...analysis.indicators import variable_names
+
+    variables = variable_names((*profile.indicator_ids(), *NEEDED))
+    people = bool(options.files())
+    return Wanted(
+        options.territory,
+        box_of(options.area) if options.area is not None else None,
+        variables,
+        (
+            *collections_of(variables),
+            ESTABLISHMENTS,
+            *ECOSYSTEM,
+            *(("addresses",) if people and options.ban is None else ()),
+            *(("roads",) if people and options.roads is None else ()),
+        ),
+    )
+
+
+def tell_data(run: Run, found: Official) -> None:
+    """What the services gave and when, what they could not give, what the folder holds."""
+    from ...sources.web.services import services
+
+    if run.options.source.online:
+        run.journal.section("Services interrogés")
+        for name, origin in sorted(found.origins.items()):
+            days = " et ".join(dict.fromkeys((origin.oldest, origin.newest)))
+            old = f", dont {origin.stale} gardées faute de réseau" if origin.stale else ""
+            run.journal.write(
+                f"{services()[name].title} : "
+                f"{french.plural(origin.live + origin.cache + origin.stale, 'réponse')} du {days}{old}."
+            )
+        for reason in dict.fromkeys(run.failed.values()):
+            run.journal.write(f"Non obtenu : {reason}")
+    _tell_folder(run)
+
+
+def _tell_folder(run: Run) -> None:
+    run.journal.section("Données officielles")
+    run.journal.write(
+        f"{french.plural(len(run.inventory.files), 'table reconnue', 'tables reconnues')}, "
+        f"{french.plural(len(run.inventory.ignored), 'fichier mis de côté', 'fichiers mis de côté')}."
+    )
+
+
+def read_territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, IndicatorResult]:
+    """Communes, neighbours, indicators and references; their layers go into the run."""
+    from ..departements import departement_layer
+    from ..indicators import compute_indicators, join_figures, reference_rows
+    from ..territory import build_territory
+
+    found = build_territory(
+        run.options.territory,
+        run.inventory,
+        area=run.options.area,
+        neighbours=True,
+        progress=progress.part(0, 0.4),
+    )
+    run.add_sources(found.provenance)
+    territory = found.territory
+    ids = list(dict.fromkeys((*run.profile.indicator_ids(), *NEEDED)))
+    result = compute_indicators(
+        run.inventory, found.geography, territory, ids, progress.part(0.4, 1), run.failed
+    )
+    run.add_sources(result.provenance)
+    known = [name for name in ids if name not in result.missing]
+    everything = join_figures(found.communes, result, known)
+    run.layers["communes_toutes"] = found.communes
+    run.layers["communes"] = _role(everything, "communes", "territoire")
+    run.layers["voisins"] = _role(everything, "voisins", "voisin")
+    outlines = departement_layer(run.inventory, found.geography, territory, progress.part(0.95, 1))
+    if outlines is not None:
+        run.layers["departements"] = outlines
+    rows = list(reference_rows(territory, result, known))
+    run.layers["references"] = memory_layer(
+        "references", _columns(rows), rows=((row, None) for row in rows)
+    )
+    run.journal.section("Territoire")
+    run.journal.write(
+        f"{territory.name} : {french.plural(len(territory.communes), 'commune')}, "
+        f"{french.plural(len(territory.neighbours), 'voisine')} ; géographie {territory.cog}."
+    )
+    tell_indicators(run.journal, result, ids, territory.communes)
+    return territory, result
+
+
+def _columns(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    from ..indicators import figure_columns
+
+    texts = ("unit", "level", "name")
+    figures = [name for name in rows[0] if name not in texts and not name.endswith("_etat")]
+    return {**dict.fromkeys(texts, TEXT), **figure_columns(figures)}
+
+
+def _role(layer: QgsVectorLayer, name: str, role: str) -> QgsVectorLayer:
+    columns = {field.name(): field.type() for field in layer.fields()}
+    rows = [(row, shape) for row, shape in records(layer) if row["role"] == role]
+    return memory_layer(name, columns, "MultiPolygon", layer.crs().authid(), rows)
+
+
+def read_places(run: Run, territory: Territory, progress: FeedbackProgress) -> None:
+    """Establishments of the register, then the places of interest; their layers go into the run."""
+    run.journal.section("Établissements")
+    register = None
+    if run.inventory.of("sirene_etablissement"):
+        register = _register(run, territory, progress.part(0, 0.7))
+    else:
+        run.journal.write("Les données n’ont pas de stock Sirène : ni établissements ni prospects.")
+    _ecosystem(run, territory, register, progress.part(0.7, 1))
+
+
+def _register(run: Run, territory: Territory, progress: FeedbackProgress) -> pd.DataFrame:
+    from ..establishments import establishments_layer, read_establishments
+
+    table, sources = read_establishments(
+        run.inventory, territory.communes, inventory=run.inventory, progress=progress
+    )
+    if not len(table):
+        run.journal.write("Le stock Sirène n’a aucun établissement dans le territoire.")
+        return table
+    run.add_sources(sources)
+    layer = establishments_layer(table, territory.crs)
+    run.register = layer
+    run.layers["etablissements"] = establishments_for_sharing(layer)
+    run.journal.write(
+        f"{french.plural(layer.featureCount(), 'établissement actif', 'établissements actifs')} dans le territoire."
+    )
+    return table
+
+
+def _ecosystem(
+    run: Run, territory: Territory, register: pd.DataFrame | None, progress: FeedbackProgress
+) -> None:
+    """Places of interest, when some file tells of any."""
+    from ...sources.ecosystem import holds_places
+    from ..communes import read_communes
+    from ..ecosystem import ecosystem_layer
+
+    if not holds_places(run.inventory):
+        return
+    communes = read_communes(run.layers["communes"], territory.crs)
+    found = ecosystem_layer(
+        run.inventory, communes, territory.crs, register=register, progress=progress
+    )
+    if not found.layer.featureCount():
+        return
+    run.layers["equipements"] = found.layer
+    run.add_sources(found.provenance)
+    run.journal.section("Écosystème")
+    run.journal.write(
+        f"{french.plural(found.layer.featureCount(), 'lieu', 'lieux')} de l’insertion, de l’accompagnement, "
+        f"de la formation, de la garde d’enfants et des transports, dont {found.located} placés."
+    )
+
+
+def ban_files_of(run: Run) -> list[Path]:
+    """Files of addresses: those that the user gives, else those of the official data."""
+    from ...geocoding.ban_file import ban_files
+
+    given = run.options.ban
+    if given is None:
+        return [file.path for file in run.inventory.of("ban")]
+    found = ban_files(given)
+    if not found:
+        raise InputError(
+            "The BAN folder {folder} holds no file of addresses (csv, csv.gz).",
+            folder=str(given),
+        )
+    return found

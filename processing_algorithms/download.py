@@ -1,0 +1,127 @@
+"""``coodiag:download``: fill a folder of official files from the public services."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingOutputFolder,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterAuthConfig,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
+)
+
+from ..coodiag_plugin.core.codes import parse_territory
+from ..coodiag_plugin.core.profiles import load_profile
+from ..coodiag_plugin.core.wanted import REGISTERS, OfficialSource, collections
+from ..coodiag_plugin.core.words import N_
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
+from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
+from ..coodiag_plugin.qgis_bridge.translation import tr
+from ..coodiag_plugin.qgis_bridge.zone_parameters import pour
+from . import parameters as common
+
+
+class Download(CoodiagAlgorithm):
+    """Thin: what is wanted in, :func:`qgis_bridge.official.download`, a folder out."""
+
+    NAME = "download"
+    LABEL = "Download official data"
+    GROUP = "Import and sources"
+    GROUP_ID = "import"
+    PACKAGES = ("pandas", "requests")
+    HELP = (
+        "<p>Asks the public services for the official data of a territory and keeps them as files in a "
+        "folder, for work without network and for batches: every other algorithm reads that folder "
+        "(SOURCE folder, DATA_FOLDER). Each file keeps beside it where it comes from, its vintage, the "
+        "day it was fetched and its licence.</p>"
+        "<p>What one service cannot give is said, and the rest is fetched all the same. A download that "
+        "was cut goes on where it stopped. Services are asked by the codes of the communes: nothing about "
+        "a person is sent.</p>"
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        self.add(
+            QgsProcessingParameterString("TERRITORY", tr("Territory"), optional=True),
+            "Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name. May stay empty when polygons are given.",
+        )
+        self.add(
+            common.features("AREA", tr("Own polygons"), common.POLYGON, optional=True),
+            "Polygons that draw the territory: the communes around them are fetched.",
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                "WHAT",
+                tr("What to fetch"),
+                options=list(collections()),
+                allowMultiple=True,
+                defaultValue=[item.id for item in collections().values() if item.default],
+                usesStaticStrings=True,
+            ),
+            "Communes and contours (geography) always come. addresses is large (about 20 MB by département), roads takes some minutes, inclusion needs a key of data·inclusion.",
+        )
+        self.add(
+            common.profile(),
+            "Id of a profile of the catalogue (coodiag) or path of a profile file: the statistics of its indicators are fetched.",
+        )
+        self.add(
+            common.choice("REGISTER", tr("Way to the establishments"), REGISTERS),
+            "recherche-entreprises: without a key, slow on large territories. sirene-api: with a key. stock: the national files, about 3 GB, of which the territory's rows are kept. auto: sirene-api when a key is known, else recherche-entreprises.",
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterAuthConfig("AUTHCFG", tr("Authentication"), optional=True),
+            "Authentication configuration of QGIS that holds the key of the Sirène API (method API Header). Empty: the one chosen in the settings of Coodiag.",
+            advanced=True,
+        )
+        self.add(common.cache(), common.CACHE_HELP, advanced=True)
+        self.add(
+            QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Data folder")),
+            "Folder to fill. Files of the same names are replaced, others stay.",
+        )
+        self.add(
+            common.sink("PROVENANCE", tr("Provenance"), common.ROWS, optional=True),
+            "One row for each file that was fetched.",
+        )
+        self.addOutput(QgsProcessingOutputFolder("FOLDER", tr("Data folder")))
+        for name, label in (("FILES", N_("Files fetched")), ("FAILED", N_("Not fetched"))):
+            self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
+
+    def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        expression = self.parameterAsString(parameters, "TERRITORY", context)
+        if expression.strip() or not given(parameters, "AREA", context):
+            parse_territory(expression)
+        load_profile(self.parameterAsString(parameters, "PROFILE", context))
+
+    def work(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
+    ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.download import download
+
+        folder = Path(self.parameterAsString(parameters, "OUTPUT_FOLDER", context)).expanduser()
+        authcfg = self.parameterAsString(parameters, "AUTHCFG", context)
+        found = download(
+            self.parameterAsString(parameters, "TERRITORY", context),
+            self.parameterAsSource(parameters, "AREA", context),
+            self.parameterAsEnumStrings(parameters, "WHAT", context),
+            self.parameterAsString(parameters, "PROFILE", context),
+            self.parameterAsString(parameters, "REGISTER", context),
+            OfficialSource(
+                "online",
+                cache=self.parameterAsString(parameters, "CACHE", context),
+                authcfgs={"sirene": authcfg},
+            ),
+            folder,
+            progress.part(0.0, 0.98),
+        )
+        results = {
+            "FOLDER": str(folder),
+            "FILES": found.files,
+            "FAILED": found.failed,
+            "PROVENANCE": pour(self, parameters, "PROVENANCE", context, found.provenance, progress),
+        }
+        return {name: value for name, value in results.items() if value is not None}

@@ -1,0 +1,147 @@
+"""``coodiag:ecosystem``: the places that matter around an inclusion enterprise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterAuthConfig,
+    QgsProcessingParameterEnum,
+)
+
+from ..coodiag_plugin.core.words import N_
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.ecosystem import EcosystemStyler, kind_ids, read_ecosystem
+from ..coodiag_plugin.qgis_bridge.establishments import provenance_layer
+from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
+from ..coodiag_plugin.qgis_bridge.official import OfficialSource
+from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+from ..coodiag_plugin.qgis_bridge.translation import tr
+from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
+from . import parameters as common
+
+COUNTS = {
+    "COUNT": N_("Places of interest"),
+    "COUNT_LOCATED": N_("Places located"),
+    "COUNT_UNLOCATED": N_("Places without a point"),
+}
+#: QGIS does not keep it alive, and the algorithm is gone when the layer is loaded.
+_STYLER = EcosystemStyler()
+
+
+class FindEcosystem(CoodiagAlgorithm):
+    """Inclusion enterprises, counters, training, childcare, stations of the communes."""
+
+    NAME = "ecosystem"
+    LABEL = "Places of interest"
+    GROUP = "Import and sources"
+    GROUP_ID = "import"
+    PACKAGES = ("pandas", "numpy")
+    HELP = (
+        "<p>Gathers the places that matter around an inclusion enterprise: inclusion enterprises by "
+        "type, sheltered and adapted workshops, France services, France Travail, missions locales, "
+        "CCAS, Cap emploi, PLIE, CAF, CPAM, training, childcare, railway stations. They come from "
+        "the Base permanente des équipements (BPE), data·inclusion, les emplois de l’inclusion, the "
+        "list of France services houses and Sirène; the same place told by several sources is one "
+        "row, and source says which.</p>"
+        "<p>Places of organisations only: neither persons, contacts nor addresses. A place without a "
+        "point keeps its row without geometry. quality tells how precise the point is: bonne, "
+        "acceptable, inconnue, approchee, or commune (it stands at the town).</p>"
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        self.add(
+            common.features("COMMUNES", tr("Communes"), common.POLYGON),
+            "Communes of the territory with their code (codgeo), for example the output of Communes of a territory. Neighbours (role = voisin) are left out.",
+        )
+        self.add(
+            common.official_source(),
+            "folder: the files of DATA_FOLDER. online: the public services. auto: the folder when it is given, else the services.",
+        )
+        self.add(
+            common.data_folder(),
+            "Folder with the BPE, the Sirène stock and the lists of inclusion, recognised by their headers.",
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                "KINDS",
+                tr("Kinds of places"),
+                options=kind_ids(),
+                allowMultiple=True,
+                optional=True,
+                usesStaticStrings=True,
+            ),
+            "Kinds to keep: types of inclusion enterprises (aci, ai, ei, etti, eiti, geiq), ea, esat, france_services, france_travail, mission_locale, ccas, formation, petite_enfance, gare… Empty: all.",
+        )
+        self.add(
+            common.cache(),
+            "auto: recent kept answers are used. refresh: everything is asked again. offline: kept answers only.",
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterAuthConfig(
+                "AUTHCFG", tr("Authentication of data·inclusion"), optional=True
+            ),
+            "Key of the service data·inclusion, kept by QGIS. Without it this source is left out, and the log says so.",
+            advanced=True,
+        )
+        self.add(
+            common.sink("ECOSYSTEM", tr("Places of interest"), common.POINT),
+            "Points with kind, label, theme, name, siret, source, codgeo, quality.",
+        )
+        self.add(
+            common.sink("PROVENANCE", tr("Provenance"), common.ROWS, optional=True),
+            "The files that were read, with vintage and licence.",
+        )
+        for name, label in COUNTS.items():
+            self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
+
+    def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        self._official(parameters, context)
+
+    def _official(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> OfficialSource:
+        key = self.parameterAsString(parameters, "AUTHCFG", context)
+        found = common.source_of(self, parameters, context)
+        return OfficialSource(found.mode, found.folder, found.cache, {"data_inclusion": key})
+
+    def work(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        progress: FeedbackProgress,
+    ) -> dict[str, Any]:
+        communes = source(self, parameters, "COMMUNES", context)
+        found = read_ecosystem(
+            communes,
+            metric_crs(communes),
+            self._official(parameters, context),
+            [kind for kind in self.parameterAsEnumStrings(parameters, "KINDS", context) if kind],
+            progress.part(0.0, 0.95),
+        )
+        results = {
+            "ECOSYSTEM": pour(self, parameters, "ECOSYSTEM", context, found.layer, progress),
+            "PROVENANCE": pour(
+                self,
+                parameters,
+                "PROVENANCE",
+                context,
+                provenance_layer(found.provenance),
+                progress,
+            ),
+        }
+        self._style(str(results["ECOSYSTEM"]), context)
+        return {
+            **{name: value for name, value in results.items() if value is not None},
+            "COUNT": found.count,
+            "COUNT_LOCATED": found.located,
+            "COUNT_UNLOCATED": found.count - found.located,
+        }
+
+    def _style(self, layer: str, context: QgsProcessingContext) -> None:
+        """Have the layer styled if it is to be shown; inside a model it is not."""
+        if context.willLoadLayerOnCompletion(layer):
+            context.layerToLoadOnCompletionDetails(layer).setPostProcessor(_STYLER)
