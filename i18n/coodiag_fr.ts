@@ -4,7 +4,7 @@
   <context>
     <name>Coodiag</name>
     <message>
-      <source>&lt;p&gt;Asks the public services for the official data of a territory and keeps them as files in a folder, for work without network and for batches: every other algorithm reads that folder (SOURCE folder, DATA_FOLDER). Each file keeps beside it where it comes from, its vintage, the day it was fetched and its licence.&lt;/p&gt;&lt;p&gt;What one service cannot give is said, and the rest is fetched all the same. A download that was cut goes on where it stopped. Services are asked by the codes of the communes: nothing about a person is sent.&lt;/p&gt;</source>
+      <source>&lt;p&gt;Asks the public services for the official data of a territory and keeps them as files in a folder. The algorithms that need official data then read that folder (DATA_FOLDER, with SOURCE set to folder): they work without network, and several runs share the same data. Beside each file stand where it comes from, its vintage, the day it was fetched and its licence.&lt;/p&gt;&lt;p&gt;What one service cannot give is said, and the rest is fetched all the same. A download that was cut is resumed where it stopped. Services are asked by the codes of the communes: nothing about a person is sent.&lt;/p&gt;</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -12,7 +12,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>&lt;p&gt;Computes the indicators of a profile for each commune of a layer and for its references (the territory, its EPCI, département, région, France) from the services of Insee and others or from a folder of official statistics as published. For each indicator the newest vintage that covers the communes is taken; a ratio never mixes years unless the catalogue says so.&lt;/p&gt;&lt;p&gt;Each figure has two fields: its number, and its state in &lt;i&gt;name&lt;/i&gt;_etat (connu, absent, secret, sans_objet, echec). Ratios of groups are sums over sums; published medians are never recomputed.&lt;/p&gt;</source>
+      <source>&lt;p&gt;Computes the indicators of a profile for each commune of a layer and for its references (the territory, its EPCI, département, région, France) from the services of Insee and others or from a folder of official statistics as published. For each indicator the newest vintage that covers the communes is taken; a ratio never mixes years unless the catalogue says so.&lt;/p&gt;&lt;p&gt;Each figure has two fields: its number, and its state in &lt;i&gt;name&lt;/i&gt;_etat (connu, absent, secret, sans_objet, echec). The ratio of a group of communes is the sum of the numerators over the sum of the denominators; published medians are never recomputed.&lt;/p&gt;</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -36,7 +36,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>&lt;p&gt;Gathers the places that matter around an inclusion enterprise: inclusion enterprises by type, sheltered and adapted workshops, France services, France Travail, missions locales, CCAS, Cap emploi, PLIE, CAF, CPAM, training, childcare, railway stations. They come from the Base permanente des équipements (BPE), data·inclusion, les emplois de l’inclusion, the list of France services houses and Sirène; the same place told by several sources is one row, and source says which.&lt;/p&gt;&lt;p&gt;Places of organisations only: neither persons, contacts nor addresses. A place without a point keeps its row without geometry. quality tells how precise the point is: bonne, acceptable, inconnue, approchee, or commune (it stands at the town).&lt;/p&gt;</source>
+      <source>&lt;p&gt;Gathers the places that matter around an inclusion enterprise: inclusion enterprises by type, sheltered and adapted workshops, France services, France Travail, missions locales, CCAS, Cap emploi, PLIE, CAF, CPAM, training, childcare, railway stations. They come from the Base permanente des équipements (BPE), data·inclusion, les emplois de l’inclusion, the list of France services houses and Sirène; a place that several sources have is one row, and the field source names them.&lt;/p&gt;&lt;p&gt;Places of organisations only: neither persons, contacts nor addresses. A place without a point keeps its row without geometry. The field quality tells how precise the point is: bonne, acceptable, inconnue, approchee, or commune (placed at the commune).&lt;/p&gt;</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -56,16 +56,12 @@
       <translation>&lt;p&gt;Lit un tableau de clients, de bénéficiaires ou de sites tel que la structure le tient (csv, txt, xlsx, ods) : l’encodage, le séparateur et la ligne d’en-tête sont trouvés, les colonnes sont reconnues à leur nom français ou anglais, et les cellules que les tableurs abîment sont réparées (codes postaux, SIRET, nombres, dates, accents).&lt;/p&gt;&lt;p&gt;Chaque réparation, chaque alerte et chaque ligne refusée est une ligne de ISSUES. Les lignes que rien ne permet de localiser, les totaux et les doublons exacts sont écartés : lignes lues = lignes retenues + lignes refusées + doublons. ISSUES cite des cellules : conservez-la avec les données personnelles.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Reads the active establishments of the communes from the Sirène register: the services (API Sirène, Recherche d'entreprises) or Insee's stock files (StockEtablissement, and beside it StockUniteLegale and the geolocation file; zipped or not), from a geo_sirene extract, or from any extract that keeps Sirène's column names. The national files are read as a stream: memory holds the territory only.&lt;/p&gt;&lt;p&gt;Establishments with partial diffusion keep their commune, activity and size only: they are counted, not drawn. The names of natural persons are never written. No address is written.&lt;/p&gt;</source>
+      <source>&lt;p&gt;Reads the active establishments of the communes from the Sirène register: from the services (API Sirène, Recherche d’entreprises), from Insee's stock files (StockEtablissement, and beside it StockUniteLegale and the geolocation file; zipped or not), from a geo_sirene extract, or from any extract that keeps Sirène's column names. The national files are never whole in memory: an ordinary computer can read them.&lt;/p&gt;&lt;p&gt;Establishments with partial diffusion keep their commune, activity and size only: they are counted, not drawn. The names of natural persons are never written. No address is written.&lt;/p&gt;</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>A bivariate map has three classes on each axis: give two breaks.</source>
       <translation>Une carte à deux variables a trois classes sur chaque axe : donnez deux bornes.</translation>
-    </message>
-    <message>
-      <source>A code (COM:35238,35047  EPCI:243500139  DEP:35  REG:53  ZE:5315), several joined by ;, or a name. May stay empty when polygons are given.</source>
-      <translation>Un code (COM:35238,35047  EPCI:243500139  DEP:35  REG:53  ZE:5315), plusieurs séparés par ;, ou un nom. Peut rester vide si des polygones sont donnés.</translation>
     </message>
     <message>
       <source>A csv, txt, xlsx or ods file. Titles above the header and empty columns do no harm.</source>
@@ -140,10 +136,6 @@
       <translation>Adresse du service d’itinéraires, pour les moteurs d’une version ultérieure.</translation>
     </message>
     <message>
-      <source>Address of the service</source>
-      <translation>Adresse du service</translation>
-    </message>
-    <message>
       <source>Also write the style into the table layer_styles of the layer's GeoPackage, as its default.</source>
       <translation>Écrit aussi le style dans la table layer_styles du GeoPackage de la couche, comme style par défaut.</translation>
     </message>
@@ -160,10 +152,6 @@
       <translation>Un autre traitement construit cet index d’adresses : attente de sa fin.</translation>
     </message>
     <message>
-      <source>Answers of the services that were kept. auto: recent ones are used again, older ones when the network is down (their age is said). refresh: everything is asked again. offline: only what was kept.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Atlas</source>
       <translation>Atlas</translation>
     </message>
@@ -172,7 +160,11 @@
       <translation>Authentification</translation>
     </message>
     <message>
-      <source>Authentication configuration of QGIS that holds the key of the Sirène API (method API Header). Empty: the one chosen in the settings of Coodiag.</source>
+      <source>Authentication configuration of QGIS (type API Header) that holds the key of data·inclusion. Without a key this source is left out, and the log says so.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Authentication configuration of QGIS (type API Header) that holds the key of the Sirène API. Empty: the one that the QGIS setting coodiag/keys/sirene names, if any.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -186,10 +178,6 @@
     <message>
       <source>BAN addresses</source>
       <translation>Adresses de la BAN</translation>
-    </message>
-    <message>
-      <source>BAN file or folder</source>
-      <translation>Fichier ou dossier de la BAN</translation>
     </message>
     <message>
       <source>BD TOPO (nature, direction and speed of each road)</source>
@@ -248,10 +236,6 @@
       <translation>Vérifiez le code, ou ajoutez au dossier les contours de ce département.</translation>
     </message>
     <message>
-      <source>Choose the folder of official files (DATA_FOLDER), or let SOURCE be online.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>City field</source>
       <translation>Champ de la ville</translation>
     </message>
@@ -280,10 +264,6 @@
       <translation>Clients, bénéficiaires (personnes accompagnées ou salariées) ou sites de la structure.</translation>
     </message>
     <message>
-      <source>Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name.</source>
-      <translation>Code ou nom du territoire : EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, plusieurs séparés par « ; », ou un nom.</translation>
-    </message>
-    <message>
       <source>Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name. May stay empty when polygons are given.</source>
       <translation type="unfinished" />
     </message>
@@ -302,10 +282,6 @@
     <message>
       <source>Communes</source>
       <translation>Communes</translation>
-    </message>
-    <message>
-      <source>Communes and contours (geography) always come. addresses is large (about 20 MB by département), roads takes some minutes, inclusion needs a key of data·inclusion.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Communes of a territory</source>
@@ -468,8 +444,8 @@
       <translation>Chiffres du territoire et des unités qui l’entourent.</translation>
     </message>
     <message>
-      <source>File or folder of BAN addresses (csv, csv.gz). Left empty, those of the data folder are used.</source>
-      <translation>Fichier ou dossier d’adresses de la BAN (csv, csv.gz). Vide : celles du dossier de données sont utilisées.</translation>
+      <source>File or folder of BAN addresses (csv, csv.gz). Left empty, those of the services or of the data folder are used.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Files fetched</source>
@@ -480,12 +456,8 @@
       <translation>Communicable</translation>
     </message>
     <message>
-      <source>Folder of official files</source>
-      <translation>Dossier de fichiers officiels</translation>
-    </message>
-    <message>
-      <source>Folder of official files as published, zipped or not, in subfolders or not.</source>
-      <translation>Dossier des fichiers officiels tels qu’ils sont publiés, compressés ou non, dans des sous-dossiers ou non.</translation>
+      <source>Folder of official files, as published or as Download official data writes them, zipped or not, in subfolders or not: each one is recognised by its headers.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Folder of the dossier. An earlier dossier there is replaced once the new one is complete.</source>
@@ -496,24 +468,12 @@
       <translation>Dossier écrit par un diagnostic complet (il contient diagnostic.qgz).</translation>
     </message>
     <message>
-      <source>Folder to fill. Files of the same names are replaced, others stay.</source>
+      <source>Folder to fill. Files of the same name are replaced, the others stay.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Folder where the Sirène files are recognised by their headers when STOCK is empty, and where the table of commune changes is looked for.</source>
       <translation>Dossier où les fichiers Sirène sont reconnus à leurs en-têtes quand STOCK est vide, et où la table des changements de communes est cherchée.</translation>
-    </message>
-    <message>
-      <source>Folder where the files of IGN, Insee and DGCL were downloaded; subfolders and zips are searched.</source>
-      <translation>Dossier où les fichiers de l’IGN, de l’Insee et de la DGCL ont été téléchargés ; les sous-dossiers et les zip sont parcourus.</translation>
-    </message>
-    <message>
-      <source>Folder where the files of Insee and others were downloaded; subfolders and zips are searched.</source>
-      <translation>Dossier où les fichiers de l’Insee et d’autres producteurs ont été téléchargés ; les sous-dossiers et les zip sont parcourus.</translation>
-    </message>
-    <message>
-      <source>Folder with the BPE, the Sirène stock and the lists of inclusion, recognised by their headers.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Format of the atlas. This version prints A4 landscape; A3 and 16:9 come with a later version.</source>
@@ -552,24 +512,12 @@
       <translation>Service de géocodage</translation>
     </message>
     <message>
-      <source>Give a territory (a code or a name), or the polygons of your own area.</source>
-      <translation>Donnez un territoire (un code ou un nom), ou les polygones de votre propre périmètre.</translation>
-    </message>
-    <message>
       <source>How classes are cut: auto, quantile, fisher (natural breaks), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (mean and standard deviation), headtail, equal (equal intervals) or fixed.</source>
       <translation>Façon de couper les classes : auto, quantile, fisher (seuils naturels), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (moyenne et écart type), headtail (moyennes emboîtées), equal (amplitudes égales) ou fixed (bornes fixées).</translation>
     </message>
     <message>
       <source>How clients are ranked: time (travel time from the site, needs ROADS), distance (as the crow flies) or commune (share of the commune, largest first; needs COMMUNES).</source>
       <translation>Façon de ranger les clients : time (temps de trajet depuis le site, demande ROADS), distance (à vol d’oiseau) ou commune (part de la commune, la plus grande d’abord ; demande COMMUNES).</translation>
-    </message>
-    <message>
-      <source>Id of a profile of the catalogue (coodiag) or path of a profile file: the indicators that its pages show are computed.</source>
-      <translation>Identifiant d’un profil du catalogue (coodiag) ou chemin d’un fichier de profil : les indicateurs que montrent ses pages sont calculés.</translation>
-    </message>
-    <message>
-      <source>Id of a profile of the catalogue (coodiag) or path of a profile file: the statistics of its indicators are fetched.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Identifier of a catalogue indicator or name of a field. Empty: the first indicator found in the layer, else its first number.</source>
@@ -600,10 +548,6 @@
       <translation>Bornes intérieures par ordre croissant, séparées par des points-virgules : 5;7,5;10.</translation>
     </message>
     <message>
-      <source>Insee, API Melodi: no commune is known in the employment zone {code}. Check the code of the zone (four digits, zoning of 2020).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Insee, API Melodi: the catalogue does not say where to find {variables}. Add them to catalogue/melodi.csv, or take the files of Insee.</source>
       <translation type="unfinished" />
     </message>
@@ -612,7 +556,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Insee, API Melodi: {dataset} gave {given} lines where it announces {count}. Try again later.</source>
+      <source>Insee, API Melodi: {dataset} announces {count} lines and gives {given}. Try again later.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -664,10 +608,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Key of the service data·inclusion, kept by QGIS. Without it this source is left out, and the log says so.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Kinds of places</source>
       <translation type="unfinished" />
     </message>
@@ -716,8 +656,8 @@
       <translation>Clients localisés avec siret, ou name, et naf quand il est connu.</translation>
     </message>
     <message>
-      <source>Located clients, for example the output of Geocode.</source>
-      <translation>Clients localisés, par exemple la sortie de Géocoder des adresses.</translation>
+      <source>Located clients, for example the output of Geocode addresses.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Located sites of the structure.</source>
@@ -824,12 +764,12 @@
       <translation>Aucune colonne de {file} ne ressemble à une adresse, un code postal ou une ville. Colonnes vues : {columns}. Dites dans MAPPING laquelle est laquelle, par exemple {example}.</translation>
     </message>
     <message>
-      <source>No commune belongs to the employment zone ZE:{code}. Check the code (ZE2020).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>No commune has the code {code} in the folder's tables of {year}. {hint}</source>
       <translation>Aucune commune n’a le code {code} dans les tables de {year} du dossier. {hint}</translation>
+    </message>
+    <message>
+      <source>No commune is known in the employment zone {code}. Check its code (four digits, zones of 2020).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No commune lies inside the polygons of the territory.</source>
@@ -912,19 +852,11 @@
       <translation>Le géocodage hors ligne demande BAN (un fichier adresses-NN.csv.gz de adresse.data.gouv.fr ou son dossier), ou au moins COMMUNES.</translation>
     </message>
     <message>
-      <source>Offline: addresses are matched on this machine and nothing leaves it. The two online services come with a later version.</source>
-      <translation>offline : les adresses sont rapprochées sur cette machine et rien n’en sort. Les deux services en ligne viendront dans une version ultérieure.</translation>
-    </message>
-    <message>
       <source>One page per commune</source>
       <translation>Une page par commune</translation>
     </message>
     <message>
-      <source>One row for each file that figures were taken from.</source>
-      <translation>Une ligne pour chaque fichier dont viennent des chiffres.</translation>
-    </message>
-    <message>
-      <source>One row for each file that was fetched.</source>
+      <source>One row for each file used, with its vintage and licence.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -954,10 +886,6 @@
     <message>
       <source>Own area</source>
       <translation>Périmètre propre</translation>
-    </message>
-    <message>
-      <source>Own polygons</source>
-      <translation>Polygones du territoire</translation>
     </message>
     <message>
       <source>PDF to write.</source>
@@ -1004,7 +932,7 @@
       <translation>Points de départ, par exemple les sites de la structure. Tous leurs champs sont gardés.</translation>
     </message>
     <message>
-      <source>Points with kind, label, theme, name, siret, source, codgeo, quality.</source>
+      <source>Points with kind, label, theme, name, siret, source, codgeo and quality.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1016,20 +944,16 @@
       <translation>Polygones des communes avec le champ codgeo ; le champ role (territoire ou voisin) distingue les voisines, qui ne comptent dans aucune référence.</translation>
     </message>
     <message>
-      <source>Polygons of your own territory, in place of a code or added to it: the communes that lie in them are taken.</source>
-      <translation>Polygones de votre propre territoire, à la place d’un code ou en plus : les communes qui s’y trouvent sont retenues.</translation>
-    </message>
-    <message>
-      <source>Polygons that draw the territory: a commune is taken when a point of its surface, or more than half of it, lies inside.</source>
-      <translation>Polygones qui dessinent le territoire : une commune est retenue quand un point de sa surface, ou plus de la moitié de celle-ci, s’y trouve.</translation>
-    </message>
-    <message>
-      <source>Polygons that draw the territory: the communes around them are fetched.</source>
+      <source>Polygons of your own territory, in place of a code or added to it: a commune is taken when a point of its surface, or more than half of it, lies inside.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Polygons with one or more figures, such as the output of the algorithm “indicators”.</source>
-      <translation>Polygones portant un ou plusieurs chiffres, comme la sortie de l’algorithme « indicators ».</translation>
+      <source>Polygons of your own territory, in place of a code or added to it: the data of every commune that meets their extent are fetched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Polygons with one or more figures, for example the output of Indicators of a territory.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Polygons with the fields of the points and value, mode, engine, inside_error, outside_error; the largest first.</source>
@@ -1048,10 +972,6 @@
       <translation>Imprimer l’atlas d’un dossier</translation>
     </message>
     <message>
-      <source>Print the page of each commune.</source>
-      <translation>Imprime la page de chaque commune.</translation>
-    </message>
-    <message>
       <source>Printing the atlas…</source>
       <translation>Impression de l’atlas…</translation>
     </message>
@@ -1062,10 +982,6 @@
     <message>
       <source>Profile</source>
       <translation>Profil</translation>
-    </message>
-    <message>
-      <source>Profile of the diagnosis: coodiag, or the path of a profile file (JSON) of your own.</source>
-      <translation>Profil du diagnostic : coodiag, ou le chemin d’un fichier de profil (JSON) qui vous est propre.</translation>
     </message>
     <message>
       <source>Prospection zones</source>
@@ -1104,8 +1020,8 @@
       <translation>Portée</translation>
     </message>
     <message>
-      <source>Reading the commune lists and contours of {folder}.</source>
-      <translation>Lecture des listes et des contours de communes de {folder}.</translation>
+      <source>Reading the lists and contours of communes…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>References</source>
@@ -1132,16 +1048,12 @@
       <translation>Les classes de routes sans vitesse propre ont reçu la vitesse de « other » : {classes}.</translation>
     </message>
     <message>
-      <source>Road graph: {edges} edges, {nodes} nodes, {length} km; {parts} connected parts, the largest holds {share} % of the length.</source>
-      <translation>Graphe routier : {edges} arêtes, {nodes} nœuds, {length} km ; {parts} parties connexes, dont la plus grande réunit {share} % de la longueur.</translation>
-    </message>
-    <message>
-      <source>Road layer (BD TOPO, OSM or any lines). Left empty, the one of the data folder is used when it covers the territory; without any, distances are as the crow flies.</source>
-      <translation>Couche de routes (BD TOPO, OSM ou lignes quelconques). Vide : celle du dossier de données est utilisée si elle couvre le territoire ; sans aucune, les distances vont à vol d’oiseau.</translation>
-    </message>
-    <message>
       <source>Road layer (BD TOPO, OpenStreetMap or any lines).</source>
       <translation>Couche de routes (BD TOPO, OpenStreetMap ou lignes quelconques).</translation>
+    </message>
+    <message>
+      <source>Road layer (BD TOPO, OpenStreetMap or any lines). Left empty, the roads of the services or of the data folder are used when they cover the territory; without any, distances are as the crow flies.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Road layer (BD TOPO, OpenStreetMap or any lines). Without it only the order distance or commune is possible.</source>
@@ -1150,6 +1062,10 @@
     <message>
       <source>Road layer that covers the surroundings of the points: BD TOPO, OpenStreetMap or any lines. Needed by the engine roads.</source>
       <translation>Couche de routes qui couvre les alentours des points : BD TOPO, OpenStreetMap ou lignes quelconques. Nécessaire au moteur roads.</translation>
+    </message>
+    <message>
+      <source>Road network: {length} km, {edges} sections, {nodes} junctions; {parts} separate parts, the largest holds {share} % of the length.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Roads</source>
@@ -1180,8 +1096,8 @@
       <translation>Lignes à localiser : une table, ou une couche dont la géométrie n’est pas utilisée.</translation>
     </message>
     <message>
-      <source>Service</source>
-      <translation>Service</translation>
+      <source>SOURCE is folder, but no data folder is given: choose it in DATA_FOLDER, or set SOURCE to online.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Service address</source>
@@ -1196,12 +1112,8 @@
       <translation>Forme</translation>
     </message>
     <message>
-      <source>Shares of the clients (%) that the primary, secondary and tertiary zones hold.</source>
-      <translation>Parts des clients (%) que réunissent les zones primaire, secondaire et tertiaire.</translation>
-    </message>
-    <message>
-      <source>Shares of the zones in per cent, separated by commas.</source>
-      <translation>Parts des zones, en %, séparées par des virgules.</translation>
+      <source>Shares of the clients, in per cent, that the primary, secondary and tertiary zones hold, separated by commas.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Sheet</source>
@@ -1242,6 +1154,10 @@
     <message>
       <source>Source</source>
       <translation>Source</translation>
+    </message>
+    <message>
+      <source>Source of the establishments</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Spreadsheet of the beneficiaries (or employees): address, postcode, town. They never appear as points in anything that can be shared.</source>
@@ -1300,10 +1216,6 @@
       <translation>Territoire et indicateurs…</translation>
     </message>
     <message>
-      <source>The API Sirène has no active establishment that matches in this territory.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The BAN file or folder {path} does not exist.</source>
       <translation>Le fichier ou le dossier de la BAN {path} n’existe pas.</translation>
     </message>
@@ -1328,7 +1240,7 @@
       <translation>L’ESS ne peut pas être reconnue : ni l’indicateur ESS ni la forme juridique ne sont dans les fichiers. Ajoutez StockUniteLegale au dossier.</translation>
     </message>
     <message>
-      <source>The Géoplateforme WFS gives objects of {layer} outside of the extent that was asked. Look for a newer version of Coodiag.</source>
+      <source>The Géoplateforme WFS gives objects of {layer} outside the extent that was asked for. Look for a newer version of Coodiag.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1344,7 +1256,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The Sirène files are taken in csv: the Python of QGIS has neither duckdb nor pyarrow, with which the smaller Parquet files could be read.</source>
+      <source>The Sirène files are taken in csv. With duckdb or pyarrow in the Python of QGIS, the Parquet files, which are smaller, could be read.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1352,7 +1264,7 @@
       <translation>Les fichiers Sirène ne contiennent aucun établissement du territoire.</translation>
     </message>
     <message>
-      <source>The address file {file} does not have the known columns ({columns}). Look for a newer version of Coodiag.</source>
+      <source>The address file {file} does not have the expected columns (columns found: {columns}). Look for a newer version of Coodiag.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1384,7 +1296,7 @@
       <translation>Les communes n’ont pas de champ avec leur code. Donnez à la couche un champ « codgeo » avec les codes à cinq caractères.</translation>
     </message>
     <message>
-      <source>The contours of IGN are not used. {reason} Those of geo.api.gouv.fr, simplified, stand in.</source>
+      <source>The contours of IGN are not used. {reason} Those of geo.api.gouv.fr, which are simplified, take their place.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1394,6 +1306,10 @@
     <message>
       <source>The contours of {file} have no coordinate reference system. Set it in QGIS, save the layer, and run again.</source>
       <translation>Les contours de {file} n’ont pas de système de coordonnées. Définissez-le dans QGIS, enregistrez la couche, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The data folder does not exist: {folder}. Choose the folder where the official files were downloaded.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The engine roads needs a road layer: give ROADS.</source>
@@ -1438,10 +1354,6 @@
     <message>
       <source>The file {file} cannot be written with the {driver} driver of GDAL.</source>
       <translation>Le fichier {file} ne peut pas être écrit avec le pilote {driver} de GDAL.</translation>
-    </message>
-    <message>
-      <source>The file {file} does not exist.</source>
-      <translation>Le fichier {file} n’existe pas.</translation>
     </message>
     <message>
       <source>The file {file} does not exist. Check its name and folder.</source>
@@ -1496,16 +1408,8 @@
       <translation>Le fichier {file} du dossier, qui dit son profil, ne peut pas être lu. Relancez le diagnostic complet, ou laissez PROFILE vide.</translation>
     </message>
     <message>
-      <source>The file {file} was not found.</source>
-      <translation>Le fichier {file} est introuvable.</translation>
-    </message>
-    <message>
       <source>The files have no ESS flag: the ESS is recognised by legal form and activity.</source>
       <translation>Les fichiers n’ont pas d’indicateur ESS : l’ESS est reconnue à la forme juridique et à l’activité.</translation>
-    </message>
-    <message>
-      <source>The files that were read, with vintage and licence.</source>
-      <translation>Les fichiers lus, avec leur millésime et leur licence.</translation>
     </message>
     <message>
       <source>The folder has no contours for {count} communes of the territory: {names}{more}. Add the contours of their département.</source>
@@ -1518,10 +1422,6 @@
     <message>
       <source>The folder holds {held} communes of {key} ({name}), and published tables {count} more{first}. Add the contours and tables of the whole of it.</source>
       <translation>Le dossier contient {held} communes de {key} ({name}), et les tables publiées {count} de plus{first}. Ajoutez-en les contours et les tables au complet.</translation>
-    </message>
-    <message>
-      <source>The folder of official files does not exist: {folder}. Choose the folder where the files were downloaded.</source>
-      <translation>Le dossier de fichiers officiels n’existe pas : {folder}. Choisissez le dossier où les fichiers ont été téléchargés.</translation>
     </message>
     <message>
       <source>The folder says nothing about {level}: add the table of communes (Insee).</source>
@@ -1552,7 +1452,7 @@
       <translation>La formule « {formula} » du catalogue est illisible à partir de « {rest} » : écrivez des sommes et des différences de variables, comme P_RP-P_RP_VOIT1P.</translation>
     </message>
     <message>
-      <source>The inclusion enterprises could not be placed by the Annuaire des entreprises. {reason}</source>
+      <source>The inclusion enterprises could not be located with the Annuaire des entreprises. {reason}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1580,12 +1480,8 @@
       <translation>La couche des clients est vide.</translation>
     </message>
     <message>
-      <source>The layer of communes has no field codgeo. Take the layer of the algorithm “Communes of a territory”, or name the field with the Insee codes codgeo.</source>
-      <translation>La couche des communes n’a pas de champ codgeo. Prenez la couche de l’algorithme « Communes d’un territoire », ou nommez codgeo le champ des codes Insee.</translation>
-    </message>
-    <message>
-      <source>The layer of communes has no field codgeo: take the output of “Communes of a territory”.</source>
-      <translation>La couche des communes n’a pas de champ codgeo : prenez la sortie de « Communes d’un territoire ».</translation>
+      <source>The layer of communes has no field codgeo. Take the output of “Communes of a territory”, or name the field of the Insee codes codgeo.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The layer of communes has no field {field}: choose the field of the targets (households, job seekers, establishments…).</source>
@@ -1644,7 +1540,7 @@
       <translation>La couche {layer} n’est pas faite de polygones : les plages de couleur demandent des surfaces.</translation>
     </message>
     <message>
-      <source>The layer {layer} of the Géoplateforme WFS changed between two pages of its answer. Run again, with the cache refreshed.</source>
+      <source>The layer {layer} of the Géoplateforme WFS changed while it was read. Run again with CACHE set to refresh.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1684,10 +1580,6 @@
       <translation>La méthode « fixed » demande ses bornes : donnez-les par ordre croissant, par exemple 5;7,5;10.</translation>
     </message>
     <message>
-      <source>The method “fixed” needs its breaks: give them in increasing order.</source>
-      <translation>La méthode « fixed » demande ses bornes : donnez-les par ordre croissant.</translation>
-    </message>
-    <message>
       <source>The national Sirène file ({count} rows) holds no active establishment of the communes asked for. Check the territory; if it is right, delete {folder} and run again.</source>
       <translation type="unfinished" />
     </message>
@@ -1700,7 +1592,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The outlines of the départements are missing: the locator will be drawn from the communes. {reason}</source>
+      <source>The outlines of the départements are missing: the locator map will be drawn from the communes. {reason}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1710,6 +1602,14 @@
     <message>
       <source>The palette “{name}” is not in the catalogue of palettes.</source>
       <translation>La palette « {name} » n’est pas dans le catalogue des palettes.</translation>
+    </message>
+    <message>
+      <source>The polygons of {layer} do not lie where their coordinate reference system says ({crs}). Set the right one in the layer's properties, then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The profile names the indicators, the maps and the pages: coodiag, or the path of a profile file (JSON) of your own.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The profile {file} cannot be used: in {place}, {reason}. Correct it there.</source>
@@ -1780,14 +1680,6 @@
       <translation>La règle « {rule} » de recruitment_types.csv n’est pas comprise : écrivez par exemple index&gt;=80.</translation>
     </message>
     <message>
-      <source>The service has no active establishment that matches in this territory.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The service {service} is not available in this version: choose offline.</source>
-      <translation>Le service {service} n’est pas disponible dans cette version : choisissez offline.</translation>
-    </message>
-    <message>
       <source>The shape “isochrone” needs a road layer and the order “time” or “commune”. Give ROADS, or choose another shape.</source>
       <translation>La forme « isochrone » demande une couche de routes et l’ordre « time » ou « commune ». Donnez ROADS, ou choisissez une autre forme.</translation>
     </message>
@@ -1852,16 +1744,8 @@
       <translation>Cette version imprime en A4 : A3 et 16:9 viendront dans une version ultérieure.</translation>
     </message>
     <message>
-      <source>Thresholds</source>
-      <translation>Seuils</translation>
-    </message>
-    <message>
       <source>Too few clients are in the register to test the ranking on hidden ones.</source>
       <translation>Trop peu de clients figurent au répertoire pour éprouver le classement sur des clients cachés.</translation>
-    </message>
-    <message>
-      <source>VALUES must be above zero, for example 5,10,15.</source>
-      <translation>Les valeurs (VALUES) doivent être supérieures à zéro, par exemple 5,10,15.</translation>
     </message>
     <message>
       <source>Values</source>
@@ -1872,15 +1756,11 @@
       <translation>Valeurs des anneaux, séparées par des virgules : minutes en mode time, kilomètres en mode distance.</translation>
     </message>
     <message>
-      <source>Way of moving on the roads.</source>
-      <translation>Façon de se déplacer sur les routes.</translation>
+      <source>Way of moving</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Way of moving: car, bike or on foot.</source>
-      <translation>Façon de se déplacer : car (en voiture), bike (à vélo) ou foot (à pied).</translation>
-    </message>
-    <message>
-      <source>Way to the establishments</source>
+      <source>Way of moving on the roads: car, bike or foot.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1896,6 +1776,10 @@
       <translation>Poids des facteurs</translation>
     </message>
     <message>
+      <source>What becomes of the answers of the services kept on this machine. auto: recent ones are used again, older ones only when the network is down (their age is said). refresh: everything is asked again. offline: only kept answers are used, nothing is asked.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What computes the rings. This version computes them on a road layer (roads); the other engines come with a later version.</source>
       <translation>Ce qui calcule les anneaux. Cette version les calcule sur une couche de routes (roads) ; les autres moteurs viendront dans une version ultérieure.</translation>
     </message>
@@ -1908,8 +1792,12 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>When one weight moves by 20 %, Kendall's tau stays above {tau} and {kept} % of the first 50 stay.</source>
-      <translation>Quand un poids varie de 20 %, le tau de Kendall reste supérieur à {tau} et {kept} % des 50 premiers restent.</translation>
+      <source>When one weight moves by 20 %, the order keeps a Kendall's tau of at least {tau} (1: the same order) and {kept} % of the first 50 stay among them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Workbook of figures</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Write a code such as EPCI:243500139, COM:35238 or DEP:35.</source>
@@ -1940,10 +1828,6 @@
       <translation>un objet {sign} est attendu</translation>
     </message>
     <message>
-      <source>auto: recent kept answers are used. refresh: everything is asked again. offline: kept answers only.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>bands: each zone is what it adds to the inner ones. nested: each zone holds the inner ones.</source>
       <translation>bands : chaque zone est ce qu’elle ajoute aux zones intérieures. nested : chaque zone contient les zones intérieures.</translation>
     </message>
@@ -1972,15 +1856,15 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>data.gouv.fr no longer lists the file {title}: it is asked under its stable address, and its date is not known.</source>
+      <source>data.gouv.fr no longer lists the file {title}: it is taken from its permanent address, and its date is not known.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>data.gouv.fr: no file of the data set {dataset} has the columns that are known ({seen}). The list has changed: look for a newer version of Coodiag, or put the file in the data folder.</source>
+      <source>data.gouv.fr: no file of the dataset {dataset} has the expected columns (columns found: {seen}). The list has changed: look for a newer version of Coodiag, or put the file in the data folder.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>data.gouv.fr: the dataset {dataset} has no file that fits ({match}; {formats}). Download it with a browser into the data folder, or look for a newer version of Coodiag.</source>
+      <source>data.gouv.fr: the dataset {dataset} has no file of the expected name and format ({match}; {formats}). Download it with a browser into the data folder, or look for a newer version of Coodiag.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1988,19 +1872,15 @@
       <translation>each : polygones de chaque point. merged : un polygone par valeur pour tous les points. nearest : chaque lieu revient au point qui en est le plus proche.</translation>
     </message>
     <message>
-      <source>folder: the files of DATA_FOLDER. online: the public services. auto: the folder when it is given, else the services.</source>
+      <source>folder: only the files of the data folder, nothing leaves this machine. online: the public services, completed by the data folder when one is given. auto: the data folder when one is given, else the services.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>folder: the files of the folder only, nothing leaves this machine. online: the public services, completed by the folder. auto: the folder when one is given, else the services.</source>
+      <source>geo.api.gouv.fr does not say where {count} communes are: {codes}. Check the codes, or put their contours (ADMIN EXPRESS of IGN) in the data folder.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>geo.api.gouv.fr does not name {count} EPCI that it gives communes to: {codes}. Their code stands for their name.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>geo.api.gouv.fr does not place {count} communes: {codes}. Check the codes, or put their contours (ADMIN EXPRESS of IGN) in the data folder.</source>
+      <source>geo.api.gouv.fr gives no name for {count} EPCI: {codes}. Their code is shown in place of their name.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2009,6 +1889,10 @@
     </message>
     <message>
       <source>geo.api.gouv.fr lists {count} codes that are not codes of communes: {codes}. They are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>geography: communes and contours, always fetched. statistics: census, incomes, births, employers. job_seekers: Dares. benefits: Caf. private_jobs: Urssaf. establishments: Sirène. ess: list of the social and solidarity economy. addresses: BAN, about 20 MB by département. roads: BD TOPO, some minutes. districts: priority neighbourhoods (QPV). iris: contours of the IRIS. siae: inclusion enterprises. inclusion: structures and services of data·inclusion, needs a key. france_services: France services houses.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2044,8 +1928,8 @@
       <translation>pas de réponse à temps</translation>
     </message>
     <message>
-      <source>offline: BAN files on this machine, no connection is opened.</source>
-      <translation>offline : fichiers de la BAN sur cette machine, aucune connexion n’est ouverte.</translation>
+      <source>offline: addresses are matched on this machine and nothing leaves it. The two online services come with a later version.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>priority neighbourhoods (QPV)</source>
@@ -2056,7 +1940,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>recherche-entreprises: without a key, slow on large territories. sirene-api: with a key. stock: the national files, about 3 GB, of which the territory's rows are kept. auto: sirene-api when a key is known, else recherche-entreprises.</source>
+      <source>recherche-entreprises: without a key, slow on large territories. sirene-api: with the key of the Sirène API. stock: the national files (about 3 GB), of which only the rows of the territory are kept. auto: sirene-api when a key is known, else recherche-entreprises.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2172,7 +2056,7 @@
       <translation>{count} codes de {key} dans les tables n’ont pas de contour ({first}) : communes fusionnées depuis, ou manquantes.</translation>
     </message>
     <message>
-      <source>{count} contours are of codes that no list of communes knows and are not used: {codes}.</source>
+      <source>{count} contours have a code that is on no list of communes and are not used: {codes}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2184,11 +2068,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{count} places of interest have a point far from their commune: they keep their row, without it.</source>
+      <source>{count} places of interest have a point far from their commune: they keep their row, without a point.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{count} places of interest: {located} located, {unlocated} without a point, {several} told by several sources.</source>
+      <source>{count} places of interest: {located} located, {unlocated} without a point, {several} found in several sources.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2336,7 +2220,15 @@
       <translation>{parameter} attend des pourcentages croissants, au-dessus de 0 et jusqu’à 100, par exemple 60,80,95 ; « {text} » n’en est pas.</translation>
     </message>
     <message>
-      <source>{reason} Asked otherwise.</source>
+      <source>{reason} Asked in another form.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service} announces {told} establishments and gives {received}: the list would be incomplete. Run again later, or take the Sirène stock file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service} announces {told} units and gives {received}: the list would be incomplete. Take the API Sirène (free key) or the Sirène stock file.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2352,19 +2244,15 @@
       <translation>{service} est injoignable : ce qu’il a donné le {date} est utilisé (il y a {days} jours). {reason}</translation>
     </message>
     <message>
-      <source>{service} gives {received} establishments and tells {told}. Run again later, or take the Sirène stock file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{service} has a failure of its own (HTTP {status}: {detail}), after {attempts} attempts. Try again later; what was already received is kept.</source>
       <translation>{service} est en panne (HTTP {status} : {detail}), après {attempts} tentatives. Réessayez plus tard ; ce qui a déjà été reçu est conservé.</translation>
     </message>
     <message>
-      <source>{service} needs a key and none was given. Ask the service for one, keep it in QGIS (Settings → Options → Authentication, type API Header) and choose it in the settings of Coodiag.</source>
-      <translation>{service} demande une clé et aucune n’est donnée. Demandez-en une au service, conservez-la dans QGIS (Préférences → Options → Authentification, type API Header) et choisissez-la dans les réglages de Coodiag.</translation>
+      <source>{service} has no active establishment that matches in this territory.</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>{service} refuses an export of {dataset}: it is read by pages. {reason}</source>
+      <source>{service} needs a key and none was given. Ask the service for one, keep it in QGIS (Settings → Options → Authentication, type API Header) and choose it in AUTHCFG, where the algorithm has this parameter.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2376,12 +2264,16 @@
       <translation>{service} refuse la requête (HTTP {status} : {detail}). Vérifiez le territoire et les paramètres ; s’ils sont justes, le service a changé : cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
-      <source>{service} tells {told} units for a question and gives {received}: the list would not be whole. Take the API Sirène (free key) or the Sirène stock file.</source>
+      <source>{service} refuses to export {dataset} in one piece: it is read page by page. {reason}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{service}: its key cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose the key again in the settings of Coodiag.</source>
-      <translation>{service} : sa clé ne peut pas être lue dans la base d’authentification de QGIS (configuration {authcfg}). Donnez le mot de passe principal, ou choisissez à nouveau la clé dans les réglages de Coodiag.</translation>
+      <source>{service}: a question about {dataset} has {count} rows, more than the service gives at once. Choose a smaller territory, or download the file with a browser into the data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{service}: its key cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose another configuration in AUTHCFG.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{service}: its quota is used up, waiting {seconds} s.</source>
@@ -2432,7 +2324,7 @@
       <translation>{service} : la clé serait envoyée en clair à {host}. Donnez une adresse https pour ce service.</translation>
     </message>
     <message>
-      <source>{service}: the list of {what} is incomplete ({received} different rows, {total} told). It probably changed while it was read: run again with CACHE on refresh.</source>
+      <source>{service}: the list of {what} is incomplete ({received} different rows, {total} announced). It probably changed while it was read: run again with CACHE set to refresh.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2464,10 +2356,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{service}: {count} rows of {dataset} were asked for at once, more than the service gives. Choose a smaller territory, or download the file with a browser into the data folder.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{service}: {count} structures, {duplicates} duplicates merged, {services} services.</source>
       <translation type="unfinished" />
     </message>
@@ -2476,7 +2364,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{service}: {dataset} cannot be asked by département, its communes are listed. Communes that merged since the table was made may be incomplete.</source>
+      <source>{service}: {dataset} cannot be asked by département: it is asked by lists of communes. The figures of communes merged since the table was made may be incomplete.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2500,7 +2388,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{title}: {count} objects lie in the extent of the territory, more than the {most} that can be asked of the service. Download the file of IGN into the data folder, or choose a smaller territory.</source>
+      <source>{title}: {count} objects lie in the extent of the territory, more than the {most} that the service may be asked for. Download the file of IGN into the data folder, or choose a smaller territory.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2560,7 +2448,7 @@
       <translation>« {method} » n’est pas une méthode de discrétisation. Prenez l’une de {known}.</translation>
     </message>
     <message>
-      <source>“{name}” cannot be the subject of a map “{map}”: counts are circles, rates and indices are shaded</source>
+      <source>“{name}” cannot be the subject of a map “{map}”: counts are drawn as circles, rates and indices as shades</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -48,7 +48,7 @@ class PrintAtlas(CoodiagAlgorithm):
             advanced=True,
         )
         self.add(common.paper(), common.PAPER_HELP)
-        self.add(common.commune_pages(), "Print the page of each commune.")
+        self.add(common.commune_pages(), common.COMMUNE_PAGES_HELP)
         self.add(common.dpi(), common.DPI_HELP, advanced=True)
         self.add(
             QgsProcessingParameterFileDestination("ATLAS", tr("Atlas"), fileFilter="PDF (*.pdf)"),

@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
 )
 
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
@@ -44,7 +43,7 @@ class Catchment(CoodiagAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
             common.features("CLIENTS", tr("Clients"), common.POINT),
-            "Located clients, for example the output of Geocode.",
+            "Located clients, for example the output of Geocode addresses.",
         )
         self.add(
             common.features("SITES", tr("Sites"), common.POINT),
@@ -69,10 +68,7 @@ class Catchment(CoodiagAlgorithm):
             ),
             "Field of the clients that names their site. Empty: each client goes to the nearest site.",
         )
-        self.add(
-            QgsProcessingParameterString("THRESHOLDS", tr("Thresholds"), defaultValue="60,80,95"),
-            "Shares of the zones in per cent, separated by commas.",
-        )
+        self.add(common.thresholds(), common.THRESHOLDS_HELP)
         self.add(
             common.choice("ORDER", tr("Order"), tuple(ORDERS)),
             "How clients are ranked: time (travel time from the site, needs ROADS), distance (as the crow flies) or commune (share of the commune, largest first; needs COMMUNES).",
@@ -103,9 +99,7 @@ class Catchment(CoodiagAlgorithm):
             common.min_count(),
             "Fewest clients that a zone must add to be counted and drawn.",
         )
-        self.add(
-            common.choice("PROFILE", tr("Profile"), common.MOVES), "Way of moving on the roads."
-        )
+        self.add(common.move(), common.MOVE_HELP)
         self.add(
             common.choice("RINGS", tr("Rings"), ("bands", "nested")),
             "bands: each zone is what it adds to the inner ones. nested: each zone holds the inner ones.",

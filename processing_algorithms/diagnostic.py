@@ -74,22 +74,19 @@ class Diagnostic(CoodiagAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
             QgsProcessingParameterString("TERRITORY", tr("Territory"), optional=True),
-            "Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name.",
+            common.TERRITORY_HELP,
         )
         self.add(
             QgsProcessingParameterVectorLayer(
                 "AREA", tr("Own area"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
             ),
-            "Polygons of your own territory, in place of a code or added to it: the communes that lie in them are taken.",
+            common.AREA_HELP,
         )
         self.add(
             QgsProcessingParameterString("STRUCTURE", tr("Name of the structure")),
             "Name printed on the cover and at the foot of every page.",
         )
-        self.add(
-            common.profile(),
-            "Profile of the diagnosis: coodiag, or the path of a profile file (JSON) of your own.",
-        )
+        self.add(common.profile(), common.PROFILE_HELP)
         for name, (label, help_text) in FILES.items():
             self.add(
                 QgsProcessingParameterFile(name, tr(label), optional=True),
@@ -101,6 +98,7 @@ class Diagnostic(CoodiagAlgorithm):
             ("ATLAS", N_("Atlas")),
             ("PROJECT", N_("QGIS project")),
             ("GEOPACKAGE", N_("GeoPackage")),
+            ("WORKBOOK", N_("Workbook of figures")),
         ):
             self.addOutput(QgsProcessingOutputFile(name, tr(label)))
         self.addOutput(QgsProcessingOutputFolder("DOSSIER", tr("Dossier")))
@@ -114,59 +112,32 @@ class Diagnostic(CoodiagAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
 
     def _add_data(self) -> None:
-        self.add(
-            common.official_source(),
-            common.OFFICIAL_HELP,
-        )
-        self.add(
-            common.data_folder(),
-            "Folder of official files as published, zipped or not, in subfolders or not.",
-        )
+        self.add(common.official_source(), common.OFFICIAL_HELP)
+        self.add(common.data_folder(), common.FOLDER_HELP)
         self.add(common.cache(), common.CACHE_HELP, advanced=True)
         self.add(
             QgsProcessingParameterVectorLayer(
                 "ROADS", tr("Roads"), [QgsProcessing.SourceType.TypeVectorLine], optional=True
             ),
-            "Road layer (BD TOPO, OSM or any lines). Left empty, the one of the data folder is used when it covers the territory; without any, distances are as the crow flies.",
+            "Road layer (BD TOPO, OpenStreetMap or any lines). Left empty, the roads of the services or of the data folder are used when they cover the territory; without any, distances are as the crow flies.",
         )
         self.add(
             QgsProcessingParameterString("BAN", tr("BAN addresses"), optional=True),
-            "File or folder of BAN addresses (csv, csv.gz). Left empty, those of the data folder are used.",
+            "File or folder of BAN addresses (csv, csv.gz). Left empty, those of the services or of the data folder are used.",
         )
-        self.add(
-            common.choice(
-                "SERVICE", tr("Geocoding service"), ("offline", "geoplateforme", "addok")
-            ),
-            "Offline: addresses are matched on this machine and nothing leaves it. The two online services come with a later version.",
-        )
+        self.add(common.geocoder(), common.SERVICE_HELP)
 
     def _add_options(self) -> None:
-        self.add(
-            common.paper(),
-            common.PAPER_HELP,
-        )
-        self.add(
-            QgsProcessingParameterString(
-                "THRESHOLDS", tr("Catchment thresholds"), defaultValue="60,80,95"
-            ),
-            "Shares of the clients (%) that the primary, secondary and tertiary zones hold.",
-        )
+        self.add(common.paper(), common.PAPER_HELP)
+        self.add(common.thresholds(), common.THRESHOLDS_HELP)
         self.add(
             QgsProcessingParameterNumber(
                 "MIN_COUNT", tr("Fewest people shown"), defaultValue=5, minValue=3
             ),
             "Counts of people below this are hidden, with the other cells that would give them away.",
         )
-        self.add(
-            common.commune_pages(),
-            "Print a page for each commune of the territory.",
-            advanced=True,
-        )
-        self.add(
-            common.dpi(),
-            common.DPI_HELP,
-            advanced=True,
-        )
+        self.add(common.commune_pages(), common.COMMUNE_PAGES_HELP, advanced=True)
+        self.add(common.dpi(), common.DPI_HELP, advanced=True)
         self.add(
             QgsProcessingParameterString("DATE", tr("Date of production"), optional=True),
             "Date printed on the pages, as 2026-03-31. Left empty: today.",
@@ -180,14 +151,11 @@ class Diagnostic(CoodiagAlgorithm):
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         common.source_of(self, parameters, context)
         common.check_paper(self.parameterAsString(parameters, "PAPER", context))
-        if self.parameterAsString(parameters, "SERVICE", context) != "offline":
-            raise InputError(
-                "Online geocoding comes with a later version: choose offline, addresses are then matched on this machine."
-            )
+        common.check_geocoder(self.parameterAsString(parameters, "SERVICE", context))
         area = self.parameterAsVectorLayer(parameters, "AREA", context)
         if not self.parameterAsString(parameters, "TERRITORY", context).strip() and area is None:
             raise InputError(
-                "Give a territory (a code or a name), or the polygons of your own area."
+                "No territory was given: write a code such as EPCI:243500139, a name, or choose a layer of polygons."
             )
         percentages(self.parameterAsString(parameters, "THRESHOLDS", context), "THRESHOLDS")
         _date(self.parameterAsString(parameters, "DATE", context).strip())

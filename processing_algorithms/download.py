@@ -36,22 +36,22 @@ class Download(CoodiagAlgorithm):
     PACKAGES = ("pandas", "requests")
     HELP = (
         "<p>Asks the public services for the official data of a territory and keeps them as files in a "
-        "folder, for work without network and for batches: every other algorithm reads that folder "
-        "(SOURCE folder, DATA_FOLDER). Each file keeps beside it where it comes from, its vintage, the "
-        "day it was fetched and its licence.</p>"
+        "folder. The algorithms that need official data then read that folder (DATA_FOLDER, with SOURCE "
+        "set to folder): they work without network, and several runs share the same data. Beside each "
+        "file stand where it comes from, its vintage, the day it was fetched and its licence.</p>"
         "<p>What one service cannot give is said, and the rest is fetched all the same. A download that "
-        "was cut goes on where it stopped. Services are asked by the codes of the communes: nothing about "
+        "was cut is resumed where it stopped. Services are asked by the codes of the communes: nothing about "
         "a person is sent.</p>"
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
             QgsProcessingParameterString("TERRITORY", tr("Territory"), optional=True),
-            "Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name. May stay empty when polygons are given.",
+            common.TERRITORY_HELP,
         )
         self.add(
-            common.features("AREA", tr("Own polygons"), common.POLYGON, optional=True),
-            "Polygons that draw the territory: the communes around them are fetched.",
+            common.features("AREA", tr("Own area"), common.POLYGON, optional=True),
+            "Polygons of your own territory, in place of a code or added to it: the data of every commune that meets their extent are fetched.",
         )
         self.add(
             QgsProcessingParameterEnum(
@@ -62,30 +62,27 @@ class Download(CoodiagAlgorithm):
                 defaultValue=[item.id for item in collections().values() if item.default],
                 usesStaticStrings=True,
             ),
-            "Communes and contours (geography) always come. addresses is large (about 20 MB by département), roads takes some minutes, inclusion needs a key of data·inclusion.",
+            "geography: communes and contours, always fetched. statistics: census, incomes, births, employers. job_seekers: Dares. benefits: Caf. private_jobs: Urssaf. establishments: Sirène. ess: list of the social and solidarity economy. addresses: BAN, about 20 MB by département. roads: BD TOPO, some minutes. districts: priority neighbourhoods (QPV). iris: contours of the IRIS. siae: inclusion enterprises. inclusion: structures and services of data·inclusion, needs a key. france_services: France services houses.",
         )
+        self.add(common.profile(), common.PROFILE_HELP)
         self.add(
-            common.profile(),
-            "Id of a profile of the catalogue (coodiag) or path of a profile file: the statistics of its indicators are fetched.",
-        )
-        self.add(
-            common.choice("REGISTER", tr("Way to the establishments"), REGISTERS),
-            "recherche-entreprises: without a key, slow on large territories. sirene-api: with a key. stock: the national files, about 3 GB, of which the territory's rows are kept. auto: sirene-api when a key is known, else recherche-entreprises.",
+            common.choice("REGISTER", tr("Source of the establishments"), REGISTERS),
+            "recherche-entreprises: without a key, slow on large territories. sirene-api: with the key of the Sirène API. stock: the national files (about 3 GB), of which only the rows of the territory are kept. auto: sirene-api when a key is known, else recherche-entreprises.",
             advanced=True,
         )
         self.add(
             QgsProcessingParameterAuthConfig("AUTHCFG", tr("Authentication"), optional=True),
-            "Authentication configuration of QGIS that holds the key of the Sirène API (method API Header). Empty: the one chosen in the settings of Coodiag.",
+            common.SIRENE_KEY_HELP,
             advanced=True,
         )
         self.add(common.cache(), common.CACHE_HELP, advanced=True)
         self.add(
             QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Data folder")),
-            "Folder to fill. Files of the same names are replaced, others stay.",
+            "Folder to fill. Files of the same name are replaced, the others stay.",
         )
         self.add(
             common.sink("PROVENANCE", tr("Provenance"), common.ROWS, optional=True),
-            "One row for each file that was fetched.",
+            common.PROVENANCE_HELP,
         )
         self.addOutput(QgsProcessingOutputFolder("FOLDER", tr("Data folder")))
         for name, label in (("FILES", N_("Files fetched")), ("FAILED", N_("Not fetched"))):

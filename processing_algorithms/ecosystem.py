@@ -44,26 +44,20 @@ class FindEcosystem(CoodiagAlgorithm):
         "type, sheltered and adapted workshops, France services, France Travail, missions locales, "
         "CCAS, Cap emploi, PLIE, CAF, CPAM, training, childcare, railway stations. They come from "
         "the Base permanente des équipements (BPE), data·inclusion, les emplois de l’inclusion, the "
-        "list of France services houses and Sirène; the same place told by several sources is one "
-        "row, and source says which.</p>"
+        "list of France services houses and Sirène; a place that several sources have is one "
+        "row, and the field source names them.</p>"
         "<p>Places of organisations only: neither persons, contacts nor addresses. A place without a "
-        "point keeps its row without geometry. quality tells how precise the point is: bonne, "
-        "acceptable, inconnue, approchee, or commune (it stands at the town).</p>"
+        "point keeps its row without geometry. The field quality tells how precise the point is: bonne, "
+        "acceptable, inconnue, approchee, or commune (placed at the commune).</p>"
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
             common.features("COMMUNES", tr("Communes"), common.POLYGON),
-            "Communes of the territory with their code (codgeo), for example the output of Communes of a territory. Neighbours (role = voisin) are left out.",
+            common.COMMUNES_HELP,
         )
-        self.add(
-            common.official_source(),
-            "folder: the files of DATA_FOLDER. online: the public services. auto: the folder when it is given, else the services.",
-        )
-        self.add(
-            common.data_folder(),
-            "Folder with the BPE, the Sirène stock and the lists of inclusion, recognised by their headers.",
-        )
+        self.add(common.official_source(), common.OFFICIAL_HELP)
+        self.add(common.data_folder(), common.FOLDER_HELP)
         self.add(
             QgsProcessingParameterEnum(
                 "KINDS",
@@ -75,25 +69,21 @@ class FindEcosystem(CoodiagAlgorithm):
             ),
             "Kinds to keep: types of inclusion enterprises (aci, ai, ei, etti, eiti, geiq), ea, esat, france_services, france_travail, mission_locale, ccas, formation, petite_enfance, gare… Empty: all.",
         )
-        self.add(
-            common.cache(),
-            "auto: recent kept answers are used. refresh: everything is asked again. offline: kept answers only.",
-            advanced=True,
-        )
+        self.add(common.cache(), common.CACHE_HELP, advanced=True)
         self.add(
             QgsProcessingParameterAuthConfig(
                 "AUTHCFG", tr("Authentication of data·inclusion"), optional=True
             ),
-            "Key of the service data·inclusion, kept by QGIS. Without it this source is left out, and the log says so.",
+            "Authentication configuration of QGIS (type API Header) that holds the key of data·inclusion. Without a key this source is left out, and the log says so.",
             advanced=True,
         )
         self.add(
             common.sink("ECOSYSTEM", tr("Places of interest"), common.POINT),
-            "Points with kind, label, theme, name, siret, source, codgeo, quality.",
+            "Points with kind, label, theme, name, siret, source, codgeo and quality.",
         )
         self.add(
             common.sink("PROVENANCE", tr("Provenance"), common.ROWS, optional=True),
-            "The files that were read, with vintage and licence.",
+            common.PROVENANCE_HELP,
         )
         for name, label in COUNTS.items():
             self.addOutput(QgsProcessingOutputNumber(name, tr(label)))

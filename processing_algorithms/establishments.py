@@ -41,11 +41,11 @@ class ReadEstablishments(CoodiagAlgorithm):
     GROUP_ID = "import"
     PACKAGES = ("pandas", "numpy")
     HELP = (
-        "<p>Reads the active establishments of the communes from the Sirène register: the services "
-        "(API Sirène, Recherche d'entreprises) or Insee's stock files "
-        "(StockEtablissement, and beside it StockUniteLegale and the geolocation file; zipped or "
-        "not), from a geo_sirene extract, or from any extract that keeps Sirène's column names. "
-        "The national files are read as a stream: memory holds the territory only.</p>"
+        "<p>Reads the active establishments of the communes from the Sirène register: from the services "
+        "(API Sirène, Recherche d’entreprises), from Insee's stock files (StockEtablissement, and "
+        "beside it StockUniteLegale and the geolocation file; zipped or not), from a geo_sirene "
+        "extract, or from any extract that keeps Sirène's column names. The national files are never "
+        "whole in memory: an ordinary computer can read them.</p>"
         "<p>Establishments with partial diffusion keep their commune, activity and size only: they "
         "are counted, not drawn. The names of natural persons are never written. No address is "
         "written.</p>"
@@ -54,7 +54,7 @@ class ReadEstablishments(CoodiagAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
             common.features("COMMUNES", tr("Communes"), common.POLYGON),
-            "Communes of the territory with their code (codgeo), for example the output of Communes of a territory. Neighbours (role = voisin) are left out.",
+            common.COMMUNES_HELP,
         )
         self.add(
             common.choice("SOURCE", tr("Source"), SOURCES),
@@ -84,7 +84,7 @@ class ReadEstablishments(CoodiagAlgorithm):
         )
         self.add(
             QgsProcessingParameterAuthConfig("AUTHCFG", tr("Authentication"), optional=True),
-            "Authentication configuration of QGIS that holds the key of the Sirène API (method API Header). Empty: the one chosen in the settings of Coodiag.",
+            common.SIRENE_KEY_HELP,
             advanced=True,
         )
         self.add(common.cache(), common.CACHE_HELP, advanced=True)
@@ -94,7 +94,7 @@ class ReadEstablishments(CoodiagAlgorithm):
         )
         self.add(
             common.sink("PROVENANCE", tr("Provenance"), common.ROWS, optional=True),
-            "The files that were read, with vintage and licence.",
+            common.PROVENANCE_HELP,
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:

@@ -69,17 +69,14 @@ class Geocode(CoodiagAlgorithm):
                 ),
                 "Empty: recognised by its name and contents.",
             )
+        self.add(common.geocoder(), common.SERVICE_HELP)
         self.add(
-            common.choice("SERVICE", tr("Service"), ("offline", "geoplateforme", "addok")),
-            "offline: BAN files on this machine, no connection is opened.",
-        )
-        self.add(
-            QgsProcessingParameterString("BAN", tr("BAN file or folder"), optional=True),
+            QgsProcessingParameterString("BAN", tr("BAN addresses"), optional=True),
             "A file adresses-NN.csv or .csv.gz of adresse.data.gouv.fr, or a folder searched for such "
             "files; several are separated by |. The index is built at the first use and kept.",
         )
         self.add(
-            QgsProcessingParameterString("URL", tr("Address of the service"), optional=True),
+            QgsProcessingParameterString("URL", tr("Service address"), optional=True),
             "Address of an addok server.",
             advanced=True,
         )
@@ -124,12 +121,7 @@ class Geocode(CoodiagAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        service = self.parameterAsEnumString(parameters, "SERVICE", context)
-        if service != "offline":
-            raise InputError(
-                "The service {service} is not available in this version: choose offline.",
-                service=service,
-            )
+        common.check_geocoder(self.parameterAsEnumString(parameters, "SERVICE", context))
         if not self._ban(parameters, context) and not given(parameters, "COMMUNES", context):
             raise InputError(
                 "Offline geocoding needs BAN (a file adresses-NN.csv.gz of adresse.data.gouv.fr or its folder), or at least COMMUNES."

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import (
-    QgsProcessingContext,
-)
+from qgis.core import QgsProcessingContext
 
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.profiles import load_profile
-from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
@@ -29,11 +26,11 @@ class ComputeIndicators(CoodiagAlgorithm):
     HELP = (
         "<p>Computes the indicators of a profile for each commune of a layer and for its references "
         "(the territory, its EPCI, département, région, France) from the services of Insee and others "
-        "or from a folder of official statistics as published. For each indicator the newest vintage that covers the communes is "
-        "taken; a ratio never mixes years unless the catalogue says so.</p>"
+        "or from a folder of official statistics as published. For each indicator the newest vintage "
+        "that covers the communes is taken; a ratio never mixes years unless the catalogue says so.</p>"
         "<p>Each figure has two fields: its number, and its state in <i>name</i>_etat (connu, absent, "
-        "secret, sans_objet, echec). Ratios of groups are sums over sums; published medians are "
-        "never recomputed.</p>"
+        "secret, sans_objet, echec). The ratio of a group of communes is the sum of the "
+        "numerators over the sum of the denominators; published medians are never recomputed.</p>"
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -41,46 +38,29 @@ class ComputeIndicators(CoodiagAlgorithm):
             common.features("COMMUNES", tr("Communes"), common.POLYGON),
             "Polygons of communes with the field codgeo; the field role (territoire or voisin) tells the neighbours, which count in no reference.",
         )
-        self.add(
-            common.profile(),
-            "Id of a profile of the catalogue (coodiag) or path of a profile file: the indicators that its pages show are computed.",
-        )
-        self.add(
-            common.official_source(),
-            common.OFFICIAL_HELP,
-        )
-        self.add(
-            common.data_folder(),
-            "Folder where the files of Insee and others were downloaded; subfolders and zips are searched.",
-        )
+        self.add(common.profile(), common.PROFILE_HELP)
+        self.add(common.official_source(), common.OFFICIAL_HELP)
+        self.add(common.data_folder(), common.FOLDER_HELP)
         self.add(common.cache(), common.CACHE_HELP, advanced=True)
         self.add(
             common.sink("INDICATORS", tr("Indicators"), common.POLYGON),
             "Communes with their fields, then their figures and the state of each.",
         )
-        for name, label, text in (
-            (
-                "REFERENCES",
-                N_("References"),
-                N_("Figures of the territory and of the units around it."),
-            ),
-            (
-                "PROVENANCE",
-                N_("Provenance"),
-                N_("One row for each file that figures were taken from."),
-            ),
-        ):
-            self.add(
-                common.sink(name, tr(label), common.ROWS, optional=True),
-                text,
-            )
+        self.add(
+            common.sink("REFERENCES", tr("References"), common.ROWS, optional=True),
+            "Figures of the territory and of the units around it.",
+        )
+        self.add(
+            common.sink("PROVENANCE", tr("Provenance"), common.ROWS, optional=True),
+            common.PROVENANCE_HELP,
+        )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         common.source_of(self, parameters, context)
         load_profile(self.parameterAsString(parameters, "PROFILE", context))
         if "codgeo" not in source(self, parameters, "COMMUNES", context).fields().names():
             raise InputError(
-                "The layer of communes has no field codgeo. Take the layer of the algorithm “Communes of a territory”, or name the field with the Insee codes codgeo."
+                "The layer of communes has no field codgeo. Take the output of “Communes of a territory”, or name the field of the Insee codes codgeo."
             )
 
     def work(

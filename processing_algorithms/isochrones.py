@@ -55,10 +55,7 @@ class Isochrones(CoodiagAlgorithm):
             QgsProcessingParameterString("VALUES", tr("Values"), defaultValue="5,10,15"),
             "Values of the rings, separated by commas: minutes in mode time, kilometres in mode distance.",
         )
-        self.add(
-            common.choice("PROFILE", tr("Profile"), common.MOVES),
-            "Way of moving: car, bike or on foot.",
-        )
+        self.add(common.move(), common.MOVE_HELP)
         self.add(
             common.choice("ENGINE", tr("Engine"), ENGINES),
             "What computes the rings. This version computes them on a road layer (roads); the other engines come with a later version.",
@@ -105,7 +102,9 @@ class Isochrones(CoodiagAlgorithm):
             raise InputError("The engine roads needs a road layer: give ROADS.")
         values = numbers(self.parameterAsString(parameters, "VALUES", context), "VALUES")
         if min(values) <= 0:
-            raise InputError("VALUES must be above zero, for example 5,10,15.")
+            raise InputError(
+                "The values of the rings must be numbers above zero, for example 5,10,15 (minutes or kilometres)."
+            )
 
     def work(
         self,

@@ -35,15 +35,43 @@ ANY_GEOMETRY = QgsProcessing.SourceType.TypeVectorAnyGeometry
 #: Ways of moving on the roads.
 MOVES = ("car", "bike", "foot")
 PAPERS = ("A4", "A3", "16:9")
+GEOCODERS = ("offline", "geoplateforme", "addok")
 PAPER_HELP = N_(
     "Format of the atlas. This version prints A4 landscape; A3 and 16:9 come with a later version."
 )
+TERRITORY_HELP = N_(
+    "Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name. May stay empty when polygons are given."
+)
+AREA_HELP = N_(
+    "Polygons of your own territory, in place of a code or added to it: a commune is taken when a point of its surface, or more than half of it, lies inside."
+)
+COMMUNES_HELP = N_(
+    "Communes of the territory with their code (codgeo), for example the output of Communes of a territory. Neighbours (role = voisin) are left out."
+)
+PROFILE_HELP = N_(
+    "The profile names the indicators, the maps and the pages: coodiag, or the path of a profile file (JSON) of your own."
+)
 OFFICIAL_HELP = N_(
-    "folder: the files of the folder only, nothing leaves this machine. online: the public services, completed by the folder. auto: the folder when one is given, else the services."
+    "folder: only the files of the data folder, nothing leaves this machine. online: the public services, completed by the data folder when one is given. auto: the data folder when one is given, else the services."
+)
+FOLDER_HELP = N_(
+    "Folder of official files, as published or as Download official data writes them, zipped or not, in subfolders or not: each one is recognised by its headers."
 )
 CACHE_HELP = N_(
-    "Answers of the services that were kept. auto: recent ones are used again, older ones when the network is down (their age is said). refresh: everything is asked again. offline: only what was kept."
+    "What becomes of the answers of the services kept on this machine. auto: recent ones are used again, older ones only when the network is down (their age is said). refresh: everything is asked again. offline: only kept answers are used, nothing is asked."
 )
+SIRENE_KEY_HELP = N_(
+    "Authentication configuration of QGIS (type API Header) that holds the key of the Sirène API. Empty: the one that the QGIS setting coodiag/keys/sirene names, if any."
+)
+PROVENANCE_HELP = N_("One row for each file used, with its vintage and licence.")
+SERVICE_HELP = N_(
+    "offline: addresses are matched on this machine and nothing leaves it. The two online services come with a later version."
+)
+THRESHOLDS_HELP = N_(
+    "Shares of the clients, in per cent, that the primary, secondary and tertiary zones hold, separated by commas."
+)
+MOVE_HELP = N_("Way of moving on the roads: car, bike or foot.")
+COMMUNE_PAGES_HELP = N_("Print a page for each commune of the territory.")
 DPI_HELP = N_("Resolution of what cannot be drawn as vectors.")
 
 
@@ -70,6 +98,20 @@ def sink(
 
 def roads() -> QgsProcessingParameterFeatureSource:
     return features("ROADS", tr("Roads"), LINE, optional=True)
+
+
+def move() -> QgsProcessingParameterEnum:
+    return choice("PROFILE", tr("Way of moving"), MOVES)
+
+
+def geocoder() -> QgsProcessingParameterEnum:
+    return choice("SERVICE", tr("Geocoding service"), GEOCODERS)
+
+
+def thresholds() -> QgsProcessingParameterString:
+    return QgsProcessingParameterString(
+        "THRESHOLDS", tr("Catchment thresholds"), defaultValue="60,80,95"
+    )
 
 
 def min_count() -> QgsProcessingParameterNumber:
@@ -107,7 +149,7 @@ def source_of(
 def data_folder() -> QgsProcessingParameterFile:
     return QgsProcessingParameterFile(
         "DATA_FOLDER",
-        tr("Folder of official files"),
+        tr("Data folder"),
         QgsProcessingParameterFile.Behavior.Folder,
         optional=True,
     )
@@ -127,6 +169,13 @@ def dpi() -> QgsProcessingParameterNumber:
     return QgsProcessingParameterNumber(
         "DPI", tr("Resolution of the atlas (dpi)"), defaultValue=300, minValue=72, maxValue=600
     )
+
+
+def check_geocoder(chosen: str) -> None:
+    if chosen != GEOCODERS[0]:
+        raise InputError(
+            "Online geocoding comes with a later version: choose offline, addresses are then matched on this machine."
+        )
 
 
 def check_paper(chosen: str) -> None:

@@ -86,9 +86,7 @@ class Prospects(CoodiagAlgorithm):
             common.features("COMMUNES", tr("Communes"), common.POLYGON, optional=True),
             "Communes with their code (codgeo): the zones. Empty: hexagons of 1 km.",
         )
-        self.add(
-            common.choice("PROFILE", tr("Profile"), common.MOVES), "Way of moving on the roads."
-        )
+        self.add(common.move(), common.MOVE_HELP)
         self.add(
             QgsProcessingParameterString("STRUCTURE", tr("Structure"), optional=True),
             "Name of the structure, so that its own establishments are left out.",

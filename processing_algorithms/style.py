@@ -61,7 +61,7 @@ class ApplyStyle(CoodiagAlgorithm):
                 tr("Layer of figures"),
                 [QgsProcessing.SourceType.TypeVectorPolygon],
             ),
-            "Polygons with one or more figures, such as the output of the algorithm “indicators”.",
+            "Polygons with one or more figures, for example the output of Indicators of a territory.",
         )
         self.add(
             QgsProcessingParameterField(

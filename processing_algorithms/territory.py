@@ -40,20 +40,14 @@ class BuildTerritory(CoodiagAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
             QgsProcessingParameterString("TERRITORY", tr("Territory"), optional=True),
-            "A code (COM:35238,35047  EPCI:243500139  DEP:35  REG:53  ZE:5315), several joined by ;, or a name. May stay empty when polygons are given.",
+            common.TERRITORY_HELP,
         )
         self.add(
-            common.features("AREA", tr("Own polygons"), common.POLYGON, optional=True),
-            "Polygons that draw the territory: a commune is taken when a point of its surface, or more than half of it, lies inside.",
+            common.features("AREA", tr("Own area"), common.POLYGON, optional=True),
+            common.AREA_HELP,
         )
-        self.add(
-            common.official_source(),
-            common.OFFICIAL_HELP,
-        )
-        self.add(
-            common.data_folder(),
-            "Folder where the files of IGN, Insee and DGCL were downloaded; subfolders and zips are searched.",
-        )
+        self.add(common.official_source(), common.OFFICIAL_HELP)
+        self.add(common.data_folder(), common.FOLDER_HELP)
         self.add(common.cache(), common.CACHE_HELP, advanced=True)
         self.add(
             QgsProcessingParameterBoolean("NEIGHBOURS", tr("Neighbours"), defaultValue=True),

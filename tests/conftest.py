@@ -27,6 +27,9 @@ if "coodiag" not in sys.modules:
     sys.modules["coodiag"] = package
     spec.loader.exec_module(package)
 
+from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate  # noqa: E402
+from coodiag.tests.servers.world import World  # noqa: E402
+
 
 @pytest.fixture(autouse=True)
 def hermetic(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,6 +56,18 @@ def hermetic(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     monkeypatch.setattr(socket, "getaddrinfo", resolved)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoPaths:
+    """The files of the demonstration, made once for all the tests: none may change them."""
+    return generate(tmp_path_factory.mktemp("démonstration"))
+
+
+@pytest.fixture(scope="session")
+def world(demo: DemoPaths) -> World:
+    """The same files as the local servers tell them."""
+    return World(demo.data_folder)
 
 
 def real_data_folder() -> Path:

@@ -278,7 +278,7 @@ def _check_map(reader: _Reader, page: Page, place: str) -> None:
             raise reader.error(
                 place,
                 Words(
-                    "“{name}” cannot be the subject of a map “{map}”: counts are circles, rates and indices are shaded",
+                    "“{name}” cannot be the subject of a map “{map}”: counts are drawn as circles, rates and indices as shades",
                     name=name,
                     map=page.map,
                 ),

@@ -66,12 +66,12 @@ class OfficialSource:
         if self.folder is None:
             if self.mode == "folder":
                 raise InputError(
-                    "Choose the folder of official files (DATA_FOLDER), or let SOURCE be online."
+                    "SOURCE is folder, but no data folder is given: choose it in DATA_FOLDER, or set SOURCE to online."
                 )
             return
         if not self.folder.is_dir():
             raise InputError(
-                "The folder of official files does not exist: {folder}. Choose the folder where the files were downloaded.",
+                "The data folder does not exist: {folder}. Choose the folder where the official files were downloaded.",
                 folder=str(self.folder),
             )
 

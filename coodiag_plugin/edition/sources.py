@@ -77,7 +77,11 @@ def _file(name: str) -> str:
 
 
 def deal(items: Sequence[Provenance]) -> list[tuple[Provenance, ...]]:
-    """The sources page by page, pages of like height; one empty page without any source."""
+    """The sources page by page, pages of like height; one empty page without any source.
+
+    Sources that print alike (the tables of a service by level) make one row.
+    """
+    items = list({printed_row(item): item for item in reversed(items)}.values())[::-1]
     heights = [_height(item) for item in items]
     pages = len(_filled(heights, _ROOM))
     room = sum(heights) / max(pages, 1)

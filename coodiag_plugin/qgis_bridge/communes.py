@@ -55,7 +55,7 @@ def commune_codes(communes: QgsFeatureSource) -> list[str]:
     """
     if communes.fields().indexFromName("codgeo") < 0:
         raise InputError(
-            "The layer of communes has no field codgeo: take the output of “Communes of a territory”."
+            "The layer of communes has no field codgeo. Take the output of “Communes of a territory”, or name the field of the Insee codes codgeo."
         )
     codes = [str(row["codgeo"]) for row, _ in records(communes) if row.get("role") != "voisin"]
     _check(codes)

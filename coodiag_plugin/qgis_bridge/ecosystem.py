@@ -136,7 +136,7 @@ def ecosystem_layer(
     astray = found.located - sum(1 for _, shape in places if shape is not None)
     if astray:
         progress.warn(
-            "{count} places of interest have a point far from their commune: they keep their row, without it.",
+            "{count} places of interest have a point far from their commune: they keep their row, without a point.",
             count=astray,
         )
     layer = memory_layer(NAME, FIELDS, "Point", crs, places)

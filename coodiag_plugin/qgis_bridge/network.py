@@ -145,7 +145,7 @@ def _key(service: Service, authcfg: str) -> str:
     manager = QgsApplication.authManager()
     if not manager.loadAuthenticationConfig(authcfg, config, True)[0]:
         raise SourceError(
-            "{service}: its key cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose the key again in the settings of Coodiag.",
+            "{service}: its key cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose another configuration in AUTHCFG.",
             service=service.title,
             authcfg=authcfg,
         )

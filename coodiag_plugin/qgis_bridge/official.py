@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import tempfile
 import time
@@ -103,8 +104,17 @@ def box_of(area: QgsVectorLayer) -> Box:
             "The layer {layer} of the territory's polygons has no coordinate reference system. Set it in the layer's properties, then run again.",
             layer=area.name(),
         )
+    if not area.featureCount() or area.extent().isEmpty():
+        raise InputError("The layer {layer} holds no polygon.", layer=area.name())
     found = transformer(area.crs(), "EPSG:4326").transformBoundingBox(area.extent())
-    return (found.xMinimum(), found.yMinimum(), found.xMaximum(), found.yMaximum())
+    box = (found.xMinimum(), found.yMinimum(), found.xMaximum(), found.yMaximum())
+    if not all(math.isfinite(edge) for edge in box) or found.width() > 30 or found.height() > 30:
+        raise InputError(
+            "The polygons of {layer} do not lie where their coordinate reference system says ({crs}). Set the right one in the layer's properties, then run again.",
+            layer=area.name(),
+            crs=area.crs().authid(),
+        )
+    return box
 
 
 def _folder(source: OfficialSource) -> Path:

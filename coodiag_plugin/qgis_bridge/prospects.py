@@ -177,7 +177,7 @@ def _tell(found: Prospection, test: BackTest | None, progress: Progress) -> None
     )
     if found.stability:
         progress.say(
-            "When one weight moves by 20 %, Kendall's tau stays above {tau} and {kept} % of the first 50 stay.",
+            "When one weight moves by 20 %, the order keeps a Kendall's tau of at least {tau} (1: the same order) and {kept} % of the first 50 stay among them.",
             tau=f"{min(item.tau for item in found.stability):.2f}",
             kept=round(100 * min(item.top_kept for item in found.stability)),
         )

@@ -155,7 +155,7 @@ def _tell(graph: RoadGraph, reader: RoadReader, progress: Progress) -> None:
         )
     parts = len(graph.component_length)
     progress.say(
-        "Road graph: {edges} edges, {nodes} nodes, {length} km; {parts} connected parts, the largest holds {share} % of the length.",
+        "Road network: {length} km, {edges} sections, {nodes} junctions; {parts} separate parts, the largest holds {share} % of the length.",
         edges=len(graph.u),
         nodes=len(graph.xy),
         length=round(graph.length.sum() / 1000),

@@ -90,9 +90,7 @@ def build_territory(
         )
     if area is not None:
         _check_area(area)
-    progress.say(
-        "Reading the commune lists and contours of {folder}.", folder=inventory.folder.name
-    )
+    progress.say("Reading the lists and contours of communes…")
     geography = load_geography(inventory, progress.part(0.0, 0.3))
     territory, shapes, inside = _resolved(expression, geography, area, progress)
     outside: dict[str, QgsGeometry] = {}

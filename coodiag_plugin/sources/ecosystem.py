@@ -150,7 +150,7 @@ def _table(merged: list[Merged], asked: list[Kind]) -> pd.DataFrame:
 def _report(found: Ecosystem, progress: Progress) -> None:
     several = int(found.table["source"].str.contains(", ").sum()) if len(found.table) else 0
     progress.say(
-        "{count} places of interest: {located} located, {unlocated} without a point, {several} told by several sources.",
+        "{count} places of interest: {located} located, {unlocated} without a point, {several} found in several sources.",
         count=len(found.table),
         located=found.located,
         unlocated=len(found.table) - found.located,

@@ -51,7 +51,7 @@ def scan(folder: Path, progress: Progress | None = None) -> Inventory:
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError(
-            "The folder of official files does not exist: {folder}. Choose the folder where the files were downloaded.",
+            "The data folder does not exist: {folder}. Choose the folder where the official files were downloaded.",
             folder=str(folder),
         )
     paths = sorted((path, why) for path, why in walk(folder) if not _hidden(path, folder))

@@ -211,21 +211,22 @@ class _Text:
             errors="replace" if encoding == "cp1252" else "strict",
             newline="",
         )
-        for _ in range(self.header_line + 1):
-            text.readline()
         try:
-            yield from pd.read_csv(
-                text,
-                sep=self.separator,
-                header=None,
-                names=list(range(len(self.columns))),
-                usecols=list(self.places),
-                index_col=False,
-                dtype=str,
-                keep_default_na=False,
-                na_filter=False,
-                chunksize=CHUNK_ROWS,
-            )
+            with text:
+                for _ in range(self.header_line + 1):
+                    text.readline()
+                yield from pd.read_csv(
+                    text,
+                    sep=self.separator,
+                    header=None,
+                    names=list(range(len(self.columns))),
+                    usecols=list(self.places),
+                    index_col=False,
+                    dtype=str,
+                    keep_default_na=False,
+                    na_filter=False,
+                    chunksize=CHUNK_ROWS,
+                )
         except pd.errors.EmptyDataError:
             return  # a header without rows
         except pd.errors.ParserError as error:

@@ -11,15 +11,10 @@ from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.core.profiles import PROFILES
-from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate
+from coodiag.coodiag_plugin.demo.generate import DemoPaths
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTS = ("CLIENTS_IN", "CLIENTS_LOCATED", "BENEFICIARIES_IN", "BENEFICIARIES_LOCATED")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoPaths:
-    return generate(tmp_path_factory.mktemp("demonstration"))
 
 
 @pytest.fixture(scope="module")

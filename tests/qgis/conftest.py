@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate
+from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.plugin import CoodiagPlugin
 from qgis.core import (
     QgsApplication,
@@ -59,12 +59,6 @@ def provider(qgis_app: QgsApplication, qgis_processing: None) -> Iterator[QgsPro
     assert plugin.provider is not None
     yield plugin.provider
     plugin.unload()
-
-
-@pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory) -> DemoPaths:
-    """The files of the demonstration, generated once."""
-    return generate(tmp_path_factory.mktemp("demonstration"))
 
 
 @pytest.fixture(scope="session")

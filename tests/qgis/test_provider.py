@@ -66,7 +66,7 @@ CONTRACT = {
     "diagnostic": (
         "TERRITORY° AREA° STRUCTURE PROFILE SITES° CLIENTS° BENEFICIARIES° SOURCE DATA_FOLDER° "
         "ROADS° BAN° SERVICE PAPER THRESHOLDS MIN_COUNT OUTPUT_FOLDER",
-        "DOSSIER ATLAS PROJECT GEOPACKAGE PAGES CLIENTS_IN CLIENTS_LOCATED BENEFICIARIES_IN "
+        "DOSSIER ATLAS PROJECT GEOPACKAGE WORKBOOK PAGES CLIENTS_IN CLIENTS_LOCATED BENEFICIARIES_IN "
         "BENEFICIARIES_LOCATED",
     ),
 }
@@ -179,7 +179,8 @@ def test_enums_are_static_strings(provider: QgsProcessingProvider, name: str) ->
         if isinstance(parameter, QgsProcessingParameterEnum):
             assert parameter.usesStaticStrings(), f"{name} {key}"
             if parameter.allowMultiple():
-                assert parameter.defaultValue() is None, "nothing chosen means all of them"
+                chosen = parameter.defaultValue() or []  # nothing chosen means all of them
+                assert set(chosen) <= set(parameter.options())
             else:
                 assert parameter.defaultValue() in parameter.options()
             if (name, key) in ENUMS:

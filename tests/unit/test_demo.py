@@ -23,11 +23,6 @@ from osgeo import ogr
 Row = dict[str, str]
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoPaths:
-    return generate(tmp_path_factory.mktemp("demo"))
-
-
 def rows(data: bytes, delimiter: str = ";", encoding: str = "utf-8-sig") -> list[Row]:
     return list(csv.DictReader(io.StringIO(data.decode(encoding), newline=""), delimiter=delimiter))
 

@@ -8,17 +8,12 @@ from pathlib import Path
 
 import pytest
 from coodiag.coodiag_plugin.demo import network, territory
-from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate
+from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.demo.numbers import stream
 from coodiag.coodiag_plugin.demo.plane import Bending
 from osgeo import ogr
 
 SEEDS = (2026, 5, 11)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoPaths:
-    return generate(tmp_path_factory.mktemp("demo"))
 
 
 def polygon(ring: list[tuple[float, float]]) -> ogr.Geometry:

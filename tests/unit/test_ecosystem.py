@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError, SourceError
 from coodiag.coodiag_plugin.core.progress import Silent
-from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate
+from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.sources.ecosystem import COLUMNS, Ecosystem, ecosystem
 from coodiag.coodiag_plugin.sources.ecosystem_files import TRUST
 from coodiag.coodiag_plugin.sources.ecosystem_kinds import Equipment, chosen, kinds
@@ -366,11 +366,6 @@ def test_places_are_the_same_by_siret_name_or_nearness() -> None:
 
 
 # The demonstration and real data.
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoPaths:
-    return generate(tmp_path_factory.mktemp("demonstration"))
 
 
 def test_the_register_gives_organisations_only(demo: DemoPaths) -> None:

@@ -340,7 +340,7 @@ def test_a_hidden_zone_is_not_told() -> None:
     assert [plain(card.text) for card in cards] == ["391", "62,4 %", "s"]
     assert plain(pages.zone_label(zone("x", 80, None, None))) == "Zone x : s"
     first, _ = pages.catchment_page([zone("x", 60, None, None), zone("y", 80, 81.0, 9)], 391)
-    assert plain(first) == "81,0 % des clients sont à 9 min au plus d’un site."
+    assert plain(first) == "81,0 % des clients sont dans les communes à 9 min au plus d’un site."
     assert pages.catchment_page([zone("x", 80, None, None)], 9)[0] == ""
 
 

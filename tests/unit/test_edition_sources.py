@@ -73,9 +73,17 @@ def test_every_source_is_on_one_page_in_order(count: int, words: int) -> None:
 
 
 def test_short_rows_fill_one_page_and_more_take_a_second() -> None:
-    assert len(deal([ONLINE] * 25)) == 1
-    assert [len(page) for page in deal([ONLINE] * 40)] == [20, 20]
+    def rows(count: int) -> list[Provenance]:
+        return [replace(ONLINE, vintage=f"{rank}") for rank in range(count)]
+
+    assert len(deal(rows(25))) == 1
+    assert [len(page) for page in deal(rows(40))] == [20, 20]
     assert deal([]) == [()]
+
+
+def test_sources_that_print_alike_make_one_row() -> None:
+    levels = [replace(ONLINE, dataset=f"melodi_{level}") for level in ("commune", "epci")]
+    assert deal([ROADS, *levels]) == [(ROADS, levels[0])]
 
 
 def test_a_long_word_and_a_long_sentence_take_lines() -> None:

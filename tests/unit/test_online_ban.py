@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from coodiag.coodiag_plugin.core.errors import Cancelled, SourceError
 from coodiag.coodiag_plugin.core.progress import Silent
-from coodiag.coodiag_plugin.demo.generate import generate
 from coodiag.coodiag_plugin.geocoding import ban_file
 from coodiag.coodiag_plugin.sources.citations import read_citation
 from coodiag.coodiag_plugin.sources.folder import scan
@@ -23,11 +22,6 @@ from coodiag.tests.servers.base import Response
 from coodiag.tests.servers.world import World
 from coodiag.tests.unit.online_world import demo_scope, web_on
 from coodiag.tests.unit.web_samples import Listener
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(generate(tmp_path_factory.mktemp("demonstration")).data_folder)
 
 
 def fetched(server: BanServer, folder: Path, scope: Scope, name: str = "data") -> Depot:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.core.errors import Cancelled
-from coodiag.coodiag_plugin.demo.generate import generate
 from coodiag.coodiag_plugin.sources.online.ban_files import collect_addresses
 from coodiag.coodiag_plugin.sources.online.benefits import collect_benefits
 from coodiag.coodiag_plugin.sources.online.depot import Depot
@@ -41,11 +40,6 @@ PASSING = {
     "damaged": faulty.bad_gzip(),
 }
 LASTING = {"portal": faulty.login_page(), "forbidden": faulty.failure(403, "Accès refusé")}
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(generate(tmp_path_factory.mktemp("demonstration")).data_folder)
 
 
 class Bench:

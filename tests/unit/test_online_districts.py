@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.core.errors import SourceError
-from coodiag.coodiag_plugin.demo.generate import generate
 from coodiag.coodiag_plugin.sources.citations import read_citation
 from coodiag.coodiag_plugin.sources.folder import read_columns, scan
 from coodiag.coodiag_plugin.sources.online.depot import Depot
@@ -19,11 +18,6 @@ from coodiag.coodiag_plugin.sources.online.scope import Scope
 from coodiag.tests.servers.qpv import MEMBER, STORED, QpvServer, archive, features
 from coodiag.tests.servers.world import World
 from coodiag.tests.unit.online_world import demo_scope, web_on
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(generate(tmp_path_factory.mktemp("demonstration")).data_folder)
 
 
 def fetched(server: QpvServer, folder: Path, scope: Scope) -> Depot:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from coodiag.coodiag_plugin.core.errors import Cancelled, SourceError
-from coodiag.coodiag_plugin.demo.generate import generate
 from coodiag.coodiag_plugin.sources.folder import scan
 from coodiag.coodiag_plugin.sources.online.asking import Asking
 from coodiag.coodiag_plugin.sources.online.emplois_inclusion import (
@@ -23,11 +22,6 @@ from coodiag.tests.servers.world import World
 from coodiag.tests.unit.inclusion_samples import Desk, scope_of
 
 SERVICE = "emplois_inclusion"
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(generate(tmp_path_factory.mktemp("monde")).data_folder)
 
 
 def lines(desk: Desk) -> list[dict[str, str]]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.core.errors import SourceError
-from coodiag.coodiag_plugin.demo.generate import generate
 from coodiag.coodiag_plugin.sources.citations import read_citation
 from coodiag.coodiag_plugin.sources.folder import read_columns, scan
 from coodiag.coodiag_plugin.sources.online.ess_list import collect_ess
@@ -19,11 +18,6 @@ from coodiag.tests.servers.data_gouv import ESS, WHOLE_SIREN, DataGouvServer, Pu
 from coodiag.tests.servers.world import World
 from coodiag.tests.unit.inclusion_samples import Desk, scope_of
 from coodiag.tests.unit.test_sirene import TOWN, establishment, text_of, unit
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(generate(tmp_path_factory.mktemp("monde")).data_folder)
 
 
 def collected(folder: Path, server: LocalServer) -> Desk:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from coodiag.coodiag_plugin.core.errors import Cancelled, CoodiagError
 from coodiag.coodiag_plugin.core.wanted import GEOGRAPHY, REGISTERS, Wanted, collections
-from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate
+from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.sources.online import collect as online
 from coodiag.coodiag_plugin.sources.online.depot import Depot
 from coodiag.coodiag_plugin.sources.online.geography import collect_geography
@@ -44,11 +44,6 @@ LASTING: dict[str, Response] = {
     "forbidden": faulty.failure(403, "Accès refusé"),
     "redirect out of https": faulty.redirect("http://portail.invalid/login"),
 }
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoPaths:
-    return generate(tmp_path_factory.mktemp("demonstration"))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from coodiag.coodiag_plugin.core.errors import SourceError
-from coodiag.coodiag_plugin.demo.generate import generate
 from coodiag.coodiag_plugin.sources.folder import scan
 from coodiag.coodiag_plugin.sources.online.france_services import (
     FILE,
@@ -22,11 +21,6 @@ from coodiag.tests.servers.world import World
 from coodiag.tests.unit.inclusion_samples import Desk, scope_of
 
 SERVICE = "data_gouv"
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(generate(tmp_path_factory.mktemp("monde")).data_folder)
 
 
 def collected(folder: Path, world: World, server: FranceServicesServer) -> Desk:

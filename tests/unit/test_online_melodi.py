@@ -21,7 +21,7 @@ from coodiag.coodiag_plugin.core import catalogue
 from coodiag.coodiag_plugin.core.errors import SourceError
 from coodiag.coodiag_plugin.core.values import State
 from coodiag.coodiag_plugin.core.variables import Variable
-from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate
+from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.sources.citations import read_citation
 from coodiag.coodiag_plugin.sources.folder import Inventory, scan
 from coodiag.coodiag_plugin.sources.geography import Geography, load_geography
@@ -49,16 +49,6 @@ def of_insee(name: str) -> bool:
 
 IDS = tuple(name for name in catalogue.indicators() if of_insee(name))
 NAMES = variable_names(IDS)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoPaths:
-    return generate(tmp_path_factory.mktemp("demonstration"))
-
-
-@pytest.fixture(scope="module")
-def world(demo: DemoPaths) -> World:
-    return World(demo.data_folder)
 
 
 @pytest.fixture(scope="module")

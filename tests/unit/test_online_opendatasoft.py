@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 from coodiag.coodiag_plugin.core.errors import SourceError
 from coodiag.coodiag_plugin.core.values import State
-from coodiag.coodiag_plugin.demo.generate import generate
 from coodiag.coodiag_plugin.sources.changes import Changes
 from coodiag.coodiag_plugin.sources.citations import read_citation
 from coodiag.coodiag_plugin.sources.folder import scan
@@ -61,11 +60,6 @@ class Geography:
 
     def members(self, unit: str) -> tuple[str, ...]:
         return self.codes
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(generate(tmp_path_factory.mktemp("demonstration")).data_folder)
 
 
 def fetched(

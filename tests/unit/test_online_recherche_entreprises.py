@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 from coodiag.coodiag_plugin.core.errors import Cancelled, SourceError
 from coodiag.coodiag_plugin.core.nomenclatures import NafFilter, tranches
-from coodiag.coodiag_plugin.demo.generate import generate
 from coodiag.coodiag_plugin.demo.plane import Degrees
 from coodiag.coodiag_plugin.sources.citations import read_citation
 from coodiag.coodiag_plugin.sources.folder import scan
@@ -40,11 +39,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 SERVICE = "recherche_entreprises"
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(generate(tmp_path_factory.mktemp("register")).data_folder)
 
 
 @pytest.fixture

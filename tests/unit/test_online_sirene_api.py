@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from coodiag.coodiag_plugin.core.errors import SourceError
 from coodiag.coodiag_plugin.core.nomenclatures import NafFilter
-from coodiag.coodiag_plugin.demo.generate import generate
 from coodiag.coodiag_plugin.sources.citations import read_citation
 from coodiag.coodiag_plugin.sources.folder import scan
 from coodiag.coodiag_plugin.sources.online import establishments, sirene_api
@@ -23,11 +22,6 @@ from coodiag.tests.servers.base import Response, Seen
 from coodiag.tests.servers.sirene_api import SireneApiServer
 from coodiag.tests.servers.world import World
 from coodiag.tests.unit.register_samples import POINTS, Bench, epci, scope_of, stock_of
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(generate(tmp_path_factory.mktemp("register")).data_folder)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 from coodiag.coodiag_plugin.core.errors import Cancelled, SourceError
 from coodiag.coodiag_plugin.core.progress import Silent
-from coodiag.coodiag_plugin.demo.generate import generate
 from coodiag.coodiag_plugin.sources import parquet
 from coodiag.coodiag_plugin.sources.citations import read_citation
 from coodiag.coodiag_plugin.sources.folder import scan
@@ -34,11 +33,6 @@ FILES = [
     "sirene_stock_geolocalisation.csv",
     "sirene_stock_unites_legales.csv",
 ]
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(generate(tmp_path_factory.mktemp("monde")).data_folder)
 
 
 @pytest.fixture(scope="module")

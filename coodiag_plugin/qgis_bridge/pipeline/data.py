@@ -63,11 +63,12 @@ def tell_data(run: Run, found: Official) -> None:
 
     if run.options.source.online:
         run.journal.section("Services interrogés")
-        for name, origin in sorted(found.origins.items()):
-            days = " et ".join(dict.fromkeys((origin.oldest, origin.newest)))
+        titled = {services()[name].title: origin for name, origin in found.origins.items()}
+        for title, origin in sorted(titled.items()):
+            days = " et ".join(map(french.date, dict.fromkeys((origin.oldest, origin.newest))))
             old = f", dont {origin.stale} gardées faute de réseau" if origin.stale else ""
             run.journal.write(
-                f"{services()[name].title} : "
+                f"{title} : "
                 f"{french.plural(origin.live + origin.cache + origin.stale, 'réponse')} du {days}{old}."
             )
         for reason in dict.fromkeys(run.failed.values()):

@@ -68,7 +68,7 @@ class Options:
         check_thresholds(self.thresholds)
         for path in self.files().values():
             if not path.is_file():
-                raise InputError("The file {file} does not exist.", file=str(path))
+                raise InputError("The file {file} does not exist. Check its name and folder.", file=str(path))
 
 
 @dataclass

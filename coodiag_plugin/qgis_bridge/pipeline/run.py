@@ -26,7 +26,7 @@ from .data import NEEDED, ban_files_of, read_places, read_territory, tell_data, 
 from .network import road_graph
 from .options import Options, Run
 from .people import import_files, locate_files, people_layers
-from .printing import edit, print_atlas, write_layers
+from .printing import edit, print_atlas, write_layers, write_workbook
 from .used import sources_of_places
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def diagnose(options: Options, progress: FeedbackProgress) -> dict[str, Any]:
         "ATLAS": str(dossier.atlas),
         "PROJECT": str(dossier.project),
         "GEOPACKAGE": str(dossier.geopackage),
+        "WORKBOOK": str(dossier.workbook),
         "PAGES": pages,
         **_counts(run),
     }
@@ -92,6 +93,7 @@ def _fill(
     progress.say("Printing the atlas…")
     context, _ = edit(run, territory, result)
     write_layers(run, territory, result, context, stage)
+    write_workbook(run, territory, result, context, stage)
     pages = print_atlas(
         context,
         stage,

@@ -77,7 +77,7 @@ def _verify(path: Path, progress: Progress) -> None:
     if not datasets()[FAMILY].fits(clean_header(header.split(";")), "table"):
         path.unlink()
         raise SourceError(
-            "The address file {file} does not have the known columns ({columns}). Look for a newer version of Coodiag.",
+            "The address file {file} does not have the expected columns (columns found: {columns}). Look for a newer version of Coodiag.",
             file=path.name,
             columns=header.strip()[:80],
         )

@@ -265,7 +265,7 @@ class CompanySearch:
 
     def _incomplete(self, told: int, received: int) -> SourceError:
         return SourceError(
-            "{service} tells {told} units for a question and gives {received}: the list would not be whole. Take the API Sirène (free key) or the Sirène stock file.",
+            "{service} announces {told} units and gives {received}: the list would be incomplete. Take the API Sirène (free key) or the Sirène stock file.",
             service=self.asking.service.title,
             told=told,
             received=received,

@@ -96,7 +96,7 @@ def resource(
         return _unlisted(web, dataset, stable, name)
     if found is None:
         raise SourceError(
-            "data.gouv.fr: the dataset {dataset} has no file that fits ({match}; {formats}). Download it with a browser into the data folder, or look for a newer version of Coodiag.",
+            "data.gouv.fr: the dataset {dataset} has no file of the expected name and format ({match}; {formats}). Download it with a browser into the data folder, or look for a newer version of Coodiag.",
             dataset=str(listing.get("title") or dataset),
             match=match or "*",
             formats=", ".join(formats) or "*",
@@ -168,7 +168,7 @@ def _not_a_listing(value: Any) -> str | None:
 def _unlisted(web: Web, dataset: str, stable: str, name: str) -> Resource:
     """A file that is only known by its stable address."""
     web.progress.warn(
-        "data.gouv.fr no longer lists the file {title}: it is asked under its stable address, and its date is not known.",
+        "data.gouv.fr no longer lists the file {title}: it is taken from its permanent address, and its date is not known.",
         title=name or stable,
     )
     return Resource(stable, name, f"datasets/r/{stable}", page=public_page(dataset))

@@ -68,7 +68,7 @@ def _points(
         table = recherche_entreprises.find_siae(web, scope, progress)
     except CoodiagError as error:
         progress.warn(
-            "The inclusion enterprises could not be placed by the Annuaire des entreprises. {reason}",
+            "The inclusion enterprises could not be located with the Annuaire des entreprises. {reason}",
             reason=error.words(),
         )
         depot.fail(["siae_points"], error)

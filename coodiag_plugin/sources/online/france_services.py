@@ -84,7 +84,7 @@ def _list_of_houses(
             return found, _houses(columns, lines)
         seen[found.address] = ", ".join(header[:6])
     raise SourceError(
-        "data.gouv.fr: no file of the data set {dataset} has the columns that are known ({seen}). The list has changed: look for a newer version of Coodiag, or put the file in the data folder.",
+        "data.gouv.fr: no file of the dataset {dataset} has the expected columns (columns found: {seen}). The list has changed: look for a newer version of Coodiag, or put the file in the data folder.",
         dataset=SLUG,
         seen=" / ".join(seen.values()) or "–",
     )

@@ -262,7 +262,7 @@ def _tell_unnamed(rows: Iterable[Mapping[str, str]], progress: Progress) -> None
     unnamed = sorted({row["EPCI"] for row in rows if row["EPCI"] and not row["LIBEPCI"]})
     if unnamed:
         progress.warn(
-            "geo.api.gouv.fr does not name {count} EPCI that it gives communes to: {codes}. Their code stands for their name.",
+            "geo.api.gouv.fr gives no name for {count} EPCI: {codes}. Their code is shown in place of their name.",
             count=len(unnamed),
             codes=", ".join(unnamed[:_SHOWN]),
         )
@@ -271,7 +271,7 @@ def _tell_unnamed(rows: Iterable[Mapping[str, str]], progress: Progress) -> None
 def _refuse_unplaced(codes: Collection[str]) -> None:
     if codes:
         raise SourceError(
-            "geo.api.gouv.fr does not place {count} communes: {codes}. Check the codes, or put their contours (ADMIN EXPRESS of IGN) in the data folder.",
+            "geo.api.gouv.fr does not say where {count} communes are: {codes}. Check the codes, or put their contours (ADMIN EXPRESS of IGN) in the data folder.",
             count=len(codes),
             codes=", ".join(list(codes)[:_SHOWN]),
         )

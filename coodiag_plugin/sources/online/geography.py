@@ -105,7 +105,7 @@ def _placed(geography: Geography, found: Mapping[str, Box], progress: Progress) 
             places[item] = union([place, places.get(item, place)]) or place
     if lost:
         progress.warn(
-            "{count} contours are of codes that no list of communes knows and are not used: {codes}.",
+            "{count} contours have a code that is on no list of communes and are not used: {codes}.",
             count=len(lost),
             codes=", ".join(lost[:_SHOWN]),
         )
@@ -133,7 +133,7 @@ def _write_zones(
         codes = members(web, zone)
         if not codes:
             raise TerritoryError(
-                "No commune belongs to the employment zone ZE:{code}. Check the code (ZE2020).",
+                "No commune is known in the employment zone {code}. Check its code (four digits, zones of 2020).",
                 code=zone,
             )
         label = f"Zone d’emploi {zone}"  # no service tells its name
@@ -160,6 +160,6 @@ def _outlines(web: Web, scope: Scope, depot: Depot, progress: Progress) -> None:
     except SourceError as error:
         depot.fail(["contours_departements"], error)
         progress.warn(
-            "The outlines of the départements are missing: the locator will be drawn from the communes. {reason}",
+            "The outlines of the départements are missing: the locator map will be drawn from the communes. {reason}",
             reason=error.words(),
         )

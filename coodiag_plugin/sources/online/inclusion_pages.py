@@ -84,7 +84,7 @@ def _ask(asking: Asking, request: Request, read: Reader, expected: int | None) -
 
 def _incomplete(asking: Asking, what: Words, received: int, total: int) -> SourceError:
     return SourceError(
-        "{service}: the list of {what} is incomplete ({received} different rows, {total} told). It probably changed while it was read: run again with CACHE on refresh.",
+        "{service}: the list of {what} is incomplete ({received} different rows, {total} announced). It probably changed while it was read: run again with CACHE set to refresh.",
         service=asking.service.title,
         what=what,
         received=received,

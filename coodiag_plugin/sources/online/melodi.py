@@ -57,7 +57,7 @@ def zone_members(web: Web, code: str) -> tuple[str, ...]:
     found = sorted({where.code for where, _ in rows if where.level == "COM"})
     if not found:
         raise SourceError(
-            "Insee, API Melodi: no commune is known in the employment zone {code}. Check the code of the zone (four digits, zoning of 2020).",
+            "No commune is known in the employment zone {code}. Check its code (four digits, zones of 2020).",
             code=code,
         )
     return tuple(found)

@@ -106,7 +106,7 @@ class Dataset:
                 return found
             if not lines:
                 raise SourceError(
-                    "Insee, API Melodi: {dataset} gave {given} lines where it announces {count}. Try again later.",
+                    "Insee, API Melodi: {dataset} announces {count} lines and gives {given}. Try again later.",
                     dataset=self.name,
                     given=len(found),
                     count=count,

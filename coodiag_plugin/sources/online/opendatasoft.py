@@ -159,7 +159,7 @@ class Portal:
 
     def _tell_listed(self, progress: Progress) -> None:
         progress.warn(
-            "{service}: {dataset} cannot be asked by département, its communes are listed. Communes that merged since the table was made may be incomplete.",
+            "{service}: {dataset} cannot be asked by département: it is asked by lists of communes. The figures of communes merged since the table was made may be incomplete.",
             service=self.asking.service.title,
             dataset=self.dataset,
         )
@@ -200,7 +200,7 @@ class Portal:
             if error.kind not in (Kind.REFUSED, Kind.ERROR_BODY):
                 raise
             progress.say(
-                "{service} refuses an export of {dataset}: it is read by pages. {reason}",
+                "{service} refuses to export {dataset} in one piece: it is read page by page. {reason}",
                 service=self.asking.service.title,
                 dataset=self.dataset,
                 reason=error.words(),
@@ -281,7 +281,7 @@ class Portal:
 
     def _incomplete(self, count: int) -> None:
         raise SourceError(
-            "{service}: {count} rows of {dataset} were asked for at once, more than the service gives. Choose a smaller territory, or download the file with a browser into the data folder.",
+            "{service}: a question about {dataset} has {count} rows, more than the service gives at once. Choose a smaller territory, or download the file with a browser into the data folder.",
             service=self.asking.service.title,
             count=count,
             dataset=self.dataset,

@@ -79,7 +79,10 @@ def collect_establishments(
     if ess_only:
         notes.append("ESS seulement")
     if not found:
-        progress.warn("The service has no active establishment that matches in this territory.")
+        progress.warn(
+            "{service} has no active establishment that matches in this territory.",
+            service=asking.service.title,
+        )
     note = ", ".join(notes)
     depot.table(
         FILE, as_table(found.values()), asking.source(FAMILY, vintage=asking.day, note=note)

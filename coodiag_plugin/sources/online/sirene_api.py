@@ -84,7 +84,10 @@ def collect_establishments(
             if row and row["codeCommuneEtablissement"] in group and search.keeps(row):
                 found[row["siret"]] = row
     if not found:
-        progress.warn("The API Sirène has no active establishment that matches in this territory.")
+        progress.warn(
+            "{service} has no active establishment that matches in this territory.",
+            service=asking.service.title,
+        )
     note = "activités choisies" if naf else ""
     note = ", ".join(part for part in (note, "ESS seulement" if ess_only else "") if part)
     depot.table(
@@ -162,7 +165,7 @@ class _Search:
             except ServiceError as error:
                 if error.status != 400 or len(self._forms) == 1:
                     raise
-                self.progress.say("{reason} Asked otherwise.", reason=error.words())
+                self.progress.say("{reason} Asked in another form.", reason=error.words())
                 self._forms.pop(0)
 
     def _question(self, codes: Sequence[str], form: _Form) -> dict[str, object]:
@@ -199,7 +202,7 @@ class _Search:
             if received == told:
                 return [items[siret] for siret in sorted(items)]
         raise SourceError(
-            "{service} gives {received} establishments and tells {told}. Run again later, or take the Sirène stock file.",
+            "{service} announces {told} establishments and gives {received}: the list would be incomplete. Run again later, or take the Sirène stock file.",
             service=self.asking.service.title,
             received=received,
             told=told,

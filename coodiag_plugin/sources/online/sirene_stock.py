@@ -80,7 +80,7 @@ def _form(progress: Progress) -> str:
         )
         return "parquet"
     progress.say(
-        "The Sirène files are taken in csv: the Python of QGIS has neither duckdb nor pyarrow, with which the smaller Parquet files could be read."
+        "The Sirène files are taken in csv. With duckdb or pyarrow in the Python of QGIS, the Parquet files, which are smaller, could be read."
     )
     return "csv"
 

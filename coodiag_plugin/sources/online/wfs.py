@@ -37,7 +37,7 @@ def collect_contours(
         features, source = _official(web, areas, communes, progress.part(0.1, 0.9))
     except SourceError as error:
         progress.warn(
-            "The contours of IGN are not used. {reason} Those of geo.api.gouv.fr, simplified, stand in.",
+            "The contours of IGN are not used. {reason} Those of geo.api.gouv.fr, which are simplified, take their place.",
             reason=error.words(),
         )
         features, source = geo_api.contours(web, areas, communes, progress.part(0.1, 0.9))

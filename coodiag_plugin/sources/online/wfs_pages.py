@@ -234,7 +234,7 @@ class Reader:
     def _refuse_too_many(self, matched: int) -> None:
         if self.layer.most is not None and matched > self.layer.most:
             raise SourceError(
-                "{title}: {count} objects lie in the extent of the territory, more than the {most} that can be asked of the service. Download the file of IGN into the data folder, or choose a smaller territory.",
+                "{title}: {count} objects lie in the extent of the territory, more than the {most} that the service may be asked for. Download the file of IGN into the data folder, or choose a smaller territory.",
                 title=self.layer.title,
                 count=matched,
                 most=self.layer.most,
@@ -244,13 +244,13 @@ class Reader:
         box = extent(feature["geometry"] or {})
         if box is not None and not meet(box, area):
             raise SourceError(
-                "The Géoplateforme WFS gives objects of {layer} outside of the extent that was asked. Look for a newer version of Coodiag.",
+                "The Géoplateforme WFS gives objects of {layer} outside the extent that was asked for. Look for a newer version of Coodiag.",
                 layer=self.model.typename,
             )
 
     def _changed(self) -> SourceError:
         return SourceError(
-            "The layer {layer} of the Géoplateforme WFS changed between two pages of its answer. Run again, with the cache refreshed.",
+            "The layer {layer} of the Géoplateforme WFS changed while it was read. Run again with CACHE set to refresh.",
             layer=self.model.typename,
         )
 
