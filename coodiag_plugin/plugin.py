@@ -1,14 +1,17 @@
-"""The plugin as QGIS sees it: a translator and a Processing provider."""
+"""The plugin as QGIS sees it: a translator, a Processing provider and the review of addresses."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 from ..processing_algorithms.provider import CoodiagProvider
 from .core.version import ROOT
+
+if TYPE_CHECKING:
+    from .reviewing import Reviewing
 
 
 class CoodiagPlugin:
@@ -18,6 +21,7 @@ class CoodiagPlugin:
         self.iface = iface
         self.provider: CoodiagProvider | None = None
         self.translator: QTranslator | None = None
+        self.reviewing: Reviewing | None = None
 
     def initProcessing(self) -> None:
         self._load_translation()
@@ -26,11 +30,16 @@ class CoodiagPlugin:
 
     def initGui(self) -> None:
         from .qgis_bridge.layouts.fonts import load_fonts
+        from .reviewing import Reviewing
 
         self.initProcessing()
         load_fonts()  # the layouts of a dossier use the shipped family
+        self.reviewing = Reviewing(self.iface)
 
     def unload(self) -> None:
+        if self.reviewing is not None:
+            self.reviewing.remove()
+            self.reviewing = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

@@ -4,16 +4,24 @@
   <context>
     <name>Coodiag</name>
     <message>
+      <source>(no address)</source>
+      <translation>(sans adresse)</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Adds the corrections of an export to those that are there; of two for one address, the later one holds. A file with a line that is no correction is refused whole.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Ajoute les corrections d’un export à celles qui existent ; de deux pour une même adresse, la plus récente l’emporte. Un fichier dont une ligne n’est pas une correction est refusé en entier.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Asks the public services for the official data of a territory and keeps them as files in a folder. The algorithms that need official data then read that folder (DATA_FOLDER, with SOURCE set to folder): they work without network, and several runs share the same data. Beside each file stand where it comes from, its vintage, the day it was fetched and its licence.&lt;/p&gt;&lt;p&gt;What one service cannot give is said, and the rest is fetched all the same. A download that was cut is resumed where it stopped. Services are asked by the codes of the communes: nothing about a person is sent.&lt;/p&gt;</source>
-      <translation type="unfinished" />
+      <translation>&lt;p&gt;Demande aux services publics les données officielles d’un territoire et les garde, sous forme de fichiers, dans un dossier. Les traitements qui ont besoin de données officielles lisent ensuite ce dossier (DATA_FOLDER, avec SOURCE = folder) : ils fonctionnent sans réseau, et plusieurs traitements partagent les mêmes données. À côté de chaque fichier figurent sa provenance, son millésime, le jour où il a été récupéré et sa licence.&lt;/p&gt;&lt;p&gt;Ce qu’un service ne peut pas donner est signalé, et le reste est téléchargé quand même. Un téléchargement interrompu reprend où il s’est arrêté. Les services sont interrogés par les codes des communes : rien de ce qui touche à une personne n’est envoyé.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Builds the layer of the communes of a territory, and of its neighbours, from the public services (geo.api.gouv.fr and the Géoplateforme) or from a folder of official files as published (contours of communes, COG and EPCI tables; zipped or not, recognised by their headers). Codes of communes merged since are converted.&lt;/p&gt;&lt;p&gt;The layer comes in the legal projection of the territory (EPSG:2154 in mainland France), with the fields codgeo, nom, epci, nom_epci, dep, reg and role (territoire or voisin).&lt;/p&gt;</source>
-      <translation type="unfinished" />
+      <translation>&lt;p&gt;Construit la couche des communes d’un territoire, et de ses voisines, à partir des services publics (geo.api.gouv.fr et la Géoplateforme) ou d’un dossier de fichiers officiels tels qu’ils sont publiés (contours des communes, tables du COG et des EPCI ; compressés ou non, reconnus à leurs en-têtes). Les codes des communes fusionnées depuis sont convertis.&lt;/p&gt;&lt;p&gt;La couche est dans la projection légale du territoire (EPSG:2154 en métropole), avec les champs codgeo, nom, epci, nom_epci, dep, reg et role (territoire ou voisin).&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Computes the indicators of a profile for each commune of a layer and for its references (the territory, its EPCI, département, région, France) from the services of Insee and others or from a folder of official statistics as published. For each indicator the newest vintage that covers the communes is taken; a ratio never mixes years unless the catalogue says so.&lt;/p&gt;&lt;p&gt;Each figure has two fields: its number, and its state in &lt;i&gt;name&lt;/i&gt;_etat (connu, absent, secret, sans_objet, echec). The ratio of a group of communes is the sum of the numerators over the sum of the denominators; published medians are never recomputed.&lt;/p&gt;</source>
-      <translation type="unfinished" />
+      <translation>&lt;p&gt;Calcule les indicateurs d’un profil pour chaque commune d’une couche et pour ses références (le territoire, ses EPCI, département, région, France), à partir des services de l’Insee et d’autres producteurs ou d’un dossier de statistiques officielles telles qu’elles sont publiées. Pour chaque indicateur, le millésime le plus récent qui couvre les communes est retenu ; un ratio ne mélange jamais les années, sauf si le catalogue le prévoit.&lt;/p&gt;&lt;p&gt;Chaque chiffre a deux champs : son nombre, et son état dans &lt;i&gt;nom&lt;/i&gt;_etat (connu, absent, secret, sans_objet, echec). Le ratio d’un groupe de communes est la somme des numérateurs rapportée à la somme des dénominateurs ; les médianes publiées ne sont jamais recalculées.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Counts the points in each commune and relates them to a target of the commune: households, job seekers, establishments… The rate is per 100 targets, with its 95 % interval (Wilson), the rate drawn towards the territory's when the commune is small (shrunk, empirical Bayes), and the index: 100 means as many as the target leads to expect. share is the part of all points that the commune holds.&lt;/p&gt;&lt;p&gt;Counts from 1 to the least count minus one are hidden, with every figure that follows from them, and as many other communes as it takes so that the total does not give them away. A rate on fewer than 30 targets that does not differ from the territory's is marked n.s. Each figure has a second column, ending in _etat, that says whether it is known, secret, absent or not applicable.&lt;/p&gt;</source>
@@ -32,16 +40,16 @@
       <translation>&lt;p&gt;Trouve, parmi les établissements à portée des sites, ceux dont l’activité et la taille sont plus fréquentes chez les clients qu’ailleurs, laisse de côté les clients, la structure et les établissements à diffusion partielle, et note les autres de 0 à 100. Le score est le produit de la surreprésentation de l’activité, de celle de la taille, d’une décroissance avec le temps ou la distance (un demi à la médiane des clients) et de ce que la commune peut encore offrir. Chaque prospect porte sa raison en toutes lettres (en français).&lt;/p&gt;&lt;p&gt;Le journal dit si le classement est stable quand un poids varie de 20 %, et donne une épreuve sur des clients cachés. Les zones sont les communes, ou des hexagones de 1 km sans couche de communes.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;From a territory code and the structure's own spreadsheets to a dossier: located clients and beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, the recruitment crossing, a styled project and an atlas ready to print.&lt;/p&gt;&lt;p&gt;Official data come from the public services (IGN, Insee, Sirène, Dares, Caf, BAN…) or from a folder of files as published, zipped or not, recognised by their headers: commune contours, COG and EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. The services are asked for the territory by its codes; nothing of the structure's files is sent to them. What is missing is said in the journal and on the pages; nothing is invented.&lt;/p&gt;</source>
-      <translation type="unfinished" />
+      <source>&lt;p&gt;From a territory code and the structure's own spreadsheets to a dossier: located clients and beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, the recruitment crossing, a styled project and an atlas ready to print.&lt;/p&gt;&lt;p&gt;Official data come from the public services (IGN, Insee, Sirène, Dares, Caf, BAN…) or from a folder of files as published, zipped or not, recognised by their headers: commune contours, COG and EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. The services are asked for the territory by its codes; nothing of the structure's files is sent to them, unless SERVICE is an online geocoder: it then receives the addresses, and nothing else. What is missing is said in the journal and on the pages; nothing is invented.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Du code d’un territoire et des tableurs de la structure à un dossier : clients et bénéficiaires localisés (à part, confidentiels), statistiques officielles, zones de chalandise et de prospection, croisement du recrutement, projet mis en forme et atlas prêt à imprimer.&lt;/p&gt;&lt;p&gt;Les données officielles viennent des services publics (IGN, Insee, Sirène, Dares, Caf, BAN…) ou d’un dossier de fichiers tels qu’ils sont publiés, compressés ou non, reconnus à leurs en-têtes : contours des communes, tables du COG et des EPCI, recensement, Filosofi, stock Sirène, adresses de la BAN, couche de routes. Les services sont interrogés sur le territoire par ses codes ; rien des fichiers de la structure ne leur est envoyé. Ce qui manque est dit dans le journal et sur les pages ; rien n’est inventé.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Gathers the places that matter around an inclusion enterprise: inclusion enterprises by type, sheltered and adapted workshops, France services, France Travail, missions locales, CCAS, Cap emploi, PLIE, CAF, CPAM, training, childcare, railway stations. They come from the Base permanente des équipements (BPE), data·inclusion, les emplois de l’inclusion, the list of France services houses and Sirène; a place that several sources have is one row, and the field source names them.&lt;/p&gt;&lt;p&gt;Places of organisations only: neither persons, contacts nor addresses. A place without a point keeps its row without geometry. The field quality tells how precise the point is: bonne, acceptable, inconnue, approchee, or commune (placed at the commune).&lt;/p&gt;</source>
-      <translation type="unfinished" />
+      <source>&lt;p&gt;Gathers the places that matter around an inclusion enterprise: inclusion enterprises by type, sheltered and adapted workshops, France services, France Travail, missions locales, CCAS, Cap emploi, PLIE, CAF, CPAM, training, childcare, railway stations. They come from the Base permanente des équipements (BPE), data·inclusion, les emplois de l’inclusion, the list of France services houses and Sirène; a place that several sources have is one row, and the field source names them. The BPE is a file to put in the data folder: no service gives it place by place, so stations and what only the BPE knows are missing without it.&lt;/p&gt;&lt;p&gt;Places of organisations only: neither persons, contacts nor addresses. A place without a point keeps its row without geometry. The field quality tells how precise the point is: bonne, acceptable, inconnue, approchee, or commune (placed at the commune).&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Réunit les lieux qui comptent autour d’une structure d’insertion : structures d’insertion par type, entreprises adaptées et ESAT, France services, France Travail, missions locales, CCAS, Cap emploi, PLIE, CAF, CPAM, formation, petite enfance, gares. Ils viennent de la Base permanente des équipements (BPE), de data·inclusion, des emplois de l’inclusion, de la liste des espaces France services et de Sirène ; un lieu présent dans plusieurs sources ne fait qu’une ligne, et le champ source les nomme.&lt;/p&gt;&lt;p&gt;Lieux d’organismes seulement : ni personnes, ni contacts, ni adresses. Un lieu sans point garde sa ligne, sans géométrie. Le champ quality dit la précision du point : bonne, acceptable, inconnue, approchee, ou commune (placé à la commune).&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Locates rows by their address, from files of the Base Adresse Nationale (BAN) kept on this machine: nothing leaves it. Each address is looked for inside its commune or postcode, tolerant to typing errors, abbreviations and missing parts, at the house number, else the street, else the lieu-dit, else the commune.&lt;/p&gt;&lt;p&gt;No row is lost: OUTPUT and FAILED together are INPUT. &lt;i&gt;geo_status&lt;/i&gt; says the level reached, &lt;i&gt;geo_score&lt;/i&gt; how sure it is, &lt;i&gt;geo_gap&lt;/i&gt; how far the next possible street is, &lt;i&gt;geo_note&lt;/i&gt; what was doubtful. A street below MIN_SCORE, or one of several of the same name, is not guessed.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Localise des lignes par leur adresse, à partir de fichiers de la Base Adresse Nationale (BAN) conservés sur cette machine : rien n’en sort. Chaque adresse est cherchée dans sa commune ou son code postal, malgré les fautes de frappe, les abréviations et les parties manquantes, au numéro, à défaut à la voie, à défaut au lieu-dit, à défaut à la commune.&lt;/p&gt;&lt;p&gt;Aucune ligne n’est perdue : OUTPUT et FAILED réunis donnent INPUT. &lt;i&gt;geo_status&lt;/i&gt; dit le niveau atteint, &lt;i&gt;geo_score&lt;/i&gt; le degré de certitude, &lt;i&gt;geo_gap&lt;/i&gt; l’écart avec la voie possible suivante, &lt;i&gt;geo_note&lt;/i&gt; ce qui était douteux. Une voie sous MIN_SCORE, ou l’une de plusieurs voies du même nom, n’est pas devinée.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Locates rows by their address. &lt;i&gt;offline&lt;/i&gt;: from files of the Base Adresse Nationale (BAN) kept on this machine, and nothing leaves it. &lt;i&gt;geoplateforme&lt;/i&gt; and &lt;i&gt;addok&lt;/i&gt;: a service proposes and Coodiag judges; it receives the number, the street, the postcode and the commune of each different address, under an identifier without meaning, and no other column; how many it will receive is said before. Each address is looked for inside its commune or postcode, tolerant to typing errors, abbreviations and missing parts, at the house number, else the street, else the lieu-dit, else the commune.&lt;/p&gt;&lt;p&gt;No row is lost: OUTPUT and FAILED together are INPUT. &lt;i&gt;geo_status&lt;/i&gt; says the level reached, &lt;i&gt;geo_score&lt;/i&gt; how sure it is, &lt;i&gt;geo_gap&lt;/i&gt; how far the next possible street is, &lt;i&gt;geo_note&lt;/i&gt; what was doubtful. A street below MIN_SCORE, or one of several of the same name, is not guessed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Localise des lignes par leur adresse. &lt;i&gt;offline&lt;/i&gt; : à partir de fichiers de la Base Adresse Nationale (BAN) conservés sur cette machine, et rien n’en sort. &lt;i&gt;geoplateforme&lt;/i&gt; et &lt;i&gt;addok&lt;/i&gt; : un service propose et Coodiag juge ; il reçoit le numéro, la voie, le code postal et la commune de chaque adresse différente, sous un identifiant sans signification, et aucune autre colonne ; le nombre d’adresses envoyées est dit avant. Chaque adresse est cherchée dans sa commune ou son code postal, malgré les fautes de frappe, les abréviations et les parties manquantes, au numéro, à défaut à la voie, à défaut au lieu-dit, à défaut à la commune.&lt;/p&gt;&lt;p&gt;Aucune ligne n’est perdue : OUTPUT et FAILED réunis donnent INPUT. &lt;i&gt;geo_status&lt;/i&gt; dit le niveau atteint, &lt;i&gt;geo_score&lt;/i&gt; le degré de certitude, &lt;i&gt;geo_gap&lt;/i&gt; l’écart avec la voie possible suivante, &lt;i&gt;geo_note&lt;/i&gt; ce qui était douteux. Une voie sous MIN_SCORE, ou l’une de plusieurs voies du même nom, n’est pas devinée.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Maps one field of a polygon layer as a professional would: rates, shares and indices are shaded with rounded classes, none of them empty; counts become proportional circles that cover at most a seventh of the area; texts become a typology of at most seven hues. Figures that are secret, missing or zero each have a box of their own in the legend.&lt;/p&gt;&lt;p&gt;The method &lt;i&gt;auto&lt;/i&gt; looks at the distribution: quantiles with detached extremes or a geometric progression when it is skewed, mean and standard deviation when it is symmetric, else Fisher. Colours are safe for colour blindness and grey printing.&lt;/p&gt;</source>
@@ -57,7 +65,11 @@
     </message>
     <message>
       <source>&lt;p&gt;Reads the active establishments of the communes from the Sirène register: from the services (API Sirène, Recherche d’entreprises), from Insee's stock files (StockEtablissement, and beside it StockUniteLegale and the geolocation file; zipped or not), from a geo_sirene extract, or from any extract that keeps Sirène's column names. The national files are never whole in memory: an ordinary computer can read them.&lt;/p&gt;&lt;p&gt;Establishments with partial diffusion keep their commune, activity and size only: they are counted, not drawn. The names of natural persons are never written. No address is written.&lt;/p&gt;</source>
-      <translation type="unfinished" />
+      <translation>&lt;p&gt;Lit les établissements actifs des communes dans le répertoire Sirène : auprès des services (API Sirène, Recherche d’entreprises), dans les fichiers du stock de l’Insee (StockEtablissement, et à côté StockUniteLegale et le fichier de géolocalisation ; compressés ou non), dans un extrait geo_sirene, ou dans tout extrait qui garde les noms de colonnes de Sirène. Les fichiers nationaux ne sont jamais entiers en mémoire : un ordinateur ordinaire peut les lire.&lt;/p&gt;&lt;p&gt;Les établissements à diffusion partielle ne gardent que leur commune, leur activité et leur taille : ils sont comptés, pas dessinés. Le nom d’une personne physique n’est jamais écrit. Aucune adresse n’est écrite.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Writes the places that a person gave to addresses in the review window into a csv file, to take them to another machine. Addresses are not in it, only keys that find them again; but points and labels of places are: keep it like a file of persons.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Écrit dans un fichier csv les lieux qu’une personne a donnés à des adresses dans la fenêtre de vérification, pour les porter sur une autre machine. Les adresses n’y sont pas, seulement des clés qui les retrouvent ; mais les points et les libellés des lieux y sont : conservez-le comme un fichier de personnes.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>A bivariate map has three classes on each axis: give two breaks.</source>
@@ -66,6 +78,14 @@
     <message>
       <source>A csv, txt, xlsx or ods file. Titles above the header and empty columns do no harm.</source>
       <translation>Un fichier csv, txt, xlsx ou ods. Un titre au-dessus des en-têtes ou des colonnes vides ne gênent pas.</translation>
+    </message>
+    <message>
+      <source>A decision holds for another row of this address.</source>
+      <translation>Une décision vaut pour une autre ligne de cette adresse.</translation>
+    </message>
+    <message>
+      <source>A decision holds for {count} other rows of this address.</source>
+      <translation>Une décision vaut pour {count} autres lignes de cette adresse.</translation>
     </message>
     <message>
       <source>A file adresses-NN.csv or .csv.gz of adresse.data.gouv.fr, or a folder searched for such files; several are separated by |. The index is built at the first use and kept.</source>
@@ -104,6 +124,18 @@
       <translation>Une valeur de type {type} ne peut pas être écrite dans une couche : {value}.</translation>
     </message>
     <message>
+      <source>A whole diagnosis without network also needs, in WHAT: {ids}.</source>
+      <translation>Un diagnostic complet sans réseau demande aussi, dans WHAT : {ids}.</translation>
+    </message>
+    <message>
+      <source>Accept (A)</source>
+      <translation>Accepter (A)</translation>
+    </message>
+    <message>
+      <source>Accept the place found</source>
+      <translation>Accepter le lieu trouvé</translation>
+    </message>
+    <message>
       <source>Active establishments; those without a point keep their row without geometry.</source>
       <translation>Établissements actifs ; ceux qui n’ont pas de point gardent leur ligne, sans géométrie.</translation>
     </message>
@@ -124,20 +156,36 @@
       <translation>Ajoute les communes qui touchent le territoire, avec le rôle voisin.</translation>
     </message>
     <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
       <source>Address field</source>
       <translation>Champ de l’adresse</translation>
     </message>
     <message>
-      <source>Address of an addok server.</source>
-      <translation>Adresse d’un serveur addok.</translation>
+      <source>Address of the addok server, for example http://localhost:7878. Empty for geoplateforme: the national service.</source>
+      <translation>Adresse du serveur addok, par exemple http://localhost:7878. Vide pour geoplateforme : le service national.</translation>
     </message>
     <message>
       <source>Address of the routing service, for the engines of a later version.</source>
       <translation>Adresse du service d’itinéraires, pour les moteurs d’une version ultérieure.</translation>
     </message>
     <message>
+      <source>Address under review</source>
+      <translation>Adresse en cours de vérification</translation>
+    </message>
+    <message>
+      <source>All rows</source>
+      <translation>Toutes les lignes</translation>
+    </message>
+    <message>
       <source>Also write the style into the table layer_styles of the layer's GeoPackage, as its default.</source>
       <translation>Écrit aussi le style dans la table layer_styles du GeoPackage de la couche, comme style par défaut.</translation>
+    </message>
+    <message>
+      <source>An address index in {folder} is damaged ({reason}). Delete it: the next run builds it again.</source>
+      <translation>Un index d’adresses de {folder} est abîmé ({reason}). Supprimez-le : le prochain traitement le reconstruira.</translation>
     </message>
     <message>
       <source>Analysis</source>
@@ -152,6 +200,14 @@
       <translation>Un autre traitement construit cet index d’adresses : attente de sa fin.</translation>
     </message>
     <message>
+      <source>Asking the public services…</source>
+      <translation>Interrogation des services publics…</translation>
+    </message>
+    <message>
+      <source>At the commune (C)</source>
+      <translation>À la commune (C)</translation>
+    </message>
+    <message>
       <source>Atlas</source>
       <translation>Atlas</translation>
     </message>
@@ -160,16 +216,12 @@
       <translation>Authentification</translation>
     </message>
     <message>
-      <source>Authentication configuration of QGIS (type API Header) that holds the key of data·inclusion. Without a key this source is left out, and the log says so.</source>
-      <translation type="unfinished" />
+      <source>Authentication configuration of QGIS (type API Header) that holds the key of data·inclusion. Empty: the one that the QGIS setting coodiag/keys/data_inclusion names; without any, this source is left out and the log says so.</source>
+      <translation>Configuration d’authentification de QGIS (type API Header) qui contient la clé de data·inclusion. Vide : celle que nomme le réglage coodiag/keys/data_inclusion de QGIS ; sans aucune, cette source est laissée de côté et le journal le dit.</translation>
     </message>
     <message>
       <source>Authentication configuration of QGIS (type API Header) that holds the key of the Sirène API. Empty: the one that the QGIS setting coodiag/keys/sirene names, if any.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Authentication of data·inclusion</source>
-      <translation type="unfinished" />
+      <translation>Configuration d’authentification de QGIS (type API Header) qui contient la clé de l’API Sirène. Vide : celle que nomme le réglage coodiag/keys/sirene de QGIS, s’il existe.</translation>
     </message>
     <message>
       <source>Authentication of the routing service, for the engines of a later version.</source>
@@ -186,6 +238,10 @@
     <message>
       <source>Back-test on {hidden} hidden clients: {found} % are in the first tenth (10 % by chance, {by_cost} % by distance alone).</source>
       <translation>Épreuve sur {hidden} clients cachés : {found} % se trouvent dans le premier dixième (10 % au hasard, {by_cost} % par la seule distance).</translation>
+    </message>
+    <message>
+      <source>Background of the map</source>
+      <translation>Fond de carte</translation>
     </message>
     <message>
       <source>Beneficiaries</source>
@@ -236,12 +292,20 @@
       <translation>Vérifiez le code, ou ajoutez au dossier les contours de ce département.</translation>
     </message>
     <message>
+      <source>Choose the layer of located rows.</source>
+      <translation>Choisissez la couche des lignes localisées.</translation>
+    </message>
+    <message>
       <source>City field</source>
       <translation>Champ de la ville</translation>
     </message>
     <message>
       <source>Classification</source>
       <translation>Discrétisation</translation>
+    </message>
+    <message>
+      <source>Click the place, or move the map with the arrows and press Enter. Esc leaves.</source>
+      <translation>Cliquez sur le lieu, ou déplacez la carte avec les flèches et appuyez sur Entrée. Échap pour quitter.</translation>
     </message>
     <message>
       <source>Clients</source>
@@ -265,11 +329,15 @@
     </message>
     <message>
       <source>Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name. May stay empty when polygons are given.</source>
-      <translation type="unfinished" />
+      <translation>Code ou nom du territoire : EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, plusieurs séparés par « ; », ou un nom. Peut rester vide si des polygones sont donnés.</translation>
     </message>
     <message>
       <source>Columns mapped by hand</source>
       <translation>Colonnes désignées à la main</translation>
+    </message>
+    <message>
+      <source>Commune</source>
+      <translation>Commune</translation>
     </message>
     <message>
       <source>Commune code (INSEE) field</source>
@@ -316,6 +384,22 @@
       <translation>Communes avec leurs champs, puis leurs chiffres et l’état de chacun.</translation>
     </message>
     <message>
+      <source>Coodiag: addresses to review</source>
+      <translation>Coodiag : adresses à vérifier</translation>
+    </message>
+    <message>
+      <source>Corrected export</source>
+      <translation>Export corrigé</translation>
+    </message>
+    <message>
+      <source>Corrections</source>
+      <translation>Corrections</translation>
+    </message>
+    <message>
+      <source>Corrections taken in</source>
+      <translation>Corrections reprises</translation>
+    </message>
+    <message>
       <source>Counts of people below this are hidden, with the other cells that would give them away.</source>
       <translation>Les effectifs de personnes inférieurs à ce nombre sont masqués, avec les autres cases qui les trahiraient.</translation>
     </message>
@@ -329,7 +413,7 @@
     </message>
     <message>
       <source>Data folder</source>
-      <translation type="unfinished" />
+      <translation>Dossier de données</translation>
     </message>
     <message>
       <source>Date of production</source>
@@ -338,6 +422,18 @@
     <message>
       <source>Date printed on the pages, as 2026-03-31. Left empty: today.</source>
       <translation>Date imprimée sur les pages, sous la forme 2026-03-31. Vide : aujourd’hui.</translation>
+    </message>
+    <message>
+      <source>Decided</source>
+      <translation>Décidées</translation>
+    </message>
+    <message>
+      <source>Decided: {place} ({level}).</source>
+      <translation>Décidé : {place} ({level}).</translation>
+    </message>
+    <message>
+      <source>Decision on a row</source>
+      <translation>Décision sur une ligne</translation>
     </message>
     <message>
       <source>Diagnosis</source>
@@ -357,7 +453,7 @@
     </message>
     <message>
       <source>Download official data</source>
-      <translation type="unfinished" />
+      <translation>Télécharger les données officielles</translation>
     </message>
     <message>
       <source>Duplicates left out</source>
@@ -389,11 +485,31 @@
     </message>
     <message>
       <source>Establishments and places of interest…</source>
-      <translation type="unfinished" />
+      <translation>Établissements et lieux utiles…</translation>
     </message>
     <message>
       <source>Establishments of the register, for example the output of Establishments.</source>
       <translation>Établissements du répertoire, par exemple la sortie de Établissements.</translation>
+    </message>
+    <message>
+      <source>Export corrections of addresses</source>
+      <translation>Exporter les corrections d’adresses</translation>
+    </message>
+    <message>
+      <source>Export rows not located</source>
+      <translation>Exporter les lignes non localisées</translation>
+    </message>
+    <message>
+      <source>Export rows not located (they hold personal data)</source>
+      <translation>Exporter les lignes non localisées (elles contiennent des données personnelles)</translation>
+    </message>
+    <message>
+      <source>Export what failed</source>
+      <translation>Exporter les échecs</translation>
+    </message>
+    <message>
+      <source>Exported corrections</source>
+      <translation>Corrections exportées</translation>
     </message>
     <message>
       <source>Fall back to the commune</source>
@@ -405,7 +521,7 @@
     </message>
     <message>
       <source>Fetching: {what}.</source>
-      <translation type="unfinished" />
+      <translation>Téléchargement : {what}.</translation>
     </message>
     <message>
       <source>Fewest clients of an activity, size or commune that may show through a score or a reason.</source>
@@ -444,12 +560,16 @@
       <translation>Chiffres du territoire et des unités qui l’entourent.</translation>
     </message>
     <message>
+      <source>File of corrections</source>
+      <translation>Fichier de corrections</translation>
+    </message>
+    <message>
       <source>File or folder of BAN addresses (csv, csv.gz). Left empty, those of the services or of the data folder are used.</source>
-      <translation type="unfinished" />
+      <translation>Fichier ou dossier d’adresses de la BAN (csv, csv.gz). Vide : celles des services ou du dossier de données sont utilisées.</translation>
     </message>
     <message>
       <source>Files fetched</source>
-      <translation type="unfinished" />
+      <translation>Fichiers téléchargés</translation>
     </message>
     <message>
       <source>Fit to be shared</source>
@@ -457,7 +577,11 @@
     </message>
     <message>
       <source>Folder of official files, as published or as Download official data writes them, zipped or not, in subfolders or not: each one is recognised by its headers.</source>
-      <translation type="unfinished" />
+      <translation>Dossier de fichiers officiels, tels qu’ils sont publiés ou que Télécharger les données officielles les écrit, compressés ou non, dans des sous-dossiers ou non : chacun est reconnu à ses en-têtes.</translation>
+    </message>
+    <message>
+      <source>Folder of the dossier</source>
+      <translation>Dossier du diagnostic</translation>
     </message>
     <message>
       <source>Folder of the dossier. An earlier dossier there is replaced once the new one is complete.</source>
@@ -468,8 +592,8 @@
       <translation>Dossier écrit par un diagnostic complet (il contient diagnostic.qgz).</translation>
     </message>
     <message>
-      <source>Folder to fill. Files of the same name are replaced, the others stay.</source>
-      <translation type="unfinished" />
+      <source>Folder to fill. What was fetched there for another territory is removed; your own files stay.</source>
+      <translation>Dossier à remplir. Ce qui y a été téléchargé pour un autre territoire est retiré ; vos propres fichiers restent.</translation>
     </message>
     <message>
       <source>Folder where the Sirène files are recognised by their headers when STOCK is empty, and where the table of commune changes is looked for.</source>
@@ -480,12 +604,16 @@
       <translation>Format de l’atlas. Cette version imprime en A4 paysage ; A3 et 16:9 viendront dans une version ultérieure.</translation>
     </message>
     <message>
+      <source>Found: {place} ({level}, score {score}).</source>
+      <translation>Trouvé : {place} ({level}, score {score}).</translation>
+    </message>
+    <message>
       <source>France services houses</source>
-      <translation type="unfinished" />
+      <translation>espaces France services</translation>
     </message>
     <message>
       <source>France services: {count} houses in the communes, {all} in the whole list.</source>
-      <translation type="unfinished" />
+      <translation>France services : {count} espaces dans les communes, {all} dans toute la liste.</translation>
     </message>
     <message>
       <source>Full diagnosis</source>
@@ -500,6 +628,10 @@
       <translation>GeoPackage</translation>
     </message>
     <message>
+      <source>Geocode a corrected export</source>
+      <translation>Géocoder un export corrigé</translation>
+    </message>
+    <message>
       <source>Geocode addresses</source>
       <translation>Géocoder des adresses</translation>
     </message>
@@ -510,6 +642,22 @@
     <message>
       <source>Geocoding service</source>
       <translation>Service de géocodage</translation>
+    </message>
+    <message>
+      <source>Give the address up</source>
+      <translation>Abandonner l’adresse</translation>
+    </message>
+    <message>
+      <source>Give the file a name that ends in .csv, .xlsx, .ods or .gpkg.</source>
+      <translation>Donnez au fichier un nom qui finit par .csv, .xlsx, .ods ou .gpkg.</translation>
+    </message>
+    <message>
+      <source>Give up (Del)</source>
+      <translation>Abandonner (Suppr)</translation>
+    </message>
+    <message>
+      <source>Given up.</source>
+      <translation>Abandonnée.</translation>
     </message>
     <message>
       <source>How classes are cut: auto, quantile, fisher (natural breaks), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (mean and standard deviation), headtail, equal (equal intervals) or fixed.</source>
@@ -532,6 +680,10 @@
       <translation>Import et sources</translation>
     </message>
     <message>
+      <source>Import corrections of addresses</source>
+      <translation>Importer des corrections d’adresses</translation>
+    </message>
+    <message>
       <source>Indicator</source>
       <translation>Indicateur</translation>
     </message>
@@ -549,35 +701,35 @@
     </message>
     <message>
       <source>Insee, API Melodi: the catalogue does not say where to find {variables}. Add them to catalogue/melodi.csv, or take the files of Insee.</source>
-      <translation type="unfinished" />
+      <translation>Insee, API Melodi : le catalogue ne dit pas où trouver {variables}. Ajoutez-les à catalogue/melodi.csv, ou prenez les fichiers de l’Insee.</translation>
     </message>
     <message>
       <source>Insee, API Melodi: the description of {dataset} could not be read, its codes are taken from its figures.</source>
-      <translation type="unfinished" />
+      <translation>Insee, API Melodi : la description de {dataset} n’a pas pu être lue, ses codes sont pris dans ses chiffres.</translation>
     </message>
     <message>
       <source>Insee, API Melodi: {dataset} announces {count} lines and gives {given}. Try again later.</source>
-      <translation type="unfinished" />
+      <translation>Insee, API Melodi : {dataset} annonce {count} lignes et en donne {given}. Réessayez plus tard.</translation>
     </message>
     <message>
       <source>Insee, API Melodi: {dataset} has no figure for this territory ({variables}).</source>
-      <translation type="unfinished" />
+      <translation>Insee, API Melodi : {dataset} n’a aucun chiffre pour ce territoire ({variables}).</translation>
     </message>
     <message>
       <source>Insee, API Melodi: {dataset} is left out ({variables}). {reason}</source>
-      <translation type="unfinished" />
+      <translation>Insee, API Melodi : {dataset} est laissé de côté ({variables}). {reason}</translation>
     </message>
     <message>
       <source>Insee, API Melodi: {dataset} no longer has the codes of {variable} (dimension {dimension}). Take the file of Insee for it, or look for a newer version of Coodiag.</source>
-      <translation type="unfinished" />
+      <translation>Insee, API Melodi : {dataset} n’a plus les codes de {variable} (dimension {dimension}). Prenez le fichier de l’Insee à la place, ou cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
       <source>Insee, API Melodi: {dataset}.</source>
-      <translation type="unfinished" />
+      <translation>Insee, API Melodi : {dataset}.</translation>
     </message>
     <message>
       <source>Insee, API Melodi: {variable} comes with several figures for the unit {unit} in {year}; the dataset has changed. Look for a newer version of Coodiag.</source>
-      <translation type="unfinished" />
+      <translation>Insee, API Melodi : {variable} a plusieurs chiffres pour l’unité {unit} en {year} ; le jeu de données a changé. Cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
       <source>Isochrones</source>
@@ -605,15 +757,31 @@
     </message>
     <message>
       <source>Kept answers</source>
-      <translation type="unfinished" />
+      <translation>Réponses gardées</translation>
+    </message>
+    <message>
+      <source>Key of data·inclusion</source>
+      <translation>Clé de data·inclusion</translation>
+    </message>
+    <message>
+      <source>Key of the Sirène API</source>
+      <translation>Clé de l’API Sirène</translation>
+    </message>
+    <message>
+      <source>Keys (F1)</source>
+      <translation>Touches (F1)</translation>
+    </message>
+    <message>
+      <source>Keys of this window</source>
+      <translation>Touches de cette fenêtre</translation>
     </message>
     <message>
       <source>Kinds of places</source>
-      <translation type="unfinished" />
+      <translation>Types de lieux</translation>
     </message>
     <message>
       <source>Kinds to keep: types of inclusion enterprises (aci, ai, ei, etti, eiti, geiq), ea, esat, france_services, france_travail, mission_locale, ccas, formation, petite_enfance, gare… Empty: all.</source>
-      <translation type="unfinished" />
+      <translation>Types à garder : types de structures d’insertion (aci, ai, ei, etti, eiti, geiq), ea, esat, france_services, france_travail, mission_locale, ccas, formation, petite_enfance, gare… Vide : tous.</translation>
     </message>
     <message>
       <source>Layer of figures</source>
@@ -630,6 +798,18 @@
     <message>
       <source>Least workforce</source>
       <translation>Effectif salarié minimal</translation>
+    </message>
+    <message>
+      <source>Left out, for want of its optional key: {what}.</source>
+      <translation>Laissé de côté, faute de clé (facultative) : {what}.</translation>
+    </message>
+    <message>
+      <source>Level</source>
+      <translation>Niveau</translation>
+    </message>
+    <message>
+      <source>Line {line} of {file} is not a correction: export the corrections again.</source>
+      <translation>La ligne {line} de {file} n’est pas une correction : exportez de nouveau les corrections.</translation>
     </message>
     <message>
       <source>Located</source>
@@ -657,15 +837,23 @@
     </message>
     <message>
       <source>Located clients, for example the output of Geocode addresses.</source>
-      <translation type="unfinished" />
+      <translation>Clients localisés, par exemple la sortie de Géocoder des adresses.</translation>
     </message>
     <message>
       <source>Located sites of the structure.</source>
       <translation>Sites de la structure, localisés.</translation>
     </message>
     <message>
+      <source>Locating addresses by a service…</source>
+      <translation>Localisation des adresses par un service…</translation>
+    </message>
+    <message>
       <source>Locating addresses on this machine…</source>
       <translation>Localisation des adresses sur cette machine…</translation>
+    </message>
+    <message>
+      <source>Low score</source>
+      <translation>Score faible</translation>
     </message>
     <message>
       <source>MAPPING gives the column “{column}” to two fields: keep one of them.</source>
@@ -709,19 +897,19 @@
     </message>
     <message>
       <source>National Sirène files: several gigabytes, downloaded once and kept for every territory (data.gouv.fr does not tell their size).</source>
-      <translation type="unfinished" />
+      <translation>Fichiers nationaux Sirène : plusieurs gigaoctets, téléchargés une seule fois et gardés pour tous les territoires (data.gouv.fr ne dit pas leur taille).</translation>
     </message>
     <message>
       <source>National Sirène files: {size} MB, downloaded once and kept for every territory.</source>
-      <translation type="unfinished" />
+      <translation>Fichiers nationaux Sirène : {size} Mo, téléchargés une seule fois et gardés pour tous les territoires.</translation>
     </message>
     <message>
       <source>National list of the ESS: {count} rows without a readable SIREN are left out.</source>
-      <translation type="unfinished" />
+      <translation>Liste nationale de l’ESS : {count} lignes sans SIREN lisible sont laissées de côté.</translation>
     </message>
     <message>
       <source>National list of the ESS: {count} units.</source>
-      <translation type="unfinished" />
+      <translation>Liste nationale de l’ESS : {count} unités légales.</translation>
     </message>
     <message>
       <source>Need for work read from the field {field}.</source>
@@ -737,11 +925,15 @@
     </message>
     <message>
       <source>No Sirène establishment file was found: give StockEtablissement (csv, zip or Parquet) or an extract with the columns siret and codeCommuneEtablissement.</source>
-      <translation type="unfinished" />
+      <translation>Aucun fichier d’établissements Sirène n’a été trouvé : donnez StockEtablissement (csv, zip ou Parquet) ou un extrait avec les colonnes siret et codeCommuneEtablissement.</translation>
     </message>
     <message>
       <source>No activity is known for the clients: give their SIRET, or choose the activities to look for.</source>
       <translation>Aucune activité n’est connue pour les clients : donnez leur SIRET, ou choisissez les activités à rechercher.</translation>
+    </message>
+    <message>
+      <source>No address index on this machine: place on the map, or run offline once with BAN files.</source>
+      <translation>Aucun index d’adresses sur cette machine : placez sur la carte, ou lancez une fois le traitement hors ligne avec des fichiers de la BAN.</translation>
     </message>
     <message>
       <source>No address, postcode or city was recognised among the fields ({fields}). Choose them in ADDRESS, POSTCODE, CITY or CITYCODE.</source>
@@ -768,16 +960,16 @@
       <translation>Aucune commune n’a le code {code} dans les tables de {year} du dossier. {hint}</translation>
     </message>
     <message>
-      <source>No commune is known in the employment zone {code}. Check its code (four digits, zones of 2020).</source>
-      <translation type="unfinished" />
+      <source>No commune is known in the employment zone ZE:{code}. Check its code (four digits, zones of 2020).</source>
+      <translation>Aucune commune n’est connue dans la zone d’emploi ZE:{code}. Vérifiez son code (quatre chiffres, zones de 2020).</translation>
     </message>
     <message>
       <source>No commune lies inside the polygons of the territory.</source>
-      <translation type="unfinished" />
+      <translation>Aucune commune ne se trouve dans les polygones du territoire.</translation>
     </message>
     <message>
       <source>No commune of France meets the extent {extent} (degrees). Check the coordinate reference system of the polygons.</source>
-      <translation type="unfinished" />
+      <translation>Aucune commune de France ne touche l’emprise {extent} (degrés). Vérifiez le système de coordonnées des polygones.</translation>
     </message>
     <message>
       <source>No commune of the folder belongs to {key}{name}. {hint}</source>
@@ -800,6 +992,10 @@
       <translation>Aucun prospect n’est à portée : augmentez la portée ou élargissez la liste des activités.</translation>
     </message>
     <message>
+      <source>No row here: choose another filter or search.</source>
+      <translation>Aucune ligne ici : choisissez un autre filtre ou une autre recherche.</translation>
+    </message>
+    <message>
       <source>No row of the file of {role} could be located: {rows} rows, none with a street or a commune that the data know. Check the columns of address, postcode and town, and that the territory is the right one.</source>
       <translation>Aucune ligne du fichier des {role} n’a pu être localisée : {rows} lignes, aucune avec une voie ou une commune connue des données. Vérifiez les colonnes de l’adresse, du code postal et de la ville, et que le territoire est le bon.</translation>
     </message>
@@ -810,6 +1006,10 @@
     <message>
       <source>No site is located: the catchment needs at least one site with a point. Geocode the sites first.</source>
       <translation>Aucun site n’est localisé : la chalandise demande au moins un site avec un point. Géocodez d’abord les sites.</translation>
+    </message>
+    <message>
+      <source>No street comes near: place on the map, at the commune, or give up.</source>
+      <translation>Aucune voie n’est assez proche : placez sur la carte, à la commune, ou abandonnez.</translation>
     </message>
     <message>
       <source>No territory of the folder is called “{name}”. {hint}</source>
@@ -824,24 +1024,52 @@
       <translation>Aucun territoire n’est donné : écrivez un code comme EPCI:243500139, un nom, ou choisissez une couche de polygones.</translation>
     </message>
     <message>
+      <source>No.</source>
+      <translation>N°</translation>
+    </message>
+    <message>
       <source>None of the {count} rows of {file} can be used: they hold neither an address nor a town.</source>
       <translation>Aucune des {count} lignes de {file} n’est utilisable : elles n’ont ni adresse ni ville.</translation>
     </message>
     <message>
       <source>Not fetched</source>
-      <translation type="unfinished" />
+      <translation>Non téléchargés</translation>
     </message>
     <message>
       <source>Not fetched: {what}. {reason}</source>
-      <translation type="unfinished" />
+      <translation>Non téléchargé : {what}. {reason}</translation>
     </message>
     <message>
       <source>Not located</source>
       <translation>Non localisées</translation>
     </message>
     <message>
+      <source>Not located.</source>
+      <translation>Non localisée.</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>Note kept with the correction (no name of a person)</source>
+      <translation>Note conservée avec la correction (sans nom de personne)</translation>
+    </message>
+    <message>
+      <source>Nothing is left to review.</source>
+      <translation>Il ne reste rien à vérifier.</translation>
+    </message>
+    <message>
       <source>Number of classes</source>
       <translation>Nombre de classes</translation>
+    </message>
+    <message>
+      <source>Of &amp;layers made by “Geocode addresses”</source>
+      <translation>De &amp;couches faites par « Géocoder des adresses »</translation>
+    </message>
+    <message>
+      <source>Of a &amp;dossier</source>
+      <translation>D’un &amp;dossier de diagnostic</translation>
     </message>
     <message>
       <source>Of the establishments kept, {masked} have partial diffusion (counted, not drawn), {without_point} have no point, {at_town} stand at the town only.</source>
@@ -857,7 +1085,7 @@
     </message>
     <message>
       <source>One row for each file used, with its vintage and licence.</source>
-      <translation type="unfinished" />
+      <translation>Une ligne pour chaque fichier utilisé, avec son millésime et sa licence.</translation>
     </message>
     <message>
       <source>One row per repair, flag, refused row or duplicate: line, column, value, problem, action.</source>
@@ -866,10 +1094,6 @@
     <message>
       <source>One row per site and threshold, and for all sites together (Ensemble).</source>
       <translation>Une ligne par site et par seuil, et pour tous les sites réunis (Ensemble).</translation>
-    </message>
-    <message>
-      <source>Online geocoding comes with a later version: choose offline, addresses are then matched on this machine.</source>
-      <translation>Le géocodage en ligne viendra dans une version ultérieure : choisissez offline, les adresses sont alors rapprochées sur cette machine.</translation>
     </message>
     <message>
       <source>OpenStreetMap (highway, oneway and maxspeed of each road)</source>
@@ -882,6 +1106,10 @@
     <message>
       <source>Outliers left out (row: km to the site): {rows}.</source>
       <translation>Clients très éloignés laissés de côté (ligne : km jusqu’au site) : {rows}.</translation>
+    </message>
+    <message>
+      <source>Outlines not fetched, the maps will do without them: {file}. {reason}</source>
+      <translation>Contours non téléchargés, les cartes s’en passeront : {file}. {reason}</translation>
     </message>
     <message>
       <source>Own area</source>
@@ -904,16 +1132,44 @@
       <translation>Pénétration et couverture</translation>
     </message>
     <message>
+      <source>Place</source>
+      <translation>Lieu</translation>
+    </message>
+    <message>
+      <source>Place (P)</source>
+      <translation>Placer (P)</translation>
+    </message>
+    <message>
+      <source>Place at the commune</source>
+      <translation>Placer à la commune</translation>
+    </message>
+    <message>
+      <source>Place name</source>
+      <translation>Lieu-dit</translation>
+    </message>
+    <message>
+      <source>Place on the map</source>
+      <translation>Placer sur la carte</translation>
+    </message>
+    <message>
       <source>Places located</source>
-      <translation type="unfinished" />
+      <translation>Lieux localisés</translation>
     </message>
     <message>
       <source>Places of interest</source>
-      <translation type="unfinished" />
+      <translation>Lieux utiles</translation>
+    </message>
+    <message>
+      <source>Places that a person gave to addresses in the review window: they come first and are asked of no service. Empty: the file of the QGIS profile.</source>
+      <translation>Lieux qu’une personne a donnés à des adresses dans la fenêtre de vérification : ils passent avant tout et ne sont demandés à aucun service. Vide : le fichier du profil QGIS.</translation>
+    </message>
+    <message>
+      <source>Places to choose from</source>
+      <translation>Lieux proposés</translation>
     </message>
     <message>
       <source>Places without a point</source>
-      <translation type="unfinished" />
+      <translation>Lieux sans point</translation>
     </message>
     <message>
       <source>Points</source>
@@ -933,7 +1189,7 @@
     </message>
     <message>
       <source>Points with kind, label, theme, name, siret, source, codgeo and quality.</source>
-      <translation type="unfinished" />
+      <translation>Points avec kind, label, theme, name, siret, source, codgeo et quality.</translation>
     </message>
     <message>
       <source>Points without isochrone</source>
@@ -945,15 +1201,15 @@
     </message>
     <message>
       <source>Polygons of your own territory, in place of a code or added to it: a commune is taken when a point of its surface, or more than half of it, lies inside.</source>
-      <translation type="unfinished" />
+      <translation>Polygones de votre propre territoire, à la place d’un code ou en plus : une commune est retenue quand un point de sa surface, ou plus de la moitié de celle-ci, s’y trouve.</translation>
     </message>
     <message>
       <source>Polygons of your own territory, in place of a code or added to it: the data of every commune that meets their extent are fetched.</source>
-      <translation type="unfinished" />
+      <translation>Polygones de votre propre territoire, à la place d’un code ou en plus : les données de toutes les communes qui touchent leur emprise sont téléchargées.</translation>
     </message>
     <message>
       <source>Polygons with one or more figures, for example the output of Indicators of a territory.</source>
-      <translation type="unfinished" />
+      <translation>Polygones portant un ou plusieurs chiffres, par exemple la sortie de Indicateurs d’un territoire.</translation>
     </message>
     <message>
       <source>Polygons with the fields of the points and value, mode, engine, inside_error, outside_error; the largest first.</source>
@@ -977,11 +1233,23 @@
     </message>
     <message>
       <source>Priority neighbourhoods: {count} in the communes.</source>
-      <translation type="unfinished" />
+      <translation>Quartiers prioritaires : {count} dans les communes.</translation>
     </message>
     <message>
       <source>Profile</source>
       <translation>Profil</translation>
+    </message>
+    <message>
+      <source>Progress of the review</source>
+      <translation>Avancement de la vérification</translation>
+    </message>
+    <message>
+      <source>Project</source>
+      <translation>Projet</translation>
+    </message>
+    <message>
+      <source>Project, with online layers</source>
+      <translation>Projet, avec les couches en ligne</translation>
     </message>
     <message>
       <source>Prospection zones</source>
@@ -1020,8 +1288,16 @@
       <translation>Portée</translation>
     </message>
     <message>
+      <source>Reading the data folder…</source>
+      <translation>Lecture du dossier de données…</translation>
+    </message>
+    <message>
       <source>Reading the lists and contours of communes…</source>
-      <translation type="unfinished" />
+      <translation>Lecture des listes et des contours de communes…</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>Rétablir</translation>
     </message>
     <message>
       <source>References</source>
@@ -1034,6 +1310,22 @@
     <message>
       <source>Resolution of what cannot be drawn as vectors.</source>
       <translation>Résolution de ce qui ne peut pas être dessiné en vecteurs.</translation>
+    </message>
+    <message>
+      <source>Review</source>
+      <translation>Vérification</translation>
+    </message>
+    <message>
+      <source>Review addresses</source>
+      <translation>Vérifier des adresses</translation>
+    </message>
+    <message>
+      <source>Review doubtful addresses…</source>
+      <translation>Vérifier les adresses douteuses…</translation>
+    </message>
+    <message>
+      <source>Review…</source>
+      <translation>Vérifier…</translation>
     </message>
     <message>
       <source>Rings</source>
@@ -1053,7 +1345,7 @@
     </message>
     <message>
       <source>Road layer (BD TOPO, OpenStreetMap or any lines). Left empty, the roads of the services or of the data folder are used when they cover the territory; without any, distances are as the crow flies.</source>
-      <translation type="unfinished" />
+      <translation>Couche de routes (BD TOPO, OpenStreetMap ou lignes quelconques). Vide : les routes des services ou du dossier de données sont utilisées si elles couvrent le territoire ; sans aucune, les distances vont à vol d’oiseau.</translation>
     </message>
     <message>
       <source>Road layer (BD TOPO, OpenStreetMap or any lines). Without it only the order distance or commune is possible.</source>
@@ -1065,7 +1357,7 @@
     </message>
     <message>
       <source>Road network: {length} km, {edges} sections, {nodes} junctions; {parts} separate parts, the largest holds {share} % of the length.</source>
-      <translation type="unfinished" />
+      <translation>Réseau routier : {length} km, {edges} tronçons, {nodes} carrefours ; {parts} parties séparées, dont la plus grande réunit {share} % de la longueur.</translation>
     </message>
     <message>
       <source>Roads</source>
@@ -1092,12 +1384,36 @@
       <translation>Lignes refusées</translation>
     </message>
     <message>
+      <source>Rows shown</source>
+      <translation>Lignes montrées</translation>
+    </message>
+    <message>
       <source>Rows to locate: a table, or a layer whose geometry is not used.</source>
       <translation>Lignes à localiser : une table, ou une couche dont la géométrie n’est pas utilisée.</translation>
     </message>
     <message>
+      <source>Rows under review</source>
+      <translation>Lignes en cours de vérification</translation>
+    </message>
+    <message>
+      <source>Run them again</source>
+      <translation>Relancer</translation>
+    </message>
+    <message>
       <source>SOURCE is folder, but no data folder is given: choose it in DATA_FOLDER, or set SOURCE to online.</source>
-      <translation type="unfinished" />
+      <translation>SOURCE vaut folder, mais aucun dossier de données n’est donné : choisissez-le dans DATA_FOLDER, ou donnez à SOURCE la valeur online.</translation>
+    </message>
+    <message>
+      <source>Score</source>
+      <translation>Score</translation>
+    </message>
+    <message>
+      <source>Search (Ctrl+F)</source>
+      <translation>Rechercher (Ctrl+F)</translation>
+    </message>
+    <message>
+      <source>Search in the addresses</source>
+      <translation>Rechercher dans les adresses</translation>
     </message>
     <message>
       <source>Service address</source>
@@ -1113,7 +1429,7 @@
     </message>
     <message>
       <source>Shares of the clients, in per cent, that the primary, secondary and tertiary zones hold, separated by commas.</source>
-      <translation type="unfinished" />
+      <translation>Parts des clients, en %, que réunissent les zones primaire, secondaire et tertiaire, séparées par des virgules.</translation>
     </message>
     <message>
       <source>Sheet</source>
@@ -1129,7 +1445,7 @@
     </message>
     <message>
       <source>Sirène stock: {read} rows looked at, {kept} active establishments of {communes} communes written, {located} of them located.</source>
-      <translation type="unfinished" />
+      <translation>Stock Sirène : {read} lignes examinées, {kept} établissements actifs de {communes} communes écrits, dont {located} localisés.</translation>
     </message>
     <message>
       <source>Sirène: {read} rows read, {inside} in the territory, of which {duplicates} repeated, {closed} closed, {filtered} left out by the filters, {kept} kept.</source>
@@ -1152,12 +1468,16 @@
       <translation>Sites de la structure. Un champ siret permet d’écarter ses propres établissements.</translation>
     </message>
     <message>
+      <source>Some addresses may need to be reviewed.</source>
+      <translation>Des adresses sont peut-être à revoir.</translation>
+    </message>
+    <message>
       <source>Source</source>
       <translation>Source</translation>
     </message>
     <message>
       <source>Source of the establishments</source>
-      <translation type="unfinished" />
+      <translation>Source des établissements</translation>
     </message>
     <message>
       <source>Spreadsheet of the beneficiaries (or employees): address, postcode, town. They never appear as points in anything that can be shared.</source>
@@ -1172,8 +1492,16 @@
       <translation>Tableur des sites de la structure (csv, txt, xlsx, ods) : nom et adresse.</translation>
     </message>
     <message>
+      <source>State</source>
+      <translation>État</translation>
+    </message>
+    <message>
       <source>StockEtablissement (csv or zip), an extract, or the folder that holds the files. The unit and geolocation files beside it are found by themselves.</source>
       <translation>StockEtablissement (csv ou zip), un extrait, ou le dossier qui contient les fichiers. Les fichiers des unités légales et de géolocalisation placés à côté sont trouvés d’eux-mêmes.</translation>
+    </message>
+    <message>
+      <source>Street</source>
+      <translation>Voie</translation>
     </message>
     <message>
       <source>Structure</source>
@@ -1216,6 +1544,10 @@
       <translation>Territoire et indicateurs…</translation>
     </message>
     <message>
+      <source>That of the QGIS profile</source>
+      <translation>Celui du profil QGIS</translation>
+    </message>
+    <message>
       <source>The BAN file or folder {path} does not exist.</source>
       <translation>Le fichier ou le dossier de la BAN {path} n’existe pas.</translation>
     </message>
@@ -1241,11 +1573,11 @@
     </message>
     <message>
       <source>The Géoplateforme WFS gives objects of {layer} outside the extent that was asked for. Look for a newer version of Coodiag.</source>
-      <translation type="unfinished" />
+      <translation>Le WFS de la Géoplateforme donne des objets de {layer} hors de l’emprise demandée. Cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
       <source>The Géoplateforme WFS has no contour of {count} communes: {codes}.</source>
-      <translation type="unfinished" />
+      <translation>Le WFS de la Géoplateforme n’a pas le contour de {count} communes : {codes}.</translation>
     </message>
     <message>
       <source>The Python package {package} is missing from this QGIS. Debian/Ubuntu: sudo apt install python3-{package}. Windows (OSGeo4W): run the OSGeo4W setup and choose python3-{package}. macOS: install the official QGIS package again. Flatpak: python3 -m pip install --user {package} inside the sandbox. Then start QGIS again.</source>
@@ -1253,31 +1585,55 @@
     </message>
     <message>
       <source>The Sirène files are taken in Parquet, smaller and faster: {package} can read it.</source>
-      <translation type="unfinished" />
+      <translation>Les fichiers Sirène sont pris en Parquet, plus petits et plus rapides à lire : {package} sait les lire.</translation>
     </message>
     <message>
       <source>The Sirène files are taken in csv. With duckdb or pyarrow in the Python of QGIS, the Parquet files, which are smaller, could be read.</source>
-      <translation type="unfinished" />
+      <translation>Les fichiers Sirène sont pris en csv. Avec duckdb ou pyarrow dans le Python de QGIS, les fichiers Parquet, plus petits, pourraient être lus.</translation>
     </message>
     <message>
       <source>The Sirène files hold no establishment of the territory.</source>
       <translation>Les fichiers Sirène ne contiennent aucun établissement du territoire.</translation>
     </message>
     <message>
+      <source>The addok server {server} has no /search/csv/: install its plugin addok-csv, or check URL.</source>
+      <translation>Le serveur addok {server} n’a pas de /search/csv/ : installez-y l’extension addok-csv, ou vérifiez URL.</translation>
+    </message>
+    <message>
       <source>The address file {file} does not have the expected columns (columns found: {columns}). Look for a newer version of Coodiag.</source>
-      <translation type="unfinished" />
+      <translation>Le fichier d’adresses {file} n’a pas les colonnes attendues (colonnes trouvées : {columns}). Cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
       <source>The address file {file} was received damaged ({reason}). Run again: it will be downloaded anew.</source>
-      <translation type="unfinished" />
+      <translation>Le fichier d’adresses {file} est arrivé abîmé ({reason}). Relancez : il sera téléchargé de nouveau.</translation>
+    </message>
+    <message>
+      <source>The address given for {service} is not a web address such as https://example.org: correct the environment variable {variable}, or the QGIS setting coodiag/urls/{id}.</source>
+      <translation>L’adresse donnée pour {service} n’est pas une adresse web comme https://example.org : corrigez la variable d’environnement {variable}, ou le réglage coodiag/urls/{id} de QGIS.</translation>
     </message>
     <message>
       <source>The address index cannot be written in {folder} ({reason}). Check that the folder can be written and has room.</source>
       <translation>L’index d’adresses ne peut pas être écrit dans {folder} ({reason}). Vérifiez que le dossier est accessible en écriture et qu’il reste de la place.</translation>
     </message>
     <message>
+      <source>The addresses travel unencrypted to {host}: ask for an https address of this server.</source>
+      <translation>Les adresses sont envoyées en clair à {host} : demandez une adresse https pour ce serveur.</translation>
+    </message>
+    <message>
+      <source>The answers of this run cannot be kept in {folder} ({reason}). Check that the folder can be written and has room.</source>
+      <translation>Les réponses de ce traitement ne peuvent pas être conservées dans {folder} ({reason}). Vérifiez que le dossier est accessible en écriture et qu’il reste de la place.</translation>
+    </message>
+    <message>
       <source>The atlas {file} could not be written ({reason}). Close it if it is open in a viewer, then run again.</source>
       <translation>L’atlas {file} n’a pas pu être écrit ({reason}). Fermez-le s’il est ouvert dans une visionneuse, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The cache folder {folder} cannot be written ({reason}). Free some space, or let COODIAG_CACHE name another folder.</source>
+      <translation>Le dossier du cache {folder} ne peut pas être écrit ({reason}). Libérez de la place, ou donnez un autre dossier par COODIAG_CACHE.</translation>
+    </message>
+    <message>
+      <source>The commune of this row is unknown or one of several: place it on the map.</source>
+      <translation>La commune de cette ligne est inconnue ou l’une de plusieurs : placez la ligne sur la carte.</translation>
     </message>
     <message>
       <source>The communes are needed for this order or shape. Give COMMUNES, or choose the order “time” or “distance” and a hull.</source>
@@ -1297,7 +1653,7 @@
     </message>
     <message>
       <source>The contours of IGN are not used. {reason} Those of geo.api.gouv.fr, which are simplified, take their place.</source>
-      <translation type="unfinished" />
+      <translation>Les contours de l’IGN ne sont pas utilisés. {reason} Ceux de geo.api.gouv.fr, qui sont simplifiés, les remplacent.</translation>
     </message>
     <message>
       <source>The contours of {file} follow the commune list of {year}; the communes merged since are put together, on the list of {cog}.</source>
@@ -1309,7 +1665,7 @@
     </message>
     <message>
       <source>The data folder does not exist: {folder}. Choose the folder where the official files were downloaded.</source>
-      <translation type="unfinished" />
+      <translation>Le dossier de données n’existe pas : {folder}. Choisissez le dossier où les fichiers officiels ont été téléchargés.</translation>
     </message>
     <message>
       <source>The engine roads needs a road layer: give ROADS.</source>
@@ -1325,19 +1681,35 @@
     </message>
     <message>
       <source>The establishments give no place of interest: without StockUniteLegale, organisations cannot be told from persons.</source>
-      <translation type="unfinished" />
+      <translation>Les établissements ne donnent aucun lieu utile : sans StockUniteLegale, les organismes ne se distinguent pas des personnes.</translation>
     </message>
     <message>
       <source>The field {field} is not in the input.</source>
       <translation>Le champ {field} n’est pas dans l’entrée.</translation>
     </message>
     <message>
+      <source>The file of corrections was damaged: it is kept as {file}, and {count} corrections could be taken over.</source>
+      <translation>Le fichier de corrections était abîmé : il est conservé sous le nom {file}, et {count} corrections ont pu être reprises.</translation>
+    </message>
+    <message>
+      <source>The file of corrections {file} cannot be used ({reason}). Check that it can be written and that its disk has room.</source>
+      <translation>Le fichier de corrections {file} n’est pas utilisable ({reason}). Vérifiez qu’il est accessible en écriture et qu’il reste de la place sur son disque.</translation>
+    </message>
+    <message>
+      <source>The file of corrections {file} was written by a newer Coodiag. Update the plugin, or choose another file in CORRECTIONS.</source>
+      <translation>Le fichier de corrections {file} a été écrit par un Coodiag plus récent. Mettez l’extension à jour, ou choisissez un autre fichier dans CORRECTIONS.</translation>
+    </message>
+    <message>
       <source>The file of priority neighbourhoods {file} cannot be used ({reason}). Download the contours from data.gouv.fr into the data folder, or look for a newer version of Coodiag.</source>
-      <translation type="unfinished" />
+      <translation>Le fichier des quartiers prioritaires {file} n’est pas utilisable ({reason}). Téléchargez les contours sur data.gouv.fr dans le dossier de données, ou cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
       <source>The file {file} cannot be opened as a map layer. Download it again.</source>
       <translation>Le fichier {file} ne peut pas être ouvert comme couche. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <source>The file {file} cannot be read ({reason}).</source>
+      <translation>Le fichier {file} ne peut pas être lu ({reason}).</translation>
     </message>
     <message>
       <source>The file {file} cannot be read: {reason}. Close it elsewhere or check its rights.</source>
@@ -1349,11 +1721,15 @@
     </message>
     <message>
       <source>The file {file} cannot be written in the data folder: {reason}. Free some space or choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>Le fichier {file} ne peut pas être écrit dans le dossier de données : {reason}. Libérez de la place ou choisissez un autre dossier.</translation>
     </message>
     <message>
       <source>The file {file} cannot be written with the {driver} driver of GDAL.</source>
       <translation>Le fichier {file} ne peut pas être écrit avec le pilote {driver} de GDAL.</translation>
+    </message>
+    <message>
+      <source>The file {file} could not be written ({reason}).</source>
+      <translation>Le fichier {file} n’a pas pu être écrit ({reason}).</translation>
     </message>
     <message>
       <source>The file {file} does not exist. Check its name and folder.</source>
@@ -1385,7 +1761,7 @@
     </message>
     <message>
       <source>The file {file} is in Parquet, and the Python of QGIS has neither duckdb nor pyarrow: install one (python3 -m pip install duckdb), or take the same file in csv.</source>
-      <translation type="unfinished" />
+      <translation>Le fichier {file} est en Parquet, et le Python de QGIS n’a ni duckdb ni pyarrow : installez l’un des deux (python3 -m pip install duckdb), ou prenez le même fichier en csv.</translation>
     </message>
     <message>
       <source>The file {file} is not a readable zip. Download it again.</source>
@@ -1432,8 +1808,8 @@
       <translation>Le dossier {folder} ne contient ni contours ni table des communes. Ajoutez ADMIN EXPRESS (IGN) ou les tables du COG (Insee).</translation>
     </message>
     <message>
-      <source>The folder {folder} holds no file with places of interest. Put there the Base permanente des équipements (BPE), the Sirène stock, or fetch the lists of inclusion online.</source>
-      <translation type="unfinished" />
+      <source>The folder {folder} holds no file with places of interest. Put there the Base permanente des équipements (BPE), the Sirène stock or the lists of inclusion, or set SOURCE to online.</source>
+      <translation>Le dossier {folder} ne contient aucun fichier de lieux utiles. Mettez-y la Base permanente des équipements (BPE), le stock Sirène ou les listes de l’inclusion, ou donnez à SOURCE la valeur online.</translation>
     </message>
     <message>
       <source>The folder {folder} holds no official file that is recognised ({count} files looked at). Put there the files as published: contours of communes, COG tables, census bases.</source>
@@ -1453,7 +1829,7 @@
     </message>
     <message>
       <source>The inclusion enterprises could not be located with the Annuaire des entreprises. {reason}</source>
-      <translation type="unfinished" />
+      <translation>Les structures d’insertion n’ont pas pu être localisées avec l’Annuaire des entreprises. {reason}</translation>
     </message>
     <message>
       <source>The indicator “{indicator}” has no numerator.</source>
@@ -1466,6 +1842,10 @@
     <message>
       <source>The input table cannot be read.</source>
       <translation>La table d’entrée ne peut pas être lue.</translation>
+    </message>
+    <message>
+      <source>The input table changed while it was read: {before} rows, then {after}. Run again.</source>
+      <translation>La table d’entrée a changé pendant sa lecture : {before} lignes, puis {after}. Relancez.</translation>
     </message>
     <message>
       <source>The kind “{kind}” of the field {field} is not described in the legend.</source>
@@ -1481,7 +1861,7 @@
     </message>
     <message>
       <source>The layer of communes has no field codgeo. Take the output of “Communes of a territory”, or name the field of the Insee codes codgeo.</source>
-      <translation type="unfinished" />
+      <translation>La couche des communes n’a pas de champ codgeo. Prenez la sortie de « Communes d’un territoire », ou nommez codgeo le champ des codes Insee.</translation>
     </message>
     <message>
       <source>The layer of communes has no field {field}: choose the field of the targets (households, job seekers, establishments…).</source>
@@ -1541,19 +1921,19 @@
     </message>
     <message>
       <source>The layer {layer} of the Géoplateforme WFS changed while it was read. Run again with CACHE set to refresh.</source>
-      <translation type="unfinished" />
+      <translation>La couche {layer} du WFS de la Géoplateforme a changé pendant sa lecture. Relancez avec CACHE = refresh.</translation>
     </message>
     <message>
       <source>The layer {layer} of the Géoplateforme WFS has no field {field} any more. Look for a newer version of Coodiag.</source>
-      <translation type="unfinished" />
+      <translation>La couche {layer} du WFS de la Géoplateforme n’a plus de champ {field}. Cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
       <source>The layer {layer} of the Géoplateforme WFS is empty. Try again later, or take the file of IGN in the data folder.</source>
-      <translation type="unfinished" />
+      <translation>La couche {layer} du WFS de la Géoplateforme est vide. Réessayez plus tard, ou mettez le fichier de l’IGN dans le dossier de données.</translation>
     </message>
     <message>
       <source>The layer {layer} of the Géoplateforme WFS no longer gives {fields}.</source>
-      <translation type="unfinished" />
+      <translation>La couche {layer} du WFS de la Géoplateforme ne donne plus {fields}.</translation>
     </message>
     <message>
       <source>The layer {layer} of the project has lost its data. Keep diagnostic.gpkg beside the project.</source>
@@ -1568,6 +1948,10 @@
       <translation>La couche {layer} de {file} ne peut pas être lue.</translation>
     </message>
     <message>
+      <source>The layer {layer} was not made by “Geocode addresses”: it has no field geo_status.</source>
+      <translation>La couche {layer} ne vient pas de « Géocoder des adresses » : elle n’a pas de champ geo_status.</translation>
+    </message>
+    <message>
       <source>The layer “{layer}” does not lie in France, where Coodiag measures: check its coordinate reference system.</source>
       <translation>La couche « {layer} » ne se trouve pas en France, où Coodiag mesure : vérifiez son système de coordonnées.</translation>
     </message>
@@ -1580,20 +1964,24 @@
       <translation>La méthode « fixed » demande ses bornes : donnez-les par ordre croissant, par exemple 5;7,5;10.</translation>
     </message>
     <message>
+      <source>The name of the data folder holds characters that no folder name may have.</source>
+      <translation>Le nom du dossier de données contient des caractères qu’aucun nom de dossier ne peut avoir.</translation>
+    </message>
+    <message>
       <source>The national Sirène file ({count} rows) holds no active establishment of the communes asked for. Check the territory; if it is right, delete {folder} and run again.</source>
-      <translation type="unfinished" />
+      <translation>Le fichier national Sirène ({count} lignes) ne contient aucun établissement actif des communes demandées. Vérifiez le territoire ; s’il est juste, supprimez {folder} et relancez.</translation>
     </message>
     <message>
       <source>The national list of the ESS ({file}) has no column SIREN: its columns are {columns}. Look for a newer version of Coodiag.</source>
-      <translation type="unfinished" />
+      <translation>La liste nationale de l’ESS ({file}) n’a pas de colonne SIREN : ses colonnes sont {columns}. Cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
-      <source>The national list of the ESS ({file}) holds no SIREN. Download it again later, or put it aside: the ESS flag of the register is used without it.</source>
-      <translation type="unfinished" />
+      <source>The national list of the ESS ({file}) holds no SIREN. Download it again later, or go on without it: the ESS flag of the register is then used.</source>
+      <translation>La liste nationale de l’ESS ({file}) ne contient aucun SIREN. Téléchargez-la de nouveau plus tard, ou passez-vous d’elle : l’indicateur ESS du répertoire est alors utilisé.</translation>
     </message>
     <message>
-      <source>The outlines of the départements are missing: the locator map will be drawn from the communes. {reason}</source>
-      <translation type="unfinished" />
+      <source>The note will be kept with the decision.</source>
+      <translation>La note sera conservée avec la décision.</translation>
     </message>
     <message>
       <source>The output folder {folder} cannot be written ({reason}). Choose another folder.</source>
@@ -1605,11 +1993,11 @@
     </message>
     <message>
       <source>The polygons of {layer} do not lie where their coordinate reference system says ({crs}). Set the right one in the layer's properties, then run again.</source>
-      <translation type="unfinished" />
+      <translation>Les polygones de {layer} ne se trouvent pas là où le dit leur système de coordonnées ({crs}). Définissez le bon dans les propriétés de la couche, puis relancez.</translation>
     </message>
     <message>
       <source>The profile names the indicators, the maps and the pages: coodiag, or the path of a profile file (JSON) of your own.</source>
-      <translation type="unfinished" />
+      <translation>Le profil nomme les indicateurs, les cartes et les pages : coodiag, ou le chemin d’un fichier de profil (JSON) qui vous est propre.</translation>
     </message>
     <message>
       <source>The profile {file} cannot be used: in {place}, {reason}. Correct it there.</source>
@@ -1617,7 +2005,7 @@
     </message>
     <message>
       <source>The profile {file} cannot be used: line {line}, in {place}, {reason}. Correct it there.</source>
-      <translation type="unfinished" />
+      <translation>Le profil {file} n’est pas utilisable : ligne {line}, dans {place}, {reason}. Corrigez-le à cet endroit.</translation>
     </message>
     <message>
       <source>The profile “{profile}” is neither a file nor one of {known}.</source>
@@ -1680,6 +2068,10 @@
       <translation>La règle « {rule} » de recruitment_types.csv n’est pas comprise : écrivez par exemple index&gt;=80.</translation>
     </message>
     <message>
+      <source>The server of an online layer sees which places you look at.</source>
+      <translation>Le serveur d’une couche en ligne voit quels lieux vous regardez.</translation>
+    </message>
+    <message>
       <source>The shape “isochrone” needs a road layer and the order “time” or “commune”. Give ROADS, or choose another shape.</source>
       <translation>La forme « isochrone » demande une couche de routes et l’ordre « time » ou « commune ». Donnez ROADS, ou choisissez une autre forme.</translation>
     </message>
@@ -1717,11 +2109,19 @@
     </message>
     <message>
       <source>There are no data for these indicators: {indicators}.</source>
-      <translation type="unfinished" />
+      <translation>Il n’y a pas de données pour ces indicateurs : {indicators}.</translation>
+    </message>
+    <message>
+      <source>There is no correction yet: {file} does not exist.</source>
+      <translation>Il n’y a encore aucune correction : {file} n’existe pas.</translation>
     </message>
     <message>
       <source>There is no known figure to classify: nothing can be shaded.</source>
       <translation>Aucun chiffre connu à répartir en classes : rien ne peut être représenté.</translation>
+    </message>
+    <message>
+      <source>There is no place of this number.</source>
+      <translation>Aucun lieu ne porte ce numéro.</translation>
     </message>
     <message>
       <source>These communes of the layer are not in the folder's lists of {year}: {codes}. Take a layer and a folder of the same year.</source>
@@ -1729,7 +2129,7 @@
     </message>
     <message>
       <source>These indicators could not be fetched: {indicators}.</source>
-      <translation type="unfinished" />
+      <translation>Ces indicateurs n’ont pas pu être téléchargés : {indicators}.</translation>
     </message>
     <message>
       <source>This QGIS cannot draw a concave hull (GEOS older than 3.11). Choose another shape, for example convex.</source>
@@ -1740,12 +2140,40 @@
       <translation>Ce dossier a été fait avec le profil « {made} » : ses cartes et ses chiffres sont ceux-là. Le profil « {asked} » demande un nouveau diagnostic (Diagnostic complet).</translation>
     </message>
     <message>
+      <source>This row has no address: its place cannot be kept apart from that of other rows.</source>
+      <translation>Cette ligne n’a pas d’adresse : son lieu ne se distinguerait pas de celui d’autres lignes.</translation>
+    </message>
+    <message>
+      <source>This row has no address: nothing can be kept for it.</source>
+      <translation>Cette ligne n’a pas d’adresse : rien ne peut être conservé pour elle.</translation>
+    </message>
+    <message>
+      <source>This row has no place to accept: choose one, place it on the map or give it up.</source>
+      <translation>Cette ligne n’a aucun lieu à accepter : choisissez-en un, placez-la sur la carte ou abandonnez-la.</translation>
+    </message>
+    <message>
+      <source>This row says no commune: its place would be taken for that of other rows. Write the commune in the file, or give it up.</source>
+      <translation>Cette ligne ne dit pas sa commune : son lieu serait pris pour celui d’autres lignes. Écrivez la commune dans le fichier, ou abandonnez la ligne.</translation>
+    </message>
+    <message>
       <source>This version prints A4: A3 and 16:9 come with a later version.</source>
       <translation>Cette version imprime en A4 : A3 et 16:9 viendront dans une version ultérieure.</translation>
     </message>
     <message>
+      <source>To review</source>
+      <translation>À vérifier</translation>
+    </message>
+    <message>
+      <source>To review: {waiting} · decided: {decided} · rows in all: {total}</source>
+      <translation>À vérifier : {waiting} · décidées : {decided} · lignes en tout : {total}</translation>
+    </message>
+    <message>
       <source>Too few clients are in the register to test the ranking on hidden ones.</source>
       <translation>Trop peu de clients figurent au répertoire pour éprouver le classement sur des clients cachés.</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Annuler</translation>
     </message>
     <message>
       <source>Values</source>
@@ -1757,11 +2185,11 @@
     </message>
     <message>
       <source>Way of moving</source>
-      <translation type="unfinished" />
+      <translation>Mode de déplacement</translation>
     </message>
     <message>
       <source>Way of moving on the roads: car, bike or foot.</source>
-      <translation type="unfinished" />
+      <translation>Façon de se déplacer sur les routes : car (en voiture), bike (à vélo) ou foot (à pied).</translation>
     </message>
     <message>
       <source>Weight</source>
@@ -1776,8 +2204,12 @@
       <translation>Poids des facteurs</translation>
     </message>
     <message>
+      <source>What an interrupted run had kept is damaged ({reason}): it starts anew.</source>
+      <translation>Ce qu’un traitement interrompu avait conservé est abîmé ({reason}) : toutes les lignes sont de nouveau localisées.</translation>
+    </message>
+    <message>
       <source>What becomes of the answers of the services kept on this machine. auto: recent ones are used again, older ones only when the network is down (their age is said). refresh: everything is asked again. offline: only kept answers are used, nothing is asked.</source>
-      <translation type="unfinished" />
+      <translation>Usage des réponses des services gardées sur cette machine. auto : les récentes resservent, les plus anciennes seulement quand le réseau est en panne (leur âge est dit). refresh : tout est redemandé. offline : seules les réponses gardées servent, rien n’est demandé.</translation>
     </message>
     <message>
       <source>What computes the rings. This version computes them on a road layer (roads); the other engines come with a later version.</source>
@@ -1788,16 +2220,28 @@
       <translation>Ce que sont les lignes</translation>
     </message>
     <message>
+      <source>What the run found</source>
+      <translation>Ce que le traitement a trouvé</translation>
+    </message>
+    <message>
       <source>What to fetch</source>
-      <translation type="unfinished" />
+      <translation>Données à télécharger</translation>
     </message>
     <message>
       <source>When one weight moves by 20 %, the order keeps a Kendall's tau of at least {tau} (1: the same order) and {kept} % of the first 50 stay among them.</source>
-      <translation type="unfinished" />
+      <translation>Quand un poids varie de 20 %, l’ordre garde un tau de Kendall d’au moins {tau} (1 : le même ordre) et {kept} % des 50 premiers le restent.</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>Raison</translation>
+    </message>
+    <message>
+      <source>Why this place</source>
+      <translation>Pourquoi ce lieu</translation>
     </message>
     <message>
       <source>Workbook of figures</source>
-      <translation type="unfinished" />
+      <translation>Classeur des chiffres</translation>
     </message>
     <message>
       <source>Write a code such as EPCI:243500139, COM:35238 or DEP:35.</source>
@@ -1816,12 +2260,20 @@
       <translation>une page de la couche « {layer} » prend « {right} », pas « {wrong} »</translation>
     </message>
     <message>
+      <source>accept the place found by the run</source>
+      <translation>accepter le lieu trouvé par le traitement</translation>
+    </message>
+    <message>
       <source>active establishments (Sirène)</source>
-      <translation type="unfinished" />
+      <translation>établissements actifs (Sirène)</translation>
+    </message>
+    <message>
+      <source>addok is a server of your own network: give its address in URL, for example http://addok.example:7878.</source>
+      <translation>addok est un serveur de votre propre réseau : donnez son adresse dans URL, par exemple http://addok.example:7878.</translation>
     </message>
     <message>
       <source>addresses (Base Adresse Nationale)</source>
-      <translation type="unfinished" />
+      <translation>adresses (Base Adresse Nationale)</translation>
     </message>
     <message>
       <source>an object {sign} is expected</source>
@@ -1837,7 +2289,7 @@
     </message>
     <message>
       <source>census, incomes, births and employers (Insee, Melodi)</source>
-      <translation type="unfinished" />
+      <translation>recensement, revenus, naissances et employeurs (Insee, Melodi)</translation>
     </message>
     <message>
       <source>clients</source>
@@ -1845,7 +2297,7 @@
     </message>
     <message>
       <source>communes, their memberships and their contours</source>
-      <translation type="unfinished" />
+      <translation>communes, leurs rattachements et leurs contours</translation>
     </message>
     <message>
       <source>communes: the communes where the clients of the zone live. concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density.</source>
@@ -1853,59 +2305,83 @@
     </message>
     <message>
       <source>contours of the IRIS</source>
-      <translation type="unfinished" />
+      <translation>contours des IRIS</translation>
+    </message>
+    <message>
+      <source>csv file of “Export corrections of addresses”.</source>
+      <translation>Fichier csv de « Exporter les corrections d’adresses ».</translation>
+    </message>
+    <message>
+      <source>csv file, readable by its owner only.</source>
+      <translation>Fichier csv, lisible par son seul propriétaire.</translation>
     </message>
     <message>
       <source>data.gouv.fr no longer lists the file {title}: it is taken from its permanent address, and its date is not known.</source>
-      <translation type="unfinished" />
+      <translation>data.gouv.fr ne référence plus le fichier {title} : il est pris à son adresse permanente, et sa date n’est pas connue.</translation>
     </message>
     <message>
       <source>data.gouv.fr: no file of the dataset {dataset} has the expected columns (columns found: {seen}). The list has changed: look for a newer version of Coodiag, or put the file in the data folder.</source>
-      <translation type="unfinished" />
+      <translation>data.gouv.fr : aucun fichier du jeu de données {dataset} n’a les colonnes attendues (colonnes trouvées : {seen}). La liste a changé : cherchez une version plus récente de Coodiag, ou mettez le fichier dans le dossier de données.</translation>
     </message>
     <message>
       <source>data.gouv.fr: the dataset {dataset} has no file of the expected name and format ({match}; {formats}). Download it with a browser into the data folder, or look for a newer version of Coodiag.</source>
-      <translation type="unfinished" />
+      <translation>data.gouv.fr : le jeu de données {dataset} n’a aucun fichier du nom et du format attendus ({match} ; {formats}). Téléchargez-le avec un navigateur dans le dossier de données, ou cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
       <source>each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it.</source>
       <translation>each : polygones de chaque point. merged : un polygone par valeur pour tous les points. nearest : chaque lieu revient au point qui en est le plus proche.</translation>
     </message>
     <message>
+      <source>export what is still not located</source>
+      <translation>exporter ce qui n’est toujours pas localisé</translation>
+    </message>
+    <message>
       <source>folder: only the files of the data folder, nothing leaves this machine. online: the public services, completed by the data folder when one is given. auto: the data folder when one is given, else the services.</source>
-      <translation type="unfinished" />
+      <translation>folder : seulement les fichiers du dossier de données, rien ne sort de cette machine. online : les services publics, complétés par le dossier de données s’il est donné. auto : le dossier de données s’il est donné, sinon les services.</translation>
+    </message>
+    <message>
+      <source>from the table to the places, to the map, and back</source>
+      <translation>du tableau aux lieux, à la carte, puis retour</translation>
     </message>
     <message>
       <source>geo.api.gouv.fr does not say where {count} communes are: {codes}. Check the codes, or put their contours (ADMIN EXPRESS of IGN) in the data folder.</source>
-      <translation type="unfinished" />
+      <translation>geo.api.gouv.fr ne dit pas où se trouvent {count} communes : {codes}. Vérifiez les codes, ou mettez leurs contours (ADMIN EXPRESS de l’IGN) dans le dossier de données.</translation>
     </message>
     <message>
       <source>geo.api.gouv.fr gives no name for {count} EPCI: {codes}. Their code is shown in place of their name.</source>
-      <translation type="unfinished" />
+      <translation>geo.api.gouv.fr ne donne pas le nom de {count} EPCI : {codes}. Leur code est montré à la place.</translation>
     </message>
     <message>
       <source>geo.api.gouv.fr gives {count} communes and none of the départements {holes}: its list is incomplete. Try again later, or take the files of Insee (code officiel géographique) in the data folder.</source>
-      <translation type="unfinished" />
+      <translation>geo.api.gouv.fr donne {count} communes, et aucune des départements {holes} : sa liste est incomplète. Réessayez plus tard, ou mettez les fichiers de l’Insee (code officiel géographique) dans le dossier de données.</translation>
     </message>
     <message>
       <source>geo.api.gouv.fr lists {count} codes that are not codes of communes: {codes}. They are left out.</source>
-      <translation type="unfinished" />
+      <translation>geo.api.gouv.fr contient {count} codes qui ne sont pas des codes de communes : {codes}. Ils sont laissés de côté.</translation>
     </message>
     <message>
-      <source>geography: communes and contours, always fetched. statistics: census, incomes, births, employers. job_seekers: Dares. benefits: Caf. private_jobs: Urssaf. establishments: Sirène. ess: list of the social and solidarity economy. addresses: BAN, about 20 MB by département. roads: BD TOPO, some minutes. districts: priority neighbourhoods (QPV). iris: contours of the IRIS. siae: inclusion enterprises. inclusion: structures and services of data·inclusion, needs a key. france_services: France services houses.</source>
-      <translation type="unfinished" />
+      <source>geography: communes and contours, always fetched. statistics: census, incomes, births, employers. job_seekers: job seekers (Dares). benefits: recipients of benefits (Caf). private_jobs: private employers and jobs (Urssaf). establishments: active establishments (Sirène). ess: list of the social and solidarity economy. addresses: BAN, about 20 MB by département. roads: BD TOPO, some minutes. districts: priority neighbourhoods (QPV). iris: contours of the IRIS. siae: inclusion enterprises. inclusion: structures and services of data·inclusion, needs a key. france_services: France services houses.</source>
+      <translation>geography : communes et contours, toujours téléchargés. statistics : recensement, revenus, naissances, employeurs. job_seekers : demandeurs d’emploi (Dares). benefits : allocataires (Caf). private_jobs : employeurs et emplois privés (Urssaf). establishments : établissements actifs (Sirène). ess : liste de l’économie sociale et solidaire. addresses : BAN, environ 20 Mo par département. roads : BD TOPO, quelques minutes. districts : quartiers prioritaires (QPV). iris : contours des IRIS. siae : structures d’insertion. inclusion : structures et services de data·inclusion, demande une clé. france_services : espaces France services.</translation>
+    </message>
+    <message>
+      <source>give the address up: it stays not located, and is asked no more</source>
+      <translation>abandonner l’adresse : elle reste non localisée et n’est plus demandée</translation>
+    </message>
+    <message>
+      <source>given up</source>
+      <translation>abandonnée</translation>
     </message>
     <message>
       <source>inclusion enterprises (les emplois de l’inclusion)</source>
-      <translation type="unfinished" />
+      <translation>structures d’insertion (les emplois de l’inclusion)</translation>
     </message>
     <message>
       <source>inclusion enterprises of the département {code}</source>
-      <translation type="unfinished" />
+      <translation>structures d’insertion du département {code}</translation>
     </message>
     <message>
       <source>job seekers (Dares, France Travail)</source>
-      <translation type="unfinished" />
+      <translation>demandeurs d’emploi (Dares, France Travail)</translation>
     </message>
     <message>
       <source>layer “{layer}” is not one of {known}</source>
@@ -1917,43 +2393,71 @@
     </message>
     <message>
       <source>national list of the social and solidarity economy</source>
-      <translation type="unfinished" />
+      <translation>liste nationale de l’économie sociale et solidaire</translation>
     </message>
     <message>
       <source>nested: each ring holds the smaller ones. bands: the smaller ones are cut out.</source>
       <translation>nested : chaque anneau contient les plus petits. bands : les plus petits sont découpés.</translation>
     </message>
     <message>
+      <source>next, previous row</source>
+      <translation>ligne suivante, ligne précédente</translation>
+    </message>
+    <message>
+      <source>no address</source>
+      <translation>sans adresse</translation>
+    </message>
+    <message>
       <source>no answer in time</source>
       <translation>pas de réponse à temps</translation>
     </message>
     <message>
-      <source>offline: addresses are matched on this machine and nothing leaves it. The two online services come with a later version.</source>
-      <translation type="unfinished" />
+      <source>offline: addresses are matched on this machine with BAN files and nothing leaves it. geoplateforme: the national service of the BAN (IGN). addok: a server of your own network, at URL. Both receive the number, street, postcode and commune of each different address, under an identifier without meaning, and nothing else; their number is said before.</source>
+      <translation>offline : les adresses sont rapprochées sur cette machine avec des fichiers de la BAN et rien n’en sort. geoplateforme : le service national de la BAN (IGN). addok : un serveur de votre propre réseau, à l’adresse URL. Les deux reçoivent le numéro, la voie, le code postal et la commune de chaque adresse différente, sous un identifiant sans signification, et rien d’autre ; leur nombre est dit avant.</translation>
+    </message>
+    <message>
+      <source>place at the commune</source>
+      <translation>placer à la commune</translation>
+    </message>
+    <message>
+      <source>place on the map: a click, or the arrows and Enter; Esc to leave</source>
+      <translation>placer sur la carte : un clic, ou les flèches et Entrée ; Échap pour quitter</translation>
+    </message>
+    <message>
+      <source>placed</source>
+      <translation>placée</translation>
     </message>
     <message>
       <source>priority neighbourhoods (QPV)</source>
-      <translation type="unfinished" />
+      <translation>quartiers prioritaires (QPV)</translation>
     </message>
     <message>
       <source>private employers and jobs (Urssaf)</source>
-      <translation type="unfinished" />
+      <translation>employeurs et emplois privés (Urssaf)</translation>
     </message>
     <message>
       <source>recherche-entreprises: without a key, slow on large territories. sirene-api: with the key of the Sirène API. stock: the national files (about 3 GB), of which only the rows of the territory are kept. auto: sirene-api when a key is known, else recherche-entreprises.</source>
-      <translation type="unfinished" />
+      <translation>recherche-entreprises : sans clé, lent sur un grand territoire. sirene-api : avec la clé de l’API Sirène. stock : les fichiers nationaux (environ 3 Go), dont seules les lignes du territoire sont gardées. auto : sirene-api quand une clé est connue, sinon recherche-entreprises.</translation>
     </message>
     <message>
       <source>recipients of benefits (Caf)</source>
-      <translation type="unfinished" />
+      <translation>allocataires (Caf)</translation>
     </message>
     <message>
       <source>roads (IGN, BD TOPO)</source>
-      <translation type="unfinished" />
+      <translation>routes (IGN, BD TOPO)</translation>
+    </message>
+    <message>
+      <source>search</source>
+      <translation>rechercher</translation>
+    </message>
+    <message>
+      <source>see every place on the map</source>
+      <translation>voir tous les lieux sur la carte</translation>
     </message>
     <message>
       <source>services of the département {code}</source>
-      <translation type="unfinished" />
+      <translation>services du département {code}</translation>
     </message>
     <message>
       <source>sites</source>
@@ -1961,15 +2465,23 @@
     </message>
     <message>
       <source>stock: the files given, else the national files, which are downloaded once (about 3 GB). recherche-entreprises: without a key, slow on large territories. sirene-api: with the key of the Sirène API (30 requests a minute). auto: the files when some are given, else sirene-api when a key is known, else recherche-entreprises.</source>
-      <translation type="unfinished" />
+      <translation>stock : les fichiers donnés, sinon les fichiers nationaux, qui sont téléchargés une seule fois (environ 3 Go). recherche-entreprises : sans clé, lent sur un grand territoire. sirene-api : avec la clé de l’API Sirène (30 requêtes par minute). auto : les fichiers s’ils sont donnés, sinon sirene-api quand une clé est connue, sinon recherche-entreprises.</translation>
     </message>
     <message>
       <source>structures and services of inclusion (data·inclusion, needs a key)</source>
-      <translation type="unfinished" />
+      <translation>structures et services de l’inclusion (data·inclusion, demande une clé)</translation>
     </message>
     <message>
       <source>structures of the département {code}</source>
-      <translation type="unfinished" />
+      <translation>structures du département {code}</translation>
+    </message>
+    <message>
+      <source>sure</source>
+      <translation>sûre</translation>
+    </message>
+    <message>
+      <source>take the place of that number (Enter or double click in the list too)</source>
+      <translation>prendre le lieu de ce numéro (Entrée ou double clic dans la liste aussi)</translation>
     </message>
     <message>
       <source>the answer was cut</source>
@@ -1997,11 +2509,11 @@
     </message>
     <message>
       <source>the layer “{layer}” has no field “{field}” (its fields: {known})</source>
-      <translation type="unfinished" />
+      <translation>la couche « {layer} » n’a pas de champ « {field} » (ses champs : {known})</translation>
     </message>
     <message>
       <source>the layer “{layer}” has no map “{map}” (its maps: {known})</source>
-      <translation type="unfinished" />
+      <translation>la couche « {layer} » n’a pas de carte « {map} » (ses cartes : {known})</translation>
     </message>
     <message>
       <source>the service asks to slow down</source>
@@ -2018,6 +2530,26 @@
     <message>
       <source>time: minutes on the roads (needs ROADS). distance: kilometres, on the roads when they are given, else as the crow flies.</source>
       <translation>time : minutes par la route (demande ROADS). distance : kilomètres, par la route si elle est donnée, sinon à vol d’oiseau.</translation>
+    </message>
+    <message>
+      <source>to review</source>
+      <translation>à vérifier</translation>
+    </message>
+    <message>
+      <source>undo, redo</source>
+      <translation>annuler, rétablir</translation>
+    </message>
+    <message>
+      <source>without an address: {count}</source>
+      <translation>sans adresse : {count}</translation>
+    </message>
+    <message>
+      <source>write a note; Enter keeps it</source>
+      <translation>écrire une note ; Entrée la conserve</translation>
+    </message>
+    <message>
+      <source>zoom, in the map; the arrows move it</source>
+      <translation>zoomer, dans la carte ; les flèches la déplacent</translation>
     </message>
     <message>
       <source>{classes} classes cannot be told apart on a map: ask for {least} to {most}.</source>
@@ -2041,7 +2573,7 @@
     </message>
     <message>
       <source>{code} is no longer a commune: {new} is taken instead.</source>
-      <translation type="unfinished" />
+      <translation>{code} n’est plus une commune : {new} est pris à la place.</translation>
     </message>
     <message>
       <source>{count} clients have no usable weight in the field {field}: they count for zero.</source>
@@ -2057,23 +2589,27 @@
     </message>
     <message>
       <source>{count} contours have a code that is on no list of communes and are not used: {codes}.</source>
-      <translation type="unfinished" />
+      <translation>{count} contours ont un code qui n’est sur aucune liste de communes et ne sont pas utilisés : {codes}.</translation>
+    </message>
+    <message>
+      <source>{count} different addresses were sent.</source>
+      <translation>{count} adresses différentes ont été envoyées.</translation>
     </message>
     <message>
       <source>{count} establishments have no row in {file}.</source>
       <translation>{count} établissements n’ont pas de ligne dans {file}.</translation>
     </message>
     <message>
-      <source>{count} files in {folder}.</source>
-      <translation type="unfinished" />
+      <source>{count} files written in {folder}.</source>
+      <translation>{count} fichiers écrits dans {folder}.</translation>
     </message>
     <message>
       <source>{count} places of interest have a point far from their commune: they keep their row, without a point.</source>
-      <translation type="unfinished" />
+      <translation>{count} lieux utiles ont un point loin de leur commune : ils gardent leur ligne, sans point.</translation>
     </message>
     <message>
       <source>{count} places of interest: {located} located, {unlocated} without a point, {several} found in several sources.</source>
-      <translation type="unfinished" />
+      <translation>{count} lieux utiles : {located} localisés, {unlocated} sans point, {several} présents dans plusieurs sources.</translation>
     </message>
     <message>
       <source>{count} points have no usable weight and count for zero.</source>
@@ -2084,8 +2620,16 @@
       <translation>{count} points n’ont pas un anneau ou n’en ont aucun : voyez les raisons dans la sortie des points sans isochrone.</translation>
     </message>
     <message>
+      <source>{count} rows have the place that a person gave to their address.</source>
+      <translation>{count} lignes ont le lieu qu’une personne a donné à leur adresse.</translation>
+    </message>
+    <message>
+      <source>{count} rows written. Correct them, then choose “Run them again”.</source>
+      <translation>{count} lignes écrites. Corrigez-les, puis choisissez « Relancer ».</translation>
+    </message>
+    <message>
       <source>{count} services given in the communes by structures from elsewhere are left out.</source>
-      <translation type="unfinished" />
+      <translation>{count} services rendus dans les communes par des structures d’ailleurs sont laissés de côté.</translation>
     </message>
     <message>
       <source>{count} sites lie farther than {distance} m from any road and take no part.</source>
@@ -2093,11 +2637,11 @@
     </message>
     <message>
       <source>{count} units have more than {most} establishments: {requests} more requests, about {minutes} min.</source>
-      <translation type="unfinished" />
+      <translation>{count} unités légales ont plus de {most} établissements : {requests} requêtes de plus, environ {minutes} min.</translation>
     </message>
     <message>
       <source>{count} units of more than {most} establishments could not be read whole: some of their establishments may be missing. The API Sirène or the stock file has them.</source>
-      <translation type="unfinished" />
+      <translation>{count} unités légales de plus de {most} établissements n’ont pas pu être lues en entier : certains de leurs établissements manquent peut-être. L’API Sirène ou le fichier du stock les a.</translation>
     </message>
     <message>
       <source>{establishments} establishments: {other_activity} of other activities, {masked} with partial diffusion, {clients} already clients, {structure} of the structure, {unlocated} without a point, {out_of_reach} out of reach, {prospects} prospects.</source>
@@ -2113,7 +2657,7 @@
     </message>
     <message>
       <source>{file} gives several different rows for {codes}: their figures are marked as failed.</source>
-      <translation type="unfinished" />
+      <translation>{file} donne plusieurs lignes différentes pour {codes} : leurs chiffres sont marqués en échec.</translation>
     </message>
     <message>
       <source>{file} has column names but no row below them.</source>
@@ -2148,12 +2692,20 @@
       <translation>{file} n’est pas un fichier de la BAN : sa première ligne doit nommer les colonnes numero, nom_voie, code_insee, nom_commune, lon et lat. Prenez un fichier adresses-NN.csv.gz de adresse.data.gouv.fr.</translation>
     </message>
     <message>
+      <source>{file} is not a file of corrections. Choose another name in CORRECTIONS.</source>
+      <translation>{file} n’est pas un fichier de corrections. Choisissez un autre nom dans CORRECTIONS.</translation>
+    </message>
+    <message>
       <source>{file} is not a file: give a csv, txt, xlsx or ods file.</source>
       <translation>{file} n’est pas un fichier : donnez un fichier csv, txt, xlsx ou ods.</translation>
     </message>
     <message>
       <source>{file} is not a text table. Give a csv, txt, xlsx or ods file.</source>
       <translation>{file} n’est pas une table de texte. Donnez un fichier csv, txt, xlsx ou ods.</translation>
+    </message>
+    <message>
+      <source>{file} is not an export of corrections: its first line is another one.</source>
+      <translation>{file} n’est pas un export de corrections : sa première ligne en est une autre.</translation>
     </message>
     <message>
       <source>{file} is of an unknown format. Give a csv, txt, xlsx or ods file.</source>
@@ -2173,7 +2725,7 @@
     </message>
     <message>
       <source>{file} is put aside: {reason}</source>
-      <translation type="unfinished" />
+      <translation>{file} est mis de côté : {reason}</translation>
     </message>
     <message>
       <source>{file} is refused: its part {part} declares a document type, which no spreadsheet does. Open it in your spreadsheet and save it again.</source>
@@ -2200,6 +2752,18 @@
       <translation>{file} : {rows_in} lignes lues, {rows_out} retenues, {refused} refusées, {duplicates} doublons écartés.</translation>
     </message>
     <message>
+      <source>{folder} holds no {file}: choose the folder of a dossier whose persons were kept.</source>
+      <translation>{folder} ne contient pas {file} : choisissez le dossier d’un diagnostic dont les personnes ont été conservées.</translation>
+    </message>
+    <message>
+      <source>{folder} is a file: choose a folder for the official data.</source>
+      <translation>{folder} est un fichier : choisissez un dossier pour les données officielles.</translation>
+    </message>
+    <message>
+      <source>{folder} is in a dossier or in the plugin: choose another folder for the official data.</source>
+      <translation>{folder} se trouve dans un dossier de diagnostic ou dans l’extension : choisissez un autre dossier pour les données officielles.</translation>
+    </message>
+    <message>
       <source>{inside} points counted in the communes ({by_code} of them by their commune code only), {outside} outside the territory.</source>
       <translation>{inside} points comptés dans les communes (dont {by_code} d’après leur seul code commune), {outside} hors du territoire.</translation>
     </message>
@@ -2221,15 +2785,19 @@
     </message>
     <message>
       <source>{reason} Asked in another form.</source>
-      <translation type="unfinished" />
+      <translation>{reason} La question est posée sous une autre forme.</translation>
+    </message>
+    <message>
+      <source>{service} ({host}) is about to receive at most {addresses} different addresses, of {rows} rows: number, street, postcode and commune, each under an identifier without meaning. No name, reference or other column is sent.</source>
+      <translation>{service} ({host}) va recevoir au plus {addresses} adresses différentes, de {rows} lignes : numéro, voie, code postal et commune, chacune sous un identifiant sans signification. Ni nom, ni référence, ni autre colonne n’est envoyé.</translation>
     </message>
     <message>
       <source>{service} announces {told} establishments and gives {received}: the list would be incomplete. Run again later, or take the Sirène stock file.</source>
-      <translation type="unfinished" />
+      <translation>{service} annonce {told} établissements et en donne {received} : la liste serait incomplète. Relancez plus tard, ou prenez le fichier du stock Sirène.</translation>
     </message>
     <message>
       <source>{service} announces {told} units and gives {received}: the list would be incomplete. Take the API Sirène (free key) or the Sirène stock file.</source>
-      <translation type="unfinished" />
+      <translation>{service} annonce {told} unités légales et en donne {received} : la liste serait incomplète. Prenez l’API Sirène (clé gratuite) ou le fichier du stock Sirène.</translation>
     </message>
     <message>
       <source>{service} answers with an error: {detail}. Check the territory and the parameters; if they are right, the service has changed: look for a newer version of Coodiag.</source>
@@ -2244,16 +2812,20 @@
       <translation>{service} est injoignable : ce qu’il a donné le {date} est utilisé (il y a {days} jours). {reason}</translation>
     </message>
     <message>
+      <source>{service} did not give back the rows that were sent: {missing} missing, {twice} given twice, {unknown} unknown. Nothing of that answer was used. Try again later: what was already located is kept.</source>
+      <translation>{service} n’a pas rendu les lignes envoyées : {missing} manquantes, {twice} rendues deux fois, {unknown} inconnues. Rien de cette réponse n’a été utilisé. Réessayez plus tard : ce qui est déjà localisé est conservé.</translation>
+    </message>
+    <message>
       <source>{service} has a failure of its own (HTTP {status}: {detail}), after {attempts} attempts. Try again later; what was already received is kept.</source>
       <translation>{service} est en panne (HTTP {status} : {detail}), après {attempts} tentatives. Réessayez plus tard ; ce qui a déjà été reçu est conservé.</translation>
     </message>
     <message>
       <source>{service} has no active establishment that matches in this territory.</source>
-      <translation type="unfinished" />
+      <translation>{service} n’a aucun établissement actif qui corresponde dans ce territoire.</translation>
     </message>
     <message>
-      <source>{service} needs a key and none was given. Ask the service for one, keep it in QGIS (Settings → Options → Authentication, type API Header) and choose it in AUTHCFG, where the algorithm has this parameter.</source>
-      <translation type="unfinished" />
+      <source>{service} needs a key and none was given. Ask the service for one, keep it in QGIS (Settings → Options → Authentication, type API Header) and choose it among the advanced parameters.</source>
+      <translation>{service} demande une clé et aucune n’est donnée. Demandez-en une au service, conservez-la dans QGIS (Préférences → Options → Authentification, type API Header) et choisissez-la dans les paramètres avancés.</translation>
     </message>
     <message>
       <source>{service} refuses the key (HTTP {status}: {detail}). Check the key in Settings → Options → Authentication, and its subscription on the site of the service.</source>
@@ -2265,15 +2837,15 @@
     </message>
     <message>
       <source>{service} refuses to export {dataset} in one piece: it is read page by page. {reason}</source>
-      <translation type="unfinished" />
+      <translation>{service} refuse d’exporter {dataset} en une fois : la lecture se fait page par page. {reason}</translation>
     </message>
     <message>
       <source>{service}: a question about {dataset} has {count} rows, more than the service gives at once. Choose a smaller territory, or download the file with a browser into the data folder.</source>
-      <translation type="unfinished" />
+      <translation>{service} : une question sur {dataset} a {count} lignes, plus que le service n’en donne en une fois. Choisissez un territoire plus petit, ou téléchargez le fichier avec un navigateur dans le dossier de données.</translation>
     </message>
     <message>
-      <source>{service}: its key cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose another configuration in AUTHCFG.</source>
-      <translation type="unfinished" />
+      <source>{service}: its key cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose another configuration among the advanced parameters.</source>
+      <translation>{service} : sa clé ne peut pas être lue dans la base d’authentification de QGIS (configuration {authcfg}). Donnez le mot de passe principal, ou choisissez une autre configuration dans les paramètres avancés.</translation>
     </message>
     <message>
       <source>{service}: its quota is used up, waiting {seconds} s.</source>
@@ -2301,19 +2873,19 @@
     </message>
     <message>
       <source>{service}: the dataset {dataset} has no field {fields} any more. Look for a newer version of Coodiag, or download the file with a browser into the data folder.</source>
-      <translation type="unfinished" />
+      <translation>{service} : le jeu de données {dataset} n’a plus de champ {fields}. Cherchez une version plus récente de Coodiag, ou téléchargez le fichier avec un navigateur dans le dossier de données.</translation>
     </message>
     <message>
       <source>{service}: the dataset {dataset} has no yearly column any more. Look for a newer version of Coodiag, or download the file with a browser into the data folder.</source>
-      <translation type="unfinished" />
+      <translation>{service} : le jeu de données {dataset} n’a plus de colonnes annuelles. Cherchez une version plus récente de Coodiag, ou téléchargez le fichier avec un navigateur dans le dossier de données.</translation>
     </message>
     <message>
       <source>{service}: the dataset {dataset} holds nothing for the départements {codes}. Check the territory; if it is right, download the file with a browser into the data folder.</source>
-      <translation type="unfinished" />
+      <translation>{service} : le jeu de données {dataset} ne contient rien pour les départements {codes}. Vérifiez le territoire ; s’il est juste, téléchargez le fichier avec un navigateur dans le dossier de données.</translation>
     </message>
     <message>
       <source>{service}: the dates of {dataset} cannot be read. Look for a newer version of Coodiag, or download the file with a browser into the data folder.</source>
-      <translation type="unfinished" />
+      <translation>{service} : les dates de {dataset} sont illisibles. Cherchez une version plus récente de Coodiag, ou téléchargez le fichier avec un navigateur dans le dossier de données.</translation>
     </message>
     <message>
       <source>{service}: the file {detail} was received damaged, {attempts} times. Try again later, or download it with a browser into the data folder.</source>
@@ -2325,7 +2897,7 @@
     </message>
     <message>
       <source>{service}: the list of {what} is incomplete ({received} different rows, {total} announced). It probably changed while it was read: run again with CACHE set to refresh.</source>
-      <translation type="unfinished" />
+      <translation>{service} : la liste des {what} est incomplète ({received} lignes différentes, {total} annoncées). Elle a sans doute changé pendant sa lecture : relancez avec CACHE = refresh.</translation>
     </message>
     <message>
       <source>{service}: the name {host} cannot be found. Check the internet connection, and the proxy in Settings → Options → Network.</source>
@@ -2345,27 +2917,27 @@
     </message>
     <message>
       <source>{service}: {count} establishments kept, {repeated} received twice, {closed} closed or elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>{service} : {count} établissements retenus, {repeated} reçus deux fois, {closed} fermés ou situés ailleurs.</translation>
     </message>
     <message>
       <source>{service}: {count} establishments to read in {requests} requests, about {minutes} min.</source>
-      <translation type="unfinished" />
+      <translation>{service} : {count} établissements à lire en {requests} requêtes, environ {minutes} min.</translation>
     </message>
     <message>
       <source>{service}: {count} inclusion enterprises in {departments} départements.</source>
-      <translation type="unfinished" />
+      <translation>{service} : {count} structures d’insertion dans {departments} départements.</translation>
     </message>
     <message>
       <source>{service}: {count} structures, {duplicates} duplicates merged, {services} services.</source>
-      <translation type="unfinished" />
+      <translation>{service} : {count} structures, {duplicates} doublons réunis, {services} services.</translation>
     </message>
     <message>
       <source>{service}: {count} units to read in {requests} more requests, about {minutes} min.</source>
-      <translation type="unfinished" />
+      <translation>{service} : {count} unités légales à lire en {requests} requêtes de plus, environ {minutes} min.</translation>
     </message>
     <message>
       <source>{service}: {dataset} cannot be asked by département: it is asked by lists of communes. The figures of communes merged since the table was made may be incomplete.</source>
-      <translation type="unfinished" />
+      <translation>{service} : {dataset} ne peut pas être demandé par département, mais seulement par listes de communes. Les chiffres des communes fusionnées depuis la création de la table peuvent être incomplets.</translation>
     </message>
     <message>
       <source>{service}: {host} did not answer in time, after {attempts} attempts. Try again later; what was already received is kept.</source>
@@ -2380,16 +2952,20 @@
       <translation>{service} : {host} a envoyé une page web au lieu de données ({detail}). Une page d’identification du réseau s’interpose sans doute : ouvrez un navigateur, identifiez-vous, puis relancez.</translation>
     </message>
     <message>
+      <source>{service}: {kept} of {all} answers are those kept on this machine, the oldest of {date}.</source>
+      <translation>{service} : {kept} réponses sur {all} sont celles gardées sur cette machine, la plus ancienne du {date}.</translation>
+    </message>
+    <message>
       <source>{service}: {reason}. New attempt in {seconds} s ({attempt} of {attempts}).</source>
       <translation>{service} : {reason}. Nouvelle tentative dans {seconds} s ({attempt} sur {attempts}).</translation>
     </message>
     <message>
       <source>{title}: the Géoplateforme WFS has nothing in the extent of the territory.</source>
-      <translation type="unfinished" />
+      <translation>{title} : le WFS de la Géoplateforme n’a rien dans l’emprise du territoire.</translation>
     </message>
     <message>
       <source>{title}: {count} objects lie in the extent of the territory, more than the {most} that the service may be asked for. Download the file of IGN into the data folder, or choose a smaller territory.</source>
-      <translation type="unfinished" />
+      <translation>{title} : {count} objets se trouvent dans l’emprise du territoire, plus que les {most} qui peuvent être demandés au service. Téléchargez le fichier de l’IGN dans le dossier de données, ou choisissez un territoire plus petit.</translation>
     </message>
     <message>
       <source>{title}: {method}</source>
@@ -2413,7 +2989,7 @@
     </message>
     <message>
       <source>“{code}” is not the identifier of a square of Insee’s grid, such as CRS3035RES200mN2029800E4252400.</source>
-      <translation type="unfinished" />
+      <translation>« {code} » n’est pas l’identifiant d’un carreau de la grille de l’Insee, comme CRS3035RES200mN2029800E4252400.</translation>
     </message>
     <message>
       <source>“{key}” is missing</source>
@@ -2433,7 +3009,7 @@
     </message>
     <message>
       <source>“{kind}” is not a kind of place of interest. Kinds: {kinds}.</source>
-      <translation type="unfinished" />
+      <translation>« {kind} » n’est pas un type de lieu utile. Types : {kinds}.</translation>
     </message>
     <message>
       <source>“{label}” has figures under zero: circles show counts only. Use a choropleth.</source>
@@ -2449,7 +3025,7 @@
     </message>
     <message>
       <source>“{name}” cannot be the subject of a map “{map}”: counts are drawn as circles, rates and indices as shades</source>
-      <translation type="unfinished" />
+      <translation>« {name} » ne peut pas être le sujet d’une carte « {map} » : les effectifs se montrent par des cercles, les taux et les indices par des plages de couleur</translation>
     </message>
     <message>
       <source>“{name}” is {key} ({found}).</source>
@@ -2478,6 +3054,10 @@
     <message>
       <source>“{text}” is not a list of breaks: write for example 5;7.5;10.</source>
       <translation>« {text} » n’est pas une liste de bornes : écrivez par exemple 5;7,5;10.</translation>
+    </message>
+    <message>
+      <source>“{url}” is not the address of a server: write it as https://addok.example or http://localhost:7878.</source>
+      <translation>« {url} » n’est pas l’adresse d’un serveur : écrivez-la sous la forme https://addok.example ou http://localhost:7878.</translation>
     </message>
   </context>
 </TS>

@@ -25,6 +25,7 @@ from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE, load_profile
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
+from ..coodiag_plugin.qgis_bridge.locating import How
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import percentages
 from . import parameters as common
@@ -64,7 +65,8 @@ class Diagnostic(CoodiagAlgorithm):
         "<p>Official data come from the public services (IGN, Insee, Sirène, Dares, Caf, BAN…) or from a "
         "folder of files as published, zipped or not, recognised by their headers: commune contours, "
         "COG and EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. The services "
-        "are asked for the territory by its codes; nothing of the structure's files is sent to them. "
+        "are asked for the territory by its codes; nothing of the structure's files is sent to them, unless "
+        "SERVICE is an online geocoder: it then receives the addresses, and nothing else. "
         "What is missing is said in the journal and on the pages; nothing is invented.</p>"
     )
 
@@ -115,6 +117,8 @@ class Diagnostic(CoodiagAlgorithm):
         self.add(common.official_source(), common.OFFICIAL_HELP)
         self.add(common.data_folder(), common.FOLDER_HELP)
         self.add(common.cache(), common.CACHE_HELP, advanced=True)
+        for service in common.KEYS:
+            common.add_key(self, service)
         self.add(
             QgsProcessingParameterVectorLayer(
                 "ROADS", tr("Roads"), [QgsProcessing.SourceType.TypeVectorLine], optional=True
@@ -126,6 +130,8 @@ class Diagnostic(CoodiagAlgorithm):
             "File or folder of BAN addresses (csv, csv.gz). Left empty, those of the services or of the data folder are used.",
         )
         self.add(common.geocoder(), common.SERVICE_HELP)
+        self.add(common.geocoder_url(), common.URL_HELP, advanced=True)
+        self.add(common.corrections(), common.CORRECTIONS_HELP, advanced=True)
 
     def _add_options(self) -> None:
         self.add(common.paper(), common.PAPER_HELP)
@@ -151,7 +157,11 @@ class Diagnostic(CoodiagAlgorithm):
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         common.source_of(self, parameters, context)
         common.check_paper(self.parameterAsString(parameters, "PAPER", context))
-        common.check_geocoder(self.parameterAsString(parameters, "SERVICE", context))
+        How(
+            service=self.parameterAsString(parameters, "SERVICE", context),
+            url=self.parameterAsString(parameters, "URL", context),
+            min_score=0.0,
+        ).check()
         area = self.parameterAsVectorLayer(parameters, "AREA", context)
         if not self.parameterAsString(parameters, "TERRITORY", context).strip() and area is None:
             raise InputError(
@@ -179,7 +189,9 @@ class Diagnostic(CoodiagAlgorithm):
             structure=text("STRUCTURE"),
             profile=text("PROFILE") or DEFAULT_PROFILE,
             source=common.source_of(self, parameters, context),
-            output=Path(text("OUTPUT_FOLDER")).expanduser(),
+            output=Path(
+                self.parameterAsFileOutput(parameters, "OUTPUT_FOLDER", context)
+            ).expanduser(),
             date=_date(text("DATE")),
             area=self.parameterAsVectorLayer(parameters, "AREA", context),
             sites=path("SITES"),
@@ -187,13 +199,16 @@ class Diagnostic(CoodiagAlgorithm):
             beneficiaries=path("BENEFICIARIES"),
             roads=self.parameterAsVectorLayer(parameters, "ROADS", context),
             ban=path("BAN"),
+            service=text("SERVICE"),
+            url=text("URL"),
+            corrections=path("CORRECTIONS"),
             thresholds=tuple(percentages(text("THRESHOLDS"), "THRESHOLDS")),
             min_count=self.parameterAsInt(parameters, "MIN_COUNT", context),
             paper=text("PAPER"),
             commune_pages=self.parameterAsBool(parameters, "COMMUNE_PAGES", context),
             dpi=self.parameterAsInt(parameters, "DPI", context),
         )
-        return diagnose(options, progress)
+        return {"OUTPUT_FOLDER": str(options.output), **diagnose(options, progress)}
 
 
 def _date(text: str) -> str:

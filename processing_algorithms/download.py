@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputFolder,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterAuthConfig,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterString,
@@ -20,6 +19,7 @@ from ..coodiag_plugin.core.profiles import load_profile
 from ..coodiag_plugin.core.wanted import REGISTERS, OfficialSource, collections
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
+from ..coodiag_plugin.qgis_bridge.download import check_target
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour
@@ -27,7 +27,7 @@ from . import parameters as common
 
 
 class Download(CoodiagAlgorithm):
-    """Thin: what is wanted in, :func:`qgis_bridge.official.download`, a folder out."""
+    """Thin: what is wanted in, :func:`qgis_bridge.download.download`, a folder out."""
 
     NAME = "download"
     LABEL = "Download official data"
@@ -62,7 +62,7 @@ class Download(CoodiagAlgorithm):
                 defaultValue=[item.id for item in collections().values() if item.default],
                 usesStaticStrings=True,
             ),
-            "geography: communes and contours, always fetched. statistics: census, incomes, births, employers. job_seekers: Dares. benefits: Caf. private_jobs: Urssaf. establishments: Sirène. ess: list of the social and solidarity economy. addresses: BAN, about 20 MB by département. roads: BD TOPO, some minutes. districts: priority neighbourhoods (QPV). iris: contours of the IRIS. siae: inclusion enterprises. inclusion: structures and services of data·inclusion, needs a key. france_services: France services houses.",
+            "geography: communes and contours, always fetched. statistics: census, incomes, births, employers. job_seekers: job seekers (Dares). benefits: recipients of benefits (Caf). private_jobs: private employers and jobs (Urssaf). establishments: active establishments (Sirène). ess: list of the social and solidarity economy. addresses: BAN, about 20 MB by département. roads: BD TOPO, some minutes. districts: priority neighbourhoods (QPV). iris: contours of the IRIS. siae: inclusion enterprises. inclusion: structures and services of data·inclusion, needs a key. france_services: France services houses.",
         )
         self.add(common.profile(), common.PROFILE_HELP)
         self.add(
@@ -70,15 +70,12 @@ class Download(CoodiagAlgorithm):
             "recherche-entreprises: without a key, slow on large territories. sirene-api: with the key of the Sirène API. stock: the national files (about 3 GB), of which only the rows of the territory are kept. auto: sirene-api when a key is known, else recherche-entreprises.",
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterAuthConfig("AUTHCFG", tr("Authentication"), optional=True),
-            common.SIRENE_KEY_HELP,
-            advanced=True,
-        )
+        common.add_key(self, "sirene")
+        common.add_key(self, "data_inclusion")
         self.add(common.cache(), common.CACHE_HELP, advanced=True)
         self.add(
             QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Data folder")),
-            "Folder to fill. Files of the same name are replaced, the others stay.",
+            "Folder to fill. What was fetched there for another territory is removed; your own files stay.",
         )
         self.add(
             common.sink("PROVENANCE", tr("Provenance"), common.ROWS, optional=True),
@@ -93,14 +90,17 @@ class Download(CoodiagAlgorithm):
         if expression.strip() or not given(parameters, "AREA", context):
             parse_territory(expression)
         load_profile(self.parameterAsString(parameters, "PROFILE", context))
+        check_target(self._folder(parameters, context))
+
+    def _folder(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
+        return Path(self.parameterAsFileOutput(parameters, "OUTPUT_FOLDER", context)).expanduser()
 
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
         from ..coodiag_plugin.qgis_bridge.download import download
 
-        folder = Path(self.parameterAsString(parameters, "OUTPUT_FOLDER", context)).expanduser()
-        authcfg = self.parameterAsString(parameters, "AUTHCFG", context)
+        folder = self._folder(parameters, context)
         found = download(
             self.parameterAsString(parameters, "TERRITORY", context),
             self.parameterAsSource(parameters, "AREA", context),
@@ -110,12 +110,13 @@ class Download(CoodiagAlgorithm):
             OfficialSource(
                 "online",
                 cache=self.parameterAsString(parameters, "CACHE", context),
-                authcfgs={"sirene": authcfg},
+                authcfgs=common.keys_of(self, parameters, context),
             ),
             folder,
             progress.part(0.0, 0.98),
         )
         results = {
+            "OUTPUT_FOLDER": str(folder),  # what a model hands on
             "FOLDER": str(folder),
             "FILES": found.files,
             "FAILED": found.failed,

@@ -7,7 +7,6 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterAuthConfig,
     QgsProcessingParameterEnum,
 )
 
@@ -16,7 +15,6 @@ from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.ecosystem import EcosystemStyler, kind_ids, read_ecosystem
 from ..coodiag_plugin.qgis_bridge.establishments import provenance_layer
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.official import OfficialSource
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
@@ -45,7 +43,8 @@ class FindEcosystem(CoodiagAlgorithm):
         "CCAS, Cap emploi, PLIE, CAF, CPAM, training, childcare, railway stations. They come from "
         "the Base permanente des équipements (BPE), data·inclusion, les emplois de l’inclusion, the "
         "list of France services houses and Sirène; a place that several sources have is one "
-        "row, and the field source names them.</p>"
+        "row, and the field source names them. The BPE is a file to put in the data folder: no service "
+        "gives it place by place, so stations and what only the BPE knows are missing without it.</p>"
         "<p>Places of organisations only: neither persons, contacts nor addresses. A place without a "
         "point keeps its row without geometry. The field quality tells how precise the point is: bonne, "
         "acceptable, inconnue, approchee, or commune (placed at the commune).</p>"
@@ -70,13 +69,7 @@ class FindEcosystem(CoodiagAlgorithm):
             "Kinds to keep: types of inclusion enterprises (aci, ai, ei, etti, eiti, geiq), ea, esat, france_services, france_travail, mission_locale, ccas, formation, petite_enfance, gare… Empty: all.",
         )
         self.add(common.cache(), common.CACHE_HELP, advanced=True)
-        self.add(
-            QgsProcessingParameterAuthConfig(
-                "AUTHCFG", tr("Authentication of data·inclusion"), optional=True
-            ),
-            "Authentication configuration of QGIS (type API Header) that holds the key of data·inclusion. Without a key this source is left out, and the log says so.",
-            advanced=True,
-        )
+        common.add_key(self, "data_inclusion")
         self.add(
             common.sink("ECOSYSTEM", tr("Places of interest"), common.POINT),
             "Points with kind, label, theme, name, siret, source, codgeo and quality.",
@@ -89,14 +82,7 @@ class FindEcosystem(CoodiagAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self._official(parameters, context)
-
-    def _official(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> OfficialSource:
-        key = self.parameterAsString(parameters, "AUTHCFG", context)
-        found = common.source_of(self, parameters, context)
-        return OfficialSource(found.mode, found.folder, found.cache, {"data_inclusion": key})
+        common.source_of(self, parameters, context)
 
     def work(
         self,
@@ -108,7 +94,7 @@ class FindEcosystem(CoodiagAlgorithm):
         found = read_ecosystem(
             communes,
             metric_crs(communes),
-            self._official(parameters, context),
+            common.source_of(self, parameters, context),
             [kind for kind in self.parameterAsEnumStrings(parameters, "KINDS", context) if kind],
             progress.part(0.0, 0.95),
         )

@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingParameterAuthConfig,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
@@ -15,7 +14,7 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.nomenclatures import NafFilter
-from ..coodiag_plugin.core.wanted import OfficialSource
+from ..coodiag_plugin.core.wanted import REGISTERS, OfficialSource
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.communes import commune_codes
 from ..coodiag_plugin.qgis_bridge.establishments import (
@@ -28,8 +27,6 @@ from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import codes, pour, source
 from . import parameters as common
-
-SOURCES = ("auto", "recherche-entreprises", "sirene-api", "stock")
 
 
 class ReadEstablishments(CoodiagAlgorithm):
@@ -57,7 +54,7 @@ class ReadEstablishments(CoodiagAlgorithm):
             common.COMMUNES_HELP,
         )
         self.add(
-            common.choice("SOURCE", tr("Source"), SOURCES),
+            common.choice("SOURCE", tr("Source"), REGISTERS),
             "stock: the files given, else the national files, which are downloaded once (about 3 GB). recherche-entreprises: without a key, slow on large territories. sirene-api: with the key of the Sirène API (30 requests a minute). auto: the files when some are given, else sirene-api when a key is known, else recherche-entreprises.",
         )
         self.add(
@@ -82,11 +79,7 @@ class ReadEstablishments(CoodiagAlgorithm):
             ),
             "Keep the workforce classes whose lower bound is at least this number; unknown workforces are then left out. Empty: all.",
         )
-        self.add(
-            QgsProcessingParameterAuthConfig("AUTHCFG", tr("Authentication"), optional=True),
-            common.SIRENE_KEY_HELP,
-            advanced=True,
-        )
+        common.add_key(self, "sirene")
         self.add(common.cache(), common.CACHE_HELP, advanced=True)
         self.add(
             common.sink("ESTABLISHMENTS", tr("Establishments"), common.POINT),
@@ -111,7 +104,7 @@ class ReadEstablishments(CoodiagAlgorithm):
             "auto" if way in ("auto", "stock") else "online",
             folder,
             self.parameterAsString(parameters, "CACHE", context),
-            {"sirene": self.parameterAsString(parameters, "AUTHCFG", context)},
+            common.keys_of(self, parameters, context),
         )
 
     def _path(

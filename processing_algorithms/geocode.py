@@ -1,9 +1,10 @@
-"""Locate addresses, on the user's own machine."""
+"""Locate addresses: on the user's own machine, or by a service when it is chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -12,6 +13,7 @@ from qgis.core import (
     QgsField,
     QgsFields,
     QgsProcessingContext,
+    QgsProcessingFeatureSource,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterField,
@@ -29,23 +31,29 @@ from ..coodiag_plugin.qgis_bridge.layers import add, attributes, native
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from . import parameters as common
 
+if TYPE_CHECKING:
+    from ..coodiag_plugin.qgis_bridge.geocoding import Query, Session
+
 #: Field parameters and the canonical field of each.
 _FIELDS = {"ADDRESS": "address", "POSTCODE": "postcode", "CITY": "city", "CITYCODE": "citycode"}
 #: Default of MIN_SCORE, the MIN_SCORE of ``geocoding/geocoder.py`` (a test holds them together).
-MIN_SCORE = 0.72
+MIN_SCORE = 0.68
 
 
 class Geocode(CoodiagAlgorithm):
-    """Thin: fields recognised, :func:`qgis_bridge.geocoding.locate_rows`, two sinks out."""
+    """Thin: fields recognised, a session of :mod:`qgis_bridge.geocoding`, two sinks out."""
 
     NAME = "geocode"
     LABEL = "Geocode addresses"
     GROUP = "Geocoding"
     GROUP_ID = "geocoding"
     HELP = (
-        "<p>Locates rows by their address, from files of the Base Adresse Nationale (BAN) kept on this "
-        "machine: nothing leaves it. Each address is looked for inside its commune or postcode, "
-        "tolerant to typing errors, abbreviations and missing parts, at the house number, else the "
+        "<p>Locates rows by their address. <i>offline</i>: from files of the Base Adresse Nationale "
+        "(BAN) kept on this machine, and nothing leaves it. <i>geoplateforme</i> and <i>addok</i>: a "
+        "service proposes and Coodiag judges; it receives the number, the street, the postcode and "
+        "the commune of each different address, under an identifier without meaning, and no other "
+        "column; how many it will receive is said before. Each address is looked for inside its "
+        "commune or postcode, tolerant to typing errors, abbreviations and missing parts, at the house number, else the "
         "street, else the lieu-dit, else the commune.</p><p>No row is lost: OUTPUT and FAILED "
         "together are INPUT. <i>geo_status</i> says the level reached, <i>geo_score</i> how sure it "
         "is, <i>geo_gap</i> how far the next possible street is, <i>geo_note</i> what was doubtful. "
@@ -75,11 +83,7 @@ class Geocode(CoodiagAlgorithm):
             "A file adresses-NN.csv or .csv.gz of adresse.data.gouv.fr, or a folder searched for such "
             "files; several are separated by |. The index is built at the first use and kept.",
         )
-        self.add(
-            QgsProcessingParameterString("URL", tr("Service address"), optional=True),
-            "Address of an addok server.",
-            advanced=True,
-        )
+        self.add(common.geocoder_url(), common.URL_HELP, advanced=True)
         self.add(
             common.features("COMMUNES", tr("Communes"), common.POLYGON, optional=True),
             "Commune polygons with codgeo and nom: where the BAN files do not reach, a row is put at "
@@ -103,6 +107,7 @@ class Geocode(CoodiagAlgorithm):
             ),
             "Put a row whose street is not found at its commune; otherwise it goes to FAILED.",
         )
+        self.add(common.corrections(), common.CORRECTIONS_HELP, advanced=True)
         self.add(
             common.sink("OUTPUT", tr("Located"), common.POINT),
             "Points in the legal projection of the territory, in the order of the input.",
@@ -121,18 +126,27 @@ class Geocode(CoodiagAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        common.check_geocoder(self.parameterAsEnumString(parameters, "SERVICE", context))
-        if not self._ban(parameters, context) and not given(parameters, "COMMUNES", context):
+        how = self._how(parameters, context)
+        how.check()
+        if not how.online and not how.ban and not given(parameters, "COMMUNES", context):
             raise InputError(
                 "Offline geocoding needs BAN (a file adresses-NN.csv.gz of adresse.data.gouv.fr or its folder), or at least COMMUNES."
             )
-        for path in self._ban(parameters, context):
+        for path in how.ban:
             if not path.exists():
                 raise InputError("The BAN file or folder {path} does not exist.", path=str(path))
 
-    def _ban(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Path]:
-        text = self.parameterAsString(parameters, "BAN", context)
-        return [Path(part.strip()) for part in text.split("|") if part.strip()]
+    def _how(self, parameters: dict[str, Any], context: QgsProcessingContext) -> geocoding.How:
+        ban = self.parameterAsString(parameters, "BAN", context)
+        corrections = self.parameterAsString(parameters, "CORRECTIONS", context).strip()
+        return geocoding.How(
+            service=self.parameterAsEnumString(parameters, "SERVICE", context),
+            url=self.parameterAsString(parameters, "URL", context),
+            ban=tuple(Path(part.strip()) for part in ban.split("|") if part.strip()),
+            min_score=self.parameterAsDouble(parameters, "MIN_SCORE", context),
+            town_fallback=self.parameterAsBool(parameters, "TOWN_FALLBACK", context),
+            corrections=Path(corrections).expanduser() if corrections else None,
+        )
 
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
@@ -140,28 +154,50 @@ class Geocode(CoodiagAlgorithm):
         source = self.parameterAsSource(parameters, "INPUT", context)
         if source is None:
             raise InputError("The input table cannot be read.")
-        request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        names = source.fields().names()
-        features, rows = [], []
-        for item in source.getFeatures(request):
-            progress.check()
-            features.append(item)
-            rows.append(attributes(item, names))
+        how = self._how(parameters, context)
+        communes = self.parameterAsSource(parameters, "COMMUNES", context)
+        rows = Rows(source, self._columns(parameters, context, source))
+        with geocoding.session(how, communes, progress.part(0.0, 0.3)) as session:
+            geocoding.announce(session, how, rows.queries(progress), progress)
+            tally = geocoding.Tally()
+            found = session.locate(
+                rows.queries(progress), source.featureCount(), progress.part(0.3, 0.9)
+            )
+            for answer in found:
+                tally.add(answer)
+            geocoding.tell_sent(session, how, progress)
+            return self._write(parameters, context, rows, session, tally, progress)
+
+    def _columns(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        source: QgsProcessingFeatureSource,
+    ) -> dict[str, str]:
+        """Column of each canonical field, from the parameters and the first rows."""
         named = {
             field: column
             for name, field in _FIELDS.items()
             if (column := self.parameterAsString(parameters, name, context))
         }
-        answers = geocoding.locate_rows(
-            rows,
-            geocoding.guess_fields(rows, named),
-            ban=self._ban(parameters, context),
-            communes=self.parameterAsSource(parameters, "COMMUNES", context),
-            min_score=self.parameterAsDouble(parameters, "MIN_SCORE", context),
-            town_fallback=self.parameterAsBool(parameters, "TOWN_FALLBACK", context),
-            progress=progress.part(0.0, 0.9),
-        )
-        crs = geocoding.main_crs(answers)
+        request = _request().setLimit(geocoding.SAMPLE)
+        names = source.fields().names()
+        sample = [attributes(item, names) for item in source.getFeatures(request)]
+        return geocoding.guess_fields(sample, named)
+
+    def _write(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        rows: Rows,
+        session: Session,
+        tally: geocoding.Tally,
+        progress: FeedbackProgress,
+    ) -> dict[str, Any]:
+        """Both sinks, in the order of the input; the answers are already there."""
+        source = rows.source
+        crs = tally.crs
+        names = source.fields().names()
         kept = [at for at, name in enumerate(names) if name not in geocoding.RESULT_FIELDS]
         layer_fields = _fields(source.fields(), kept)
         located, located_id = self.parameterAsSink(
@@ -177,7 +213,10 @@ class Geocode(CoodiagAlgorithm):
         )
         if located is None:
             raise InputError("The layer of located rows cannot be created: check OUTPUT.")
-        for item, answer, shape in zip(features, answers, geocoding.points(answers, crs)):
+        total = tally.counts["COUNT_IN"]
+        answers = session.locate(rows.queries(progress), total, progress.part(0.9, 1.0))
+        written = 0
+        for item, (answer, shape) in zip(rows.features(), geocoding.placed(answers, crs)):
             progress.check()
             row = QgsFeature(layer_fields)
             values, found = item.attributes(), geocoding.result_values(answer).values()
@@ -187,11 +226,39 @@ class Geocode(CoodiagAlgorithm):
                 add(located, row)
             elif failed is not None:
                 add(failed, row)
-        counts = geocoding.count(answers)
-        geocoding.report(counts, progress)
-        if failed is None and counts["COUNT_FAILED"]:
+            written += 1
+        if written != total:
+            raise InputError(
+                "The input table changed while it was read: {before} rows, then {after}. Run again.",
+                before=total,
+                after=written,
+            )
+        geocoding.report(tally.counts, progress)
+        if failed is None and tally.counts["COUNT_FAILED"]:
             progress.warn("The rows that were not located are not kept: give FAILED to have them.")
-        return {"OUTPUT": located_id, "FAILED": failed_id, **counts}
+        return {"OUTPUT": located_id, "FAILED": failed_id, **tally.counts}
+
+
+class Rows:
+    """The input, gone through several times so that it is never held whole."""
+
+    def __init__(self, source: QgsProcessingFeatureSource, columns: dict[str, str]) -> None:
+        self.source = source
+        self._columns = columns
+
+    def features(self) -> Iterator[QgsFeature]:
+        yield from self.source.getFeatures(_request())
+
+    def queries(self, progress: FeedbackProgress) -> Iterator[Query]:
+        """What locates each row; no other column is read."""
+        names = self.source.fields().names()
+        for item in self.features():
+            progress.check()
+            yield geocoding.query(str(item.id()), attributes(item, names), self._columns)
+
+
+def _request() -> QgsFeatureRequest:
+    return QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
 
 
 def _fields(source: QgsFields, kept: list[int]) -> QgsFields:

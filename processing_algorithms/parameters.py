@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingParameterAuthConfig,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
@@ -24,6 +25,7 @@ from ..coodiag_plugin.core.privacy import MIN_COUNT
 from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE
 from ..coodiag_plugin.core.wanted import CACHES, MODES, OfficialSource
 from ..coodiag_plugin.core.words import N_
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.translation import tr
 
 POINT = QgsProcessing.SourceType.TypeVectorPoint
@@ -60,12 +62,32 @@ FOLDER_HELP = N_(
 CACHE_HELP = N_(
     "What becomes of the answers of the services kept on this machine. auto: recent ones are used again, older ones only when the network is down (their age is said). refresh: everything is asked again. offline: only kept answers are used, nothing is asked."
 )
-SIRENE_KEY_HELP = N_(
-    "Authentication configuration of QGIS (type API Header) that holds the key of the Sirène API. Empty: the one that the QGIS setting coodiag/keys/sirene names, if any."
-)
+#: Parameter, label and help of the key of each service that asks for one.
+KEYS = {
+    "sirene": (
+        "AUTHCFG",
+        N_("Key of the Sirène API"),
+        N_(
+            "Authentication configuration of QGIS (type API Header) that holds the key of the Sirène API. Empty: the one that the QGIS setting coodiag/keys/sirene names, if any."
+        ),
+    ),
+    "data_inclusion": (
+        "AUTHCFG_INCLUSION",
+        N_("Key of data·inclusion"),
+        N_(
+            "Authentication configuration of QGIS (type API Header) that holds the key of data·inclusion. Empty: the one that the QGIS setting coodiag/keys/data_inclusion names; without any, this source is left out and the log says so."
+        ),
+    ),
+}
 PROVENANCE_HELP = N_("One row for each file used, with its vintage and licence.")
 SERVICE_HELP = N_(
-    "offline: addresses are matched on this machine and nothing leaves it. The two online services come with a later version."
+    "offline: addresses are matched on this machine with BAN files and nothing leaves it. geoplateforme: the national service of the BAN (IGN). addok: a server of your own network, at URL. Both receive the number, street, postcode and commune of each different address, under an identifier without meaning, and nothing else; their number is said before."
+)
+URL_HELP = N_(
+    "Address of the addok server, for example http://localhost:7878. Empty for geoplateforme: the national service."
+)
+CORRECTIONS_HELP = N_(
+    "Places that a person gave to addresses in the review window: they come first and are asked of no service. Empty: the file of the QGIS profile."
 )
 THRESHOLDS_HELP = N_(
     "Shares of the clients, in per cent, that the primary, secondary and tertiary zones hold, separated by commas."
@@ -108,6 +130,14 @@ def geocoder() -> QgsProcessingParameterEnum:
     return choice("SERVICE", tr("Geocoding service"), GEOCODERS)
 
 
+def geocoder_url() -> QgsProcessingParameterString:
+    return QgsProcessingParameterString("URL", tr("Service address"), optional=True)
+
+
+def corrections() -> QgsProcessingParameterFile:
+    return QgsProcessingParameterFile("CORRECTIONS", tr("Corrections"), optional=True)
+
+
 def thresholds() -> QgsProcessingParameterString:
     return QgsProcessingParameterString(
         "THRESHOLDS", tr("Catchment thresholds"), defaultValue="60,80,95"
@@ -141,9 +171,29 @@ def source_of(
         algorithm.parameterAsString(parameters, "SOURCE", context),
         Path(folder).expanduser() if folder else None,
         algorithm.parameterAsString(parameters, "CACHE", context),
+        keys_of(algorithm, parameters, context),
     )
     source.check()
     return source
+
+
+def add_key(algorithm: CoodiagAlgorithm, service: str) -> None:
+    """Declare the authentication configuration that holds the key of a service."""
+    name, label, help_text = KEYS[service]
+    parameter = QgsProcessingParameterAuthConfig(name, tr(label), optional=True)
+    algorithm.add(parameter, help_text, advanced=True)
+
+
+def keys_of(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, str]:
+    """The configurations that were chosen, by service."""
+    chosen = {
+        service: algorithm.parameterAsString(parameters, name, context)
+        for service, (name, _, _) in KEYS.items()
+        if algorithm.parameterDefinition(name) is not None
+    }
+    return {service: authcfg for service, authcfg in chosen.items() if authcfg}
 
 
 def data_folder() -> QgsProcessingParameterFile:
@@ -169,13 +219,6 @@ def dpi() -> QgsProcessingParameterNumber:
     return QgsProcessingParameterNumber(
         "DPI", tr("Resolution of the atlas (dpi)"), defaultValue=300, minValue=72, maxValue=600
     )
-
-
-def check_geocoder(chosen: str) -> None:
-    if chosen != GEOCODERS[0]:
-        raise InputError(
-            "Online geocoding comes with a later version: choose offline, addresses are then matched on this machine."
-        )
 
 
 def check_paper(chosen: str) -> None:

@@ -19,6 +19,8 @@ ALGORITHMS = (
     ("establishments", "ReadEstablishments"),
     ("ecosystem", "FindEcosystem"),
     ("geocode", "Geocode"),
+    ("exportcorrections", "ExportCorrections"),
+    ("importcorrections", "ImportCorrections"),
     ("isochrones", "Isochrones"),
     ("catchment", "Catchment"),
     ("coverage", "Coverage"),

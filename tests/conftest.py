@@ -7,10 +7,14 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from coodiag.coodiag_plugin.demo.generate import DemoPaths
+    from coodiag.tests.servers.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,9 +30,6 @@ if "coodiag" not in sys.modules:
     package = importlib.util.module_from_spec(spec)
     sys.modules["coodiag"] = package
     spec.loader.exec_module(package)
-
-from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate  # noqa: E402
-from coodiag.tests.servers.world import World  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -61,12 +62,16 @@ def hermetic(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoPaths:
     """The files of the demonstration, made once for all the tests: none may change them."""
+    from coodiag.coodiag_plugin.demo.generate import generate
+
     return generate(tmp_path_factory.mktemp("démonstration"))
 
 
 @pytest.fixture(scope="session")
 def world(demo: DemoPaths) -> World:
     """The same files as the local servers tell them."""
+    from coodiag.tests.servers.world import World
+
     return World(demo.data_folder)
 
 

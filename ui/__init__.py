@@ -1,1 +1,1 @@
-"""Windows and menus: build parameters and run algorithms by id."""
+"""Windows: what a session or a run is asked, and what is shown of it. They import QGIS alone."""

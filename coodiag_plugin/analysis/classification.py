@@ -180,7 +180,9 @@ def _cuts(
     """Inner cuts of one method, as round as the partition allows."""
     if method == "fixed":
         if not fixed:
-            raise InputError("The method “fixed” needs its breaks: give them in increasing order, for example 5;7.5;10.")
+            raise InputError(
+                "The method “fixed” needs its breaks: give them in increasing order, for example 5;7.5;10."
+            )
         return sorted(float(cut) for cut in fixed)
     if len(np.unique(series)) <= wanted and method in ("fisher", "quantile"):
         starts = np.unique(series)[1:].tolist()

@@ -81,6 +81,12 @@ def commune_of(arrondissement: str) -> str:
     return arrondissement
 
 
+def arrondissements(commune: str) -> tuple[str, ...]:
+    """Municipal arrondissements of Paris, Lyon or Marseille; none of another commune."""
+    first, last = PLM.get(commune, (1, 0))
+    return tuple(str(number) for number in range(first, last + 1))
+
+
 def luhn(digits: str) -> bool:
     """Whether a SIREN or SIRET carries a right check digit (La Poste's SIRET sum to 5n)."""
     if not (digits.isascii() and digits.isdigit()):

@@ -92,10 +92,17 @@ def listing(items: list[str]) -> str:
     return ", ".join(items[:-1]) + " et " + items[-1]
 
 
+def without_accents(text: str) -> str:
+    """``Évry`` → ``Evry``; compatible forms (``ﬁ``, ``²``) become plain letters and digits."""
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
 def alphabetical(name: str) -> str:
     """Sorting key of a French index: word by word, accents, case and ligatures do not count."""
-    plain = unicodedata.normalize("NFD", name.casefold().replace("œ", "oe").replace("æ", "ae"))
-    letters = (char for char in plain if not unicodedata.combining(char))
+    letters = without_accents(name.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(char if char.isalnum() else " " for char in letters)
 
 

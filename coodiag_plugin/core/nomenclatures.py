@@ -12,6 +12,8 @@ from .errors import InputError
 
 #: Legal form of natural persons (entrepreneur individuel).
 NATURAL_PERSON = "1000"
+#: What Insee and its users write in place of what may not be spread.
+MASKS = ("[ND]", "[NON-DIFFUSIBLE]")
 #: Commercial companies that adhere to the ESS (law 2014-856): outside the statistical perimeter.
 COMMERCIAL_ESS = "société commerciale de l’ESS"
 #: Flagged by Sirène, but neither a family of the perimeter nor a company.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Collection, Iterator
+from typing import Any, Protocol, TypeVar
 
 from .errors import Cancelled
+
+T = TypeVar("T")
 
 
 class Progress(Protocol):
@@ -24,6 +27,13 @@ class Progress(Protocol):
 
     def part(self, start: float, end: float) -> Progress:
         """A view of this progress whose 0–1 covers ``start``–``end`` of the whole."""
+
+
+def each(items: Collection[T], progress: Progress) -> Iterator[tuple[T, Progress]]:
+    """The items, each with an equal part of the progress; a cancel is seen between two."""
+    for rank, item in enumerate(items):
+        progress.check()
+        yield item, progress.part(rank / len(items), (rank + 1) / len(items))
 
 
 class Silent:

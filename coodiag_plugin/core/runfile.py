@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .fingerprint import fingerprint
 from .provenance import Provenance
 
 RUN_FILE = "coodiag.json"
@@ -44,14 +44,5 @@ class RunFile:
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def sha256(path: Path) -> str:
-    """SHA-256 of a file, read in blocks."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        for block in iter(lambda: stream.read(1 << 20), b""):
-            digest.update(block)
-    return digest.hexdigest()
-
-
 def input_file(role: str, path: Path) -> InputFile:
-    return InputFile(role, path.suffix.lower(), sha256(path), path.stat().st_size)
+    return InputFile(role, path.suffix.lower(), fingerprint(path), path.stat().st_size)

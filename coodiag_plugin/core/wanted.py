@@ -22,6 +22,8 @@ CACHES = ("auto", "refresh", "offline")
 GEOGRAPHY, STATISTICS, ESTABLISHMENTS = "geography", "statistics", "establishments"
 #: Collections that the points of interest of a territory come from.
 ECOSYSTEM = ("siae", "inclusion", "france_services")
+#: What a diagnosis with files of people cannot do without, beside the default of a download.
+FOR_DIAGNOSIS = ("statistics", "job_seekers", ESTABLISHMENTS, "addresses", "roads")
 
 #: Names of the collections, as said to the user.
 LABELS = {

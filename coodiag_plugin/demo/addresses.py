@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-import unicodedata
 from pathlib import Path
 
+from ..core.french import without_accents
 from ..core.progress import Progress
 from .numbers import stream
 from .plane import Degrees
@@ -24,8 +24,7 @@ HEADER = columns(
 def upper(text: str) -> str:
     """Capitals without accents, hyphens or apostrophes, as La Poste and Sirène write."""
     text = text.replace("Œ", "OE").replace("œ", "oe").replace("'", " ").replace("-", " ")
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).upper()
+    return without_accents(text).upper()
 
 
 def post_town(name: str) -> str:

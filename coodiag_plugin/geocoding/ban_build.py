@@ -15,7 +15,7 @@ from .ban_file import BanRow, read
 from .words import street_name
 
 #: Raise it whenever a table or the parsing behind it changes: older indexes are then rebuilt.
-FORMAT = 1
+FORMAT = 2
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

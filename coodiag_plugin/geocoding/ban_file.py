@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import hashlib
 import io
 import re
 import zipfile
@@ -95,16 +94,6 @@ def is_ban(path: Path) -> bool:
             )
     except (*_DAMAGE, OSError):
         return False  # unreadable: not a file we can recognise, whoever needs it will say so
-
-
-def fingerprint(path: Path, progress: Progress) -> str:
-    """SHA-256 of the whole file: the same content is the same index, wherever it lies."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            progress.check()
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def read(path: Path, progress: Progress) -> Iterator[BanRow | None]:

@@ -14,33 +14,23 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import quote
 
 from ..core.errors import InputError, SourceError
+from ..core.fingerprint import fingerprint
 from ..core.progress import Progress
 from .ban_build import FORMAT, build
-from .ban_file import ban_files, fingerprint
+from .ban_file import ban_files
+from .street_index import Place
 from .streets import Street, StreetTable
 from .towns import Town, Towns
 
 #: Streets kept parsed in memory, about one kilobyte each.
 STREETS_IN_MEMORY = 60_000
 _LOCK_WAIT_SECONDS = 0.2
-
-
-@dataclass(frozen=True)
-class Place:
-    """A numbered address of the index. lon, lat: WGS84 degrees."""
-
-    number: int
-    suffix: str
-    lon: float
-    lat: float
-    postcode: str
 
 
 class BanIndex:
@@ -187,7 +177,7 @@ def open_index(paths: Sequence[Path], cache: Path, progress: Progress) -> BanInd
 def _ensure(file: Path, cache: Path, progress: Progress) -> Path:
     """Path of the ready index of one BAN file."""
     try:
-        sha256 = fingerprint(file, progress)
+        sha256 = fingerprint(file, progress.check)
     except OSError as error:
         raise InputError(
             "The BAN file {file} cannot be read ({reason}).", file=str(file), reason=str(error)

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .similarity import edit_distance
-from .words import fold, vocabulary
+from .ways import COMMON_WAYS, is_way, misspelt_ways
+from .words import fold, tokens, vocabulary
 
+_SUFFIX_LETTERS = frozenset("abcdefqt")
+_ARTICLES = frozenset(("de", "du", "des", "la", "le", "les"))
 _SUFFIXES = {"bis": "bis", "ter": "ter", "quater": "quater", "quinquies": "quinquies"}
 _BOX = re.compile(
     r"\b(?:b\.?p\.?|c\.?s\.?|t\.?s\.?a\.?|boite postale)\s*(?:n\s*)?\d{1,5}(?: \d{3}(?=\s*(?:,|$|\d{5})))?\b"
@@ -30,6 +32,10 @@ _TOWN_TAIL = re.compile(
 )
 _LONE_POSTCODE = re.compile(r"(?:^|[\s,])(\d{5})\s*,?\s*$")
 _PLACE = re.compile(r"\b(?:lieu[ -]?dits?|l\.?d\.?|lt[ -]?dit)\b\.?\s*:?")
+_SEPARATORS = re.compile(r"[\n\r\t;|()\[\]\"«»:]+")
+_DASH = re.compile(r"\s[-–—]+\s")
+_APART_SUFFIX = re.compile(r"(\d)\s*,\s*(bis|ter|quater|quinquies)\b")
+_SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"\d+(?:ere|er|eme|ieme|e)(?![a-z])|\d+|[a-z]+|[-/,&]")
 _BUILDINGS = frozenset(
     [
@@ -47,8 +53,6 @@ _BUILDINGS = frozenset(
         "copropriete",
     ]
 )
-#: Types of way that may stand inside a cell, after the name of a building or of a place.
-_COMMON_WAYS = ("rue", "avenue", "boulevard", "place", "impasse", "chemin", "allee", "route", "square", "passage", "quai", "cours", "lotissement", "residence", "sentier", "ruelle", "esplanade", "promenade", "hameau", "faubourg")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,10 +100,6 @@ class _Piece:
         return 2 if self.number else 4
 
 
-def is_way(token: str) -> bool:
-    return token in vocabulary().ways
-
-
 @lru_cache(maxsize=50_000)
 def parse(address: str, complement: str = "", city: str = "") -> ParsedAddress:
     """Readings of the address cell (and of the complement, when it says more).
@@ -107,6 +107,9 @@ def parse(address: str, complement: str = "", city: str = "") -> ParsedAddress:
     ``city``: the row's commune, whose name at the end of the address is left out.
     """
     text = _CEDEX.sub(" ", _prepare(address))
+    # a box goes first: « CS 40123 » at the end of an address is no postcode
+    box = bool(_BOX.search(text))
+    text = _BOX.sub(" , ", text).strip(" ,")
     town = _TOWN_TAIL.search(text)
     postcode = found_city = ""
     if town:
@@ -116,8 +119,7 @@ def parse(address: str, complement: str = "", city: str = "") -> ParsedAddress:
         lone = _LONE_POSTCODE.search(text)
         if lone:
             postcode, text = lone.group(1), text[: lone.start()]
-    box = bool(_BOX.search(text))
-    city_tokens = tuple(re.findall("[a-z0-9]+", fold(city)))
+    city_tokens = _words(city)
     pieces = _pieces(_strip(text), city_tokens)
     variants = _variants(pieces)
     extra = _pieces(_strip(_prepare(complement)), city_tokens) if complement else []
@@ -132,12 +134,15 @@ def parse(address: str, complement: str = "", city: str = "") -> ParsedAddress:
     return ParsedAddress(tuple(unique), postcode, found_city, box)
 
 
+@lru_cache(maxsize=5_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(tokens(text))
+
+
 def _prepare(text: str) -> str:
     text = fold(text).replace("n°", " n ").replace("°", " ")
-    text = re.sub(r"[\n\r\t;|()\[\]\"«»:]+", " , ", text)
-    text = re.sub(r"\s[-–—]+\s", " , ", text)
-    text = re.sub(r"(\d)\s*,\s*(bis|ter|quater|quinquies)\b", r"\1 \2", text)
-    return re.sub(r"\s+", " ", text).strip()
+    text = _DASH.sub(" , ", _SEPARATORS.sub(" , ", text))
+    return _SPACES.sub(" ", _APART_SUFFIX.sub(r"\1 \2", text)).strip()
 
 
 def _strip(text: str) -> str:
@@ -275,6 +280,10 @@ def _suffix(items: list[_Token], at: int) -> tuple[int, str]:
             return at + 1, word
         if following and (is_way(following) or (glued and word != "r")):
             return at + 1, word
+        if word in _SUFFIX_LETTERS and (
+            following in _ARTICLES or (len(following) > 3 and misspelt_ways(following))
+        ):
+            return at + 1, word
         if not following:
             return at + 1, word
     return at, ""
@@ -356,13 +365,13 @@ def _other_readings(piece: _Piece, main: Variant) -> list[Variant]:
     found = [replace(main, text=" ".join(piece.whole))] if piece.whole else []
     if not piece.way and len(tokens) > 1:
         found += [
-            replace(main, text=" ".join([way, *tokens[1:]])) for way in _misspelt_ways(tokens[0])
+            replace(main, text=" ".join([way, *tokens[1:]])) for way in misspelt_ways(tokens[0])
         ]
     inner = next(
         (
             at
             for at in range(1, len(tokens) - 1)
-            if tokens[at] in _COMMON_WAYS and tokens[at - 1] not in vocabulary().stops
+            if tokens[at] in COMMON_WAYS and tokens[at - 1] not in vocabulary().stops
         ),
         0,
     )
@@ -372,22 +381,9 @@ def _other_readings(piece: _Piece, main: Variant) -> list[Variant]:
         found.append(Variant(" ".join(tokens[:-1]), int(tokens[-1]), place=main.place))
     if not piece.number and len(tokens) > 3 and tokens[-1] in _SUFFIXES and tokens[-2].isdigit():
         found.append(Variant(" ".join(tokens[:-2]), int(tokens[-2]), tokens[-1], place=main.place))
+    if piece.number and not piece.suffix and len(tokens) > 1 and tokens[0] in _SUFFIX_LETTERS:
+        # « 55 b Blanqui »: an index, where « 12 J Jaurès » is an initial
+        found.append(replace(main, text=" ".join(tokens[1:]), suffix=tokens[0]))
     if piece.number and not piece.way:
         found.append(Variant(" ".join([str(piece.number), *tokens]), place=True))
     return found
-
-
-@lru_cache(maxsize=5_000)
-def _misspelt_ways(token: str) -> tuple[str, ...]:
-    """Types of way that ``token`` may be a misspelling of, the nearest alone (three at most)."""
-    ways = [
-        *_COMMON_WAYS,
-        *(w for w, full in vocabulary().ways.items() if w == full and len(w) > 4),
-    ]
-    found = []
-    for at, way in enumerate(dict.fromkeys(ways)):
-        limit = 1 if len(way) < 6 else 2
-        distance = edit_distance(token, way, limit)
-        if distance <= limit and len(token) > 1:
-            found.append((distance, at, way))
-    return tuple(way for distance, _, way in sorted(found) if distance == min(found)[0])[:3]

@@ -7,24 +7,30 @@ The score of a candidate is ``street × town × number``, each between 0 and 1:
   × 0.95 when the row names a merged commune and the street lies in another part;
 - *town*: agreement of the commune with the row's code, name and postcode (see ``towns.py``);
 - *number*: 1 for the number and suffix asked, or when none is asked; 0.98 for the number with
-  another suffix or none; 0.93 when the street lacks the number, and 0.75 when moreover the type
-  of way is not the one asked: « 145 avenue de la République » is not on the place of that name.
+  another suffix or none; 0.93 when the street lacks the number.
+
+One doubt is said in a note, two are one too many: × 0.75, which nothing passes, when the street
+lacks the number and moreover has another type of way (« 145 avenue de la République » is not on the
+place of that name) or a name only resembling, and when both type and name differ.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from .ban_index import BanIndex, Place
 from .cleaning import Variant
+from .street_index import Place, StreetIndex
 from .streets import Match, Street
 from .towns import Finding, Town, city_name
+from .words import street_name
 
 OTHER_SUFFIX = 0.98
 NO_SUCH_NUMBER = 0.93
-NO_SUCH_NUMBER_NOR_KIND = 0.75
+TWO_DOUBTS = 0.75
+#: Likeness of the names under which the name is a doubt: beside another type, without the number.
+OTHER_NAME, RESEMBLING_NAME = 0.97, 0.83
 SECONDARY_READING = 0.98
 OTHER_POSTCODE = 0.97
 OTHER_PART = 0.95
@@ -75,9 +81,9 @@ class Candidate:
 
 
 def candidates(
-    variants: tuple[Variant, ...], finding: Finding, postcode: str, index: BanIndex
+    variants: tuple[Variant, ...], finding: Finding, postcode: str, index: StreetIndex
 ) -> list[Candidate]:
-    """Every candidate in the communes found, best first; ties by number, label and position."""
+    """Every candidate in the communes found, best first; ties by number, name and position."""
     best: dict[tuple[str, int], Candidate] = {}
     for town in finding.towns:
         if town.code not in index:
@@ -86,7 +92,19 @@ def candidates(
             key = (found.street.citycode, found.street.id)
             if key not in best or order(found) < order(best[key]):
                 best[key] = found
-    return sorted(best.values(), key=order)
+    return sorted(_without_doubles(best.values()), key=order)
+
+
+def _without_doubles(found: Collection[Candidate]) -> list[Candidate]:
+    """Without the places that bear the name of a street of their commune: BAN files hold both."""
+    if len(found) < 2 or not any(c.street.place for c in found):
+        return list(found)
+    streets = {_bearer(c.street) for c in found if not c.street.place}
+    return [c for c in found if not c.street.place or _bearer(c.street) not in streets]
+
+
+def _bearer(street: Street) -> tuple[str, str, str]:
+    return street.citycode, street.old_citycode, street_name(street.name).key
 
 
 def order(candidate: Candidate) -> tuple[float, bool, str, str, float, float]:
@@ -94,7 +112,7 @@ def order(candidate: Candidate) -> tuple[float, bool, str, str, float, float]:
     return (
         -candidate.score,
         not candidate.exact,
-        candidate.label,
+        candidate.street.name,
         candidate.street.citycode,
         candidate.lon,
         candidate.lat,
@@ -102,7 +120,7 @@ def order(candidate: Candidate) -> tuple[float, bool, str, str, float, float]:
 
 
 def _in_town(
-    variants: tuple[Variant, ...], finding: Finding, town: Town, postcode: str, index: BanIndex
+    variants: tuple[Variant, ...], finding: Finding, town: Town, postcode: str, index: StreetIndex
 ) -> Iterator[Candidate]:
     table = index.table(town.code)
     for variant in variants:
@@ -111,10 +129,13 @@ def _in_town(
 
 
 def _candidate(
-    match: Match, variant: Variant, finding: Finding, town: Town, postcode: str, index: BanIndex
+    match: Match, variant: Variant, finding: Finding, town: Town, postcode: str, index: StreetIndex
 ) -> Candidate:
     street = match.street
     score = match.similarity * finding.factor
+    kind_differs = match.similarity < match.words - 0.05
+    if kind_differs and match.words < OTHER_NAME:
+        score *= TWO_DOUBTS
     if variant.place:
         score *= SECONDARY_READING
     if postcode and street.postcode and postcode != street.postcode and postcode in town.postcodes:
@@ -124,8 +145,8 @@ def _candidate(
     place, exact, factor = None, False, 1.0
     if variant.number:
         place, exact, factor = find_number(variant, index.numbers(street))
-        if not exact and match.similarity < match.words:
-            factor = NO_SUCH_NUMBER_NOR_KIND
+        if not exact and (match.similarity < match.words or match.words < RESEMBLING_NAME):
+            factor = TWO_DOUBTS
     return Candidate(
         score=score * factor,
         street_score=score,
@@ -135,12 +156,12 @@ def _candidate(
         variant=variant,
         exact=exact,
         place=place,
-        kind_differs=match.similarity < match.words - 0.05,
+        kind_differs=kind_differs,
     )
 
 
 def find_number(
-    variant: Variant, numbers: dict[int, tuple[Place, ...]]
+    variant: Variant, numbers: Mapping[int, tuple[Place, ...]]
 ) -> tuple[Place | None, bool, float]:
     """Address of a number: the place, whether it is that number, and its factor of the score."""
     asked = [variant.number]

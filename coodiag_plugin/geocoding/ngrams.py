@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from .similarity import sound
 
 
 class NGrams:
-    """Inverted index of the pairs of letters of a fixed list of words."""
+    """Inverted index of the pairs of letters of a fixed list of words, made when first asked."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = list(words)
         self._postings: dict[str, list[int]] = {}
         self._sounds: dict[str, list[int]] = {}
+
+    def _fill(self) -> None:
         for at, word in enumerate(self.words):
             for gram in _grams(word):
                 self._postings.setdefault(gram, []).append(at)
@@ -24,15 +28,14 @@ class NGrams:
 
         Words heard alike come too. Ties follow the order of the list.
         """
+        if not self._postings:
+            self._fill()
         grams = _grams(word)
-        counts: dict[int, int] = {}
-        for gram in grams:
-            for at in self._postings.get(gram, ()):
-                counts[at] = counts.get(at, 0) + 1
+        postings = (self._postings.get(gram, ()) for gram in grams)
         least = max(1.0, share * len(grams))
         ranked = sorted(
             (-2.0 * count / (len(grams) + len(self.words[at]) + 1), at)
-            for at, count in counts.items()
+            for at, count in Counter(chain.from_iterable(postings)).items()
             if count >= least
         )
         found = [at for _, at in ranked[:limit]]

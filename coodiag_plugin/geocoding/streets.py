@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .ngrams import NGrams
-from .similarity import kind_agreement, name_similarity, word_similarity
+from .similarity import KIND_RELATED, kind_agreement, name_similarity, word_similarity
 from .words import StreetName, street_name, vocabulary
 
 #: Streets compared in full for one text, after the cheap ranking by shared words.
@@ -61,6 +62,7 @@ class StreetTable:
             for text in dict.fromkeys((street.name, street.alias)):
                 if text:
                     self._names.append((street_name(text), street))
+        self._totals = [sum(name.weights) for name, _ in self._names]
         self._postings: dict[str, list[int]] = {}
         self._joined: dict[str, list[int]] = {}
         for at, (name, _) in enumerate(self._names):
@@ -84,40 +86,44 @@ class StreetTable:
     def _search(self, query: StreetName) -> list[Match]:
         if not query.words:
             return []
-        found = self._compare(query, self._by_words(query))
+        found = self._compare(query, self._by_words(query, self._same))
+        if found and found[0].words == 1.0 and query.kind in ("", found[0].name.kind):
+            return found  # the very name: nothing that is written otherwise comes nearer
+        found = self._compare(query, self._by_words(query, self._nearest))
         if not found or found[0].words < GOOD_MATCH:
             known = {match.street.id for match in found}
             others = [at for at in self._by_joined(query) if self._names[at][1].id not in known]
             found = sorted(found + self._compare(query, others), key=_order)
         return found
 
-    def _by_words(self, query: StreetName) -> list[int]:
+    def _by_words(
+        self, query: StreetName, known_words: Callable[[str], list[tuple[str, float]]]
+    ) -> list[int]:
         """Positions in ``_names`` by falling weight of shared (or nearly shared) words."""
         gained: dict[int, float] = {}
         for word, weight in zip(query.words, query.weights):
             if len(word) == 1 and not word.isdigit():
                 continue  # an initial alone finds nothing
-            for known, likeness in self._nearest(word):
+            for known, likeness in known_words(word):
                 for at in self._postings[known]:
                     gained[at] = gained.get(at, 0.0) + weight * likeness
-        total = sum(query.weights)
+        total, totals, names, kind = sum(query.weights), self._totals, self._names, query.kind
         ranked = sorted(
-            gained,
-            key=lambda at: (
-                -gained[at] / (total + sum(self._names[at][0].weights)),
-                self._names[at][0].kind != query.kind,
-                at,
-            ),
+            (-gain / (total + totals[at]), names[at][0].kind != kind, at)
+            for at, gain in gained.items()
         )
-        return ranked[:COMPARED]
+        return [at for _, _, at in ranked[:COMPARED]]
+
+    def _same(self, word: str) -> list[tuple[str, float]]:
+        return [(word, 1.0)] if word in self._postings else []
 
     def _nearest(self, word: str) -> list[tuple[str, float]]:
         """Known words that ``word`` may be, with their likeness."""
         found = self._near.get(word)
         if found is None:
-            found = [(word, 1.0)] if word in self._postings else []
+            found = self._same(word)
             if not word.isdigit():
-                for known in self._words.near(word):
+                for known in self._words.near(word, share=0.2):
                     likeness = word_similarity(word, known) if known != word else 0.0
                     if likeness:
                         found.append((known, likeness))
@@ -137,7 +143,10 @@ class StreetTable:
             words = name_similarity(query, name)
             if words < LEAST_SIMILARITY:
                 continue
-            match = Match(words * kind_agreement(query.kind, name.kind), words, street, name)
+            agreement = kind_agreement(query.kind, name.kind)
+            if query.extension != name.extension:
+                agreement = min(agreement, KIND_RELATED)
+            match = Match(words * agreement, words, street, name)
             held = best.get(street.id)
             if held is None or match.similarity > held.similarity:
                 best[street.id] = match

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from ..core import french
-from ..core.codes import PLM, commune_code, commune_of, department
+from ..core.codes import PLM, arrondissements, commune_code, commune_of, department
 from .ngrams import NGrams
 from .similarity import edit_distance, sound
 from .words import fold
@@ -26,7 +27,6 @@ LIKE_ANYWHERE = 0.8
 _ARTICLES = ("le", "la", "les", "l")
 _WORDS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur", "ss": "sous", "bg": "bourg", "grd": "grand", "gd": "grand", "gde": "grande", "vx": "vieux", "nd": "notre dame", "lès": "les", "lez": "les"}  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20}  # fmt: skip
-_PLM_NAMES = ("paris", "lyon", "marseille")
 _DISTRICT = re.compile(
     r"^(paris|lyon|marseille)\b\s*-?\s*(\d{1,2}|[ivx]+)?\s*(?:er|e|eme|ieme)?\s*(?:arrondissement|arrdt|arr|ardt)?$"
 )
@@ -43,6 +43,7 @@ class CityName:
     district: int
 
 
+@lru_cache(maxsize=50_000)
 def city_name(text: str) -> CityName:
     """``ST-Aubin s/ Mer cedex 2`` → ``saint aubin sur mer``; ``Paris XI`` → ``paris``, 11."""
     folded = _NOISE.sub(" ", _CEDEX.sub("", fold(text).replace("s/s", " sous ")))
@@ -145,6 +146,27 @@ class Towns:
             return self
         return Towns([*self._by_code.values(), *other._by_code.values()])
 
+    def with_former(self, former: Iterable[tuple[str, str, Iterable[str]]]) -> Towns:
+        """This directory, each commune being found as well by the communes that it absorbed.
+
+        ``former``: code, name and present codes of communes that are on the list no more, as the
+        table of commune changes tells them. A commune that was split leads to each of its parts.
+        """
+        names: dict[str, list[str]] = {}
+        codes: dict[str, list[str]] = {}
+        for old_code, old_name, present in former:
+            for code in present:
+                names.setdefault(code, []).append(old_name)
+                codes.setdefault(code, []).append(old_code)
+        return Towns(
+            replace(
+                town,
+                aliases=(*town.aliases, *(n for n in names.get(town.code, ()) if n != town.name)),
+                old_codes=(*town.old_codes, *codes.get(town.code, ())),
+            )
+            for town in self
+        )
+
     def _enter(self, town: Town) -> None:
         for code in town.old_codes:
             if code != town.code and town not in self._by_old_code.setdefault(code, []):
@@ -164,8 +186,7 @@ class Towns:
         if code in self._by_old_code:
             return self._by_old_code[code]
         if code in PLM:
-            first, last = PLM[code]
-            known = (self._by_code.get(str(number)) for number in range(first, last + 1))
+            known = map(self._by_code.get, arrondissements(code))
             return [town for town in known if town is not None]
         town = self._by_code.get(commune_of(code))
         return [town] if town else []

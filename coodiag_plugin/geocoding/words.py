@@ -8,11 +8,11 @@ and ``Rue du Général Leclerc`` come out equal.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..core import catalogue
+from ..core.french import without_accents
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 _MOJIBAKE = re.compile("[ÃÂ][\x80-\xff\u0152-\u0178\u2013-\u2122]|â€")
@@ -89,12 +89,10 @@ def repair(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents; punctuation is kept."""
-    text = repair(text)
     if text.isascii():
         return text.lower()
-    text = text.translate(_LIGATURES).replace("’", "'").replace("`", "'").replace("´", "'")
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    text = repair(text).translate(_LIGATURES).replace("’", "'").replace("`", "'").replace("´", "'")
+    return without_accents(text).lower()
 
 
 _TOKEN = re.compile(r"[a-z0-9]+")
@@ -113,6 +111,7 @@ class StreetName:
     words: tuple[str, ...]
     weights: tuple[float, ...]
     joined: str  # words without spaces: « Bel Air » and « Belair » are equal there
+    extension: bool = False  # « prolongée »: another way than the one that it lengthens
 
     @property
     def key(self) -> str:
@@ -128,7 +127,8 @@ def street_name(text: str) -> StreetName:
         # « Rue de la Place », « Grande Rue »: the type is the name.
         return StreetName(kind, (kind,) if kind else (), (1.0,) if kind else (), kind)
     weights = tuple(_weight(word, at, words) for at, word in enumerate(words))
-    return StreetName(kind, tuple(words), weights, "".join(words))
+    extension = any(word.startswith("prolonge") for word in words)
+    return StreetName(kind, tuple(words), weights, "".join(words), extension)
 
 
 def split_kind(items: list[str]) -> tuple[str, list[str]]:

@@ -8,11 +8,34 @@ from pathlib import Path
 
 from qgis.core import QgsFeatureRequest, QgsFeatureSource, QgsVectorLayer
 
+from ..core.errors import InputError
 from ..core.profiles import load_profile
 from ..core.progress import Progress
-from ..core.wanted import OfficialSource, Wanted
+from ..core.runfile import RUN_FILE
+from ..core.version import ROOT
+from ..core.wanted import FOR_DIAGNOSIS, OfficialSource, Wanted
 from .establishments import provenance_layer
 from .official import box_of, fetch
+
+
+def check_target(folder: Path) -> None:
+    """Refuse a folder that downloads must not be mixed into."""
+    if not str(folder).isprintable():
+        raise InputError(
+            "The name of the data folder holds characters that no folder name may have."
+        )
+    if folder.exists() and not folder.is_dir():
+        raise InputError(
+            "{folder} is a file: choose a folder for the official data.", folder=str(folder)
+        )
+    inside = [folder, *folder.parents]
+    if any((item / RUN_FILE).is_file() for item in inside) or ROOT in (
+        item.resolve() for item in inside
+    ):
+        raise InputError(
+            "{folder} is in a dossier or in the plugin: choose another folder for the official data.",
+            folder=str(folder),
+        )
 
 
 @dataclass(frozen=True)
@@ -52,5 +75,10 @@ def download(
     )
     found = fetch(source, wanted, folder, progress)
     sources = [cited for path in found.files if (cited := read_citation(path)) is not None]
-    progress.say("{count} files in {folder}.", count=len(found.files), folder=folder.name)
-    return Downloaded(len(found.files), len(found.failed), provenance_layer(sources))
+    progress.say("{count} files written in {folder}.", count=len(found.files), folder=folder.name)
+    lacking = [name for name in FOR_DIAGNOSIS if name not in what]
+    if lacking:
+        progress.say(
+            "A whole diagnosis without network also needs, in WHAT: {ids}.", ids=", ".join(lacking)
+        )
+    return Downloaded(len(found.files), found.failures, provenance_layer(sources))

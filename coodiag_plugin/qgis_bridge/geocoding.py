@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsFeatureSource, QgsGeometry, QgsPointXY, QgsVectorLayer
@@ -14,12 +14,14 @@ from ..core.codes import MAINLAND_CRS, legal_crs
 from ..core.errors import InputError
 from ..core.progress import Progress
 from .layers import REAL, TEXT, records, transformer
-from .settings import cache_folder
+from .locating import How, Sending, announce, digest, locating, tell_sent
 
 if TYPE_CHECKING:
     from ..geocoding.geocoder import Located, Query
+    from ..geocoding.session import Session
     from ..geocoding.towns import Towns
 
+__all__ = ["How", "Sending", "announce", "tell_sent"]  # of locating.py, for the algorithms
 Row = dict[str, Any]
 WGS84 = "EPSG:4326"
 #: Fields added to each row.
@@ -38,7 +40,8 @@ ADDRESS_PARTS = ("number", "repetition", "street_type", "street")
 
 _CODE_NAMES = ("codgeo", "insee_com", "code_insee", "insee", "depcom", "code", "codecom", "com")
 _NAME_NAMES = ("nom", "libgeo", "nom_com", "nom_commune", "libelle", "name", "nomcom", "commune")
-_SAMPLE = 500
+#: Rows that columns are recognised by.
+SAMPLE = 500
 
 
 def guess_fields(rows: Sequence[Row], given: Mapping[str, str]) -> dict[str, str]:
@@ -52,7 +55,7 @@ def guess_fields(rows: Sequence[Row], given: Mapping[str, str]) -> dict[str, str
     for column in given.values():
         if rows and column not in names:
             raise InputError("The field {field} is not in the input.", field=column)
-    cells = [[text(row.get(name)) for row in rows[:_SAMPLE]] for name in names]
+    cells = [[text(row.get(name)) for row in rows[:SAMPLE]] for name in names]
     forced = {field: names.index(column) for field, column in given.items() if column in names}
     found = match(names, cells, "clients", forced).columns
     kept = {f: names[at] for f, at in found.items() if f in (*QUERY_FIELDS, *ADDRESS_PARTS)}
@@ -68,48 +71,50 @@ def locate_rows(
     rows: Sequence[Row],
     fields: Mapping[str, str],
     *,
-    ban: Sequence[Path],
+    how: How,
     communes: QgsFeatureSource | None,
-    min_score: float,
-    town_fallback: bool,
     progress: Progress,
+    told: Callable[[Sending], None] | None = None,
+    sent: Callable[[int], None] | None = None,
 ) -> list[Located]:
-    """Answers for ``rows``, one each and in order, from BAN files and commune polygons alone."""
-    from ..geocoding.ban_index import open_index
-    from ..geocoding.geocoder import geocode
+    """Answers for ``rows``, one each and in order.
 
+    ``communes``: polygons of the communes known. ``told`` hears of what is about to be sent to a
+    service, before it is, ``sent`` of how many addresses were. Addresses that a person corrected come first and are asked of nobody.
+    """
     queries = [query(str(at), row, fields) for at, row in enumerate(rows)]
-    towns = towns_of(communes, progress) if communes is not None else None
-    if not ban:
-        return geocode(
-            queries,
-            None,
-            towns,
-            min_score=min_score,
-            town_fallback=town_fallback,
-            progress=progress,
-        )
-    with open_index(ban, cache_folder("ban"), progress.part(0.0, 0.5)) as index:
-        return geocode(
-            queries,
-            index,
-            towns,
-            min_score=min_score,
-            town_fallback=town_fallback,
-            progress=progress.part(0.5, 1.0),
-        )
+    with session(how, communes, progress.part(0.0, 0.5)) as opened:
+        sending = announce(opened, how, queries, progress)
+        if sending is not None and told is not None:
+            told(sending)
+        answers = list(opened.locate(queries, len(queries), progress.part(0.5, 1.0)))
+        tell_sent(opened, how, progress)
+        if how.online and sent is not None:
+            sent(opened.way.sent)
+        return answers
+
+
+@contextmanager
+def session(how: How, communes: QgsFeatureSource | None, progress: Progress) -> Iterator[Session]:
+    """A session of geocoding that knows the communes of a layer; see :func:`~.locating.locating`."""
+    from ..geocoding.towns import Towns
+
+    found = town_rows(communes, progress) if communes is not None else None
+    towns = None if found is None else Towns.from_rows(found)
+    with locating(how, towns, digest(found), progress) as opened:
+        yield opened
 
 
 def geocode_rows(
     rows: Sequence[Row],
     fields: Mapping[str, str],
     *,
-    ban: Sequence[Path],
+    how: How,
     communes_layer: QgsVectorLayer | None,
     crs: str,
-    min_score: float,
-    town_fallback: bool,
     progress: Progress,
+    told: Callable[[Sending], None] | None = None,
+    sent: Callable[[int], None] | None = None,
 ) -> tuple[list[tuple[Row, QgsGeometry]], list[Row], dict[str, int]]:
     """Locate rows: (rows with their point in ``crs``, failed rows, counts by output name).
 
@@ -119,24 +124,24 @@ def geocode_rows(
     answers = locate_rows(
         rows,
         fields,
-        ban=ban,
+        how=how,
         communes=communes_layer,
-        min_score=min_score,
-        town_fallback=town_fallback,
         progress=progress,
+        told=told,
+        sent=sent,
     )
-    shapes = points(answers, crs)
+    tally = Tally()
     located: list[tuple[Row, QgsGeometry]] = []
     failed: list[Row] = []
-    for row, answer, shape in zip(rows, answers, shapes):
+    for row, (answer, shape) in zip(rows, placed(answers, crs)):
+        tally.add(answer)
         full = {**row, **result_values(answer)}
         if shape is None:
             failed.append(full)
         else:
             located.append((full, shape))
-    counts = count(answers)
-    report(counts, progress)
-    return located, failed, counts
+    report(tally.counts, progress)
+    return located, failed, tally.counts
 
 
 def query(row_id: str, row: Row, fields: Mapping[str, str]) -> Query:
@@ -165,6 +170,11 @@ def towns_of(communes: QgsFeatureSource, progress: Progress) -> Towns:
     """Directory of the communes of a polygon source, each at a point inside its polygon."""
     from ..geocoding.towns import Towns
 
+    return Towns.from_rows(town_rows(communes, progress))
+
+
+def town_rows(communes: QgsFeatureSource, progress: Progress) -> list[dict[str, Any]]:
+    """``codgeo``, ``nom`` and a point (degrees) inside each polygon of a source of communes."""
     names = {name.lower(): name for name in communes.fields().names()}
     code = next((names[name] for name in _CODE_NAMES if name in names), None)
     label = next((names[name] for name in _NAME_NAMES if name in names), None)
@@ -190,29 +200,53 @@ def towns_of(communes: QgsFeatureSource, progress: Progress) -> Towns:
                 "lat": point.y(),
             }
         )
-    return Towns.from_rows(rows)
+    return rows
 
 
-def main_crs(answers: Sequence[Located]) -> str:
-    """Legal CRS of the département where most rows were located."""
-    found = Counter(legal_crs(a.citycode) for a in answers if a.citycode)
-    return min(found, key=lambda crs: (-found[crs], crs)) if found else MAINLAND_CRS
+class Tally:
+    """What is told of answers that go by: rows by status and by commune."""
+
+    def __init__(self) -> None:
+        self._statuses: Counter[str] = Counter()
+        self._communes: Counter[str] = Counter()
+
+    def add(self, answer: Located) -> None:
+        self._statuses[answer.status] += 1
+        self._communes[answer.citycode] += 1
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by level, under the names of the algorithm's outputs. A lieu-dit counts as a street."""
+        found = self._statuses
+        return {
+            "COUNT_IN": sum(found.values()),
+            "COUNT_ADDRESS": found["adresse"],
+            "COUNT_STREET": found["voie"] + found["lieu-dit"],
+            "COUNT_TOWN": found["commune"],
+            "COUNT_FAILED": found["echec"],
+        }
+
+    @property
+    def crs(self) -> str:
+        """Legal CRS of the département where most rows were located."""
+        found: Counter[str] = Counter()
+        for code, rows in self._communes.items():
+            if code:
+                found[legal_crs(code)] += rows
+        return min(found, key=lambda crs: (-found[crs], crs)) if found else MAINLAND_CRS
 
 
-def points(answers: Sequence[Located], crs: str) -> list[QgsGeometry | None]:
-    """Point of each answer in ``crs``, None for a failed one."""
+def placed(answers: Iterable[Located], crs: str) -> Iterator[tuple[Located, QgsGeometry | None]]:
+    """Each answer with its point in ``crs``, None for a failed one."""
     from qgis.core import QgsCoordinateReferenceSystem
 
     transform = transformer(QgsCoordinateReferenceSystem(WGS84), crs)
-    shapes: list[QgsGeometry | None] = []
     for answer in answers:
         if answer.x is None or answer.y is None:
-            shapes.append(None)
+            yield answer, None
         else:
-            shapes.append(
-                QgsGeometry.fromPointXY(transform.transform(QgsPointXY(answer.x, answer.y)))
-            )
-    return shapes
+            point = transform.transform(QgsPointXY(answer.x, answer.y))
+            yield answer, QgsGeometry.fromPointXY(point)
 
 
 def result_values(answer: Located) -> Row:
@@ -225,18 +259,6 @@ def result_values(answer: Located) -> Row:
         "geo_citycode": answer.citycode or None,
         "geo_source": answer.source or None,
         "geo_note": answer.note or None,
-    }
-
-
-def count(answers: Sequence[Located]) -> dict[str, int]:
-    """Rows by level, under the names of the algorithm's outputs. A lieu-dit counts as a street."""
-    found = Counter(answer.status for answer in answers)
-    return {
-        "COUNT_IN": len(answers),
-        "COUNT_ADDRESS": found["adresse"],
-        "COUNT_STREET": found["voie"] + found["lieu-dit"],
-        "COUNT_TOWN": found["commune"],
-        "COUNT_FAILED": found["echec"],
     }
 
 

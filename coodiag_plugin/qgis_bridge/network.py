@@ -53,12 +53,15 @@ def open_web(
     return Web(network_settings(), cache, service_keys(authcfgs), progress)
 
 
-def network_settings() -> NetworkSettings:
-    """Proxies, authorities, user agent and time limit of Settings → Options → Network."""
+def network_settings(urls: Mapping[str, str] | None = None) -> NetworkSettings:
+    """Proxies, authorities, user agent and time limit of Settings → Options → Network.
+
+    ``urls``: addresses by service id, before those of the settings.
+    """
     from ..sources.web.services import base_url, services
     from ..sources.web.settings import NetworkSettings, user_agent
 
-    chosen = _chosen(_URLS)
+    chosen = {**_chosen(_URLS), **(urls or {})}
     addresses = [base_url(service, chosen) for service in services().values()]
     return NetworkSettings(
         proxies=proxies(addresses),
@@ -145,7 +148,7 @@ def _key(service: Service, authcfg: str) -> str:
     manager = QgsApplication.authManager()
     if not manager.loadAuthenticationConfig(authcfg, config, True)[0]:
         raise SourceError(
-            "{service}: its key cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose another configuration in AUTHCFG.",
+            "{service}: its key cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose another configuration among the advanced parameters.",
             service=service.title,
             authcfg=authcfg,
         )

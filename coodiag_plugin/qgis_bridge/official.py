@@ -7,14 +7,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsVectorLayer
 
-from ..core.errors import CoodiagError, InputError
+from ..core.errors import CoodiagError, InputError, SourceError
 from ..core.progress import Progress
 from ..core.wanted import GEOGRAPHY, STATISTICS, Box, OfficialSource, Wanted, collections
 from .dependencies import require
@@ -26,6 +26,7 @@ from .translation import in_french, told
 if TYPE_CHECKING:
     from ..sources.folder import Inventory
     from ..sources.web.answers import Origin
+    from ..sources.web.client import Web
 
 #: Seconds after which the folder of a run is taken for abandoned.
 _ABANDONED = 2 * 86_400.0
@@ -38,14 +39,24 @@ class Official:
     inventory: Inventory
     files: tuple[Path, ...] = ()  # what the services gave
     failed: Mapping[str, CoodiagError] = field(default_factory=dict)
+    failures: int = 0  # one of them may take several variables away
     origins: Mapping[str, Origin] = field(default_factory=dict)
 
     def reasons(self) -> dict[str, str]:
-        """Why each thing could not be fetched, in French for print."""
-        return {
-            name: told(error.template, error.fields, in_french)
-            for name, error in self.failed.items()
-        }
+        """Why each thing could not be fetched, in French for print: the journal says more."""
+        return {name: _in_short(error) for name, error in self.failed.items()}
+
+    def details(self) -> list[str]:
+        """The same for the journal, each once, with what to do."""
+        found = (told(error.template, error.fields, in_french) for error in self.failed.values())
+        return list(dict.fromkeys(found))
+
+
+def _in_short(error: CoodiagError) -> str:
+    service = error.fields.get("service")
+    if isinstance(error, SourceError) and service:
+        return f"{service} n’a pas donné ces données le jour de l’étude."
+    return told(error.template, error.fields, in_french)
 
 
 @contextmanager
@@ -92,18 +103,31 @@ def fetch(source: OfficialSource, wanted: Wanted, folder: Path, progress: Progre
 
     web = open_web(progress, source.cache, source.authcfgs)
     depot = Depot(folder)
-    collect(web, wanted, depot, progress.part(0.0, 0.98))
+    with closing(web):
+        collect(web, wanted, depot, progress.part(0.0, 0.98))
     inventory = scan(folder, progress.part(0.98, 1.0))
-    return Official(inventory, tuple(depot.files), depot.failed, web.origins)
+    _tell_ages(web, progress)
+    return Official(inventory, tuple(depot.files), depot.failed, len(depot.failures), web.origins)
+
+
+def _tell_ages(web: Web, progress: Progress) -> None:
+    """How old the answers are that were not asked again."""
+    from ..sources.web.services import services
+
+    for name, origin in sorted(web.origins.items()):
+        if origin.cache or origin.stale:
+            progress.say(
+                "{service}: {kept} of {all} answers are those kept on this machine, the oldest of {date}.",
+                service=services()[name].title,
+                kept=origin.cache + origin.stale,
+                all=origin.live + origin.cache + origin.stale,
+                date=origin.oldest,
+            )
 
 
 def box_of(area: QgsVectorLayer) -> Box:
     """Extent of the polygons of a layer in degrees."""
-    if not is_located(area.crs()):
-        raise InputError(
-            "The layer {layer} of the territory's polygons has no coordinate reference system. Set it in the layer's properties, then run again.",
-            layer=area.name(),
-        )
+    check_located(area)
     if not area.featureCount() or area.extent().isEmpty():
         raise InputError("The layer {layer} holds no polygon.", layer=area.name())
     found = transformer(area.crs(), "EPSG:4326").transformBoundingBox(area.extent())
@@ -115,6 +139,15 @@ def box_of(area: QgsVectorLayer) -> Box:
             crs=area.crs().authid(),
         )
     return box
+
+
+def check_located(area: QgsVectorLayer) -> None:
+    """Refuse polygons that nobody knows the place of."""
+    if not is_located(area.crs()):
+        raise InputError(
+            "The layer {layer} of the territory's polygons has no coordinate reference system. Set it in the layer's properties, then run again.",
+            layer=area.name(),
+        )
 
 
 def _folder(source: OfficialSource) -> Path:

@@ -15,8 +15,8 @@ from ..core.provenance import Provenance
 from ..core.territory import Territory
 from ..core.wanted import OfficialSource, Wanted
 from .commune_shapes import CommuneShapes, as_multipolygon
-from .layers import TEXT, is_located, memory_layer, transformer
-from .official import box_of, official
+from .layers import TEXT, memory_layer, transformer
+from .official import box_of, check_located, official
 
 if TYPE_CHECKING:
     from ..sources.folder import Inventory
@@ -89,7 +89,7 @@ def build_territory(
             "No territory was given: write a code such as EPCI:243500139, a name, or choose a layer of polygons."
         )
     if area is not None:
-        _check_area(area)
+        check_located(area)
     progress.say("Reading the lists and contours of communes…")
     geography = load_geography(inventory, progress.part(0.0, 0.3))
     territory, shapes, inside = _resolved(expression, geography, area, progress)
@@ -130,14 +130,6 @@ def _refuse_two_projections(territory: Territory) -> None:
         raise TerritoryError(
             "The territory spreads over several legal projections ({crs}): run one diagnosis for each.",
             crs=", ".join(sorted(found)),
-        )
-
-
-def _check_area(area: QgsVectorLayer) -> None:
-    if not is_located(area.crs()):
-        raise InputError(
-            "The layer {layer} of the territory's polygons has no coordinate reference system. Set it in the layer's properties, then run again.",
-            layer=area.name(),
         )
 
 

@@ -8,11 +8,11 @@ ages, of the latest quarter of a year.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
+from ..core.french import without_accents
 from ..core.progress import Progress
 from .official_file import OfficialFile, read_columns
 from .slices import Slice, latest, quarter
@@ -70,8 +70,7 @@ def _find(columns: tuple[str, ...], pattern: str) -> str | None:
 
 def _plain(text: str) -> str:
     """Lower case without accents, for the words of the producer."""
-    folded = unicodedata.normalize("NFKD", text.strip().lower().replace("’", "'"))
-    return "".join(char for char in folded if not unicodedata.combining(char)).replace("'", "_")
+    return without_accents(text.strip().lower().replace("’", "'")).replace("'", "_")
 
 
 def _categories(frame: pd.DataFrame, key: str, category: str) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def ecosystem(
     asked = chosen(wanted)
     if not holds_places(inventory):
         raise SourceError(
-            "The folder {folder} holds no file with places of interest. Put there the Base permanente des équipements (BPE), the Sirène stock, or fetch the lists of inclusion online.",
+            "The folder {folder} holds no file with places of interest. Put there the Base permanente des équipements (BPE), the Sirène stock or the lists of inclusion, or set SOURCE to online.",
             folder=inventory.folder.name,
         )
     changes = old_codes(inventory, communes)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ..core.codes import PLM, commune_code, department, legal_crs
+from ..core.codes import arrondissements, commune_code, department, legal_crs
 from ..core.nomenclatures import NATURAL_PERSON
 from ..core.progress import Progress
 from .ecosystem_kinds import Kind
@@ -53,8 +53,7 @@ class Where:
         """``changes``: former codes of the communes."""
         codes = {code: code for code in names}
         for code in names:
-            first, last = PLM.get(code, (1, 0))
-            codes.update({str(number): code for number in range(first, last + 1)})
+            codes.update(dict.fromkeys(arrondissements(code), code))
         codes.update({old: new for old, new in changes.items() if new in names})
         return cls(names, codes)
 

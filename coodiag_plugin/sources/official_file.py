@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Optional, Union
 import pandas as pd
 
 from ..core.errors import SourceError
+from ..core.fingerprint import fingerprint
 from ..core.progress import Progress, Silent
 from ..core.provenance import Provenance
 from . import official_csv, parquet, vectors
@@ -204,9 +204,5 @@ def sha256(path: Path) -> str:
     stat = path.stat()
     key = (str(path), stat.st_size, stat.st_mtime_ns)
     if key not in _digests:
-        digest = hashlib.sha256()
-        with path.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                digest.update(block)
-        _digests[key] = digest.hexdigest()
+        _digests[key] = fingerprint(path)
     return _digests[key]

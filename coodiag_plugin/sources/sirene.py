@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from ..core.codes import PLM
+from ..core.codes import arrondissements
 from ..core.errors import SourceError
 from ..core.nomenclatures import NafFilter, naf_code, tranches
 from ..core.progress import Progress, Silent
@@ -90,8 +90,7 @@ class _Territory:
     def of(cls, communes: Collection[str], changes: Mapping[str, str]) -> _Territory:
         codes = {code: code for code in communes}
         for code in communes:
-            first, last = PLM.get(code, (1, 0))
-            codes.update({f"{number:05d}": code for number in range(first, last + 1)})
+            codes.update(dict.fromkeys(arrondissements(code), code))
         for old in changes:
             new, seen = old, {old}
             while new in changes and changes[new] not in seen and new not in codes:

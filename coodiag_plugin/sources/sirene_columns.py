@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..core.codes import legal_crs
 from ..core.nomenclatures import (
+    MASKS,
     NATURAL_PERSON,
     ess_family,
     in_statistical_perimeter,
@@ -20,7 +21,7 @@ from ..core.nomenclatures import (
     naf_section,
     tranches,
 )
-from .names import normalise
+from .names import holds_name
 
 #: Columns of the result of :func:`read_stock`, in order.
 COLUMNS = [
@@ -54,7 +55,6 @@ NATURAL_PERSON_NAME = "Entrepreneur individuel"
 #: Quality of a point that stands at the town (Insee's ``qualite_xy``).
 TOWN_QUALITY = "33"
 
-_MASKED_SIGNS = ("[ND]", "[NON-DIFFUSIBLE]")
 _TOWN_TYPES = ("municipality", "city", "town", "village")
 
 
@@ -63,7 +63,7 @@ def column(table: pd.DataFrame, name: str) -> pd.Series:
     if name not in table:
         return pd.Series("", index=table.index, dtype=object)
     values = table[name].astype(object).str.strip()
-    return values.mask(values.isin(_MASKED_SIGNS), "")
+    return values.mask(values.isin(MASKS), "")
 
 
 def finish(table: pd.DataFrame) -> tuple[pd.DataFrame, int, str]:
@@ -159,8 +159,7 @@ def _names(
 
 def _carries(text: str, family_names: Iterable[str]) -> bool:
     """Whether a sign holds the family name of its owner as a word."""
-    words = f" {normalise(text)} "
-    return any(f" {normalise(name)} " in words for name in family_names if name)
+    return holds_name(text, family_names)
 
 
 def _ess(table: pd.DataFrame, result: pd.DataFrame) -> tuple[pd.Series, list[str], str]:

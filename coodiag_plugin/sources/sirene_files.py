@@ -112,7 +112,9 @@ def _recognised(paths: Iterable[Path], progress: Progress | None) -> Iterator[Of
             inventory = scan(path, progress)
             yield from inventory.of(*_FAMILIES)
         elif not path.is_file():
-            raise SourceError("The file {file} does not exist. Check its name and folder.", file=str(path))
+            raise SourceError(
+                "The file {file} does not exist. Check its name and folder.", file=str(path)
+            )
         else:
             for member in _members(path):
                 file = _file(path, member)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import pandas as pd
+
+from ..core.french import without_accents
 
 _IDLE = frozenset(
     [
@@ -39,8 +40,7 @@ _IDLE = frozenset(
 
 def name_key(text: object) -> str:
     """``S.A.R.L. L'Été & Fils`` → ``ETE FILS``: a name without signs, articles and legal forms."""
-    plain = unicodedata.normalize("NFKD", str(text or ""))
-    plain = "".join(char for char in plain if not unicodedata.combining(char)).upper()
+    plain = without_accents(str(text or "")).upper()
     plain = re.sub(r"\b(?:[A-Z]\.){2,}", lambda match: match[0].replace(".", "") + " ", plain)
     words = re.sub(r"[^A-Z0-9]+", " ", plain).split()
     return " ".join(word for word in words if word not in _IDLE)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate
+from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from qgis.PyQt.QtCore import QTranslator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,11 +164,6 @@ def installed(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("profil vide")
     yield Installed(package, folder)
     shutil.rmtree(folder)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoPaths:
-    return generate(tmp_path_factory.mktemp("démonstration"))
 
 
 def test_importtable_of_the_package(installed: Installed, demo: DemoPaths, tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ class DemoRun:
 @pytest.fixture(scope="session")
 def demo_run(
     provider: QgsProcessingProvider,
-    demo_data: DemoPaths,
+    demo: DemoPaths,
     shared_cache: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> DemoRun:
@@ -144,8 +144,8 @@ def demo_run(
         patch.setattr(socket, "socket", refuse)
         patch.setattr(socket, "create_connection", refuse)
         patch.setattr(socket, "getaddrinfo", refuse)
-        results = processing.run("coodiag:diagnostic", inputs(demo_data, output), feedback=heard)
-    return DemoRun(output, demo_data, results, heard.said, heard.steps, sockets, requests)
+        results = processing.run("coodiag:diagnostic", inputs(demo, output), feedback=heard)
+    return DemoRun(output, demo, results, heard.said, heard.steps, sockets, requests)
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ CASES: dict[str, tuple[Change, str]] = {
     ),
     "department that is none": (lambda demo, t: {"TERRITORY": "DEP:97"}, r"97"),
     "unknown name": (lambda demo, t: {"TERRITORY": "Nulle-Part"}, r"“Nulle-Part”"),
-    "no territory": (lambda demo, t: {"TERRITORY": "  "}, r"Give a territory"),
+    "no territory": (lambda demo, t: {"TERRITORY": "  "}, r"No territory was given"),
     "polygons without CRS": (
         lambda demo, t: {"AREA": loaded(polygons("")), "TERRITORY": ""},
         r"secteur.*no coordinate reference system",
@@ -195,9 +195,9 @@ CASES: dict[str, tuple[Change, str]] = {
         lambda demo, t: {"DATA_FOLDER": str(t)},
         r"holds no official file",
     ),
-    "no folder of data": (lambda demo, t: {"SOURCE": "folder", "DATA_FOLDER": ""}, r"folder of official files.*DATA_FOLDER"),
+    "no folder of data": (lambda demo, t: {"SOURCE": "folder", "DATA_FOLDER": ""}, r"data folder.*DATA_FOLDER"),
     "online without network": (lambda demo, t: {"SOURCE": "online"}, r"geo\.api\.gouv\.fr.*cannot be found.*internet connection"),
-    "online geocoding": (lambda demo, t: {"SERVICE": "addok"}, r"later version"),
+    "addok without its address": (lambda demo, t: {"SERVICE": "addok"}, r"address in URL"),
     "large paper": (lambda demo, t: {"PAPER": "A3"}, r"later version"),
 }  # fmt: skip
 
@@ -260,13 +260,13 @@ def given(demo: DemoPaths, output: Path, **changes: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_bad_input_is_refused_in_a_sentence_and_leaves_the_earlier_dossier(
-    provider: Any, demo_data: DemoPaths, earlier: Path, tmp_path: Path, case: str
+    provider: Any, demo: DemoPaths, earlier: Path, tmp_path: Path, case: str
 ) -> None:
     change, words = CASES[case]
     place = tmp_path / "entrees"
     place.mkdir()
     before = snapshot(earlier)
-    text = sentence_of(given(demo_data, earlier, **change(demo_data, place)))
+    text = sentence_of(given(demo, earlier, **change(demo, place)))
     assert re.search(words, text, re.DOTALL), text
     assert clear(text), text
     assert snapshot(earlier) == before
@@ -274,25 +274,25 @@ def test_bad_input_is_refused_in_a_sentence_and_leaves_the_earlier_dossier(
 
 @pytest.mark.parametrize("case", ["empty file", "no client located", "wrong profile"])
 def test_a_new_output_folder_is_not_left_behind(
-    provider: Any, demo_data: DemoPaths, tmp_path: Path, case: str
+    provider: Any, demo: DemoPaths, tmp_path: Path, case: str
 ) -> None:
     change, words = CASES[case]
     place = tmp_path / "entrees"
     place.mkdir()
     output = tmp_path / "sortie"
-    text = sentence_of(given(demo_data, output, **change(demo_data, place)))
+    text = sentence_of(given(demo, output, **change(demo, place)))
     assert re.search(words, text, re.DOTALL), text
     assert not output.exists()
 
 
 def test_an_output_that_cannot_be_written_is_refused_first(
-    provider: Any, demo_data: DemoPaths, tmp_path: Path
+    provider: Any, demo: DemoPaths, tmp_path: Path
 ) -> None:
     """A file stands where the folder should be: root passes over permissions, not over this."""
     output = tmp_path / "sortie"
     output.write_text("un fichier", encoding="utf-8")
     heard = Listening()
-    text = sentence_of(given(demo_data, output), heard)
+    text = sentence_of(given(demo, output), heard)
     assert "cannot be written" in text and clear(text)
     assert output.read_text(encoding="utf-8") == "un fichier"
     assert not any("Territory" in said for said in heard.said), (
@@ -325,7 +325,7 @@ class Listening(QgsProcessingFeedback):
     ],
 )
 def test_a_cancel_stops_soon_and_leaves_the_earlier_dossier(
-    provider: Any, demo_data: DemoPaths, earlier: Path, until: str
+    provider: Any, demo: DemoPaths, earlier: Path, until: str
 ) -> None:
     from qgis.core import QgsApplication
 
@@ -334,7 +334,7 @@ def test_a_cancel_stops_soon_and_leaves_the_earlier_dossier(
     context.setProject(QgsProject.instance())
     before = snapshot(earlier)
     heard = Listening(until)
-    parameters = given(demo_data, earlier)
+    parameters = given(demo, earlier)
     assert algorithm.prepare(parameters, context, heard)
     assert algorithm.processAlgorithm(parameters, context, heard) == {}
     assert any(until in said for said in heard.said), heard.said

@@ -274,7 +274,7 @@ def test_establishments_ess_only(communes: QgsVectorLayer, stock: Path) -> None:
         ({}, "cannot be found. Check the internet connection"),
         ({"SOURCE": "sirene-api"}, "cannot be found. Check the internet connection"),
         ({"STOCK": "x.csv", "NAF": "Z9"}, "Z9"),
-        ({"STOCK": "x.csv"}, "not found"),
+        ({"STOCK": "x.csv"}, "does not exist"),
     ],
 )
 def test_establishments_refuse_in_a_sentence(

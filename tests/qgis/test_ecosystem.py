@@ -36,13 +36,13 @@ SIAE = (
 
 
 @pytest.fixture(scope="module")
-def communes(provider: QgsProcessingProvider, demo_data: DemoPaths) -> QgsVectorLayer:
+def communes(provider: QgsProcessingProvider, demo: DemoPaths) -> QgsVectorLayer:
     found = processing.run(
         "coodiag:territory",
         {
-            "TERRITORY": demo_data.territory,
+            "TERRITORY": demo.territory,
             "SOURCE": "folder",
-            "DATA_FOLDER": str(demo_data.data_folder),
+            "DATA_FOLDER": str(demo.data_folder),
             "NEIGHBOURS": True,
             "COMMUNES": MEMORY,
         },
@@ -53,10 +53,10 @@ def communes(provider: QgsProcessingProvider, demo_data: DemoPaths) -> QgsVector
 
 @pytest.fixture(scope="module")
 def folder(
-    demo_data: DemoPaths, communes: QgsVectorLayer, tmp_path_factory: pytest.TempPathFactory
+    demo: DemoPaths, communes: QgsVectorLayer, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """The folder of the demonstration with a list of inclusion enterprises."""
-    copy = Path(shutil.copytree(demo_data.data_folder, tmp_path_factory.mktemp("eco") / "officiel"))
+    copy = Path(shutil.copytree(demo.data_folder, tmp_path_factory.mktemp("eco") / "officiel"))
     item = next(f for f in communes.getFeatures() if f["role"] == "territoire")
     back = transformer(communes.crs(), "EPSG:4326")
     point = back.transform(item.geometry().pointOnSurface().asPoint())
@@ -134,9 +134,9 @@ def test_no_word_of_a_person_is_in_the_layer(communes: QgsVectorLayer, folder: P
 
 
 def test_a_folder_without_places_is_refused_in_a_sentence(
-    communes: QgsVectorLayer, demo_data: DemoPaths, tmp_path: Path
+    communes: QgsVectorLayer, demo: DemoPaths, tmp_path: Path
 ) -> None:
-    shutil.copy(demo_data.data_folder / "v_commune_2024.csv", tmp_path)
+    shutil.copy(demo.data_folder / "v_commune_2024.csv", tmp_path)
     with pytest.raises(QgsProcessingException, match="no file with places of interest"):
         run(communes, tmp_path)
 
@@ -177,15 +177,15 @@ def test_a_loaded_layer_is_styled(communes: QgsVectorLayer, folder: Path) -> Non
 
 
 def test_online_the_services_give_the_places_and_a_missing_key_is_said(
-    communes: QgsVectorLayer, demo_data: DemoPaths, monkeypatch: pytest.MonkeyPatch
+    communes: QgsVectorLayer, demo: DemoPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world = World(demo_data.data_folder)
+    world = World(demo.data_folder)
     wanted = ", ".join(f"'{code}'" for code in (*sorted(world.communes)[::10], "53918"))
     some = communes.materialize(QgsFeatureRequest().setFilterExpression(f"codgeo IN ({wanted})"))
     with serving(world) as services:
         for name, url in services.variables.items():
             monkeypatch.setenv(name, url)
-        found, heard = run(some, demo_data.data_folder, SOURCE="online", DATA_FOLDER="")
+        found, heard = run(some, demo.data_folder, SOURCE="online", DATA_FOLDER="")
     kinds = {item["kind"] for item in found["ECOSYSTEM"].getFeatures()}
     assert {"aci", "france_services", "petite_enfance"} <= kinds
     assert found["COUNT_LOCATED"] > 5

@@ -149,8 +149,9 @@ def test_without_town_fallback(table: QgsVectorLayer, ban: Path) -> None:
 @pytest.mark.parametrize(
     ("parameters", "words"),
     [
-        ({"SERVICE": "geoplateforme"}, "not available"),
-        ({"SERVICE": "addok", "URL": "http://localhost"}, "not available"),
+        ({"SERVICE": "addok"}, "give its address in URL"),
+        ({"SERVICE": "addok", "URL": "addok.example"}, "is not the address of a server"),
+        ({"SERVICE": "addok", "URL": "ftp://addok.example"}, "is not the address of a server"),
         ({}, "needs BAN"),
         ({"BAN": "/nowhere/adresses-99.csv"}, "does not exist"),
     ],
@@ -189,11 +190,9 @@ def test_bridge_for_the_pipeline(communes: QgsVectorLayer, ban: Path) -> None:
     located, failed, counts = bridge.geocode_rows(
         table,
         bridge.guess_fields(table, {}),
-        ban=[ban],
+        how=bridge.How(service="offline", min_score=geocoder.MIN_SCORE, ban=(ban,)),
         communes_layer=communes,
         crs="EPSG:2154",
-        min_score=geocoder.MIN_SCORE,
-        town_fallback=True,
         progress=Silent(),
     )
     assert [row["ref"] for row, _ in located] == ["a", "c", "d", "e", "f", "g"]

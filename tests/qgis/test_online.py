@@ -57,7 +57,7 @@ class OnlineRun:
 @pytest.fixture(scope="module")
 def online(
     provider: QgsProcessingProvider,
-    demo_data: DemoPaths,
+    demo: DemoPaths,
     authentication: QgsAuthManager,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[OnlineRun]:
@@ -65,14 +65,14 @@ def online(
     output = tmp_path_factory.mktemp("online") / "dossier"
     cache = tmp_path_factory.mktemp("cache")
     heard = Heard()
-    world = World(demo_data.data_folder)
+    world = World(demo.data_folder)
     with serving(world, quotas=True) as services, pytest.MonkeyPatch.context() as patch:
         patch.setenv("COODIAG_CACHE", str(cache))
         for name, url in services.variables.items():
             patch.setenv(name, url)
         for name, header, key in KEYS:
             network.choose_key(name, stored(authentication, "APIHeader", {header: key}))
-        asked = inputs(demo_data, output, SOURCE="online", DATA_FOLDER="")
+        asked = inputs(demo, output, SOURCE="online", DATA_FOLDER="")
         processing.run("coodiag:diagnostic", asked, feedback=heard)
         for name, _, _ in KEYS:
             network.choose_key(name, "")
@@ -151,7 +151,7 @@ def test_the_journal_tells_who_was_asked_and_when(online: OnlineRun) -> None:
     assert "http" not in journal
 
 
-def test_nothing_of_the_structure_is_sent(online: OnlineRun, demo_data: DemoPaths) -> None:
+def test_nothing_of_the_structure_is_sent(online: OnlineRun, demo: DemoPaths) -> None:
     """Names, references and streets of the people, whole or as words of an address."""
     sent = " ".join(
         f"{seen.path} {seen.params} {seen.body!r} {seen.headers}"
@@ -161,7 +161,7 @@ def test_nothing_of_the_structure_is_sent(online: OnlineRun, demo_data: DemoPath
     assert "exemple" not in sent
     streets = re.findall(
         r"\d+,? (?:rue|avenue|chemin|impasse) [^;,\"]+",
-        demo_data.clients.read_bytes().decode("cp1252", errors="replace").lower(),
+        demo.clients.read_bytes().decode("cp1252", errors="replace").lower(),
     )
     assert len(streets) > 50
     assert not [street for street in streets if street.split(" ", 1)[1] in sent]
@@ -174,13 +174,13 @@ def test_no_server_was_asked_beyond_its_quota(online: OnlineRun) -> None:
 
 
 def test_without_network_the_kept_answers_serve_and_their_age_is_said(
-    online: OnlineRun, demo_data: DemoPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    online: OnlineRun, demo: DemoPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COODIAG_CACHE", str(online.cache))
     for name, url in online.services.variables.items():
         monkeypatch.setenv(name, url)
     before = sum(len(server.log) for server in online.services.servers.values())
-    asked = {"TERRITORY": demo_data.territory, "SOURCE": "online", "CACHE": "offline"}
+    asked = {"TERRITORY": demo.territory, "SOURCE": "online", "CACHE": "offline"}
     found = processing.run("coodiag:territory", {**asked, "COMMUNES": "TEMPORARY_OUTPUT"})
     assert found["COMMUNES"].featureCount() > 40
     assert before == sum(len(server.log) for server in online.services.servers.values())
@@ -189,7 +189,7 @@ def test_without_network_the_kept_answers_serve_and_their_age_is_said(
 def test_download_fills_a_folder_that_serves_without_network(
     online: OnlineRun,
     demo_run: DemoRun,
-    demo_data: DemoPaths,
+    demo: DemoPaths,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -200,7 +200,7 @@ def test_download_fills_a_folder_that_serves_without_network(
     found = processing.run(
         "coodiag:download",
         {
-            "TERRITORY": demo_data.territory,
+            "TERRITORY": demo.territory,
             "WHAT": list(collections()),
             "OUTPUT_FOLDER": str(folder),
             "PROVENANCE": "TEMPORARY_OUTPUT",
@@ -212,7 +212,7 @@ def test_download_fills_a_folder_that_serves_without_network(
     communes = processing.run(
         "coodiag:territory",
         {
-            "TERRITORY": demo_data.territory,
+            "TERRITORY": demo.territory,
             "SOURCE": "folder",
             "DATA_FOLDER": str(folder),
             "COMMUNES": "TEMPORARY_OUTPUT",

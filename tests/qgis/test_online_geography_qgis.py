@@ -37,15 +37,15 @@ class Collected:
 
 @pytest.fixture(scope="module")
 def collected(
-    qgis_app: QgsApplication, demo_data: DemoPaths, tmp_path_factory: pytest.TempPathFactory
+    qgis_app: QgsApplication, demo: DemoPaths, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Collected]:
     place = tmp_path_factory.mktemp("geographie")
-    world = World(demo_data.data_folder)
+    world = World(demo.data_folder)
     with GeoApiServer(world) as list_server, WfsServer(world) as wfs_server:
         heard = Listener()
         web = samples.web(place, heard, geo_api=list_server, wfs=wfs_server)
         depot = Depot(place / "folder")
-        scope = collect_geography(web, demo_data.territory, None, (), depot, heard)
+        scope = collect_geography(web, demo.territory, None, (), depot, heard)
         wfs.collect_roads(web, scope, depot, heard)
         wfs.collect_iris(web, scope, depot, heard)
     yield Collected(place / "folder", scope, heard)
@@ -56,13 +56,13 @@ def territory(folder: Path, expression: str) -> TerritoryLayers:
 
 
 @pytest.fixture(scope="module")
-def online(collected: Collected, demo_data: DemoPaths) -> TerritoryLayers:
-    return territory(collected.folder, demo_data.territory)
+def online(collected: Collected, demo: DemoPaths) -> TerritoryLayers:
+    return territory(collected.folder, demo.territory)
 
 
 @pytest.fixture(scope="module")
-def official(qgis_app: QgsApplication, demo_data: DemoPaths) -> TerritoryLayers:
-    return territory(demo_data.data_folder, demo_data.territory)
+def official(qgis_app: QgsApplication, demo: DemoPaths) -> TerritoryLayers:
+    return territory(demo.data_folder, demo.territory)
 
 
 def table(found: TerritoryLayers) -> dict[str, dict[str, Any]]:
@@ -101,23 +101,23 @@ def test_the_scope_holds_what_the_run_needs(
     assert online.territory.cog == 2026
 
 
-def test_an_old_code_is_that_of_its_commune(collected: Collected, demo_data: DemoPaths) -> None:
-    events = World(demo_data.data_folder).rows("v_mvt_commune_2024.csv", delimiter=",")
+def test_an_old_code_is_that_of_its_commune(collected: Collected, demo: DemoPaths) -> None:
+    events = World(demo.data_folder).rows("v_mvt_commune_2024.csv", delimiter=",")
     former = next(
         row["COM_AV"]
         for row in events
         if row["TYPECOM_AP"] == "COM" and row["COM_AP"] != row["COM_AV"]
     )
     ours = territory(collected.folder, f"COM:{former}").territory
-    theirs = territory(demo_data.data_folder, f"COM:{former}").territory
+    theirs = territory(demo.data_folder, f"COM:{former}").territory
     assert ours.communes == theirs.communes != (former,)
 
 
 def test_an_employment_zone_has_the_communes_of_the_official_table(
-    official: TerritoryLayers, demo_data: DemoPaths, tmp_path: Path
+    official: TerritoryLayers, demo: DemoPaths, tmp_path: Path
 ) -> None:
     """Its members come from the API Melodi."""
-    world = World(demo_data.data_folder)
+    world = World(demo.data_folder)
     zone = official.geography.communes["ze"].iloc[0]
     with GeoApiServer(world) as a, WfsServer(world) as b, MelodiServer(world) as c:
         web = samples.web(tmp_path, geo_api=a, wfs=b, melodi=c)
@@ -142,12 +142,12 @@ def test_the_locator_has_its_outline(collected: Collected, online: TerritoryLaye
     ]
 
 
-def test_the_roads_make_the_same_graph(collected: Collected, demo_data: DemoPaths) -> None:
+def test_the_roads_make_the_same_graph(collected: Collected, demo: DemoPaths) -> None:
     ours = load_graph(
         open_roads(collected.folder / "troncon_de_route.geojson"), "EPSG:2154", "car", Silent()
     )
     theirs = load_graph(
-        open_roads(demo_data.data_folder / "troncon_de_route.gpkg"), "EPSG:2154", "car", Silent()
+        open_roads(demo.data_folder / "troncon_de_route.gpkg"), "EPSG:2154", "car", Silent()
     )
     assert len(ours.u) == len(theirs.u) and len(ours.xy) == len(theirs.xy)
     assert ours.length.sum() == pytest.approx(theirs.length.sum(), rel=1e-7)

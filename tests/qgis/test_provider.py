@@ -24,7 +24,7 @@ OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 #: added with defaults; these names are final.
 CONTRACT = {
     "download": (
-        "TERRITORY° AREA° WHAT PROFILE REGISTER AUTHCFG° CACHE OUTPUT_FOLDER",
+        "TERRITORY° AREA° WHAT PROFILE REGISTER AUTHCFG° AUTHCFG_INCLUSION° CACHE OUTPUT_FOLDER",
         "FOLDER PROVENANCE FILES FAILED",
     ),
     "importtable": (
@@ -48,6 +48,8 @@ CONTRACT = {
         "INPUT ADDRESS° POSTCODE° CITY° CITYCODE° SERVICE BAN° URL° MIN_SCORE TOWN_FALLBACK",
         "OUTPUT FAILED COUNT_IN COUNT_ADDRESS COUNT_STREET COUNT_TOWN COUNT_FAILED",
     ),
+    "exportcorrections": ("CORRECTIONS° OUTPUT", "COUNT"),
+    "importcorrections": ("INPUT CORRECTIONS°", "COUNT"),
     "isochrones": (
         "INPUT MODE VALUES PROFILE ENGINE ROADS° URL° AUTHCFG° RINGS MERGE",
         "OUTPUT FAILED",
@@ -217,7 +219,7 @@ def test_layouts_forbid_a_thread(provider: QgsProcessingProvider) -> None:
 
 
 #: What needs neither pandas nor scipy: reading files, matching addresses, counting, printing.
-LIGHT = ("importtable", "geocode", "coverage", "atlas")
+LIGHT = ("importtable", "geocode", "coverage", "atlas", "exportcorrections", "importcorrections")
 SCRIPT = """
 import importlib.util, sys
 for name in ("pandas", "scipy", "matplotlib", "numpy", "jinja2", "requests"):

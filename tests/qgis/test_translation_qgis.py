@@ -17,7 +17,7 @@ from coodiag.coodiag_plugin.qgis_bridge import dependencies
 from coodiag.coodiag_plugin.qgis_bridge.algorithm import sentence
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from coodiag.coodiag_plugin.qgis_bridge.translation import CONTEXT, tr
-from coodiag.processing_algorithms.provider import CoodiagProvider
+from coodiag.processing_algorithms.provider import ALGORITHMS, CoodiagProvider
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
@@ -65,7 +65,7 @@ def shown(algorithm: QgsProcessingAlgorithm) -> list[str]:
 def test_every_text_of_every_dialog_is_collected(
     algorithms: dict[str, QgsProcessingAlgorithm],
 ) -> None:
-    assert len(algorithms) == 12
+    assert len(algorithms) == len(ALGORITHMS)
     for name, algorithm in algorithms.items():
         missed = [text for text in shown(algorithm) if text not in MESSAGES]
         assert not missed, name

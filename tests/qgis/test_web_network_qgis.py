@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from coodiag.coodiag_plugin.core.errors import Cancelled, SourceError
+from coodiag.coodiag_plugin.core.errors import Cancelled, InputError, SourceError
+from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.core.version import version
 from coodiag.coodiag_plugin.qgis_bridge import network
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
@@ -17,6 +18,7 @@ from coodiag.tests.qgis.conftest import stored
 from coodiag.tests.servers import faulty
 from coodiag.tests.servers.faulty import FaultyServer, page
 from qgis.core import (
+    QgsApplication,
     QgsAuthManager,
     QgsNetworkAccessManager,
     QgsProcessingFeedback,
@@ -142,3 +144,12 @@ def test_the_cancel_of_a_feedback_stops_a_request(monkeypatch: pytest.MonkeyPatc
         with pytest.raises(Cancelled):
             network.open_web(FeedbackProgress(feedback)).json(ITEMS)
     assert time.monotonic() - start < 1.3
+
+
+def test_a_cache_that_cannot_be_made_is_told(
+    qgis_app: QgsApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setenv("COODIAG_CACHE", str(tmp_path / "file"))
+    with pytest.raises(InputError, match="cannot be written"):
+        network.open_web(Silent())

@@ -32,7 +32,7 @@ SAMPLE = 1500
 #: Least share found at the house number for each damage, a little under what is reached.
 FLOORS = dict.fromkeys(DAMAGES, 0.995) | {
     "typo": 0.985,
-    "two typos": 0.90,
+    "two typos": 0.96,
     "no type of way": 0.985,
 }
 
@@ -124,7 +124,7 @@ def test_several_damages_at_once(bondy: Bondy, seed: int) -> None:
     sample = random.Random(seed).sample(bondy.queries, SAMPLE)
     found = score(bondy.rows, [compounded(query, seed) for query in sample], bondy.index)
     print(found)
-    assert found.number >= 0.96
+    assert found.number >= 0.98
     assert found.false == 0
 
 
@@ -264,7 +264,7 @@ def test_shortened_names_find_their_long_form(real_data: Path) -> None:
             reverse=True,
         )
         right += ranked[0][1] == long
-        close += ranked[0][1] == long and ranked[0][0] >= 0.72
+        close += ranked[0][1] == long and ranked[0][0] >= 0.68
     print(f"{right} best, {close} above the least score, of {len(pairs)}")
     assert right == len(pairs)
     assert close >= 0.9 * len(pairs)
@@ -309,3 +309,25 @@ def test_real_dirty_addresses_are_read_and_placed_at_their_town(real_data: Path)
     assert len(inside) > 30
     assert missed == []
     assert all(a.citycode[:2] == q.postcode[:2] for q, a in inside if a.found)
+
+
+def test_every_merged_commune_leads_to_the_present_one(real_data: Path) -> None:
+    """The official table of changes: old codes and old names of four départements and more."""
+    import pandas as pd
+    from coodiag.coodiag_plugin.sources.changes import Changes
+
+    table = pd.read_csv(real_data / "cog" / "mouvements_communes_2024.csv", dtype=str)
+    changes = Changes.from_table(table)
+    gone = [
+        (change.code, change.name, changes.current(change.code))
+        for change in map(changes.last_change, sorted(set(table["COM_AV"])))
+        if change is not None and changes.current(change.code) != (change.code,)
+    ]
+    assert len(gone) > 300
+    names = dict(zip(table["COM_AP"], table["LIBELLE_AP"]))
+    present = {code for _, _, codes in gone for code in codes}
+    towns = Towns(Town(code, names[code], 0.0, 0.0) for code in sorted(present)).with_former(gone)
+    for code, name, expected in gone:
+        assert {t.code for t in towns.find("", "", code).towns} == set(expected), code
+        found = {t.code for t in towns.find(name, f"{code[:2]}999", "").towns}
+        assert found & set(expected), name

@@ -225,6 +225,8 @@ class _Threading(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     local: LocalServer
     protocol_version = "HTTP/1.1"
+    #: Head and body leave in two writes: the second must not wait for the client's delayed ACK.
+    disable_nagle_algorithm = True
 
     def setup(self) -> None:
         super().setup()

@@ -42,6 +42,7 @@ class RechercheEntreprisesServer(LocalServer):
     def __init__(self, world: Optional[World] = None, **more: Any) -> None:
         super().__init__(**more)
         self.units: list[Unit] = _units(world) if world else []
+        self._lists: dict[Any, tuple[list[Unit], list[tuple[Unit, list[Unit]]]]] = {}
         self.cap = 10_000
         self.lie = 0
         self.shaky: Optional[random.Random] = None
@@ -64,7 +65,7 @@ class RechercheEntreprisesServer(LocalServer):
             return _error(wrong)
         size, number = int(asked.get("per_page", "10")), int(asked.get("page", "1"))
         most = int(asked.get("limite_matching_etablissements", "10"))
-        found = self._found(asked, most)
+        found = list(self._listed(asked, most))
         if self.shaky:
             self.shaky.shuffle(found)
         found.sort(key=lambda pair: -pair[0]["nombre_etablissements_ouverts"])
@@ -90,17 +91,27 @@ class RechercheEntreprisesServer(LocalServer):
             return "Au moins un paramètre `activite_principale` est non valide."
         return ""
 
+    def _listed(self, asked: dict[str, str], most: int) -> list[tuple[Unit, list[Unit]]]:
+        """The list of a question, made once for all its pages."""
+        paging = ("page", "per_page", "minimal", "include")
+        question = (most, *sorted(item for item in asked.items() if item[0] not in paging))
+        known = self._lists.get(question)
+        if known is None or known[0] is not self.units:
+            known = self._lists[question] = (self.units, self._found(asked, most))
+        return known[1]
+
     def _found(self, asked: dict[str, str], most: int) -> list[tuple[Unit, list[Unit]]]:
         if "q" in asked:
             same = [unit for unit in self.units if unit["siren"] == asked["q"]]
             last = int(asked.get("page_etablissements", "1"))
             return [(unit, []) for unit in same if len(_pieces(unit)) >= last]
         result = []
+        wanted = {name: frozenset(value.split(",")) for name, value in asked.items()}
         for unit in self.units:
-            if not _fits(unit, asked):
+            if not _fits(unit, wanted):
                 continue
             for piece in _pieces(unit):
-                matching = [row for row in piece if _is_in(row, asked)]
+                matching = [row for row in piece if _is_in(row, wanted)]
                 if matching:
                     matching.sort(key=lambda row: str(row["etat_administratif"]))
                     result.append((unit, matching[:most]))
@@ -140,24 +151,23 @@ def _pieces(unit: Unit) -> list[list[Unit]]:
     return [rows[start : start + _PIECE] for start in range(0, len(rows), _PIECE)]
 
 
-def _fits(unit: Unit, asked: dict[str, str]) -> bool:
+def _fits(unit: Unit, wanted: dict[str, frozenset[str]]) -> bool:
     if unit["statut_diffusion"] == "P" and unit["nature_juridique"] == "1000":
         return False
     for name in ("activite_principale", "section_activite_principale", "tranche_effectif_salarie",
                  "nature_juridique", "etat_administratif"):  # fmt: skip
-        if name in asked and unit[name] not in asked[name].split(","):
+        if name in wanted and unit[name] not in wanted[name]:
             return False
     for name in ("est_ess", "est_siae", "est_entrepreneur_individuel"):
-        values = asked.get(name, "true,false").split(",")
-        if len(values) == 1 and unit["complements"][name] != (values[0] == "true"):
+        said = "true" if unit["complements"][name] else "false"
+        if name in wanted and said not in wanted[name]:
             return False
     return True
 
 
-def _is_in(row: Unit, asked: dict[str, str]) -> bool:
-    return row["commune"] in asked.get("code_commune", row["commune"] or "").split(",") and (
-        row["departement"] in asked.get("departement", row["departement"] or "").split(",")
-    )
+def _is_in(row: Unit, wanted: dict[str, frozenset[str]]) -> bool:
+    places = (("code_commune", "commune"), ("departement", "departement"))
+    return all(row[own] in wanted[name] for name, own in places if name in wanted)
 
 
 def _error(words: str, status: int = 400) -> Response:

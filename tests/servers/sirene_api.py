@@ -88,6 +88,7 @@ class SireneApiServer(LocalServer):
     def __init__(self, world: Optional[World] = None, **more: Any) -> None:
         super().__init__(**more)
         self.items = _items(world) if world else []
+        self._lists: dict[Any, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {}
         self.grouped = True
         self.open_period = True
         self.newest_first = True
@@ -122,10 +123,9 @@ class SireneApiServer(LocalServer):
         wrong = ("(" in query.split("Etablissement:")[1][:1]) and not self.grouped
         if wrong or ("-dateFin" in query and not self.open_period):
             return _error(400, f"Erreur de syntaxe dans le paramètre q={query}")
-        found = [item for item in self.items if _matches(item, query, asked.get("date", ""))]
+        found = self._found(query, asked.get("date", ""))
         if not found:
             return _error(404, f"Aucun élément trouvé pour q={query}")
-        found.sort(key=lambda item: str(item["siret"]))
         cursor = asked.get("curseur", "*")
         start = 0 if cursor == "*" else int(base64.b64decode(cursor).decode())
         page = found[start : start + count]
@@ -135,6 +135,16 @@ class SireneApiServer(LocalServer):
         header.update(nombre=len(page), curseur=cursor, curseurSuivant=following)
         shown = [self._shown(item, asked) for item in page]
         return Response.of_json({"header": header, "etablissements": shown})
+
+    def _found(self, query: str, day: str) -> list[dict[str, Any]]:
+        """The list of a question, made once for all its pages."""
+        question = (query, day, len(self.items))
+        known = self._lists.get(question)
+        if known is None or known[0] is not self.items:
+            found = [item for item in self.items if _matches(item, query, day)]
+            known = (self.items, sorted(found, key=lambda item: str(item["siret"])))
+            self._lists[question] = known
+        return known[1]
 
     def _shown(self, item: dict[str, Any], asked: dict[str, str]) -> dict[str, Any]:
         periods = item["periodesEtablissement"]

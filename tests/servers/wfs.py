@@ -20,7 +20,6 @@ CARTO = "ADMINEXPRESS-COG-CARTO.LATEST:"
 SMALL = "ADMINEXPRESS-COG-CARTO-PE.LATEST:"
 IRIS = "STATISTICALUNITS.IRISGE:iris_ge"
 ROADS = "BDTOPO_V3:troncon_de_route"
-DISTRICTS = "AREAMANAGEMENT.QP.VECTOR:qp_decretmodif_2015_epsg3857_wm"
 _OLD = {
     "commune": {"code_insee": "insee_com", "nom_officiel": "nom", "code_insee_du_departement": "insee_dep",
                 "code_insee_de_la_region": "insee_reg", "codes_siren_des_epci": "siren_epci"},
@@ -61,6 +60,23 @@ class WfsServer(LocalServer):
                 known["code_insee_de_la_region"] = first["REG"]
             outline = box_polygon(shape for _, shape in communes)
             self.layers[SMALL + kind] = [({"cleabs": f"{kind.upper()}_1", **known}, outline)]
+        named = {row["EPCI"]: row["LIBEPCI"] for row in world.communes.values() if row.get("EPCI")}
+        self.layers[CARTO + "epci"] = [
+            (
+                {
+                    "cleabs": f"EPCI_{code}",
+                    "code_siren": code,
+                    "nom_officiel": name,
+                    "nature": "CC",
+                },
+                box_polygon(
+                    world.contours[item]["geometry"]
+                    for item, row in world.communes.items()
+                    if row.get("EPCI") == code
+                ),
+            )
+            for code, name in sorted(named.items())
+        ]
         self.layers[ROADS] = list(_roads(str(world.folder / "troncon_de_route.gpkg")))
 
     def answer(self, seen: Seen) -> Response:

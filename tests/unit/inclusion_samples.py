@@ -17,7 +17,7 @@ _NOWHERE = {"recherche_entreprises": "http://127.0.0.1:9"}
 def scope_of(communes: list[str]) -> Scope:
     codes = tuple(sorted(communes))
     places = tuple(sorted({department(code) for code in codes}))
-    return Scope(codes, codes, (), places, (), (0.0, 0.0, 1.0, 1.0))
+    return Scope(codes, codes, (), places, (), ((0.0, 0.0, 1.0, 1.0),))
 
 
 class Desk:

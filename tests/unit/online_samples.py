@@ -108,6 +108,10 @@ def wfs() -> WfsServer:
         ({"code_insee": code, "nom_officiel": name, "code_insee_de_la_region": reg}, outline)
         for code, (name, reg) in _UNITS.items()
     ]
+    server.layers[CARTO + "epci"] = [
+        ({"code_siren": code, "nom_officiel": name, "nature": "CC"}, outline)
+        for code, name in _EPCIS.items()
+    ]
     server.layers[SMALL + "region"] = [
         ({"code_insee": code, "nom_officiel": name}, outline) for code, name in _REGIONS.items()
     ]

@@ -21,7 +21,7 @@ def demo_scope(world: World) -> Scope:
         epcis=("245390927",),
         departments=("53",),
         regions=("52",),
-        box=(-1.2, 47.8, 0.2, 48.6),
+        boxes=((-1.2, 47.8, 0.2, 48.6),),
     )
 
 

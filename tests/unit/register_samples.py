@@ -22,7 +22,7 @@ POINTS = ["lon", "lat", "x", "y", "epsg", "geo_quality"]
 def scope_of(territory: tuple[str, ...], around: tuple[str, ...] = ()) -> Scope:
     box = (-1.0, 47.5, 0.0, 48.5)
     codes = tuple(sorted({*territory, *around}))
-    return Scope(codes, territory, ("245390927",), ("53",), ("52",), box)
+    return Scope(codes, territory, ("245390927",), ("53",), ("52",), (box,))
 
 
 def epci(world: World) -> tuple[str, ...]:

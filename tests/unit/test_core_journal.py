@@ -6,9 +6,10 @@ import hashlib
 import json
 from pathlib import Path
 
+from coodiag.coodiag_plugin.core.fingerprint import fingerprint
 from coodiag.coodiag_plugin.core.journal import Journal
 from coodiag.coodiag_plugin.core.provenance import Provenance
-from coodiag.coodiag_plugin.core.runfile import FORMAT, InputFile, RunFile, input_file, sha256
+from coodiag.coodiag_plugin.core.runfile import FORMAT, InputFile, RunFile, input_file
 from coodiag.coodiag_plugin.core.territory import Territory
 from coodiag.coodiag_plugin.core.version import ROOT, version
 
@@ -54,7 +55,7 @@ def test_an_input_is_known_by_its_kind_and_its_bytes_never_its_name(tmp_path: Pa
 def test_the_fingerprint_of_an_empty_file(tmp_path: Path) -> None:
     path = tmp_path / "vide"
     path.touch()
-    assert sha256(path) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert fingerprint(path) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
 def test_the_version_is_that_of_the_metadata() -> None:

@@ -185,6 +185,25 @@ def test_two_builders_take_turns(tmp_path: Path) -> None:
     assert len(indexes(cache)) == 1
 
 
+def test_readers_go_on_while_another_index_is_built_and_its_builder_killed(tmp_path: Path) -> None:
+    """A new vintage in the same cache: who reads the old one sees nothing of it."""
+    old = write_ban(tmp_path / "adresses-99.csv")
+    new = write_ban(tmp_path / "adresses-99-2.csv", lines()[:-3])
+    cache = tmp_path / "cache"
+    expected = _count((old, cache))
+    builder = process(new, cache, "slow", 60)
+    assert builder.stdout is not None
+    assert builder.stdout.readline() == "building\n"
+    with multiprocessing.get_context("fork").Pool(3) as pool:
+        assert pool.map(_count, [(old, cache)] * 6) == [expected] * 6
+        os.kill(builder.pid, signal.SIGKILL)
+        builder.wait()
+        assert pool.map(_count, [(old, cache), (new, cache)] * 3)[::2] == [expected] * 3
+    builder.stdout.close()
+    assert len(indexes(cache)) == 2
+    assert list(cache.glob("*.part")) == []
+
+
 def _count(arguments: tuple[Path, Path]) -> int:
     with open_index([arguments[0]], arguments[1], Silent()) as index:
         return sum(len(index.table(town.code).streets) for town in index.towns)

@@ -78,7 +78,7 @@ def test_a_disk_without_links_gets_a_copy(
 def test_only_the_departements_of_the_territory_are_asked(world: World, tmp_path: Path) -> None:
     scope = demo_scope(world)
     wider = Scope(
-        (*scope.communes, "35001"), scope.territory, scope.epcis, ("53",), ("52",), scope.box
+        (*scope.communes, "35001"), scope.territory, scope.epcis, ("53",), ("52",), scope.boxes
     )
     with BanServer(world) as server:
         fetched(server, tmp_path, wider)
@@ -86,7 +86,7 @@ def test_only_the_departements_of_the_territory_are_asked(world: World, tmp_path
 
 
 def test_a_departement_without_any_file_is_told(world: World, tmp_path: Path) -> None:
-    scope = Scope(("98735",), ("98735",), (), ("987",), (), (-150, -18, -149, -17))
+    scope = Scope(("98735",), ("98735",), (), ("987",), (), ((-150, -18, -149, -17),))
     with BanServer(world) as server, pytest.raises(ServiceError) as caught:
         fetched(server, tmp_path, scope)
     assert caught.value.status == 404
@@ -99,7 +99,7 @@ def test_a_departement_without_any_file_is_told(world: World, tmp_path: Path) ->
         (gzip.compress(b"id;numero;rep\n" * 5000)[:-40], "received damaged"),
         (b"\x1f\x8b" + b"\xff" * 500, "received damaged"),
         (b"not a gzip at all", "received damaged"),
-        (gzip.compress(b"a;b;c\n1;2;3\n"), "known columns"),
+        (gzip.compress(b"a;b;c\n1;2;3\n"), "expected columns"),
     ],
 )
 def test_a_bad_file_is_told_and_not_kept(

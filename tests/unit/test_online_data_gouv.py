@@ -105,7 +105,7 @@ def test_a_dataset_that_has_moved_leaves_the_stable_address(desk: Any, tmp_path:
 
 
 def test_nothing_that_fits_is_an_error_with_the_name_of_the_dataset(desk: Any) -> None:
-    with pytest.raises(SourceError, match="Base Sirene has no file that fits"):
+    with pytest.raises(SourceError, match="Base Sirene has no file of the expected name"):
         resource(desk.web, DATASET, match="StockInconnu", formats=["csv"])
 
 

@@ -131,7 +131,7 @@ def test_a_total_that_does_not_add_up_is_refused(tmp_path: Path, world: World) -
     with DataInclusionServer(world) as server:
         server.script(repeated, repeated)
         desk = Desk(tmp_path, SERVICE, server.url, KEYS)
-        with pytest.raises(SourceError, match="7 different rows, 14 told"):
+        with pytest.raises(SourceError, match="7 different rows, 14 announced"):
             collect_structures(desk.web, scope_of(["53918"]), desk.depot, desk.progress)
     assert desk.written() == {}
 

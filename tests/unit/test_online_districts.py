@@ -28,7 +28,7 @@ def fetched(server: QpvServer, folder: Path, scope: Scope) -> Depot:
 
 
 def scope_of(*communes: str) -> Scope:
-    return Scope(communes, communes, (), ("53",), ("52",), (-1.0, 47.0, 0.0, 49.0))
+    return Scope(communes, communes, (), ("53",), ("52",), ((-1.0, 47.0, 0.0, 49.0),))
 
 
 @pytest.mark.parametrize("listed", [True, False])

@@ -63,7 +63,7 @@ def test_a_directory_that_fails_leaves_the_list_and_is_said(tmp_path: Path, worl
         desk = Desk(tmp_path, SERVICE, server.url, recherche_entreprises=companies.url)
         collect_siae(desk.web, scope_of(list(world.communes)), desk.depot, desk.progress)
     assert len(lines(desk)) == len({(item["siret"], item["type"]) for item in server.rows})
-    assert any("could not be placed" in said for said in desk.progress.warned)
+    assert any("could not be located" in said for said in desk.progress.warned)
 
 
 def test_neither_contacts_nor_addresses_are_written(tmp_path: Path, world: World) -> None:

@@ -65,7 +65,7 @@ class TestScope:
         assert scope.communes == ("35001", "35002", "35003")
         assert scope.epcis == ("243500139",)
         assert (scope.departments, scope.regions) == (("35",), ("53",))
-        assert scope.box == pytest.approx((-1.7, 48.1, -1.4, 48.2))
+        assert scope.boxes[0] == pytest.approx((-1.7, 48.1, -1.4, 48.2))
         assert scope.variables == ("P_POP",)
         assert not country.heard.warned
 
@@ -113,7 +113,7 @@ class TestScope:
     def test_each_place_has_its_projection(self, country: Country, code: str, crs: str) -> None:
         scope = country.ask(f"COM:{code}")
         assert scope.territory == (code,) and legal_crs(code) == crs
-        west, south, east, north = scope.box
+        west, south, east, north = scope.boxes[0]
         assert west < east and south < north and east - west < 1
 
     def test_two_oceans_do_not_bring_what_lies_between(self, country: Country) -> None:
@@ -188,6 +188,7 @@ class TestServices:
             "communes_geo_api.csv",
             "contours_communes.geojson",
             "contours_departements.geojson",
+            "contours_epci.geojson",
             "contours_regions.geojson",
         ]
         assert all(f".{name}.source" in names for name in files)
@@ -202,8 +203,8 @@ class TestServices:
             if "departement" not in name
         }
         assert country.ask("COM:35001").territory == ("35001",)
-        assert "contours_departements" in country.depot.failed
-        assert any("outlines" in sentence for sentence in country.heard.warned)
+        assert "contours_departements.geojson" in country.depot.failed
+        assert any("Outlines" in sentence for sentence in country.heard.warned)
 
     def test_contours_of_an_older_list_follow_the_present_one(self, country: Country) -> None:
         """IGN still draws 35009, that the list gives to Alpha, and a code that nobody knows."""
@@ -213,7 +214,7 @@ class TestServices:
             layer.append(contour(code, "Ancienne", shape, "35", "53"))
         scope = country.ask("COM:35001")
         assert scope.communes == ("35001", "35002")
-        assert scope.box[0] == pytest.approx(-1.75)
+        assert scope.boxes[0][0] == pytest.approx(-1.75)
         assert any("35888" in sentence for sentence in country.heard.warned)
         assert country.load().members("35001") == ("35001",)
 

@@ -86,13 +86,13 @@ def open_web(
 def scope_of(world: World, variables: tuple[str, ...] = NAMES, codes: Any = None) -> Scope:
     communes = tuple(sorted(codes or world.communes))
     territory = tuple(code for code in communes if world.communes[code]["EPCI"] == EPCI)
-    return Scope(communes, territory, (EPCI,), ("53",), ("52",), (-1, 48, 0, 49), variables)
+    return Scope(communes, territory, (EPCI,), ("53",), ("52",), ((-1, 48, 0, 49),), variables)
 
 
 def invented(variables: tuple[str, ...], *communes: str) -> Scope:
     """A scope without the demonstration."""
     deps = tuple(sorted({code[:2] for code in communes}))
-    return Scope(communes, communes, (), deps, (), (0, 0, 1, 1), variables)
+    return Scope(communes, communes, (), deps, (), ((0, 0, 1, 1),), variables)
 
 
 def run(

@@ -168,7 +168,7 @@ def test_private_jobs_are_the_sum_of_activities(world: World, tmp_path: Path) ->
 
 
 def test_paris_is_the_sum_of_its_arrondissements(world: World, tmp_path: Path) -> None:
-    scope = Scope(("75056",), ("75056",), (), ("75",), ("11",), (2.2, 48.8, 2.5, 48.9))
+    scope = Scope(("75056",), ("75056",), (), ("75",), ("11",), ((2.2, 48.8, 2.5, 48.9),))
     with CafServer(world) as server:
         truth = [
             record["indfoy_rsa"]
@@ -356,7 +356,7 @@ def test_a_repeated_page_is_asked_again(world: World, tmp_path: Path) -> None:
 
 
 def test_nothing_for_the_territory_is_told(world: World, tmp_path: Path) -> None:
-    scope = Scope(("97302",), ("97302",), (), ("973",), ("03",), (-53, 4, -52, 5))
+    scope = Scope(("97302",), ("97302",), (), ("973",), ("03",), ((-53, 4, -52, 5),))
     with CafServer(world) as server, pytest.raises(SourceError, match="holds nothing for the départements 973"):  # fmt: skip
         fetched("caf", server, tmp_path, scope)
 
@@ -402,7 +402,7 @@ def test_the_labels_of_the_dares_export_are_read(tmp_path: Path) -> None:
         "2024-T4;Total;Total;Total;Total;Total;Total France;Brutes;ABC;Total;Total;5000000\n"
     )
     put(tmp_path, "export.csv", text)
-    scope = Scope(("35001",), ("35001",), (), ("35",), ("53",), (0, 0, 1, 1))
+    scope = Scope(("35001",), ("35001",), (), ("35",), ("53",), ((0, 0, 1, 1),))
     file = scan(tmp_path).files[0]
     assert (file.dataset, file.vintage) == ("dares_defm", 2024)
     found = statistics(tmp_path, scope, "DEFM_ABC").choose(["DEFM_ABC"], scope.communes)
@@ -418,7 +418,7 @@ def test_both_forms_of_hidden_counts_and_dates(
     tmp_path: Path, date: str, hidden: str, state: str
 ) -> None:
     put(tmp_path, "caf.csv", CAF + f"{date};35001;X;40;90;{hidden}\n{date};;Non localisés;5;5;5\n")
-    scope = Scope(("35001",), ("35001",), (), ("35",), ("53",), (0, 0, 1, 1))
+    scope = Scope(("35001",), ("35001",), (), ("35",), ("53",), ((0, 0, 1, 1),))
     file = scan(tmp_path).files[0]
     assert (file.dataset, file.vintage) == ("caf_communes", 2024)
     found = statistics(tmp_path, scope, "CAF_RSA").choose(["CAF_RSA"], scope.communes)
@@ -431,7 +431,7 @@ def test_both_forms_of_hidden_counts_and_dates(
 def test_rows_that_contradict_each_other_are_failed(tmp_path: Path) -> None:
     text = CAF + "2024-12;35001;X;40;90;10\n2024-12;35001;X;5;5;5\n2024-12;35002;Y;50;90;15\n"
     put(tmp_path, "caf.csv", text)
-    scope = Scope(("35001", "35002"), ("35001",), (), ("35",), ("53",), (0, 0, 1, 1))
+    scope = Scope(("35001", "35002"), ("35001",), (), ("35",), ("53",), ((0, 0, 1, 1),))
     found = statistics(tmp_path, scope, "CAF_RSA").choose(["CAF_RSA"], scope.communes)
     assert found["CAF_RSA"].get("35001").state is State.FAILED
     assert found["CAF_RSA"].get("35002").number == 15
@@ -440,6 +440,6 @@ def test_rows_that_contradict_each_other_are_failed(tmp_path: Path) -> None:
 def test_the_latest_year_that_covers_the_communes(tmp_path: Path) -> None:
     text = CAF + "2023-12;35001;X;40;90;10\n2023-12;35002;Y;50;90;15\n2024-12;35001;X;45;95;5\n"
     put(tmp_path, "caf.csv", text)
-    scope = Scope(("35001", "35002"), ("35001",), (), ("35",), ("53",), (0, 0, 1, 1))
+    scope = Scope(("35001", "35002"), ("35001",), (), ("35",), ("53",), ((0, 0, 1, 1),))
     found = statistics(tmp_path, scope, "CAF_RSA").choose(["CAF_RSA"], scope.communes)
     assert found["CAF_RSA"].date == "décembre 2023"

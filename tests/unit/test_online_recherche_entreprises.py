@@ -128,7 +128,7 @@ def test_the_same_answers_give_the_same_bytes_and_nothing_is_asked_twice(
     bench.clock.sleep(5 * 86400)
     bench.collected(collect_establishments, scope_of(territory))
     assert path.read_bytes() == before and len(server.log) == asked
-    server.units.reverse()
+    server.units = server.units[::-1]
     other = Bench(tmp_path / "other", SERVICE, server.url)
     assert other.collected(collect_establishments, scope_of(territory))[0].read_bytes() == before
 
@@ -238,7 +238,7 @@ def test_what_cannot_be_cut_any_more_is_refused(
         unit_of(f"{number:09d}", [establishment_of(f"{number:09d}00001", "53918")])
         for number in range(1, 251)
     ]
-    with pytest.raises(SourceError, match="the list would not be whole"):
+    with pytest.raises(SourceError, match="the list would be incomplete"):
         bench.collected(collect_establishments, scope_of(("53918",)))
     assert not bench.depot.files
     assert any("," not in seen.param("activite_principale", ",") for seen in server.log)
@@ -252,7 +252,7 @@ def test_units_that_no_criterion_reaches_are_missed_by_no_silence(
         unit_of(f"{number:09d}", [establishment_of(f"{number:09d}00001", "53918")], naf=None)
         for number in range(1, 251)
     ]
-    with pytest.raises(SourceError, match="200 units for a question and gives 0"):
+    with pytest.raises(SourceError, match="200 units and gives 0"):
         bench.collected(collect_establishments, scope_of(("53918",)))
 
 
@@ -377,7 +377,7 @@ def test_the_same_page_over_and_over_is_never_a_list(
         unit_of(f"{number:09d}", [establishment_of(f"{number:09d}00001", "53918")])
         for number in range(1, 61)
     ]
-    with pytest.raises(SourceError, match="60 units for a question and gives 25"):
+    with pytest.raises(SourceError, match="60 units and gives 25"):
         bench.collected(collect_establishments, scope_of(("53918",)))
 
 
@@ -455,7 +455,8 @@ def test_a_big_unit_whose_pieces_are_refused_is_said(
 def test_siae_with_their_place_and_kinds(
     bench: Bench, server: RechercheEntreprisesServer, world: World
 ) -> None:
-    server.units.append(
+    server.units = [
+        *server.units,
         unit_of(
             "999999999",
             [
@@ -468,8 +469,8 @@ def test_siae_with_their_place_and_kinds(
                 establishment_of("99999999900005", "53926", seat=False),
             ],
             siae="EI, ACI",
-        )
-    )
+        ),
+    ]
     found = find_siae(bench.web, scope_of(("53918",), ("53926",)), bench.listener)
     assert list(found.columns) == ["siret", "lon", "lat", "codgeo", "kinds"]
     mine = found[found["siret"].str.startswith("999999999")].set_index("siret")

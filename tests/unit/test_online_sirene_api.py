@@ -160,7 +160,7 @@ def test_a_service_that_refuses_a_form_is_asked_in_another(
     pd.testing.assert_frame_equal(table, stock_of(world, territory, points=False))
     days = {seen.param("date") for seen in server.log}
     assert ("2026-11-02" in days) == (not open_period)
-    assert any("Asked otherwise" in said for said in bench.listener.said)
+    assert any("Asked in another form" in said for said in bench.listener.said)
 
 
 def test_a_period_that_the_service_ignores_still_gives_the_open_ones_only(
@@ -235,7 +235,7 @@ def test_totals_that_do_not_add_up_are_read_again_then_refused(
     bench: Bench, server: SireneApiServer
 ) -> None:
     server.lie = 7
-    with pytest.raises(SourceError, match=r"gives [0-9]+ establishments and tells"):
+    with pytest.raises(SourceError, match=r"announces [0-9]+ establishments and gives"):
         collect_establishments(bench.web, scope_of(("53918",)), bench.depot, bench.listener)
     assert not bench.depot.files
     asked = len(server.log)
@@ -292,7 +292,7 @@ def test_a_cursor_that_goes_round_is_not_followed_for_ever(
         return Response.of_json(answer)
 
     server.each(ring)
-    with pytest.raises(SourceError, match="gives 10 establishments"):
+    with pytest.raises(SourceError, match="and gives 10"):
         collect_establishments(bench.web, scope_of(("53918",)), bench.depot, bench.listener)
 
 

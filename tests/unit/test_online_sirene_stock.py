@@ -15,7 +15,8 @@ from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.sources import parquet
 from coodiag.coodiag_plugin.sources.citations import read_citation
 from coodiag.coodiag_plugin.sources.folder import scan
-from coodiag.coodiag_plugin.sources.online.sirene_stock import collect_stock, shared_folder
+from coodiag.coodiag_plugin.sources.online.asking import shared_folder
+from coodiag.coodiag_plugin.sources.online.sirene_stock import collect_stock
 from coodiag.coodiag_plugin.sources.sirene import read_stock
 from coodiag.coodiag_plugin.sources.sirene_columns import NATURAL_PERSON_NAME
 from coodiag.coodiag_plugin.sources.sirene_extract import extract

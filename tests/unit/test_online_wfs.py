@@ -21,7 +21,7 @@ from coodiag.coodiag_plugin.sources.web.client import Request, ServiceError, Web
 from coodiag.coodiag_plugin.sources.web.waits import Clock
 from coodiag.tests.servers.base import Response, Seen
 from coodiag.tests.servers.geo_api import GeoApiServer
-from coodiag.tests.servers.wfs import CARTO, DISTRICTS, IRIS, ROADS, SMALL, WfsServer
+from coodiag.tests.servers.wfs import CARTO, IRIS, ROADS, SMALL, WfsServer
 from coodiag.tests.unit import online_samples as samples
 from coodiag.tests.unit.web_samples import Listener
 
@@ -53,7 +53,7 @@ def depot(tmp_path: Path) -> Depot:
 
 def scope(box: tuple[float, float, float, float] = ALPHA, *communes: str) -> Scope:
     codes = communes or ("35001", "35002")
-    return Scope(codes, codes, (), ("35",), ("53",), box)
+    return Scope(codes, codes, (), ("35",), ("53",), (box,))
 
 
 def many(count: int) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -100,7 +100,7 @@ class TestPages:
             return server.answer(Seen("GET", seen.path, params, {}, b"", 0.0))
 
         server.script(stuck, stuck, stuck)
-        with pytest.raises(SourceError, match="changed between two pages"):
+        with pytest.raises(SourceError, match="changed while it was read"):
             self.read(web)
 
     def test_a_total_that_changes_on_the_way_is_refused(self, server: WfsServer, web: Web) -> None:
@@ -110,7 +110,7 @@ class TestPages:
             server.layers[ROADS] = server.layers[ROADS][:5500]
 
         server.script(lambda seen: None, lambda seen: None, fewer)
-        with pytest.raises(SourceError, match="changed between two pages"):
+        with pytest.raises(SourceError, match="changed while it was read"):
             self.read(web)
 
     def test_a_page_shorter_than_it_says_is_asked_again(self, server: WfsServer, web: Web) -> None:
@@ -258,7 +258,8 @@ class TestContours:
         assert list(found) == ["98818"] and "98818" in heard.warned[0]
 
     def test_outlines_are_read_as_departements_and_regions(self, web: Web, depot: Depot) -> None:
-        wfs.collect_outlines(web, ["35", "2A"], ["53"], depot, Listener())
+        wfs.collect_outlines(web, "departement", ["35", "2A"], depot, Listener())
+        wfs.collect_outlines(web, "region", ["53"], depot, Listener())
         families = {file.path.name: file.dataset for file in scan(depot.folder).files}
         assert families == {
             "contours_departements.geojson": "contours_departements",
@@ -318,17 +319,6 @@ class TestLayers:
         server.script(lambda seen: None, Response.of_json(one))
         with pytest.raises(SourceError, match="900000"):
             wfs.collect_roads(web, scope(), depot, Listener())
-
-    def test_districts_of_2015_say_that_they_are(
-        self, server: WfsServer, web: Web, depot: Depot
-    ) -> None:
-        shape = {"type": "Polygon", "coordinates": [samples.square(-1.69, 48.11, 0.01)]}
-        server.layers[DISTRICTS] = [({"code_qp": "QP035001", "nom_qp": "Centre inventé", "commune_qp": "Alpha"}, shape)]  # fmt: skip
-        wfs.collect_districts(web, scope(), depot, Listener())
-        file = scan(depot.folder).files[0]
-        source = read_citation(file.path)
-        assert file.dataset == "contours_qpv"
-        assert source is not None and source.vintage == "2015" and "2024" in source.note
 
 
 class TestBoxes:

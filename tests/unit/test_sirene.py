@@ -302,7 +302,7 @@ def test_the_reconciliation_is_said(folder: Path) -> None:
 
 
 def test_refusals(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="not found"):
+    with pytest.raises(SourceError, match="does not exist"):
         read_stock(tmp_path / "nowhere.csv", [TOWN])
     other = tmp_path / "other.csv"
     other.write_text("a;b\n1;2\n", encoding="utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from qgis.core import QgsPrintLayout, QgsRectangle
 
 from ...core import french
@@ -185,7 +187,9 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
     ):
         if items:
             _heading(page, f"{name}.titre", title, x, y + 2, column)
-            y = _paragraphs(page, name, _by_reason(items), x, y + 10, column, TYPE.small)
+            y = _paragraphs(
+                page, name, _by_reason(items), x, y + 10, column, TYPE.small, sheet.height - 24
+            )
     footer(page, draft, 3, NEUTRAL)
     return page.layout
 
@@ -233,9 +237,15 @@ def _paragraphs(
     y: float,
     width: float,
     size: float = TYPE.body,
+    bottom: float = math.inf,
 ) -> float:
+    """Paragraphs from ``y`` down; what would pass ``bottom`` is left to the journal."""
     for rank, text in enumerate(texts, 1):
         height = len(wrap(text, width, size)) * line_height(size) + 0.5
+        if y + height > bottom - line_height(size):
+            text, height = "La suite est dans le journal.", line_height(size) + 0.5
+            page.text(f"{name}.{rank}", text, x, y, width, height, size)
+            return y + height + 1.6
         page.text(f"{name}.{rank}", text, x, y, width, height, size)
         y += height + 1.6
     return y

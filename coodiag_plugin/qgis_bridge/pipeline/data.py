@@ -15,7 +15,7 @@ from ..feedback import FeedbackProgress
 from ..layers import TEXT, memory_layer, records
 from ..official import Official, box_of
 from .options import Options, Run
-from .printing import establishments_for_sharing
+from .printing import establishments_for_sharing, places_for_sharing
 from .telling import tell_indicators
 
 if TYPE_CHECKING:
@@ -51,10 +51,15 @@ def wanted(options: Options, profile: Profile) -> Wanted:
             *collections_of(variables),
             ESTABLISHMENTS,
             *ECOSYSTEM,
-            *(("addresses",) if people and options.ban is None else ()),
+            *(("addresses",) if people and needs_ban(options) else ()),
             *(("roads",) if people and options.roads is None else ()),
         ),
     )
+
+
+def needs_ban(options: Options) -> bool:
+    """Whether BAN files are to be fetched: the user gives none, and no service replaces them."""
+    return options.ban is None and not options.geocodes_online
 
 
 def tell_data(run: Run, found: Official) -> None:
@@ -71,7 +76,7 @@ def tell_data(run: Run, found: Official) -> None:
                 f"{title} : "
                 f"{french.plural(origin.live + origin.cache + origin.stale, 'réponse')} du {days}{old}."
             )
-        for reason in dict.fromkeys(run.failed.values()):
+        for reason in found.details():
             run.journal.write(f"Non obtenu : {reason}")
     _tell_folder(run)
 
@@ -145,6 +150,8 @@ def read_places(run: Run, territory: Territory, progress: FeedbackProgress) -> N
     register = None
     if run.inventory.of("sirene_etablissement"):
         register = _register(run, territory, progress.part(0, 0.7))
+    elif ESTABLISHMENTS in run.failed:
+        run.journal.write(f"Établissements non reçus, ni prospects : {run.failed[ESTABLISHMENTS]}")
     else:
         run.journal.write("Les données n’ont pas de stock Sirène : ni établissements ni prospects.")
     _ecosystem(run, territory, register, progress.part(0.7, 1))
@@ -185,7 +192,7 @@ def _ecosystem(
     )
     if not found.layer.featureCount():
         return
-    run.layers["equipements"] = found.layer
+    run.layers["equipements"] = places_for_sharing(found.layer)
     run.add_sources(found.provenance)
     run.journal.section("Écosystème")
     run.journal.write(
@@ -195,9 +202,12 @@ def _ecosystem(
 
 
 def ban_files_of(run: Run) -> list[Path]:
-    """Files of addresses: those that the user gives, else those of the official data."""
+    """Files of addresses: those that the user gives, else those of the official data; none when a
+    service locates the addresses."""
     from ...geocoding.ban_file import ban_files
 
+    if run.options.geocodes_online:
+        return []
     given = run.options.ban
     if given is None:
         return [file.path for file in run.inventory.of("ban")]

@@ -32,7 +32,7 @@ def road_graph(run: Run, territory: Territory, progress: Progress) -> RoadGraph 
         found = [item for item in found if item.crs().isValid()]
         layer = min(found, key=lambda item: not _near(run, item), default=None)
     if layer is None:
-        return _without_roads(run, "Le dossier de données n’a pas de couche de routes")
+        return _without_roads(run, "Les données n’ont pas de couche de routes")
     if not asked and not _near(run, layer):
         return _without_roads(
             run, "La couche de routes du dossier de données ne couvre pas le territoire"

@@ -42,6 +42,9 @@ class Options:
     beneficiaries: Path | None = None
     roads: QgsVectorLayer | None = None
     ban: Path | None = None
+    service: str = "offline"  # of geocoding: offline, geoplateforme, addok
+    url: str = ""
+    corrections: Path | None = None
     thresholds: tuple[float, ...] = (60.0, 80.0, 95.0)
     rings: tuple[float, ...] = (10.0, 20.0, 30.0)
     reach: float = 30.0
@@ -54,6 +57,11 @@ class Options:
         """The structure's files by role, in printing order."""
         given = {"sites": self.sites, "clients": self.clients, "beneficiaries": self.beneficiaries}
         return {role: path for role, path in given.items() if path is not None}
+
+    @property
+    def geocodes_online(self) -> bool:
+        """Whether addresses of persons leave this machine."""
+        return self.service != "offline"
 
     def check(self) -> None:
         """Refuse what cannot work before anything is written."""
@@ -68,7 +76,9 @@ class Options:
         check_thresholds(self.thresholds)
         for path in self.files().values():
             if not path.is_file():
-                raise InputError("The file {file} does not exist. Check its name and folder.", file=str(path))
+                raise InputError(
+                    "The file {file} does not exist. Check its name and folder.", file=str(path)
+                )
 
 
 @dataclass
@@ -104,6 +114,7 @@ class Run:
     method: list[str] = field(default_factory=list)
     located: dict[str, Located] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)  # what was not fetched → why, in French
+    sent: dict[str, int] = field(default_factory=dict)  # addresses sent to a service, by role
     refusals: dict[str, str] = field(default_factory=dict)  # layer → why, in French
     results: dict[str, StepResult] = field(default_factory=dict)  # of the steps, by layer
     register: QgsVectorLayer | None = None  # establishments with their names, never written

@@ -72,7 +72,7 @@ def _material(ground: Ground, chapter: Chapter, page: Page) -> PageMaterial | st
 def _why_absent(ground: Ground, layer: str) -> str:
     """Why a layer is not there: what its step said, else what it would have needed."""
     return ground.run.refusals.get(layer) or {
-        "isochrones": "le dossier de données n’a pas de couche de routes qui couvre le territoire, ou aucun site n’est donné.",
+        "isochrones": "les données n’ont pas de couche de routes qui couvre le territoire, ou aucun site n’est donné.",
         "chalandise": "aucun fichier de clients et de sites n’est donné.",
         "penetration": "aucun fichier de clients n’est donné.",
         "recrutement": "aucun fichier de bénéficiaires n’est donné.",

@@ -13,6 +13,7 @@ from ...core.progress import Progress
 from ...core.words import Words
 from ..geocoding import geocode_rows
 from ..layers import REAL, TEXT, memory_layer
+from ..locating import How, Sending
 from .options import ROLES, Located, Run
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def import_files(run: Run, progress: Progress) -> dict[str, ImportedTable]:
 def locate_files(
     run: Run, tables: dict[str, ImportedTable], ban: list[Path], crs: str, progress: Progress
 ) -> None:
-    """Geocode each file with the BAN of the folder and the communes of the territory."""
+    """Geocode each file with the BAN of the folder, or by the service chosen, and the communes of
+    the territory."""
     run.journal.section("Localisation des adresses")
     for rank, (role, table) in enumerate(tables.items()):
         located = _locate(
@@ -83,10 +85,15 @@ def _tell_precision(run: Run, ban: list[Path]) -> None:
     )
     if finer:
         return
+    if run.options.geocodes_online:
+        note = "Le service de géocodage n’a trouvé aucune voie : les adresses sont localisées à la commune, et les distances partent de là."
+        run.notes.append(note)
+        run.journal.write(note)
+        return
     why = (
         "Les fichiers de la Base Adresse Nationale du dossier de données ne couvrent pas le territoire"
         if ban
-        else "Le dossier de données n’a pas de fichier de la Base Adresse Nationale"
+        else "Les données n’ont pas de fichier de la Base Adresse Nationale"
     )
     note = f"{why} : les adresses sont localisées à la commune, et les distances partent de là."
     run.notes.append(note)
@@ -96,23 +103,22 @@ def _tell_precision(run: Run, ban: list[Path]) -> None:
 def _locate(
     run: Run, role: str, table: ImportedTable, ban: list[Path], crs: str, progress: Progress
 ) -> Located:
-    from ...geocoding.geocoder import MIN_SCORE
-
     rows = [dict(row) for row in table.rows]
     fields = {
         name: name
         for name in ("address", "complement", "postcode", "city", "citycode")
         if name in table.columns
     }
+    how = _how(run, ban)
     found, failed, counts = geocode_rows(
         rows,
         fields,
-        ban=ban,
+        how=how,
         communes_layer=run.layers["communes_toutes"],
         crs=crs,
-        min_score=MIN_SCORE,
-        town_fallback=True,
         progress=progress,
+        told=lambda sending: _tell_before(run, role, sending),
+        sent=lambda count: _tell_after(run, role, count),
     )
     columns = {name: REAL if name in _NUMBERS else TEXT for name in _columns(table, found, failed)}
     return Located(
@@ -124,6 +130,35 @@ def _locate(
         table.duplicates,
         len(table.issues),
         counts,
+    )
+
+
+def _how(run: Run, ban: list[Path]) -> How:
+    from ...geocoding.geocoder import MIN_SCORE
+
+    options = run.options
+    return How(
+        service=options.service,
+        url=options.url,
+        ban=tuple(ban),
+        min_score=MIN_SCORE,
+        corrections=options.corrections,
+    )
+
+
+def _tell_before(run: Run, role: str, sending: Sending) -> None:
+    """In the journal before anything leaves: who gets how many addresses, and what of them."""
+    run.journal.write(
+        f"{ROLES[role]} : {french.plural(sending.addresses, 'adresse distincte', 'adresses distinctes')} "
+        f"({french.plural(sending.rows, 'ligne')}) au plus à envoyer à {sending.title} ({sending.host}) : numéro, "
+        "voie, code postal et commune, sous un identifiant opaque. Ni nom, ni référence, ni autre colonne."
+    )
+
+
+def _tell_after(run: Run, role: str, count: int) -> None:
+    run.sent[role] = count
+    run.journal.write(
+        f"{ROLES[role]} : {french.plural(count, 'adresse distincte envoyée', 'adresses distinctes envoyées')}."
     )
 
 

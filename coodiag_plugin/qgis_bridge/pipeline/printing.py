@@ -40,6 +40,7 @@ SHAREABLE = (
     "references",
     "sites",
     "etablissements",
+    "equipements",
     "isochrones",
     "chalandise",
     "penetration",
@@ -50,6 +51,8 @@ SHAREABLE = (
     ROWS_LAYER,
     "provenance",
 )
+#: Themes of catalogue/ecosystem.csv whose places are public counters or stops.
+_PUBLIC_THEMES = ("accompagnement", "transport")
 _MARGIN, _AROUND = 1.05, 1.9
 #: L* of the colour of a chapter: dark enough for white titles and for text on white.
 _CHAPTER_LIGHTNESS = 38.0
@@ -214,6 +217,20 @@ def provenance_layer(run: Run, result: IndicatorResult) -> QgsVectorLayer:
         for item, labels in zip(run.sources, served(run.sources, result.origins))
     )
     return memory_layer("provenance", columns, rows=rows)
+
+
+def places_for_sharing(layer: QgsVectorLayer) -> QgsVectorLayer:
+    """Places of interest without SIRET; only those that the public is sent to keep their name.
+
+    A crèche or a training centre of the register may be a client: its name would say so to who
+    knows the structure.
+    """
+    columns = {field.name(): field.type() for field in layer.fields() if field.name() != "siret"}
+    rows = (
+        ({**row, "name": row["name"] if row["theme"] in _PUBLIC_THEMES else None}, shape)
+        for row, shape in records(layer)
+    )
+    return memory_layer("equipements", columns, "Point", layer.crs().authid(), rows)
 
 
 def establishments_for_sharing(layer: QgsVectorLayer) -> QgsVectorLayer:

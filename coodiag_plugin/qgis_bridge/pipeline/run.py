@@ -48,9 +48,10 @@ def diagnose(options: Options, progress: FeedbackProgress) -> dict[str, Any]:
     staging = Staging(options.output)
     share = _FETCHING if options.source.online else _SCANNING
     with staging as stage:
-        progress.say(
-            "Asking the public services…" if options.source.online else "Reading the data folder…"
-        )
+        if options.source.online:
+            progress.say("Asking the public services…")
+        else:
+            progress.say("Reading the data folder…")
         with official(options.source, wanted(options, profile), progress.part(0, share)) as found:
             folder = options.source.folder
             run = Run(
@@ -83,7 +84,10 @@ def _fill(
     territory, result = read_territory(run, progress.part(0.04, 0.2))
     progress.say("Establishments and places of interest…")
     read_places(run, territory, progress.part(0.2, 0.28))
-    progress.say("Locating addresses on this machine…")
+    if run.options.geocodes_online:
+        progress.say("Locating addresses by a service…")
+    else:
+        progress.say("Locating addresses on this machine…")
     ban = ban_files_of(run)
     locate_files(run, tables, ban, territory.crs, progress.part(0.28, 0.45))
     write_geopackage_of_people(run, stage)
@@ -194,7 +198,7 @@ def _run_file(run: Run, territory: Territory, stage: Dossier) -> None:
         "PAPER": options.paper,
         "THRESHOLDS": ",".join(f"{value:g}" for value in options.thresholds),
         "MIN_COUNT": options.min_count,
-        "SERVICE": "offline",
+        "SERVICE": options.service,
         "SOURCE": options.source.mode,
         "COMMUNE_PAGES": options.commune_pages,
         "DPI": options.dpi,
@@ -207,7 +211,7 @@ def _run_file(run: Run, territory: Territory, stage: Dossier) -> None:
         parameters=parameters,
         inputs=[input_file(role, path) for role, path in options.files().items()],
         sources=run.sources,
-        counts=_counts(run),
+        counts={**_counts(run), **_sent(run)},
         demo=run.demo,
     )
     (stage.folder / RUN_FILE).write_text(document.text(), encoding="utf-8")
@@ -221,3 +225,8 @@ def _counts(run: Run) -> dict[str, int]:
         counts[f"{role.upper()}_IN"] = located.counts["COUNT_IN"] if located else 0
         counts[f"{role.upper()}_LOCATED"] = located.count if located else 0
     return counts
+
+
+def _sent(run: Run) -> dict[str, int]:
+    """ADDRESSES_SENT: addresses of the structure's files that a service received."""
+    return {"ADDRESSES_SENT": sum(run.sent.values())} if run.options.geocodes_online else {}

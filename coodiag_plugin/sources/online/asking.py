@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 from ...core.provenance import Provenance
@@ -13,6 +14,29 @@ from ..web.request import Request
 from ..web.services import services
 
 T = TypeVar("T")
+#: Statuses of what is not, or no longer, there.
+MISSING = (404, 410)
+
+
+def shared_folder(web: Web) -> Path:
+    """Where big files stay, for every territory of this user."""
+    return web.cache.folder / "files"
+
+
+def fitting(
+    items: Iterable[str], weight: Callable[[str], int], most: int
+) -> Iterator[tuple[str, ...]]:
+    """The items in lists that weigh ``most`` at most; a heavier one stands alone."""
+    part: list[str] = []
+    total = 0
+    for item in items:
+        if part and total + weight(item) > most:
+            yield tuple(part)
+            part, total = [], 0
+        part.append(item)
+        total += weight(item)
+    if part:
+        yield tuple(part)
 
 
 class Asking:

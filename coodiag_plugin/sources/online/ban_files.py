@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import gzip
-import os
-import shutil
 import zlib
 from pathlib import Path
 
 from ...core.errors import SourceError
-from ...core.progress import Progress
+from ...core.progress import Progress, each
 from ..official_csv import clean_header
 from ..recognise import datasets
 from ..web.client import Web
 from ..web.download import source_of
 from ..web.faults import ServiceError
 from ..web.request import Request
-from .asking import Asking
+from .asking import MISSING, Asking, shared_folder
 from .depot import Depot
 from .scope import Scope
 
@@ -26,7 +24,6 @@ FORMS = (
     ("adresses/latest/csv-with-ids", "adresses-with-ids-{code}.csv.gz"),
     ("adresses/latest/csv", "adresses-{code}.csv.gz"),
 )
-_MISSING = (404, 410)
 _BLOCK = 1 << 20
 
 
@@ -37,25 +34,22 @@ def collect_addresses(web: Web, scope: Scope, depot: Depot, progress: Progress) 
     hard link (a copy on another disk).
     """
     asking = Asking(web, SERVICE)
-    for rank, code in enumerate(scope.departments):
-        progress.check()
-        part = progress.part(rank / len(scope.departments), (rank + 1) / len(scope.departments))
+    for code, part in each(scope.departments, progress):
         shared = _download(web.under(part), code)
         _verify(shared, part)
-        kept = place(shared, depot.folder / shared.name)
         known = source_of(shared)
-        depot.keep(kept, asking.source(FAMILY, retrieved=known.day if known else ""))
+        depot.share(shared, asking.source(FAMILY, retrieved=known.day if known else ""))
 
 
 def _download(web: Web, code: str) -> Path:
     """The file of a département in the cache; the classic form where the other is not published."""
-    folder = web.cache.folder / "files" / SERVICE
+    folder = shared_folder(web) / SERVICE
     for rank, (home, name) in enumerate(FORMS):
         file = name.format(code=code)
         try:
             return web.download(Request.get(SERVICE, f"{home}/{file}"), folder / file)
         except ServiceError as error:
-            if error.status not in _MISSING or rank == len(FORMS) - 1:
+            if error.status not in MISSING or rank == len(FORMS) - 1:
                 raise
     raise AssertionError("unreachable: the last form raises")
 
@@ -81,25 +75,3 @@ def _verify(path: Path, progress: Progress) -> None:
             file=path.name,
             columns=header.strip()[:80],
         )
-
-
-def place(shared: Path, path: Path) -> Path:
-    """``shared`` under another name: the same bytes on the disk when it allows it, else a copy."""
-    if path.exists() and path.samefile(shared):
-        return path
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.unlink(missing_ok=True)
-        try:
-            os.link(shared, fresh)
-        except OSError:  # another disk, or one without links
-            shutil.copyfile(shared, fresh)
-        fresh.replace(path)
-    except OSError as error:
-        raise SourceError(
-            "The file {file} cannot be written in the data folder: {reason}. Free some space or choose another folder.",
-            file=path.name,
-            reason=error.strerror or str(error),
-        ) from error
-    return path

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...core.errors import CoodiagError
-from ...core.progress import Progress
-from ...core.wanted import ESTABLISHMENTS, GEOGRAPHY, LABELS, STATISTICS, Wanted, collections
+from ...core.progress import Progress, each
+from ...core.wanted import (
+    ECOSYSTEM,
+    ESTABLISHMENTS,
+    GEOGRAPHY,
+    LABELS,
+    STATISTICS,
+    Wanted,
+    collections,
+)
 from ...core.words import Words
+from ..citations import Fetch
 from ..web.client import Web
+from ..web.faults import Kind, ServiceError
 from . import (
     ban_files,
     benefits,
@@ -28,6 +38,7 @@ from . import (
 from .depot import Depot
 from .geography import collect_geography
 from .scope import Scope
+from .understood import understood
 
 Collector = Callable[[Web, Scope, Depot, Progress], None]
 COLLECTORS: dict[str, Collector] = {
@@ -53,27 +64,43 @@ def collect(web: Web, wanted: Wanted, depot: Depot, progress: Progress) -> Scope
     is said, and the rest is fetched all the same. Asked again, only what is missing or old is
     asked of the services.
     """
-    scope = collect_geography(
-        web, wanted.territory, wanted.box, wanted.variables, depot, progress.part(0.0, 0.2)
-    )
+    depot.fetch = Fetch(GEOGRAPHY)
+    with understood(web, collections()[GEOGRAPHY].services):
+        scope = collect_geography(
+            web, wanted.territory, wanted.box, wanted.variables, depot, progress.part(0.0, 0.2)
+        )
     chosen = [name for name in collections() if name in wanted.collections and name != GEOGRAPHY]
-    for rank, name in enumerate(chosen):
-        progress.check()
-        part = progress.part(0.2 + 0.8 * rank / len(chosen), 0.2 + 0.8 * (rank + 1) / len(chosen))
+    collected = {GEOGRAPHY}
+    for name, part in each(chosen, progress.part(0.2, 1.0)):
         label = Words(LABELS[name])
         progress.say("Fetching: {what}.", what=label)
         try:
+            before = len(depot.failures)
             collect_one(web.under(part), name, wanted, scope, depot, part)
+            if len(depot.failures) == before:
+                collected.add(name)
         except CoodiagError as error:
+            if name in ECOSYSTEM and isinstance(error, ServiceError) and error.kind is Kind.NO_KEY:
+                progress.say("Left out, for want of its optional key: {what}.", what=label)
+                continue
             depot.fail(scope.variables if name == STATISTICS else [name], error)
             progress.warn("Not fetched: {what}. {reason}", what=label, reason=error.words())
+    depot.tidy(scope.mark, collected)
     return scope
 
 
 def collect_one(
     web: Web, name: str, wanted: Wanted, scope: Scope, depot: Depot, progress: Progress
 ) -> None:
-    """One collection beside the geography; raises what it cannot mend."""
+    """One collection beside the geography; raises what it cannot mend, in a sentence."""
+    depot.fetch = Fetch(name, scope.mark)
+    with understood(web, collections()[name].services):
+        _collect_one(web, name, wanted, scope, depot, progress)
+
+
+def _collect_one(
+    web: Web, name: str, wanted: Wanted, scope: Scope, depot: Depot, progress: Progress
+) -> None:
     if name != ESTABLISHMENTS:
         COLLECTORS[name](web, scope, depot, progress)
         return
@@ -82,8 +109,8 @@ def collect_one(
         way = "sirene-api" if web.has_key("sirene") else "recherche-entreprises"
     if way == "stock":
         sirene_stock.collect_stock(web, scope, depot, progress)
-        return
-    service = sirene_api if way == "sirene-api" else recherche_entreprises
-    service.collect_establishments(
-        web, scope, depot, progress, naf=wanted.naf, ess_only=wanted.ess_only
-    )
+    else:
+        service = sirene_api if way == "sirene-api" else recherche_entreprises
+        service.collect_establishments(
+            web, scope, depot, progress, naf=wanted.naf, ess_only=wanted.ess_only
+        )

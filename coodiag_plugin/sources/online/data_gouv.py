@@ -21,6 +21,7 @@ from ..web.answers import Answer
 from ..web.client import Web
 from ..web.faults import Kind, ServiceError
 from ..web.request import Request
+from .asking import MISSING
 from .data_gouv_listing import SERVICE, Resource, choose, described, public_page
 
 __all__ = [
@@ -32,9 +33,6 @@ __all__ = [
     "obtain",
     "resource",
 ]
-
-
-_MISSING = (404, 410)
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def resource(
             Request.get(SERVICE, f"datasets/{dataset}/"), Answer.json, _not_a_listing
         )
     except ServiceError as error:
-        if error.status not in _MISSING or not stable:
+        if error.status not in MISSING or not stable:
             raise
         return _unlisted(web, dataset, stable, name)
     found = choose(listing["resources"], match, formats, stable)
@@ -127,7 +125,7 @@ def obtain(
     try:
         return known, _download(web, entry, known, folder, progress)
     except ServiceError as error:
-        moved = error.status in _MISSING or error.kind is Kind.CHECKSUM
+        moved = error.status in MISSING or error.kind is Kind.CHECKSUM
         if known.live or not moved or web.mode != "auto":
             raise
     view = web.under(web.progress)

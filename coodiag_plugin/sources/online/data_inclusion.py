@@ -12,14 +12,14 @@ from typing import Any
 import pandas as pd
 
 from ...core.codes import commune_code
-from ...core.progress import Progress
+from ...core.progress import Progress, each
 from ...core.words import N_, Words
 from ..web.client import Web
 from ..web.request import Request
 from .asking import Asking
 from .depot import Depot
 from .inclusion_pages import Page, Row, identity, siret_of, text_of, whole_list
-from .scope import Scope, with_arrondissements
+from .scope import Scope
 
 SERVICE = "data_inclusion"
 FILE = "data_inclusion.csv"
@@ -45,13 +45,11 @@ def collect_structures(web: Web, scope: Scope, depot: Depot, progress: Progress)
     Raises ServiceError when no key was given, or it is refused.
     """
     asking = Asking(web, SERVICE)
-    inside = {*scope.communes, *with_arrondissements(scope.communes)}
+    inside = scope.written
     structures: list[Row] = []
     services: list[Row] = []
     steps = [(code, path) for code in scope.all_departments for path in _LISTS]
-    for rank, (code, path) in enumerate(steps):
-        progress.check()
-        part = progress.part(rank / len(steps), (rank + 1) / len(steps))
+    for (code, path), part in each(steps, progress):
         rows = _listed(asking, path, code, part)
         found = structures if path == "structures" else services
         found += [row for row in rows if commune_code(text_of(row, "code_insee")) in inside]

@@ -14,6 +14,7 @@ from ...core.codes import commune_code, commune_of
 from ...core.errors import SourceError
 from ...core.progress import Progress
 from ..web.client import Web
+from .asking import shared_folder
 from .data_gouv import obtain
 from .depot import Depot
 from .scope import Scope
@@ -28,8 +29,7 @@ Feature = Mapping[str, Any]
 
 def collect_districts(web: Web, scope: Scope, depot: Depot, progress: Progress) -> None:
     """Write the neighbourhoods that touch a commune of the scope, nothing when there is none."""
-    folder = web.cache.folder / "files" / "data_gouv"
-    known, path = obtain(web, ENTRY, folder, progress.part(0.0, 0.8))
+    known, path = obtain(web, ENTRY, shared_folder(web), progress.part(0.0, 0.8))
     inside = {commune_of(code) for code in scope.communes}
     found = []
     for feature in _features(path):

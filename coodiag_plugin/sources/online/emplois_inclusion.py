@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ...core.errors import CoodiagError
-from ...core.progress import Progress
+from ...core.progress import Progress, each
 from ...core.words import N_, Words
 from ..web.client import Web
 from ..web.request import Request
@@ -39,9 +39,7 @@ def collect_siae(web: Web, scope: Scope, depot: Depot, progress: Progress) -> No
     asking = Asking(web, SERVICE)
     departments = scope.all_departments
     rows: list[tuple[str, ...]] = []
-    for rank, code in enumerate(departments):
-        part = progress.part(0.6 * rank / len(departments), 0.6 * (rank + 1) / len(departments))
-        progress.check()
+    for code, part in each(departments, progress.part(0.0, 0.6)):
         rows += [_cells(row, code) for row in siae_of(asking, code, part)]
     progress.say(
         "{service}: {count} inclusion enterprises in {departments} départements.",

@@ -16,10 +16,10 @@ from .. import official_csv
 from ..sirene_files import ESS_LIST
 from ..web.client import Web
 from ..web.download import source_of
+from .asking import shared_folder
 from .data_gouv import obtain
 from .depot import Depot
 from .scope import Scope
-from .sirene_stock import shared_folder
 
 FILE = "ess_siren.csv"
 _ENTRY, _KEY, _MARK = "ess", "siren", "LISTE_ESS"
@@ -38,7 +38,7 @@ def collect_ess(web: Web, scope: Scope, depot: Depot, progress: Progress) -> Non
     sirens = sorted(set(digits[good]))
     if not sirens:
         raise SourceError(
-            "The national list of the ESS ({file}) holds no SIREN. Download it again later, or put it aside: the ESS flag of the register is used without it.",
+            "The national list of the ESS ({file}) holds no SIREN. Download it again later, or go on without it: the ESS flag of the register is then used.",
             file=path.name,
         )
     if wrong:

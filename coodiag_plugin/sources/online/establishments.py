@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from ...core.codes import legal_crs
-from ...core.nomenclatures import NATURAL_PERSON
-from ..names import normalise
+from ...core.nomenclatures import MASKS, NATURAL_PERSON
+from ..names import holds_name
 
 FAMILY = "sirene_etablissement"
 #: Columns of the files, in order: those of StockEtablissement, of geo_sirene, of StockUniteLegale.
@@ -56,7 +56,6 @@ _POINTS = (
     "longitude",
     "latitude",
 )
-_MASKS = ("[ND]", "[NON-DIFFUSIBLE]")
 #: Least x and y, then greatest (metres), of the land that each legal projection is used on: the
 #: image of 41–51.5° N, 5.5° W–10° E in Lambert-93, of the islands or of Guyane in the others.
 _BOXES = {
@@ -81,7 +80,7 @@ _DEGREES = {
 def clean(value: object) -> str:
     """A cell of an answer as text: empty when it is null or masked."""
     text = "" if value is None else str(value).strip()
-    return "" if text in _MASKS else text
+    return "" if text in MASKS else text
 
 
 def is_person(legal_form: str) -> bool:
@@ -90,9 +89,8 @@ def is_person(legal_form: str) -> bool:
 
 
 def carries(text: str, names: Iterable[str]) -> bool:
-    """Whether a sign holds one of the names, as whole words."""
-    words = f" {normalise(text)} "
-    return any(f" {normalise(name)} " in words for name in names if normalise(name))
+    """Whether a sign holds one of the names, or a word of a name of several words."""
+    return holds_name(text, names)
 
 
 def metres(x: object, y: object, commune: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ...core.codes import commune_code
 from ...core.errors import SourceError
-from ...core.progress import Progress
+from ...core.progress import Progress, each
 from ..names import normalise
 from ..official_csv import encoding_of
 from ..web.answers import Answer
@@ -24,10 +24,10 @@ from ..web.request import Request
 from . import data_gouv
 from .asking import Asking
 from .depot import Depot
-from .scope import Scope, with_arrondissements
+from .scope import Scope
 
 SERVICE = "data_gouv"
-SLUG = "liste-des-structures-labellisees-france-services"
+ENTRY = "france_services"
 FILE = "france_services.csv"
 #: Column that is written → names seen in the files, as normalised words.
 ALIASES = {
@@ -47,16 +47,15 @@ ALIASES = {
 }  # fmt: skip
 #: Columns without which a file is not the list of the houses.
 NEEDED = ("lib_fs", "insee_com")
-#: Titles of the resource, the likeliest first.
-_TITLES = (r"\bstructures\b", r"liste|france.services", "")
+#: In the title of the likeliest resource; then that of the catalogue, then any.
+_LIKELIEST = r"\bstructures\b"
 
 
 def collect_france_services(web: Web, scope: Scope, depot: Depot, progress: Progress) -> None:
     """Write the houses of the communes of ``scope``. Raises SourceError when no resource fits."""
     asking = Asking(web, SERVICE)
     found, table = _list_of_houses(web, asking, progress)
-    inside = {*scope.communes, *with_arrondissements(scope.communes)}
-    here = table[table["insee_com"].isin(inside)]
+    here = table[table["insee_com"].isin(scope.written)]
     progress.say(
         "France services: {count} houses in the communes, {all} in the whole list.",
         count=len(here),
@@ -71,11 +70,11 @@ def _list_of_houses(
     web: Web, asking: Asking, progress: Progress
 ) -> tuple[data_gouv.Resource, pd.DataFrame]:
     """The file that holds the houses: the data set also has documents and derived tables."""
-    seen: dict[str, str] = {}
-    for rank, title in enumerate(_TITLES):
-        progress.check()
-        progress.set(rank / len(_TITLES))
-        found = _resource(web, title)
+    entry, seen = data_gouv.entries()[ENTRY], dict[str, str]()
+    slug = entry.dataset
+    for title, part in each((_LIKELIEST, entry.match, ""), progress):
+        part.set(0.0)
+        found = _resource(web, slug, title)
         if found is None or found.address in seen:
             continue
         header, lines = _parsed(asking.fetch(Request.get(SERVICE, found.address), Answer.body))
@@ -85,15 +84,15 @@ def _list_of_houses(
         seen[found.address] = ", ".join(header[:6])
     raise SourceError(
         "data.gouv.fr: no file of the dataset {dataset} has the expected columns (columns found: {seen}). The list has changed: look for a newer version of Coodiag, or put the file in the data folder.",
-        dataset=SLUG,
+        dataset=slug,
         seen=" / ".join(seen.values()) or "–",
     )
 
 
-def _resource(web: Web, title: str) -> data_gouv.Resource | None:
+def _resource(web: Web, slug: str, title: str) -> data_gouv.Resource | None:
     """The newest csv whose title holds a pattern, None when there is none."""
     try:
-        return data_gouv.resource(web, SLUG, match=title, formats=("csv",))
+        return data_gouv.resource(web, slug, match=title, formats=("csv",))
     except ServiceError:
         raise
     except SourceError:

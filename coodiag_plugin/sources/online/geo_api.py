@@ -152,7 +152,7 @@ def _unexpected(answer: Any) -> str | None:
         isinstance(row, dict) and isinstance(row.get("code"), str) for row in answer
     ):
         return None
-    return str(answer)[:200]
+    return str(answer)[:200] or "?"
 
 
 def _centres(asking: Asking, progress: Progress) -> dict[str, tuple[float, float]]:

@@ -10,16 +10,17 @@ import pandas as pd
 
 from ...core.codes import parse_territory
 from ...core.errors import InputError, SourceError, TerritoryError
-from ...core.progress import Progress
+from ...core.progress import Progress, each
 from ..examine import examine
 from ..folder import Inventory
 from ..geography import Geography, load_geography
 from ..web.client import Web
 from . import geo_api, wfs
 from .asking import Asking
-from .boxes import meet, union
+from .boxes import apart, meet, union
 from .depot import Depot
 from .scope import Box, Scope
+from .understood import understood
 
 #: Communes of an employment zone (ZE2020 code), as a service tells them.
 ZoneMembers = Callable[[Web, str], Sequence[str]]
@@ -74,15 +75,13 @@ def _scope(
 ) -> Scope:
     table = geography.communes.loc[list(territory)]
     units = {name: tuple(sorted(set(table[name]) - {""})) for name in ("epci", "dep", "reg")}
-    box = union(places.values())
-    assert box is not None  # the territory has contours
     return Scope(
         communes=tuple(sorted({*places, *territory})),
         territory=territory,
         epcis=units["epci"],
         departments=units["dep"],
         regions=units["reg"],
-        box=box,
+        boxes=tuple(apart(places.values())),
         variables=variables,
     )
 
@@ -133,7 +132,7 @@ def _write_zones(
         codes = members(web, zone)
         if not codes:
             raise TerritoryError(
-                "No commune is known in the employment zone {code}. Check its code (four digits, zones of 2020).",
+                "No commune is known in the employment zone ZE:{code}. Check its code (four digits, zones of 2020).",
                 code=zone,
             )
         label = f"Zone d’emploi {zone}"  # no service tells its name
@@ -154,12 +153,16 @@ def _melodi_members(web: Web, zone: str) -> Sequence[str]:
 
 
 def _outlines(web: Web, scope: Scope, depot: Depot, progress: Progress) -> None:
-    """The locator does without its outlines where the service does not give them."""
-    try:
-        wfs.collect_outlines(web, scope.departments, scope.regions, depot, progress)
-    except SourceError as error:
-        depot.fail(["contours_departements"], error)
-        progress.warn(
-            "The outlines of the départements are missing: the locator map will be drawn from the communes. {reason}",
-            reason=error.words(),
-        )
+    """The maps do without the outlines that the service does not give."""
+    units = {"epci": scope.epcis, "departement": scope.departments, "region": scope.regions}
+    for layer, part in each(list(units), progress):
+        try:
+            with understood(web, [wfs.SERVICE]):
+                wfs.collect_outlines(web, layer, units[layer], depot, part)
+        except SourceError as error:
+            depot.fail([wfs.OUTLINES[layer]], error)
+            progress.warn(
+                "Outlines not fetched, the maps will do without them: {file}. {reason}",
+                file=wfs.OUTLINES[layer],
+                reason=error.words(),
+            )

@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from ...core.errors import SourceError
+from ...core.nomenclatures import MASKS
 from ...core.progress import Progress
 from ...core.words import Words
 from ..web.faults import TryAgain
@@ -71,7 +72,7 @@ def _ask(asking: Asking, request: Request, read: Reader, expected: int | None) -
     def check(payload: Any) -> str | None:
         page = read(payload)
         if page is None:
-            return f"{str(payload)[:120]}"
+            return str(payload)[:120] or "?"
         wanted = min(page.total, page.size) if expected is None else expected
         if len(page.rows) < wanted:
             raise TryAgain
@@ -96,7 +97,7 @@ def text_of(row: Row, name: str) -> str:
     """A cell as text on one line; "" for what is missing or masked."""
     value = row.get(name)
     text = "" if value is None or isinstance(value, (list, dict)) else " ".join(str(value).split())
-    return "" if text.upper() in ("[ND]", "[NON-DIFFUSIBLE]") else text
+    return "" if text.upper() in MASKS else text
 
 
 def siret_of(row: Row) -> str:

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ...core.codes import PLM, department
+from ...core.codes import arrondissements, department
 from ...core.errors import CoodiagError, SourceError
-from ...core.progress import Progress
+from ...core.progress import Progress, each
 from ...core.variables import family
 from ..web.client import Web
 from .depot import Depot
 from .melodi_cells import Geo, Plan, Recipe, recipes
-from .melodi_query import Dataset, Seen
+from .melodi_query import SERVICE, Dataset, Seen
 from .melodi_tables import ARRONDISSEMENT, FRANCE, LEVELS, tables
 from .scope import Scope
+from .understood import understood
 
 __all__ = ["collect_statistics", "zone_members"]
 
@@ -33,12 +34,11 @@ def collect_statistics(web: Web, scope: Scope, depot: Depot, progress: Progress)
     do variables that Melodi no longer has under the codes of the catalogue.
     """
     by_dataset = _wanted(scope.variables, depot, progress)
-    for rank, (name, wanted) in enumerate(by_dataset.items()):
-        progress.check()
-        part = progress.part(rank / len(by_dataset), (rank + 1) / len(by_dataset))
+    for (name, wanted), part in each(by_dataset.items(), progress):
         part.set(0.0)
         try:
-            _collect(web, name, wanted, scope, depot, part)
+            with understood(web, [SERVICE]):
+                _collect(web, name, wanted, scope, depot, part)
         except CoodiagError as error:
             depot.fail(_names(wanted, scope), error)
             progress.warn(
@@ -57,7 +57,7 @@ def zone_members(web: Web, code: str) -> tuple[str, ...]:
     found = sorted({where.code for where, _ in rows if where.level == "COM"})
     if not found:
         raise SourceError(
-            "No commune is known in the employment zone {code}. Check its code (four digits, zones of 2020).",
+            "No commune is known in the employment zone ZE:{code}. Check its code (four digits, zones of 2020).",
             code=code,
         )
     return tuple(found)
@@ -153,9 +153,8 @@ def _communes(dataset: Dataset, plan: Plan, scope: Scope, years: Sequence[int]) 
     covered = {department(code) for code in there}
     missing = [f"COM-{code}" for code in scope.communes if department(code) not in covered]
     for code in scope.communes:
-        if code in PLM and code not in there:
-            first, last = PLM[code]
-            missing += [f"{ARRONDISSEMENT}-{number}" for number in range(first, last + 1)]
+        if code not in there:
+            missing += [f"{ARRONDISSEMENT}-{part}" for part in arrondissements(code)]
     return found + dataset.observations(missing, filters, years) if missing else found
 
 

@@ -241,7 +241,12 @@ def cell(observation: Mapping[str, Any]) -> str:
 
 
 def number(value: float) -> str:
-    """``327734`` or ``2057.93753915075``: what reads back as the same number."""
+    """``327734`` or ``2057.93753915075``: what reads back as the same number.
+
+    No count, median or rate of the datasets is below zero: such a figure was not received.
+    """
     if not math.isfinite(value):
         return NO_DATA
+    if value < 0:
+        return FAILED
     return str(int(value)) if value == int(value) else repr(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ...core.errors import SourceError
@@ -10,7 +10,7 @@ from ...core.progress import Progress
 from ..web.client import Web
 from ..web.faults import Kind, ServiceError, TryAgain
 from ..web.request import Request
-from .asking import Asking
+from .asking import Asking, fitting
 from .melodi_cells import Geo, Observation, Shape, cell, geo
 
 SERVICE = "melodi"
@@ -70,7 +70,7 @@ class Dataset:
     ) -> Seen:
         """Everything about the units ``places`` (``COM-14118``, ``DEP-14*COM``…); all years if none is given."""
         found: Seen = []
-        for terms in _chunks(places):
+        for terms in fitting(places, _weight, _ADDRESS):
             params: dict[str, Sequence[object]] = {**filters, "GEO": terms}
             if years:
                 params["TIME_PERIOD"] = sorted(years)
@@ -95,7 +95,7 @@ class Dataset:
             seen.update(_identity(line) for line in lines)
             paging = answer.get("paging") or {}
             count = paging.get("count")
-            if isinstance(count, int):
+            if isinstance(count, int) and count >= len(found):  # else it contradicts itself
                 if len(found) >= count:
                     return found
             elif (
@@ -176,16 +176,6 @@ def _term(place: Geo) -> str:
     return f"{place.level}-{place.code}"
 
 
-def _chunks(places: Iterable[str]) -> Iterator[list[str]]:
-    """Values of GEO in lists that fit an address."""
-    chunk: list[str] = []
-    length = 0
-    for place in places:
-        size = len(place) + 7  # &GEO= and the escaped star
-        if chunk and length + size > _ADDRESS:
-            yield chunk
-            chunk, length = [], 0
-        chunk.append(place)
-        length += size
-    if chunk:
-        yield chunk
+def _weight(place: str) -> int:
+    """Characters of a value in an address, with ``&GEO=`` and the escaped star."""
+    return len(place) + 7

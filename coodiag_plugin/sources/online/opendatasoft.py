@@ -172,7 +172,7 @@ class Portal:
 
     def _lists(self, key: str, communes: Sequence[str], also: str) -> Iterator[_Question]:
         """Questions short enough for a URL; Paris, Lyon and Marseille by arrondissement too."""
-        codes = sorted({*communes, *with_arrondissements(tuple(communes))})
+        codes = sorted({*communes, *with_arrondissements(communes)})
         for part in chunks(key, codes, LONGEST - len(quote(also))):
             where = both(self.among(key, part), also)
             yield _Question(where, self._count(where), part, listed=True)

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..web.faults import TryAgain
+from .asking import fitting
 
 PAGE = 100  # rows of a page at most
 
@@ -55,18 +56,8 @@ def quoted(text: str) -> str:
 
 def chunks(key: str, codes: Collection[str], longest: int) -> Iterator[tuple[str, ...]]:
     """Codes by lists whose condition ``key in (…)`` is not longer than ``longest`` once escaped."""
-    empty = len(quote(f"{key} in ()"))
-    part: list[str] = []
-    size = empty
-    for code in codes:
-        more = len(quote(quoted(code) + ","))
-        if part and size + more > longest:
-            yield tuple(part)
-            part, size = [], empty
-        part.append(code)
-        size += more
-    if part:
-        yield tuple(part)
+    room = longest - len(quote(f"{key} in ()"))
+    return fitting(codes, lambda code: len(quote(quoted(code) + ",")), room)
 
 
 def both(first: str, second: str) -> str:

@@ -45,7 +45,7 @@ def collect_establishments(
     chosen here and not by the service. Raises :class:`SourceError` when a list is not whole.
     """
     asking, activities = Asking(web, SERVICE), NafFilter(naf)
-    codes = tuple(with_arrondissements(scope.territory))
+    codes = with_arrondissements(scope.territory)
     criteria = [("code_commune", codes)]
     if ess_only:
         criteria.append(("est_ess", ("true",)))

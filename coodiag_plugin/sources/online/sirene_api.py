@@ -13,10 +13,10 @@ from typing import Any
 
 from ...core.errors import SourceError
 from ...core.nomenclatures import NafFilter
-from ...core.progress import Progress
+from ...core.progress import Progress, each
 from ..web.answers import iso_day
 from ..web.client import Request, ServiceError, TryAgain, Web
-from .asking import Asking
+from .asking import Asking, fitting
 from .depot import Depot
 from .establishments import FAMILY, as_table, carries, clean, is_person, metres, sealed
 from .scope import Scope, with_arrondissements
@@ -74,11 +74,9 @@ def collect_establishments(
     asking = Asking(web, SERVICE)
     day = day or iso_day(web.clock.now())
     search = _Search(asking, progress, NafFilter(naf), ess_only, day)
-    codes = list(with_arrondissements(scope.territory))
-    groups = [codes[start : start + _COMMUNES] for start in range(0, len(codes), _COMMUNES)]
+    groups = list(fitting(with_arrondissements(scope.territory), lambda _: 1, _COMMUNES))
     found: dict[str, dict[str, str]] = {}
-    for rank, group in enumerate(groups):
-        search.progress = progress.part(rank / len(groups), (rank + 1) / len(groups))
+    for group, search.progress in each(groups, progress):
         for item in search.items(group):
             row = row_of(item)
             if row and row["codeCommuneEtablissement"] in group and search.keeps(row):

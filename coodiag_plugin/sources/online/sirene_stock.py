@@ -18,9 +18,10 @@ from ..sirene_extract import extract
 from ..sirene_files import ESTABLISHMENTS, POINTS, UNITS, StockFiles
 from ..web.client import Web
 from ..web.download import source_of
+from .asking import shared_folder
 from .data_gouv import Resource, known_resource, obtain
 from .depot import Depot
-from .scope import Scope, with_arrondissements
+from .scope import Scope
 
 #: Entry of catalogue/data_gouv.csv (without its format), family, file of the extract.
 _FILES = (
@@ -28,12 +29,8 @@ _FILES = (
     ("stock_unite_legale", UNITS, "sirene_stock_unites_legales.csv"),
     ("geolocalisation", POINTS, "sirene_stock_geolocalisation.csv"),
 )
+FILES = tuple(name for _, _, name in _FILES)
 _MEGABYTE = 1_000_000
-
-
-def shared_folder(web: Web) -> Path:
-    """Where big files stay, for every territory of this user."""
-    return web.cache.folder / "files"
 
 
 def collect_stock(web: Web, scope: Scope, depot: Depot, progress: Progress) -> None:
@@ -49,9 +46,8 @@ def collect_stock(web: Web, scope: Scope, depot: Depot, progress: Progress) -> N
     for rank, name in enumerate(names):
         part = progress.part(0.2 * rank, 0.2 * (rank + 1))
         fetched.append(obtain(web.under(part), name, shared_folder(web), part))
-    codes = {*scope.communes, *with_arrondissements(scope.communes)}
     stock = StockFiles.of([path for _, path in fetched], progress)
-    found = extract(stock, codes, progress.part(0.6, 1.0))
+    found = extract(stock, scope.written, progress.part(0.6, 1.0))
     if found.establishments.empty:
         raise SourceError(
             "The national Sirène file ({count} rows) holds no active establishment of the communes asked for. Check the territory; if it is right, delete {folder} and run again.",

@@ -1,4 +1,4 @@
-"""Contours, IRIS, districts and roads of the Géoplateforme WFS (IGN), around a territory."""
+"""Contours, IRIS and roads of the Géoplateforme WFS (IGN), around a territory."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from itertools import chain
 
 from ...core.codes import commune_of
 from ...core.errors import SourceError
-from ...core.progress import Progress
+from ...core.progress import Progress, each
 from ...core.provenance import Provenance
 from ..web.client import Web
 from . import geo_api
 from .boxes import apart, enlarged, extent, union
 from .depot import Depot
 from .scope import Box, Scope
-from .wfs_pages import Feature, Reader
+from .understood import understood
+from .wfs_pages import SERVICE, Feature, Reader
 
 CONTOURS = "contours_communes.geojson"
 #: Neighbours are the communes that meet the extent of the territory enlarged by this.
@@ -34,7 +35,8 @@ def collect_contours(
     asked = [*places.values(), *([box] if box else [])]
     areas = apart(enlarged(place, MARGIN_KM) for place in asked)
     try:
-        features, source = _official(web, areas, communes, progress.part(0.1, 0.9))
+        with understood(web, [SERVICE]):
+            features, source = _official(web, areas, communes, progress.part(0.1, 0.9))
     except SourceError as error:
         progress.warn(
             "The contours of IGN are not used. {reason} Those of geo.api.gouv.fr, which are simplified, take their place.",
@@ -52,22 +54,25 @@ def collect_contours(
     return {code: place for code, place in found.items() if place is not None}
 
 
+#: Outlines of the larger units, and the file of each.
+OUTLINES = {
+    "epci": "contours_epci.geojson",
+    "departement": "contours_departements.geojson",
+    "region": "contours_regions.geojson",
+}
+
+
 def collect_outlines(
-    web: Web,
-    departments: Iterable[str],
-    regions: Iterable[str],
-    depot: Depot,
-    progress: Progress,
+    web: Web, layer: str, codes: Iterable[str], depot: Depot, progress: Progress
 ) -> None:
-    """Write the outlines of départements and régions, at small scale, for the locator."""
-    for layer, codes, name in (
-        ("departement", departments, "contours_departements.geojson"),
-        ("region", regions, "contours_regions.geojson"),
-    ):
-        wanted = sorted(codes)
-        if wanted:
-            reader = Reader(web, layer, progress)
-            _write(reader, reader.having(wanted), name, depot)
+    """Write the outlines of these units; ``layer``: one of :data:`OUTLINES`.
+
+    Those of départements and régions are at small scale, for the locator.
+    """
+    wanted = sorted(codes)
+    if wanted:
+        reader = Reader(web, layer, progress)
+        _write(reader, reader.having(wanted), OUTLINES[layer], depot)
 
 
 def collect_iris(web: Web, scope: Scope, depot: Depot, progress: Progress) -> None:
@@ -79,26 +84,24 @@ def collect_iris(web: Web, scope: Scope, depot: Depot, progress: Progress) -> No
     def wanted(feature: Feature) -> bool:
         return commune_of(str(feature["properties"][field])) in communes
 
-    _write(reader, _kept(reader.within(scope.box), wanted), "contours_iris.geojson", depot)
-
-
-def collect_districts(web: Web, scope: Scope, depot: Depot, progress: Progress) -> None:
-    """Write the priority neighbourhoods of 2015: those of 2024 are not served here."""
-    reader = Reader(web, "qpv_2015", progress)
-    _write(
-        reader,
-        reader.within(scope.box),
-        "quartiers_prioritaires_2015.geojson",
-        depot,
-        vintage="2015",
-        note="périmètres du décret de 2015, remplacés au 1er janvier 2024",
-    )
+    _write(reader, _kept(_across(reader, scope.boxes), wanted), "contours_iris.geojson", depot)
 
 
 def collect_roads(web: Web, scope: Scope, depot: Depot, progress: Progress) -> None:
     """Write the roads of the scope's extent, as they are at the day of the answer."""
     reader = Reader(web, "routes", progress)
-    _write(reader, reader.within(scope.box), "troncon_de_route.geojson", depot)
+    _write(reader, _across(reader, scope.boxes), "troncon_de_route.geojson", depot)
+
+
+def _across(reader: Reader, boxes: Iterable[Box]) -> Iterator[Feature]:
+    """Objects of several boxes; one that meets two of them comes once."""
+    seen: set[str] = set()
+    for box in boxes:
+        for item in reader.within(box):
+            key = reader.key(item)
+            if key not in seen:
+                seen.add(key)
+                yield item
 
 
 def _official(
@@ -107,8 +110,7 @@ def _official(
     """Contours of IGN of the communes that meet ``areas``; refused when one that is asked lacks."""
     reader = Reader(web, "commune", progress)
     found: dict[str, Feature] = {}
-    for rank, area in enumerate(areas):
-        part = progress.part(rank / len(areas), (rank + 1) / len(areas))
+    for area, part in each(areas, progress):
         found.update((reader.key(item), item) for item in reader.under(part).within(area))
     missing = sorted(set(communes) - found.keys())
     if missing:
@@ -124,9 +126,7 @@ def _kept(features: Iterable[Feature], wanted: Callable[[Feature], bool]) -> Ite
     return (feature for feature in features if wanted(feature))
 
 
-def _write(
-    reader: Reader, features: Iterable[Feature], name: str, depot: Depot, **known: str
-) -> None:
+def _write(reader: Reader, features: Iterable[Feature], name: str, depot: Depot) -> None:
     """Write features as they come, sorted by the service; none at all is refused."""
     coming = iter(features)
     first = next(coming, None)
@@ -135,10 +135,10 @@ def _write(
             "{title}: the Géoplateforme WFS has nothing in the extent of the territory.",
             title=reader.layer.title,
         )
-    depot.layer(name, chain([first], coming), lambda: _source(reader, **known))
+    depot.layer(name, chain([first], coming), lambda: _source(reader))
 
 
-def _source(reader: Reader, **known: str) -> Provenance:
+def _source(reader: Reader) -> Provenance:
     """The line among the sources; layers of the commune list carry its year."""
     layer, facts = reader.layer, {}
     if layer.follows_list:
@@ -153,6 +153,5 @@ def _source(reader: Reader, **known: str) -> Provenance:
             "attribution": f"© {layer.producer.replace(', ', ' / ')}",
             "address": f"{reader.asking.service.base_url}?TYPENAMES={reader.model.typename}",
             **facts,
-            **known,
         },
     )

@@ -10,6 +10,7 @@ properties change with the model, so that they are read from a first feature.
 from __future__ import annotations
 
 import copy
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -282,7 +283,14 @@ def _count(told: object) -> int | None:
 
 
 def _flat(coordinates: Any) -> Any:
-    """Nested coordinates without heights."""
+    """Nested coordinates without heights; TypeError for what is no list of finite numbers."""
+    if not isinstance(coordinates, list):
+        raise TypeError(f"coordinates are {type(coordinates).__name__}")
     if coordinates and isinstance(coordinates[0], (int, float)):
-        return coordinates[:2]
+        place = coordinates[:2]
+        if len(place) < 2 or not all(
+            isinstance(figure, (int, float)) and math.isfinite(figure) for figure in place
+        ):
+            raise TypeError(f"{place} is no point")
+        return place
     return [_flat(part) for part in coordinates]

@@ -36,10 +36,13 @@ class Answer:
         return _decoded(self.content, self.headers.get("content-type", ""))
 
     def json(self) -> Any:
-        """The body as JSON; one that does not parse was cut on the way."""
+        """The body as JSON; one that does not parse was cut on the way.
+
+        ``NaN`` and ``Infinity``, which are no JSON and which some services write, are null.
+        """
         try:
-            return json.loads(self.text())
-        except json.JSONDecodeError as error:
+            return json.loads(self.text(), parse_constant=lambda _: None)
+        except (ValueError, RecursionError) as error:  # too deep, or a number of 5 000 digits
             cut = Fault(Kind.CUT)
             raise cut from error
 
@@ -71,6 +74,6 @@ def _decoded(content: bytes, content_type: str) -> str:
     encoding = "utf-8-sig" if encoding in ("utf-8", "utf8") else encoding
     try:
         return content.decode(encoding)
-    except (LookupError, UnicodeDecodeError) as error:
+    except (LookupError, ValueError) as error:
         unreadable = Fault(Kind.ENCODING, encoding)
         raise unreadable from error

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 import time
+import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from .waits import Clock
 
@@ -21,6 +21,7 @@ _KEPT_HEADERS = (
     "content-type", "etag", "last-modified", "link", "x-total-count", "x-rows-count",
 )  # fmt: skip
 DAY = 86400.0
+LATEST = 253_402_300_799  # the last second of the year 9999
 
 
 class Usage(NamedTuple):
@@ -65,13 +66,9 @@ class Cache:
             return None
         line, _, content = raw.partition(b"\n")
         meta = _meta(line)
-        whole = (
-            meta.get("format") == FORMAT
-            and meta.get("sha256") == hashlib.sha256(content).hexdigest()
-        )
-        if not whole:
+        if not _sound(meta) or meta.get("sha256") != hashlib.sha256(content).hexdigest():
             return None
-        return Entry(int(meta["status"]), meta["headers"], float(meta["date"]), content)
+        return Entry(meta["status"], meta["headers"], float(meta["date"]), content)
 
     def store(self, service: str, key: str, entry: Entry, question: str) -> None:
         """Keep an answer; ``question`` (method, path and parameters) explains the file to a reader.
@@ -90,6 +87,10 @@ class Cache:
         }
         line = json.dumps(meta, ensure_ascii=False, sort_keys=True).encode()
         write_whole(self._path(service, key), line + b"\n" + entry.content)
+
+    def forget(self, service: str, key: str) -> None:
+        """Remove the kept answer of a request. Raises OSError when the disk refuses."""
+        self._path(service, key).unlink(missing_ok=True)
 
     def age(self, entry: Entry) -> float:
         """Days since the answer was given."""
@@ -137,16 +138,39 @@ def _meta(line: bytes) -> dict[str, Any]:
     return meta if isinstance(meta, dict) else {}
 
 
+def _sound(meta: Mapping[str, Any]) -> bool:
+    """Whether the first line is one that :meth:`Cache.store` writes: the digest does not cover it."""
+    status, date, headers = (meta.get(name) for name in ("status", "date", "headers"))
+    return (
+        meta.get("format") == FORMAT
+        and isinstance(status, int)
+        and isinstance(date, (int, float))
+        and 0 <= date <= LATEST
+        and isinstance(headers, dict)
+        and all(isinstance(value, str) for value in headers.values())
+    )
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that a reader, or a crash, sees all of it or nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".writing", dir=path.parent)
+    with whole_file(path) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose content becomes the file at the end of the block; nothing if it fails.
+
+    The file has the rights that the user's other programs give: a data folder may be shared.
+    """
+    aside = path.with_name(f".{uuid.uuid4().hex}.writing")
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        replace(Path(name), path)
+        with aside.open("xb") as stream:
+            yield stream
+        replace(aside, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
         raise
 
 

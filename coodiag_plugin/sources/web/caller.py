@@ -23,6 +23,8 @@ from .settings import NetworkSettings
 from .waits import BUDGET, LONGEST_TOLD, QUIET, Clock, backoff, spent, told_wait
 
 _MAX_HOPS = 5
+#: A service that asks for longer is told to be asked again the next day.
+_MOST_MINUTES = 24 * 60
 _FAILURES = {408, 500, 502, 503, 504}
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 T = TypeVar("T")
@@ -55,6 +57,10 @@ class Caller:
         view = copy.copy(self)
         view.progress = progress
         return view
+
+    def close(self) -> None:
+        """Leave every connection."""
+        self._session.close()
 
     def base(self, service: Service) -> str:
         """Base URL of a service in this run."""
@@ -243,7 +249,7 @@ class Caller:
             host=fault.host or origin(self.base(service))[1],
             detail=fault.detail,
             attempts=tries,
-            minutes=max(round((fault.wait or 60.0) / 60), 1),
+            minutes=min(max(round((fault.wait or 60.0) / 60), 1), _MOST_MINUTES),
         )
 
 

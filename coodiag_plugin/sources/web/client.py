@@ -54,6 +54,7 @@ class Web:
         self.caller = Caller(settings, self._keys, cache.folder, self.progress, self.clock)
         self._down: dict[str, tuple[float, ServiceError]] = {}
         self._told: set[tuple[str, str]] = set()
+        self._used: list[tuple[str, str]] = []
         self._lock = threading.Lock()
 
     def under(self, progress: Progress) -> Web:
@@ -62,6 +63,10 @@ class Web:
         view.progress = progress
         view.caller = self.caller.under(progress)
         return view
+
+    def close(self) -> None:
+        """Leave the connections; what was asked stays known."""
+        self.caller.close()
 
     def has_key(self, service: str) -> bool:
         """Whether the user has given a key for a service."""
@@ -95,6 +100,7 @@ class Web:
         """
         self.progress.check()
         service = services()[request.service]
+        self._used.append((service.id, request.key(self.caller.base(service))))
         kept = None if request.private else self._find(service, request, read)
         if kept is not None and self.enough(service, self.cache.age(kept[0])):
             return self._use(service, kept[0], "cache"), kept[1]
@@ -109,6 +115,18 @@ class Web:
             answer = self._use(service, kept[0], "stale")
             self.tell_stale(service, answer.date, answer.age, error)
             return answer, kept[1]
+
+    def mark(self) -> int:
+        """A moment of the run, for :meth:`forget`."""
+        return len(self._used)
+
+    def forget(self, mark: int) -> None:
+        """Remove from the cache the answers used since a mark: they cannot be understood."""
+        for name, key in self._used[mark:]:
+            try:
+                self.cache.forget(name, key)
+            except OSError as error:
+                raise disk_error(services()[name], error) from error
 
     # Shared with download.py.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .answers import iso_day
-from .cache import DAY, replace, write_whole
+from .cache import DAY, LATEST, replace, write_whole
 from .caller import disk_error
 from .exchange import Reply
 from .faults import DOWN, Fault, Kind, ServiceError
@@ -148,6 +148,9 @@ class _Part:
     def open(self, head: Reply) -> None:
         if "html" in head.content_type.lower():
             raise Fault(Kind.PORTAL, head.content_type, head.status)
+        if head.status == 206 and not _RANGE.match(head.headers.get("content-range", "")):
+            self._discard()  # a part, of which it is not said where it belongs
+            raise Fault(Kind.CUT)
         start, self._total = _extent(head)
         if start and start != (self._part.stat().st_size if self._part.exists() else 0):
             self._discard()
@@ -287,9 +290,17 @@ def _json(source: Source) -> bytes:
 def _noted(path: Path) -> Source | None:
     try:
         values: Any = json.loads(path.read_bytes())
-        return Source(**values)
-    except (FileNotFoundError, ValueError, TypeError):
+        found = Source(**values)
+    except (FileNotFoundError, ValueError, TypeError, RecursionError):
         return None  # never written, or cut while a crash of the machine
+    texts = (found.service, found.request, found.etag, found.last_modified)
+    sound = (
+        all(isinstance(text, str) for text in texts)
+        and type(found.size) is int
+        and type(found.date) in (int, float)
+        and 0 <= found.date <= LATEST
+    )
+    return found if sound else None
 
 
 def _strong(source: Source) -> str:
@@ -304,7 +315,7 @@ def _extent(head: Reply) -> tuple[int, int | None]:
         total = found.group(2)
         return int(found.group(1) or 0), None if total == "*" else int(total)
     length = head.headers.get("content-length", "")
-    return 0, int(length) if length.isdigit() and not _encoded(head) else None
+    return 0, int(length) if length.isdecimal() and not _encoded(head) else None
 
 
 def _encoded(head: Reply) -> bool:

@@ -19,6 +19,7 @@ from requests.adapters import HTTPAdapter
 from .faults import Fault, Kind, network_fault
 
 CHUNK = 1 << 14  # what a cut may lose of a download
+LARGEST = 300_000_000  # bytes of an answer kept in memory, once decompressed
 _POLL = 0.05  # seconds between two looks at the cancel flag
 _LEAVE = 0.5  # seconds left to the thread to end, once its connection is cut
 _ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
@@ -43,7 +44,15 @@ class Reply:
     def redirect(self) -> str:
         """Where the answer sends to, empty when it does not."""
         target = self.headers.get("location", "")
-        return urljoin(self.url, target) if target and self.status in _REDIRECTS else ""
+        if not target or self.status not in _REDIRECTS:
+            return ""
+        try:
+            whole = urljoin(self.url, target)
+            origin(whole)
+        except ValueError as error:  # an address that cannot be read
+            astray = Fault(Kind.REDIRECT, "?")
+            raise astray from error
+        return whole
 
 
 class Sink(Protocol):
@@ -182,7 +191,13 @@ class Exchange(threading.Thread):
             self._ended.set()
 
     def _talk(self) -> Reply:
-        response = self._send()
+        try:
+            response = self._send()
+        except requests.RequestException:
+            raise
+        except ValueError as error:  # a host name that urllib3 cannot read
+            nameless = Fault(Kind.DNS)
+            raise nameless from error
         try:
             headers = {name.lower(): value for name, value in response.headers.items()}
             head = Reply(response.status_code, headers, response.url)
@@ -193,7 +208,13 @@ class Exchange(threading.Thread):
                 self._pour(response, head, self._sink)
                 return head
             memory = io.BytesIO()
-            self._read(response, head, memory.write)
+
+            def keep(chunk: bytes) -> None:
+                if memory.tell() + len(chunk) > LARGEST:
+                    raise Fault(Kind.ERROR_BODY, f"> {LARGEST // 1_000_000} Mo", head.status)
+                memory.write(chunk)
+
+            self._read(response, head, keep)
             return Reply(head.status, headers, head.url, memory.getvalue())
         finally:
             response.close()
@@ -213,7 +234,7 @@ class Exchange(threading.Thread):
                 raise Fault(Kind.CUT)
             write(chunk)
         declared = head.headers.get("content-length", "")
-        measured = declared.isdigit() and head.status not in _BODILESS
+        measured = declared.isdecimal() and head.status not in _BODILESS
         # requests does not compare by itself; tell() counts bytes as they travelled.
         if measured and response.raw.tell() != int(declared):
             raise Fault(Kind.CUT)

@@ -52,7 +52,7 @@ DOWN = NO_NETWORK | {Kind.CUT, Kind.BUSY, Kind.SERVER, Kind.REDIRECT, Kind.PORTA
 #: Sentences by kind; fields: service, host, status, detail, attempts, minutes.
 SENTENCES = {
     Kind.NO_KEY: N_(
-        "{service} needs a key and none was given. Ask the service for one, keep it in QGIS (Settings → Options → Authentication, type API Header) and choose it in AUTHCFG, where the algorithm has this parameter."
+        "{service} needs a key and none was given. Ask the service for one, keep it in QGIS (Settings → Options → Authentication, type API Header) and choose it among the advanced parameters."
     ),
     Kind.OFFLINE: N_(
         "{service}: this answer is not in the cache and the run is offline. Run once with the network, then offline."

@@ -12,7 +12,9 @@ _LONGEST = 300
 _XML = re.compile(r"<(?:\w+:)?(ExceptionText|ServiceException)\b[^>]*>(.*?)</", re.DOTALL)
 _XML_CODE = re.compile(r"<(?:\w+:)?Exception\b[^>]*\bexceptionCode=\"([^\"]*)\"")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
-_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL)
+_PAGE = re.compile(
+    rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL
+)
 #: Where services put their sentence, most telling first.
 _KEYS = ("message", "erreur", "error", "detail", "error_description", "msg", "description")
 
@@ -40,7 +42,7 @@ def words_of(content: bytes, content_type: str = "") -> str:
     if text[:1] in "{[":
         try:
             return _line(_said(json.loads(text)))
-        except ValueError:
+        except (ValueError, RecursionError):
             return _line(text)
     if text.startswith("<"):
         return _line(_exception(text))
@@ -67,7 +69,8 @@ def _said_by(answer: Mapping[str, Any]) -> str:
     if isinstance(answer.get("header"), Mapping):
         return _said(answer["header"])
     if "msg" in answer and "loc" in answer:
-        place = ".".join(str(step) for step in answer["loc"] or ())
+        steps = answer["loc"] if isinstance(answer["loc"], list) else [answer["loc"]]
+        place = ".".join(str(step) for step in steps)
         return f"{place}: {answer['msg']}"
     parts = [_said(answer[key]) for key in _KEYS if answer.get(key)]
     if not parts:  # refusals by field

@@ -6,8 +6,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit
 
 from ...core.catalogue import rows
+from ...core.errors import InputError
 
 #: Prefix of the environment variables that replace a base URL (``COODIAG_URL_MELODI``).
 VARIABLE = "COODIAG_URL_"
@@ -65,6 +67,26 @@ def _service(row: dict[str, str]) -> Service:
 
 
 def base_url(service: Service, chosen: Mapping[str, str]) -> str:
-    """Address of a service: the environment first, then the settings, then the catalogue."""
-    replaced = os.environ.get(VARIABLE + service.id.upper()) or chosen.get(service.id)
-    return (replaced or service.base_url).rstrip("/")
+    """Address of a service: the environment first, then the settings, then the catalogue.
+
+    Raises InputError for a replacement that is no web address.
+    """
+    variable = VARIABLE + service.id.upper()
+    replaced = os.environ.get(variable) or chosen.get(service.id)
+    address = (replaced or service.base_url).rstrip("/")
+    if replaced and not _is_address(address):
+        raise InputError(
+            "The address given for {service} is not a web address such as https://example.org: correct the environment variable {variable}, or the QGIS setting coodiag/urls/{id}.",
+            service=service.title,
+            variable=variable,
+            id=service.id,
+        )
+    return address
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False

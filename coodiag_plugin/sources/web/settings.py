@@ -19,7 +19,7 @@ class NetworkSettings:
     """How to leave this machine.
 
     ``proxies``: as ``requests`` takes them (``https``, or ``https://host`` for one host; an empty
-    address means direct). They may hold a password, hence left out of ``repr``. ``verify``: True
+    address means direct). They may hold a password, as ``urls`` may, hence left out of ``repr``. ``verify``: True
     for the usual certificate authorities, or the path of a PEM file. Timeouts in seconds: to
     connect, without a byte (0: the one of the service), for a whole answer kept in memory.
     ``urls``: base URLs by service id.
@@ -31,4 +31,4 @@ class NetworkSettings:
     connect_timeout: float = 10.0
     read_timeout: float = 0.0
     answer_timeout: float = 300.0
-    urls: Mapping[str, str] = field(default_factory=dict)
+    urls: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -1,0 +1,102 @@
+"""What lies under the markers of a review: communes of the dossier, street names, the project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsPalLayerSettings,
+    QgsPointXY,
+    QgsProject,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+
+from . import basemap
+from .dossier import GEOPACKAGE
+from .geocoding import WGS84
+from .labels import INK, text_format
+from .layers import TEXT, memory_layer, transformer
+from .review_rows import features
+
+#: Providers that read files and memory. Any other may ask a server for what the map shows.
+_LOCAL = ("ogr", "gdal", "memory", "spatialite", "delimitedtext", "gpx", "mdal", "annotation")
+_STREET_SCALE = 40_000.0
+
+
+def dossier_layers(folder: Path) -> list[QgsVectorLayer]:
+    """Communes, neighbours and sites of a dossier, copied into memory, topmost first."""
+    path = folder / GEOPACKAGE
+    if not path.is_file():
+        return []
+    layers = []
+    for name, geometry, columns, styles in (
+        ("sites", "Point", ("nom", "name"), (basemap.style_sites,)),
+        ("communes", "MultiPolygon", ("codgeo", "nom"), (basemap.style_communes,)),
+        ("voisins", "MultiPolygon", ("codgeo", "nom"), (basemap.style_neighbours,)),
+    ):
+        found = list(features(path, name))
+        if not found:
+            continue
+        kept = {each: TEXT for each in columns if each in found[0][0]}
+        rows = [(row, shape) for row, shape, _ in found]
+        layer = memory_layer(name, kept, geometry, found[0][2], rows)
+        for style in styles:
+            style(layer)
+        if geometry != "Point":
+            _name(layer, "nom", 8.0, "#6f767b", 0.0)
+        layers.append(layer)
+    return layers
+
+
+def street_layer(streets: Sequence[tuple[str, float, float]], crs: str) -> QgsVectorLayer:
+    """Streets as named dots, where the map is near enough to tell them apart."""
+    transform = transformer(QgsCoordinateReferenceSystem(WGS84), crs)
+    rows = [
+        ({"nom": name}, QgsGeometry.fromPointXY(transform.transform(QgsPointXY(lon, lat))))
+        for name, lon, lat in streets
+    ]
+    layer = memory_layer("voies", {"nom": TEXT}, "Point", crs, rows)
+    basemap.style_points(layer, "#9aa4ab", 1.4)
+    layer.setScaleBasedVisibility(True)
+    layer.setMinimumScale(_STREET_SCALE)
+    _name(layer, "nom", 8.0, INK, 15_000.0)
+    return layer
+
+
+def project_layers(online: bool) -> list[QgsMapLayer]:
+    """Visible layers of the open project, topmost first.
+
+    ``online``: also those that a server gives. Each tile that it is asked for tells it where the
+    map looks, hence about where a person lives.
+    """
+    root = QgsProject.instance().layerTreeRoot()
+    visible = [layer for layer in root.layerOrder() if _shown(root, layer)]
+    return [layer for layer in visible if online or is_local(layer)]
+
+
+def is_local(layer: QgsMapLayer) -> bool:
+    """Whether nothing is asked of a server to draw a layer."""
+    source = layer.source().lower()
+    remote = any(mark in source for mark in ("http", "/vsicurl", "/vsis3", "wms:", "wfs:"))
+    return layer.providerType() in _LOCAL and not remote
+
+
+def _shown(root: object, layer: QgsMapLayer) -> bool:
+    node = root.findLayer(layer.id())  # type: ignore[attr-defined]
+    return node is not None and bool(node.isVisible())
+
+
+def _name(layer: QgsVectorLayer, field: str, size: float, ink: str, scale: float) -> None:
+    settings = QgsPalLayerSettings()
+    settings.fieldName = field
+    settings.setFormat(text_format(size, ink))
+    if scale:
+        settings.scaleVisibility = True
+        settings.minimumScale = scale
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
