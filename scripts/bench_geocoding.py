@@ -54,8 +54,8 @@ def half(
     return [a for a, _ in pairs], [b for _, b in pairs]
 
 
-def show(asked: Sequence[Asked], mine: Sequence[Answer], theirs: Sequence[Answer] | None) -> bool:
-    """The table of the held-out half; whether the goals of accuracy are met."""
+def show(asked: Sequence[Asked], mine: Sequence[Answer], theirs: Sequence[Answer] | None) -> None:
+    """The table of the held-out half, and where the goals of accuracy are missed (no failure)."""
     held, answers = half(asked, mine, tune=False)
     ways = {"Coodiag": tally(held, answers)}
     if theirs is not None:
@@ -73,12 +73,12 @@ def show(asked: Sequence[Asked], mine: Sequence[Answer], theirs: Sequence[Answer
         _line(name, [way.get(key, Count()) for way in ways.values()])
     _line("all", [total(way.values()) for way in ways.values()])
     if theirs is None:
-        return True
+        return
     mine_of, equal_of = list(ways.values())[:2]
     usual = ways[f"addok ≥ {USUAL[0]:.2f}"]
-    met = _goal("recall of addok at equal false answers", _behind(mine_of, equal_of))
-    _goal(f"recall of addok ≥ {USUAL[0]:.2f}", _behind(mine_of, usual))
-    return _goal(f"no more false answers than addok ≥ {USUAL[0]:.2f}", _falser(mine_of, usual)) and met  # fmt: skip
+    _goal("at least the recall of addok at equal false answers", _behind(mine_of, equal_of))
+    _goal(f"at least the recall of addok ≥ {USUAL[0]:.2f}", _behind(mine_of, usual))
+    _goal(f"no more false answers than addok ≥ {USUAL[0]:.2f}", _falser(mine_of, usual))
 
 
 def _rank(key: tuple[str, str]) -> tuple[bool, int]:
@@ -98,12 +98,10 @@ def _share(part: int, whole: int, decimals: int) -> str:
     return f"{100 * part / whole:5.{decimals}f}" if whole else "    –"
 
 
-def _goal(name: str, behind: list[str]) -> bool:
-    print(f"\n  at least the {name}:" if name.startswith("recall") else f"\n  {name}:", end=" ")
-    print("met in every class" if not behind else "not in every class")
+def _goal(name: str, behind: list[str]) -> None:
+    print(f"\n  {name}:", "not in every class" if behind else "met in every class")
     for line in behind:
         print(f"    {line}")
-    return not behind
 
 
 def _behind(mine: Tally, theirs: Tally) -> list[str]:
@@ -136,8 +134,8 @@ def speeds(
         among = list(counts) if name == "all" else [name]
         number = sum(counts[key] for key in among)
         found = [_speed(number, among, runs) for runs in (mine, theirs)]
-        ratio = f"{found[0] / found[1]:7.1f} ×" if found[1] else ""
-        print(f"  {name:<36} {found[0]:>8,.0f} {found[1]:>8,.0f} {ratio}")
+        other = f"{found[1]:>8,.0f} {found[0] / found[1]:7.1f} ×" if found[1] else f"{'–':>8}"
+        print(f"  {name:<36} {found[0]:>8,.0f} {other}")
 
 
 def _speed(number: int, names: list[str], runs: list[dict[str, float]]) -> float:
@@ -185,9 +183,9 @@ def compare(data: Path, runs: int, sample: int) -> int:
                     f"{cost['memory']:.0f} MB of memory besides",
                     flush=True,
                 )
-    met = show(asked, answers, others)
+    show(asked, answers, others)
     speeds(asked, mine, theirs)
-    return 0 if met else 1
+    return 0
 
 
 def main() -> int:

@@ -167,16 +167,22 @@ def test_a_redirect_to_data_is_followed_and_a_loop_is_not(
     assert raised.value.kind is Kind.REDIRECT
 
 
-def test_the_body_of_a_question_does_not_follow_to_another_host(
-    server: FaultyServer, tmp_path: Path
+@pytest.mark.parametrize(
+    "question",
+    [
+        Request.form("geo_api", "echo", {"q": "1 rue Inventée"}),
+        Request.get("geo_api", "echo", {"q": "1 rue Inventée"}, private=True),
+    ],
+    ids=["body", "private"],
+)
+def test_a_question_about_a_person_does_not_follow_to_another_host(
+    server: FaultyServer, tmp_path: Path, question: Request
 ) -> None:
     with FaultyServer() as other:
         away = other.url.replace("127.0.0.1", "localhost")
         server.script(faulty.redirect(away + "/echo", 307))
         with pytest.raises(ServiceError) as raised:
-            client(tmp_path, server.url).json(
-                Request.form("geo_api", "echo", {"q": "1 rue Inventée"})
-            )
+            client(tmp_path, server.url).json(question)
         assert raised.value.kind is Kind.REDIRECT
         assert other.log == []
 

@@ -127,7 +127,7 @@ class Caller:
                 return reply
             if reply.status in (301, 302, 303) and method == "POST":
                 method, body = "GET", b""
-            _refuse_unsafe(url, reply.redirect, body)
+            _refuse_unsafe(url, reply.redirect, bool(body) or request.private)
             url = reply.redirect
         host = urlsplit(url).hostname or ""
         raise Fault(Kind.REDIRECT, host, host=home[1])
@@ -264,11 +264,11 @@ def _kind(service: Service, status: int) -> Kind:
     return Kind.KEY_REFUSED if status in (401, 403) and service.key else Kind.REFUSED
 
 
-def _refuse_unsafe(url: str, target: str, body: bytes) -> None:
-    """A question is not sent on in clear, nor its body (addresses) to another host."""
+def _refuse_unsafe(url: str, target: str, personal: bool) -> None:
+    """A question is not sent on in clear, nor one that holds addresses to another host."""
     (scheme, host, _), (new_scheme, new_host, _) = origin(url), origin(target)
     clear = scheme == "https" and new_scheme != "https"
-    if new_scheme not in ("http", "https") or clear or (body and new_host != host):
+    if new_scheme not in ("http", "https") or clear or (personal and new_host != host):
         raise Fault(Kind.REDIRECT, new_host or new_scheme, host=host)
 
 
