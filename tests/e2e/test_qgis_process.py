@@ -75,7 +75,7 @@ def test_the_plugin_is_listed_with_its_algorithms(command: tuple[str, dict[str, 
     run = call(command, "--json", "list")
     assert run.returncode == 0, run.stderr
     listed = json.loads(run.stdout)["providers"]["coodiag"]["algorithms"]
-    assert len(listed) == 14 and {"coodiag:download", "coodiag:diagnostic"} <= listed.keys()
+    assert len(listed) == 16 and {"coodiag:download", "coodiag:diagnostic"} <= listed.keys()
 
 
 def test_help_names_parameters_and_outputs(command: tuple[str, dict[str, str]]) -> None:
