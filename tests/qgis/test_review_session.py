@@ -259,7 +259,9 @@ def test_a_folder_without_persons_is_refused(qgis_app: object, cache: Path, tmp_
         dossier_session(tmp_path)
 
 
-def test_the_ground_of_the_project_asks_no_server_unless_told(qgis_app: object) -> None:
+def test_the_ground_of_the_project_asks_no_server_unless_told(
+    qgis_app: object, qgis_new_project: None
+) -> None:
     project = QgsProject.instance()
     near = QgsVectorLayer("Point?crs=EPSG:2154", "near", "memory")
     far = QgsRasterLayer(
