@@ -166,6 +166,10 @@ def _block_height(block: list[tuple[str, int, str, bool]]) -> float:
     return sum(ENTRY_STRONG if entry[3] else ENTRY for entry in block) + ENTRY_GAP
 
 
+#: Room (mm) that a title, one line under it and the foot of the page take.
+_LEAST_LIST = 44.0
+
+
 def reading_guide(draft: Draft) -> QgsPrintLayout:
     """How to read, what was located, what is missing."""
     context, sheet = draft.context, draft.sheet
@@ -185,7 +189,7 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
         ("absentes", "Pages absentes, faute de données", context.skipped),
         ("echecs", "Chiffres non reçus (« … » dans les tableaux)", context.failures),
     ):
-        if items:
+        if items and y + _LEAST_LIST < sheet.height:
             _heading(page, f"{name}.titre", title, x, y + 2, column)
             y = _paragraphs(
                 page, name, _by_reason(items), x, y + 10, column, TYPE.small, sheet.height - 24

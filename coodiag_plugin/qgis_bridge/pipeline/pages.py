@@ -112,8 +112,7 @@ def _indicator_page(ground: Ground, chapter: Chapter, page: Page) -> PageMateria
     row = indicators()[page.indicator]
     failed = [name for name in page.indicator_ids() if name in ground.result.failed]
     if failed:
-        label = indicators()[failed[0]].label
-        return f"«\u00a0{label}\u00a0» n’a pas été reçu. {ground.result.failed[failed[0]]}"
+        return ground.result.failed[failed[0]]  # pages of one reason are listed together
     missing = [name for name in page.indicator_ids() if name in ground.result.missing]
     if missing:
         return f"aucune source ne donne «\u00a0{indicators()[missing[0]].label}\u00a0»."
