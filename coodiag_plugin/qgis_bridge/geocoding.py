@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..geocoding.geocoder import Located, Query
     from ..geocoding.session import Session
     from ..geocoding.towns import Towns
+    from ..sources.changes import Former
 
 __all__ = ["How", "Sending", "announce", "tell_sent"]  # of locating.py, for the algorithms
 Row = dict[str, Any]
@@ -74,16 +75,18 @@ def locate_rows(
     how: How,
     communes: QgsFeatureSource | None,
     progress: Progress,
+    former: Sequence[Former] = (),
     told: Callable[[Sending], None] | None = None,
     sent: Callable[[int], None] | None = None,
 ) -> list[Located]:
     """Answers for ``rows``, one each and in order.
 
-    ``communes``: polygons of the communes known. ``told`` hears of what is about to be sent to a
+    ``communes``: polygons of the communes known; ``former``: names and codes that they had before,
+    which addresses still bear. ``told`` hears of what is about to be sent to a
     service, before it is, ``sent`` of how many addresses were. Addresses that a person corrected come first and are asked of nobody.
     """
     queries = [query(str(at), row, fields) for at, row in enumerate(rows)]
-    with session(how, communes, progress.part(0.0, 0.5)) as opened:
+    with session(how, communes, progress.part(0.0, 0.5), former) as opened:
         sending = announce(opened, how, queries, progress)
         if sending is not None and told is not None:
             told(sending)
@@ -95,13 +98,18 @@ def locate_rows(
 
 
 @contextmanager
-def session(how: How, communes: QgsFeatureSource | None, progress: Progress) -> Iterator[Session]:
+def session(
+    how: How,
+    communes: QgsFeatureSource | None,
+    progress: Progress,
+    former: Sequence[Former] = (),
+) -> Iterator[Session]:
     """A session of geocoding that knows the communes of a layer; see :func:`~.locating.locating`."""
     from ..geocoding.towns import Towns
 
     found = town_rows(communes, progress) if communes is not None else None
-    towns = None if found is None else Towns.from_rows(found)
-    with locating(how, towns, digest(found), progress) as opened:
+    towns = None if found is None else Towns.from_rows(found).with_former(former)
+    with locating(how, towns, digest([found, *former]), progress) as opened:
         yield opened
 
 
@@ -113,6 +121,7 @@ def geocode_rows(
     communes_layer: QgsVectorLayer | None,
     crs: str,
     progress: Progress,
+    former: Sequence[Former] = (),
     told: Callable[[Sending], None] | None = None,
     sent: Callable[[int], None] | None = None,
 ) -> tuple[list[tuple[Row, QgsGeometry]], list[Row], dict[str, int]]:
@@ -127,6 +136,7 @@ def geocode_rows(
         how=how,
         communes=communes_layer,
         progress=progress,
+        former=former,
         told=told,
         sent=sent,
     )

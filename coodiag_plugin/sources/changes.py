@@ -28,6 +28,9 @@ COLUMNS = (
 #: Commune lists are dated no earlier than this: before it no table of communes is in use.
 OLDEST_LIST = 1990
 
+#: Code and name of a commune of former times, and the communes that hold it today.
+Former = tuple[str, str, tuple[str, ...]]
+
 
 @dataclass(frozen=True)
 class Change:
@@ -165,6 +168,19 @@ class Changes:
     ) -> dict[str, tuple[str, ...]]:
         """``{code: communes that hold it}``; counts are then summed and rates recomputed."""
         return {code: self.current(code, from_year, to_year) for code in codes}
+
+    def former(self) -> list[Former]:
+        """Every commune that a change took off the list, or gave another name, and what holds it.
+
+        People go on writing the old names; a code that was used twice counts once for each name.
+        """
+        rows = {
+            (event.code, event.name): self._spread(event, self.year or 0)
+            for code in sorted(self._events)
+            for event in self._events[code]
+            if event.leaves or event.name not in event.names
+        }
+        return [(code, name, present) for (code, name), present in rows.items() if name]
 
     def list_year(self, codes: Collection[str], declared: int | None = None) -> int | None:
         """Year of a list of communes: the latest one with the fewest codes out of place.

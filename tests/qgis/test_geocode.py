@@ -203,6 +203,42 @@ def test_bridge_for_the_pipeline(communes: QgsVectorLayer, ban: Path) -> None:
     assert abs(town.y() - 6_600_000) < 2000
 
 
+def test_names_that_communes_bore_before(communes: QgsVectorLayer) -> None:
+    """The table of changes of the run leads an old name and an old code to the present commune."""
+    table = [{"city": "Ancienne-Commune-Disparue"}, {"citycode": "99998"}]
+    found = [
+        bridge.locate_rows(
+            [line],
+            {name: name for name in line},
+            how=bridge.How(service="offline", min_score=geocoder.MIN_SCORE),
+            communes=communes,
+            former=former,
+            progress=Silent(),
+        )[0].citycode
+        for former in ((), [("99998", "Ancienne-Commune-Disparue", ("99050",))])
+        for line in table
+    ]
+    assert found == ["", "", "99050", "99050"]
+
+
+def test_a_source_that_changes_its_order_mixes_no_rows(
+    table: QgsVectorLayer, ban: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database promises no order: what one passage gives first, the next may give last."""
+    passages = []
+
+    class Turning(module.Rows):
+        def features(self) -> Iterator[QgsFeature]:
+            passages.append(1)
+            yield from list(super().features())[:: -1 if len(passages) % 2 else 1]
+
+    expected = {f["ref"]: f["geo_label"] for f in run({"INPUT": table, "BAN": str(ban)})[0]["OUTPUT"].getFeatures()}
+    monkeypatch.setattr(module, "Rows", Turning)
+    results, _ = run({"INPUT": table, "BAN": str(ban)})
+    assert len(passages) > 1
+    assert {f["ref"]: f["geo_label"] for f in results["OUTPUT"].getFeatures()} == expected
+
+
 def test_address_in_several_columns() -> None:
     row = {"no": 12.0, "rep": "bis", "type": "rue", "voie": "de la Gare", "cp": 1400.0}
     fields = {

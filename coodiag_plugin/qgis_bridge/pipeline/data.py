@@ -103,6 +103,7 @@ def read_territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, Ind
         progress=progress.part(0, 0.4),
     )
     run.add_sources(found.provenance)
+    run.former = found.geography.changes.former()
     territory = found.territory
     ids = list(dict.fromkeys((*run.profile.indicator_ids(), *NEEDED)))
     result = compute_indicators(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from .results import StepResult
 
 if TYPE_CHECKING:
     from ...core.profiles import Profile
+    from ...sources.changes import Former
     from ...sources.folder import Inventory
 
 ROLES = {
@@ -113,6 +115,7 @@ class Run:
     notes: list[str] = field(default_factory=list)  # printed on the reading guide
     method: list[str] = field(default_factory=list)
     located: dict[str, Located] = field(default_factory=dict)
+    former: Sequence[Former] = ()  # communes of former times, which addresses still name
     failed: dict[str, str] = field(default_factory=dict)  # what was not fetched → why, in French
     sent: dict[str, int] = field(default_factory=dict)  # addresses sent to a service, by role
     refusals: dict[str, str] = field(default_factory=dict)  # layer → why, in French

@@ -117,6 +117,7 @@ def _locate(
         communes_layer=run.layers["communes_toutes"],
         crs=crs,
         progress=progress,
+        former=run.former,
         told=lambda sending: _tell_before(run, role, sending),
         sent=lambda count: _tell_after(run, role, count),
     )
