@@ -166,6 +166,8 @@ def _block_height(block: list[tuple[str, int, str, bool]]) -> float:
     return sum(ENTRY_STRONG if entry[3] else ENTRY for entry in block) + ENTRY_GAP
 
 
+#: Titles named for one reason.
+_NAMED = 12
 #: Room (mm) that a title, one line under it and the foot of the page take.
 _LEAST_LIST = 44.0
 
@@ -203,7 +205,14 @@ def _by_reason(items: tuple[Skipped, ...]) -> tuple[str, ...]:
     reasons: dict[str, list[str]] = {}
     for item in items:
         reasons.setdefault(item.reason, []).append(f"« {item.title} »")
-    return tuple(f"{french.listing(titles)} : {reason}" for reason, titles in reasons.items())
+    return tuple(f"{_named(titles)} : {reason}" for reason, titles in reasons.items())
+
+
+def _named(titles: list[str]) -> str:
+    """The titles, the last of many being counted: the journal names them all."""
+    if len(titles) > _NAMED:
+        titles = [*titles[: _NAMED - 1], f"{len(titles) - _NAMED + 1} autres"]
+    return french.listing(titles)
 
 
 def _quality_table(draft: Draft) -> Table:

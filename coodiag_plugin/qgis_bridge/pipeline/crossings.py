@@ -59,9 +59,9 @@ def penetration(run: Run, sources: Mapping[str, str], progress: Progress) -> Non
 
     found = _clients_and_target(run)
     if found is None:
-        run.notes.append(
-            "La pénétration n’est pas calculée : ni ménages ni établissements par commune dans les données."
-        )
+        why = "ni ménages ni établissements par commune dans les données."
+        run.refusals["penetration"] = why
+        run.notes.append(f"La pénétration n’est pas calculée : {why}")
         return
     clients, target = found
     others = _HOUSEHOLDS if target.business else _ESTABLISHMENTS
