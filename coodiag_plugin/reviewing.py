@@ -32,6 +32,7 @@ class Reviewing(QObject):
         super().__init__()
         self.iface = iface
         self.windows: list[ReviewWindow] = []
+        self._offers: list[Any] = []  # items of the message bar that stand there
         icon = QIcon(str(ROOT / "coodiag_plugin" / "icon.svg"))
         self.action = QAction(icon, tr("Review doubtful addresses…"), iface.mainWindow())
         self.action.setObjectName("coodiagReview")
@@ -42,6 +43,8 @@ class Reviewing(QObject):
 
     def remove(self) -> None:
         QgsGui.historyProviderRegistry().entryUpdated.disconnect(self._after_run)
+        for item in list(self._offers):  # its button would open a window of what is unloaded
+            self.iface.messageBar().popWidget(item)
         for window in list(self.windows):
             window.close()
         self.iface.removePluginMenu(MENU, self.action)
@@ -52,7 +55,9 @@ class Reviewing(QObject):
         """Ask what to review."""
         from ..ui.review_open import OpenReview
 
-        OpenReview(self.open, self.iface.mainWindow()).exec()
+        dialog = OpenReview(self.open, self.iface.mainWindow())
+        dialog.exec()
+        dialog.deleteLater()  # its parent would keep it, and its lists of layers, as long as QGIS runs
 
     def open(self, chosen: Chosen) -> str:
         """Open the window; returns the sentence of a refusal, empty when it is open."""
@@ -88,7 +93,12 @@ class Reviewing(QObject):
         button = QPushButton(tr("Review…"))
         button.clicked.connect(lambda _=False: self._open_run(chosen, item))
         item.layout().addWidget(button)
+        self._offers.append(item)
+        item.destroyed.connect(lambda: self._offer_gone(item))
         bar.pushWidget(item, Qgis.MessageLevel.Info)
+
+    def _offer_gone(self, item: Any) -> None:
+        self._offers = [each for each in self._offers if each is not item]
 
     def _open_run(self, run: dict[str, Any], item: Any) -> None:
         from ..ui.review_open import Chosen

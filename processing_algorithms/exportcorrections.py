@@ -27,8 +27,8 @@ class ExportCorrections(CoodiagAlgorithm):
     GROUP_ID = "geocoding"
     HELP = (
         "<p>Writes the places that a person gave to addresses in the review window into a csv file, to "
-        "take them to another machine. Addresses are not in it, only keys that find them again; but "
-        "points and labels of places are: keep it like a file of persons.</p>"
+        "take them to another machine. Addresses as they were written are not in it, only keys that "
+        "find them again; but points and labels of places are: keep it like a file of persons.</p>"
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,6 +121,7 @@ class Geocode(CoodiagAlgorithm):
             ("COUNT_IN", N_("Rows read")),
             ("COUNT_ADDRESS", N_("Located at the address")),
             ("COUNT_STREET", N_("Located at the street or place")),
+            ("COUNT_PLACE", N_("Of these, located at a named place")),
             ("COUNT_TOWN", N_("Located at the commune")),
             ("COUNT_FAILED", N_("Not located")),
         ):
@@ -156,12 +158,19 @@ class Geocode(CoodiagAlgorithm):
             raise InputError("The input table cannot be read.")
         how = self._how(parameters, context)
         communes = self.parameterAsSource(parameters, "COMMUNES", context)
-        rows = Rows(source, self._columns(parameters, context, source))
+        columns = self._columns(parameters, context, source)
+        progress.say(
+            "Columns read: {columns}. No other one is.",
+            columns=", ".join(f"{field} = {column}" for field, column in columns.items()),
+        )
+        rows = Rows(source, columns)
         with geocoding.session(how, communes, progress.part(0.0, 0.3)) as session:
-            geocoding.announce(session, how, rows.queries(progress), progress)
+            geocoding.announce(session, how, rows.queries(rows.features(), progress), progress)
             tally = geocoding.Tally()
             found = session.locate(
-                rows.queries(progress), source.featureCount(), progress.part(0.3, 0.9)
+                rows.queries(rows.features(), progress),
+                source.featureCount(),
+                progress.part(0.3, 0.9),
             )
             for answer in found:
                 tally.add(answer)
@@ -214,9 +223,11 @@ class Geocode(CoodiagAlgorithm):
         if located is None:
             raise InputError("The layer of located rows cannot be created: check OUTPUT.")
         total = tally.counts["COUNT_IN"]
-        answers = session.locate(rows.queries(progress), total, progress.part(0.9, 1.0))
+        # one passage for both: a database may give its rows in another order the next time
+        items, asked = tee(rows.features())
+        answers = session.locate(rows.queries(asked, progress), total, progress.part(0.9, 1.0))
         written = 0
-        for item, (answer, shape) in zip(rows.features(), geocoding.placed(answers, crs)):
+        for item, (answer, shape) in zip(items, geocoding.placed(answers, crs)):
             progress.check()
             row = QgsFeature(layer_fields)
             values, found = item.attributes(), geocoding.result_values(answer).values()
@@ -249,10 +260,12 @@ class Rows:
     def features(self) -> Iterator[QgsFeature]:
         yield from self.source.getFeatures(_request())
 
-    def queries(self, progress: FeedbackProgress) -> Iterator[Query]:
-        """What locates each row; no other column is read."""
+    def queries(
+        self, features: Iterable[QgsFeature], progress: FeedbackProgress
+    ) -> Iterator[Query]:
+        """What locates each of some rows; no other column is read."""
         names = self.source.fields().names()
-        for item in self.features():
+        for item in features:
             progress.check()
             yield geocoding.query(str(item.id()), attributes(item, names), self._columns)
 

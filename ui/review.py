@@ -11,32 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from qgis.PyQt.QtCore import QItemSelectionModel, Qt
-from qgis.PyQt.QtGui import QAction, QCloseEvent, QKeySequence
-from qgis.PyQt.QtWidgets import (
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QMainWindow,
-    QMessageBox,
-    QProgressBar,
-    QSplitter,
-    QWidget,
-)
+from qgis.PyQt.QtGui import QCloseEvent, QKeySequence
+from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
 from .review_export import FailedRows
-from .review_map import ReviewMap
-from .review_panel import ReviewPanel
-from .review_parts import column, counts_text, keys_text, line, row_table
-from .review_table import RowFilter, RowModel, filters
+from .review_frame import DOSSIER, ONLINE, ReviewFrame
+from .review_parts import counts_text, keys_text, nothing_text
 from .review_undo import Decision, QUndoStack
 from .words import tr
 
-#: Grounds of the map, in the order of their list.
-DOSSIER, PROJECT, ONLINE = range(3)
 _MESSAGE_MS = 8000
 
 
-class ReviewWindow(QMainWindow):
+class ReviewWindow(ReviewFrame):
     """One review. ``session.problem`` is the type of its errors, ``session.sentence`` their text."""
 
     def __init__(
@@ -45,73 +32,22 @@ class ReviewWindow(QMainWindow):
         rerun: Callable[[Path], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self.session = session
+        super().__init__(session, parent)
         self._can_rerun = rerun is not None
         self.failed = FailedRows(session, self, self.tell, rerun)
         self._at: int | None = None
         self._choices: list[Any] = []
         self._notes: dict[int, str] = {}  # written, not yet kept with a decision
-        self.setWindowTitle(tr("Coodiag: addresses to review"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.stack = QUndoStack(self)
-        self.model = RowModel(session.rows, self)
-        self.proxy = RowFilter(session.rows, self)
-        self.proxy.setSourceModel(self.model)
-        self.map = ReviewMap(session.crs)
-        self.panel = ReviewPanel()
-        self._build()
         self._actions()
         self._connect()
-        self._tab_order()
-        self.resize(1280, 760)
-        self.statusBar()  # there from the start: the map must not change its size for a sentence
         self._tell_counts()
         self._select_first()
         for template, fields in session.warnings:
             self.tell(tr(template).format(**fields))
 
-    # --- what stands where
-
-    def _build(self) -> None:
-        self.filter = QComboBox()
-        self.filter.addItems(filters())
-        self.filter.setAccessibleName(tr("Rows shown"))
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Search (Ctrl+F)"))
-        self.search.setAccessibleName(tr("Search in the addresses"))
-        self.search.setClearButtonEnabled(True)
-        self.table = row_table(self.proxy)
-        self.count = QLabel()
-        self.count.setAccessibleName(tr("Progress of the review"))
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setMaximumHeight(8)
-        self.bar.setAccessibleName(tr("Progress of the review"))
-        self.ground = QComboBox()
-        self.ground.setAccessibleName(tr("Background of the map"))
-        self.ground.addItems([tr("Dossier"), tr("Project"), tr("Project, with online layers")])
-        self.ground.setItemData(
-            ONLINE,
-            tr("The server of an online layer sees which places you look at."),
-            Qt.ItemDataRole.ToolTipRole,
-        )
-        self.ground.setCurrentIndex(DOSSIER if self.session.grounds else PROJECT)
-        left = column(line(self.filter, self.search), self.table, self.count, self.bar)
-        ground = line(QLabel(tr("Background of the map")), self.ground, stretch=False)
-        upper = column(ground, self.map)
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(upper)
-        right.addWidget(self.panel)
-        right.setSizes([420, 300])
-        whole = QSplitter(Qt.Orientation.Horizontal)
-        whole.addWidget(left)
-        whole.addWidget(right)
-        whole.setSizes([590, 690])
-        self.setCentralWidget(whole)
-
     def _actions(self) -> None:
-        add = self._action
+        add = self.order
         self.accept = add(tr("Accept (A)"), tr("Accept the place found"), "A", self.accept_place)
         self.place = add(tr("Place (P)"), tr("Place on the map"), "P", self.start_placing)
         self.place.setCheckable(True)
@@ -142,22 +78,7 @@ class ReviewWindow(QMainWindow):
         ):
             add("", "", keys, lambda _=False, act=act: act())
         buttons = (self.accept, self.place, self.town, self.drop, self.undo, self.redo)
-        self._buttons = [
-            self.panel.add_button(action, 0, place) for place, action in enumerate(buttons)
-        ]
-        bar = self.addToolBar(tr("Review"))
-        bar.setObjectName("coodiagReview")
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.addActions([self.undo, self.redo, self.export, self.again, self.keys])
-
-    def _action(self, text: str, tip: str, keys: Any, act: Callable[..., Any]) -> QAction:
-        action = QAction(text, self)
-        action.setToolTip(tip)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(act)
-        self.addAction(action)
-        return action
+        self.lay_orders(buttons, (self.undo, self.redo, self.export, self.again, self.keys))
 
     def _connect(self) -> None:
         self.filter.currentIndexChanged.connect(self._filter)
@@ -175,12 +96,6 @@ class ReviewWindow(QMainWindow):
         self.stack.canRedoChanged.connect(self.redo.setEnabled)
         self.undo.setEnabled(False)
         self.redo.setEnabled(False)
-
-    def _tab_order(self) -> None:
-        chain = [self.filter, self.search, self.table, self.panel.list, *self._buttons]
-        chain += [self.panel.note, self.ground, self.map]
-        for before, after in zip(chain, chain[1:]):
-            QWidget.setTabOrder(before, after)
 
     # --- the row under review
 
@@ -220,16 +135,18 @@ class ReviewWindow(QMainWindow):
         self.stop_placing()
         self._at = at
         row = None if at is None else self.session.rows[at]
-        for action in (self.accept, self.place, self.town, self.drop):
-            action.setEnabled(row is not None and row.keyed)
+        self.drop.setEnabled(row is not None and row.keyed)
+        placeable = self.drop.isEnabled() and not self.session.refusal(at)
+        for action in (self.accept, self.place, self.town):
+            action.setEnabled(placeable)
         if row is None or at is None:
             self._choices = []
-            self.panel.clear(self._nothing_left())
+            self.panel.clear(nothing_text(self.session.counts().waiting))
             self.map.show_places([], None, None)
             self._lay_ground()
             self.map.look_at_places()
             return
-        self.accept.setEnabled(row.keyed and row.lon is not None)
+        self.accept.setEnabled(placeable and row.lon is not None)
         self._choices, why = self._ask_choices(at, row)
         self.panel.show_row(row, self._choices, why)
         if at in self._notes:
@@ -243,15 +160,12 @@ class ReviewWindow(QMainWindow):
         self._lay_ground()
         self.map.look_at_places()
 
-    def _nothing_left(self) -> str:
-        if self.session.counts().waiting == 0:
-            return tr("Nothing is left to review.")
-        return tr("No row here: choose another filter or search.")
-
     def _ask_choices(self, at: int, row: Any) -> tuple[list[Any], str]:
         """Choices of a row, and the sentence when there is none."""
         if not row.keyed:
             return [], tr("This row has no address: nothing can be kept for it.")
+        if refusal := self.session.refusal(at):
+            return [], refusal
         try:
             found = self.session.choices(at)
             if not found and not self.session.has_index():

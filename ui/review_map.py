@@ -15,6 +15,7 @@ from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsMapToolEmitPoint, QgsMap
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QBrush, QColor, QFont, QKeyEvent, QPainter, QPen, QTextOption
 from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtXml import QDomDocument
 
 CHOICE, PRESENT, DECIDED = "#1f5a92", "#b3470c", "#1d6b3c"
 _RADIUS = 11.0
@@ -108,7 +109,13 @@ class ReviewMap(QgsMapCanvas):
 
     def __init__(self, crs: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
+        self._crs = QgsCoordinateReferenceSystem(crs)
+        self.setDestinationCrs(self._crs)
+        self.setObjectName("coodiagReview")
+        # every canvas writes what it shows into the project that is saved, and takes the CRS of
+        # one that is opened: here, where a person lives. Connected after it, called after it.
+        QgsProject.instance().writeProject.connect(self._leave_out)
+        QgsProject.instance().readProject.connect(self._stay)
         self.setCanvasColor(QColor("#ffffff"))
         self.enableAntiAliasing(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -127,6 +134,18 @@ class ReviewMap(QgsMapCanvas):
         self.unsetMapTool(self._pan)
         self.unsetMapTool(self._point)
         self.setLayers([])
+
+    def _leave_out(self, document: QDomDocument) -> None:
+        """Take what the canvas looks at out of a project that is being saved."""
+        nodes = document.elementsByTagName("mapcanvas")
+        for node in [nodes.at(at).toElement() for at in range(nodes.count())]:
+            if node.attribute("name") == self.objectName():
+                node.parentNode().removeChild(node)
+
+    def _stay(self, document: QDomDocument) -> None:
+        """Keep the place and the CRS when another project is opened."""
+        self.setDestinationCrs(self._crs)
+        self.look_at_places()
 
     def show_places(
         self,

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .words import N_, level, tr
+from .words import N_, level, tip, tr
 
 _HEADS = (N_("No."), N_("Place"), N_("Level"), N_("Score"), N_("Commune"), N_("Why"))
 
@@ -76,7 +76,9 @@ class ReviewPanel(QWidget):
     def show_row(self, row: Any, choices: Sequence[Any], why_empty: str) -> None:
         """Fill everything for a row; ``why_empty`` is told when there is no choice."""
         town = f" · {row.town}" if row.town else ""
-        self.address.setText(f"{row.address or tr('(no address)')}{town}")
+        ref = f"{row.ref} · " if row.ref else ""
+        self.address.setText(f"{ref}{row.address or tr('(no address)')}{town}")
+        self.address.setToolTip(tip(self.address.text()))  # a very long one is cut
         self.found.setText(self._sentence(row))
         self.note.setText(row.correction.note if row.correction else "")
         self.list.clear()
@@ -89,7 +91,7 @@ class ReviewPanel(QWidget):
             item.setData(0, Qt.ItemDataRole.UserRole, number)
             item.setTextAlignment(3, Qt.AlignmentFlag.AlignRight)
             for column in (1, 5):
-                item.setToolTip(column, texts[column])
+                item.setToolTip(column, tip(texts[column]))
             self.list.addTopLevelItem(item)
         self._why = [choice.why for choice in choices]
         self.why.setText("" if choices else why_empty)
@@ -138,7 +140,7 @@ class ReviewPanel(QWidget):
         result.setAlternatingRowColors(True)
         result.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         result.setAccessibleName(tr("Places to choose from"))
-        result.setMinimumHeight(110)
+        result.setMinimumHeight(70)  # two places at least, when a long address takes the room
         header = result.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)

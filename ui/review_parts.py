@@ -15,8 +15,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .review_map import ReviewMap
-from .review_table import ADDRESS, LEVEL, NOTE, SCORE, STATE, TOWN, RowFilter
-from .words import N_, tr
+from .review_table import ADDRESS, LEVEL, NOTE, SCORE, STATE, TOWN, RowFilter, states
+from .words import LEVELS, N_, level, tr
 
 KEYS = (
     ("A", N_("accept the place found by the run")),
@@ -53,6 +53,15 @@ def counts_text(counts: Any) -> str:
     return text
 
 
+def nothing_text(waiting: int) -> str:
+    """Why no row is under review, and what to do next."""
+    if waiting:
+        return tr("No row here: choose another filter or search.")
+    return tr(
+        "Nothing is left to review. Run the diagnosis or the geocoding again: it will use these places."
+    )
+
+
 def row_table(proxy: RowFilter) -> QTableView:
     """The table of the rows: whole rows, sorted by score, left by the tab key."""
     table = QTableView()
@@ -71,8 +80,12 @@ def row_table(proxy: RowFilter) -> QTableView:
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setStretchLastSection(True)
     header.setHighlightSections(False)
-    widths = {STATE: 76, ADDRESS: 156, TOWN: 148, LEVEL: 104, SCORE: 58, NOTE: 120}
-    for at, width in widths.items():
+    metrics, margin = table.fontMetrics(), 10
+    for at, texts in ((STATE, states()), (LEVEL, [level(status) for status in LEVELS])):
+        table.setColumnWidth(at, margin + max(map(metrics.horizontalAdvance, texts)))
+    arrow = 20  # of the sorted column
+    table.setColumnWidth(SCORE, margin + arrow + metrics.horizontalAdvance(tr("Score")))
+    for at, width in {ADDRESS: 156, TOWN: 124, NOTE: 120}.items():
         table.setColumnWidth(at, width)
     return table
 

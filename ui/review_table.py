@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import (
 )
 from qgis.PyQt.QtGui import QBrush, QColor
 
-from .words import N_, level, tr
+from .words import N_, level, tip, tr
 
 STATE, ADDRESS, TOWN, LEVEL, SCORE, NOTE = range(6)
 _HEADS = (
@@ -50,6 +50,11 @@ _STATES = {
 def filters() -> list[str]:
     """Labels of the filters, in their order."""
     return [tr(text) for text in _FILTERS]
+
+
+def states() -> list[str]:
+    """What the column of states may hold."""
+    return [tr(text) for text in _STATES.values()]
 
 
 def state(row: Any) -> str:
@@ -95,7 +100,7 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole and index.column() in (ADDRESS, TOWN, NOTE):
-            return self._text(row, index.column())
+            return tip(self._text(row, index.column()))
         if role == Qt.ItemDataRole.UserRole:
             return row.score if index.column() == SCORE else self._text(row, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == SCORE:
@@ -159,7 +164,7 @@ class RowFilter(QSortFilterProxyModel):
             return False
         if not self._words:
             return True
-        text = folded(f"{row.address} {row.town} {row.label} {row.note}")
+        text = folded(f"{row.ref} {row.address} {row.town} {row.label} {row.note}")
         return all(word in text for word in self._words)
 
     def _fits(self, row: Any) -> bool:

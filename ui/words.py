@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from qgis.PyQt.QtCore import QCoreApplication
 
 CONTEXT = "Coodiag"
@@ -15,6 +17,11 @@ def tr(text: str) -> str:
 def N_(text: str) -> str:
     """Mark a source string that is translated when it is shown; changes nothing."""
     return text
+
+
+def tip(text: str) -> str:
+    """``text`` of a file as a tooltip: Qt would take one that begins with a tag for markup."""
+    return f"<qt>{escape(text)}</qt>" if text else ""
 
 
 #: Levels of a place, as geocoding writes them.

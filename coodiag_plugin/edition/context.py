@@ -97,6 +97,7 @@ class Quality:
     refused: int
     address: int
     street: int
+    place: int
     town: int
     failed: int
     repairs: int

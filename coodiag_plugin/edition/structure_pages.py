@@ -88,6 +88,37 @@ def isochrone_page(
     return sentence, tuple(figures)
 
 
+#: Where a trip goes, and how.
+_TARGETS = {"site": "Rejoindre un site", "jobs": "Rejoindre un pôle d’emplois"}
+_MOVES = {"car": "en voiture", "bike": "à vélo", "foot": "à pied"}
+
+
+def mobility_page(
+    target: str, told: Mapping[str, Mapping[float, Value]]
+) -> tuple[str, tuple[Figure, ...]]:
+    """``told``: way of moving → minutes → share (%) of the people; the middle time is printed."""
+    times = sorted(next(iter(told.values())))
+    time = times[len(times) // 2]
+    figures = tuple(
+        Figure(
+            f"{_MOVES[mode].capitalize()}, {french.number(time)}\u00a0min",
+            french.figure(shares[time], 0, "%"),
+            "des bénéficiaires",
+        )
+        for mode, shares in told.items()
+    )
+    parts = [
+        f"{french.figure(shares[time], 0, '%')}{'' if rank else ' des bénéficiaires'} {_MOVES[mode]}"
+        for rank, (mode, shares) in enumerate((m, s) for m, s in told.items() if s[time].known)
+    ]
+    if not parts:
+        return "", figures
+    return (
+        f"{_TARGETS[target]} en {french.number(time)}\u00a0minutes au plus\u00a0: {french.listing(parts)}.",
+        figures,
+    )
+
+
 def typology_page(
     types: Mapping[str, str],
     names: Mapping[str, str],

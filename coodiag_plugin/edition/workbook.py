@@ -229,7 +229,7 @@ def _cards(context: ReportContext) -> Sheet:
 def _quality(context: ReportContext) -> Sheet:
     """How the rows of each file fared."""
     header = (
-        "Fichier", "Lues", "Écartées", "À l’adresse", "À la voie", "À la commune", "Échec",
+        "Fichier", "Lues", "Écartées", "À l’adresse", "À la voie", "Au lieu-dit", "À la commune", "Échec",
         "Anomalies relevées",
     )  # fmt: skip
     rows: tuple[tuple[Cell, ...], ...] = tuple(
@@ -238,14 +238,14 @@ def _quality(context: ReportContext) -> Sheet:
             *(
                 Number(count)
                 for count in (
-                    item.read, item.refused, item.address, item.street, item.town, item.failed,
-                    item.repairs,
+                    item.read, item.refused, item.address, item.street, item.place, item.town,
+                    item.failed, item.repairs,
                 )
             ),
         )
         for item in context.quality
     )  # fmt: skip
-    return Sheet("Fichiers", rows, header, (28.0, *(14.0,) * 7))
+    return Sheet("Fichiers", rows, header, (28.0, *(14.0,) * 8))
 
 
 def _sources(context: ReportContext, traced: Traced) -> Sheet:

@@ -10,25 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..core.errors import SourceError
-from ..sources.web.client import Web
-from ..sources.web.services import services
 from . import bulk, features
 from .bulk import ID, TEXT_COLUMNS, Answered
 from .proposals import Proposal, Question
+from .service_client import ServiceClient
 
 
-class Addok:
+class Addok(ServiceClient):
     """See :class:`~.bulk.Client`."""
 
     name = "addok"
     service = "addok"
-
-    def __init__(self, web: Web) -> None:
-        self._web = web
-
-    @property
-    def server(self) -> str:
-        return self._web.caller.base(services()[self.service])
 
     def bulk(self, questions: Sequence[Question]) -> dict[Question, Answered]:
         parts = [

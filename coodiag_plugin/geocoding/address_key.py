@@ -55,7 +55,7 @@ _HEAD = re.compile(
     r"(?:[\s,]*(bis|ter|quater|quinquies)\b|([a-z])(?![a-z'])|\s+([a-qs-z])(?![a-z0-9']|\s*\d)|(?!\d))"
 )
 _RANGE = re.compile(r"\s*(?:-|/|&|\bet\b|\ba\b)\s*(?=\d)")
-_ORDINAL = re.compile(r"(\d+)(?:ere|er|eme|ieme|e|nde|nd)\b")
+_ORDINAL = re.compile(r"(?<!\d)(\d+)(?:ere|er|eme|ieme|e|nde|nd)\b")
 _TOKEN = re.compile(r"[a-z]+|\d+")
 
 
@@ -70,13 +70,26 @@ class AddressKey:
     named: str
     coded: str
 
+    def meets(self, other: AddressKey) -> bool:
+        """Whether a correction of one is found for the other: by code when both have one, else by
+        name (``corrections.py`` decides the same on what it has hashed)."""
+        if self.coded and other.coded:
+            return self.coded == other.coded
+        return bool(self.named) and self.named == other.named
 
-@lru_cache(maxsize=50_000)
+
 def address_key(query: Query) -> AddressKey | None:
     """Key of a row, None when it has no address: nothing would tell it from its neighbours."""
-    text = fold(f"{query.address} , {query.complement}" if query.complement else query.address)
+    return _key(query.address, query.complement, query.postcode, query.city, query.citycode)
+
+
+@lru_cache(maxsize=2_000)  # rows of one address stand near to one another
+def _key(
+    address_cell: str, complement: str, postcode_cell: str, city_cell: str, citycode: str
+) -> AddressKey | None:
+    text = fold(f"{address_cell} , {complement}" if complement else address_cell)
     text = _INSIDE.sub(" ", text.replace("n°", " n ").replace("°", " "))
-    postcode, city = _place(query.postcode, query.city)
+    postcode, city = _place(postcode_cell, city_cell)
     tail = _TAIL.search(text.rstrip(" ,"))
     if tail and postcode in ("", tail.group(1)) and city in ("", normal_city(tail.group(2))):
         postcode, city = tail.group(1), normal_city(tail.group(2))
@@ -84,7 +97,7 @@ def address_key(query: Query) -> AddressKey | None:
     address = normal_address(text)
     if not re.search("[a-z]", address):
         return None
-    code = commune_code(query.citycode) if query.citycode.strip() else None
+    code = commune_code(citycode) if citycode.strip() else None
     coded = f"{FORM}|{address}|{code}" if code else ""
     named = "" if code and not (postcode or city) else f"{FORM}|{address}|{postcode}|{city}"
     return AddressKey(named, coded)
@@ -111,7 +124,7 @@ def normal_address(folded: str) -> str:
     result = "".join(parts)
     for word in kept:
         if word.isdigit():
-            result += f"|{int(word)}"
+            result += f"|{_whole(word)}"
         else:
             result += word if letters else f"|{word}"
         letters = not word.isdigit()
@@ -126,7 +139,12 @@ def normal_city(text: str) -> str:
     words = [word for word in words if not re.fullmatch("arr(?:ondissement|dt|t)?", word)]
     if len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
-    return "".join(str(int(word)) if word.isdigit() else word for word in words)
+    return "".join(_whole(word) if word.isdigit() else word for word in words)
+
+
+def _whole(digits: str) -> str:
+    """Digits without leading zeros; Python refuses to make a number of thousands of them."""
+    return str(int(digits)) if len(digits) < 1000 else digits.lstrip("0")
 
 
 def _place(postcode: str, city: str) -> tuple[str, str]:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from pathlib import Path
 
+from ..core.codes import department
 from ..core.errors import SourceError
 from ..core.progress import Progress
 from .ban_file import BanRow, read
 from .words import street_name
 
 #: Raise it whenever a table or the parsing behind it changes: older indexes are then rebuilt.
-FORMAT = 2
+FORMAT = 3
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE commune (
     code TEXT PRIMARY KEY, name TEXT NOT NULL, lon REAL NOT NULL, lat REAL NOT NULL,
-    addresses INTEGER NOT NULL) WITHOUT ROWID;
+    addresses INTEGER NOT NULL, numbers INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE commune_postcode (
     code TEXT NOT NULL, postcode TEXT NOT NULL, PRIMARY KEY (code, postcode)) WITHOUT ROWID;
 CREATE TABLE commune_alias (
@@ -78,6 +81,7 @@ class _Builder:
         self.database = database
         self.streets: dict[tuple[str, str, str, str], _Street] = {}
         self.communes: dict[str, tuple[str, _Middle]] = {}
+        self.numbered: Counter[str] = Counter()  # addresses with a number, by commune
         self.postcodes: set[tuple[str, str]] = set()
         self.aliases: set[tuple[str, str, str]] = set()
         self.addresses = 0
@@ -100,6 +104,7 @@ class _Builder:
         if row.number is None:
             street.points.append((row.lon, row.lat))
         else:
+            self.numbered[row.citycode] += 1
             yield street.id, row.number, row.suffix, row.lon, row.lat, row.postcode, row.rank
         if row.locality and street_name(row.locality).key != street_name(row.street).key:
             place = self.street(row, row.locality, place=True)
@@ -155,9 +160,9 @@ class _Builder:
             lines.append(self._street_line(key, street, lon, lat))
         self.database.executemany("INSERT INTO street VALUES (?,?,?,?,?,?,?,?,?,?,?)", lines)
         self.database.executemany(
-            "INSERT INTO commune VALUES (?,?,?,?,?)",
+            "INSERT INTO commune VALUES (?,?,?,?,?,?)",
             [
-                (code, name, nearest[code][1], nearest[code][2], middle.count)
+                (code, name, *nearest[code][1:], middle.count, self.numbered[code])
                 for code, (name, middle) in self.communes.items()
             ],
         )
@@ -192,7 +197,13 @@ class _Builder:
 
 
 def build(source: Path, sha256: str, target: Path, progress: Progress) -> None:
-    """Write the index of ``source`` into ``target`` (which must not be in use)."""
+    """Write the index of ``source`` into ``target`` (which must not be in use).
+
+    The files of the BAN do not say their date: it is that of the file, which a download sets.
+    """
+    dated = datetime.fromtimestamp(source.stat().st_mtime, timezone.utc).isoformat(
+        timespec="microseconds"
+    )
     with closing(sqlite3.connect(target)) as database:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
@@ -212,6 +223,8 @@ def build(source: Path, sha256: str, target: Path, progress: Progress) -> None:
                     ("format", str(FORMAT)),
                     ("sha256", sha256),
                     ("file", source.name),
+                    ("dated", dated),
+                    ("departments", " ".join(sorted(set(map(department, builder.communes))))),
                     ("addresses", str(builder.addresses)),
                     ("skipped", str(builder.skipped)),
                 ],

@@ -13,17 +13,17 @@ import os
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
-from urllib.parse import quote
 
 from ..core.errors import InputError, SourceError
 from ..core.fingerprint import fingerprint
 from ..core.progress import Progress
 from .ban_build import FORMAT, build
 from .ban_file import ban_files
+from .ban_vintage import Vintage, homes, present, prune, read_only, used
+from .closing import Closing
 from .street_index import Place
 from .streets import Street, StreetTable
 from .towns import Town, Towns
@@ -33,39 +33,28 @@ STREETS_IN_MEMORY = 60_000
 _LOCK_WAIT_SECONDS = 0.2
 
 
-class BanIndex:
+class BanIndex(Closing):
     """Read-only access to the indexes of several BAN files, as one.
 
-    A commune held by several files (two vintages of a département) is read from the one that has
-    most addresses there. Not to be shared between threads.
+    Of two vintages of a département the newest is read (``ban_vintage.py``). Not to be shared
+    between threads. Raises sqlite3.DatabaseError when an index is damaged.
     """
 
     def __init__(self, databases: Sequence[Path]) -> None:
-        self._connections = [_read_only(path) for path in databases]
-        self._home: dict[str, tuple[int, int]] = {}  # commune → (addresses, database)
-        for at, connection in enumerate(self._connections):
-            for code, count in connection.execute("SELECT code, addresses FROM commune"):
-                if count > self._home.get(code, (0, 0))[0]:
-                    self._home[code] = (count, at)
-        self.towns = Towns(self._towns())
+        with ExitStack() as opened:
+            found = [opened.enter_context(closing(read_only(path))) for path in databases]
+            read = homes(present([Vintage.of(at, base) for at, base in enumerate(found)]))
+            self._home = {code: vintage.rank for code, vintage in read.items()}
+            self._addresses = sum(v.communes[code].addresses for code, v in read.items())
+            self._connections = found
+            self.towns = Towns(self._towns())
+            self._files = opened.pop_all()
         self._tables: OrderedDict[str, StreetTable] = OrderedDict()
         self._held = 0
         self._numbers = lru_cache(maxsize=20_000)(self._read_numbers)
 
-    def __enter__(self) -> BanIndex:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
-        for connection in self._connections:
-            connection.close()
+        self._files.close()
 
     def __contains__(self, citycode: str) -> bool:
         return citycode in self._home
@@ -73,7 +62,7 @@ class BanIndex:
     @property
     def addresses(self) -> int:
         """Addresses of the communes held."""
-        return sum(count for count, _ in self._home.values())
+        return self._addresses
 
     def _towns(self) -> Iterator[Town]:
         for at, connection in enumerate(self._connections):
@@ -90,7 +79,7 @@ class BanIndex:
             for code, name, lon, lat in connection.execute(
                 "SELECT code, name, lon, lat FROM commune ORDER BY code"
             ):
-                if self._home[code][1] == at:
+                if self._home.get(code) == at:
                     yield Town(
                         code=code,
                         name=name,
@@ -128,12 +117,13 @@ class BanIndex:
     def communes_with(self, key: str) -> int:
         """In how many communes a street of this parsed name (``StreetName.key``) exists."""
         codes: set[str] = set()
-        for connection in self._connections:
+        for at, connection in enumerate(self._connections):
             codes.update(
                 code
                 for (code,) in connection.execute(
                     "SELECT DISTINCT citycode FROM street WHERE key = ?", (key,)
                 )
+                if self._home.get(code) == at
             )
         return len(codes)
 
@@ -148,7 +138,7 @@ class BanIndex:
         return {number: tuple(places) for number, places in found.items()}
 
     def _home_connection(self, citycode: str) -> sqlite3.Connection:
-        return self._connections[self._home[citycode][1]]
+        return self._connections[self._home[citycode]]
 
 
 def open_index(paths: Sequence[Path], cache: Path, progress: Progress) -> BanIndex:
@@ -184,6 +174,7 @@ def _ensure(file: Path, cache: Path, progress: Progress) -> Path:
         ) from error
     target = cache / f"ban-{sha256[:24]}-v{FORMAT}.sqlite"
     if _is_sound(target, sha256):
+        used(target)
         return target
     try:
         cache.mkdir(parents=True, exist_ok=True)
@@ -191,6 +182,7 @@ def _ensure(file: Path, cache: Path, progress: Progress) -> Path:
             if _is_sound(target, sha256):  # another process built it while we waited
                 return target
             _build_aside(file, sha256, target, progress)
+            prune(cache, target)
     except (OSError, sqlite3.OperationalError) as error:
         raise InputError(
             "The address index cannot be written in {folder} ({reason}). Check that the folder can be written and has room.",
@@ -221,17 +213,12 @@ def _is_sound(path: Path, sha256: str) -> bool:
     if not path.is_file():
         return False
     try:
-        with closing(_read_only(path)) as database:
+        with closing(read_only(path)) as database:
             meta = dict(database.execute("SELECT key, value FROM meta"))
             healthy = database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     except sqlite3.DatabaseError:
         return False
     return healthy and meta.get("sha256") == sha256 and meta.get("format") == str(FORMAT)
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    # immutable: an index never changes once it has its name, so readers need no lock
-    return sqlite3.connect(f"file:{quote(path.as_posix())}?mode=ro&immutable=1", uri=True)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from ..sources.web.client import Answer, FilePart, Request, ServiceError, TryAga
 from ..sources.web.faults import Fault, Kind
 from ..sources.web.services import services
 from .proposals import Proposal, Question
+from .words import fold
 
 ID, ADDRESS, POSTCODE, CITY, CITYCODE, IN_POSTCODE = (
     "id", "adresse", "code_postal", "commune", "code_insee", "dans_code_postal",
@@ -30,6 +32,8 @@ RESULTS = (
 OK, ERROR = "ok", "error"
 _DELIMITERS = ";,\t|"
 _PREFIX = "result_"
+#: What tells an address from another: neither articles nor house numbers.
+_WORDS = re.compile(r"[a-z]{4,}|\d{5}")
 
 
 @dataclass(frozen=True)
@@ -131,9 +135,19 @@ def ask(
         _, answers = web.fetch(request, read)
     except ServiceError as error:
         if error.kind is not Kind.CUT or not wrong:
-            raise
+            raise discreet(error, questions) from None
         raise wrong[-1].error(services()[service].title) from error
     return {by_id[key]: answer for key, answer in answers.items()}
+
+
+def discreet(error: ServiceError, questions: Collection[Question]) -> ServiceError:
+    """The error, without the service's own words when they say something of a question: errors
+    are shown, kept in a log and sent to whoever helps."""
+    said = _WORDS.findall(fold(str(error.fields["detail"])))
+    asked = {word for question in questions for word in _WORDS.findall(fold(question.text))}
+    if not asked.isdisjoint(said):
+        error.fields["detail"] = "…"
+    return error
 
 
 @dataclass(frozen=True)

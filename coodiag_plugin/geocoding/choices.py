@@ -66,7 +66,8 @@ def town_choices(query: Query, geocoder: Geocoder) -> list[Choice]:
 
 
 def cached_index(cache: Path) -> BanIndex | None:
-    """The BAN indexes that earlier runs built on this machine, as one; None when there is none."""
+    """The BAN indexes that earlier runs built on this machine, as one, each ground in its newest
+    vintage; None when there is none."""
     files = sorted(cache.glob(f"ban-*-v{FORMAT}.sqlite"))
     if not files:
         return None

@@ -100,7 +100,7 @@ class _Piece:
         return 2 if self.number else 4
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_000)  # the rows of a chunk: each is read several times
 def parse(address: str, complement: str = "", city: str = "") -> ParsedAddress:
     """Readings of the address cell (and of the complement, when it says more).
 

@@ -13,67 +13,28 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from types import TracebackType
 
-from ..core import french
 from ..core.errors import InputError
 from ..core.progress import Progress
 from .address_key import AddressKey, address_key
+from .closing import Closing
+from .correction import Correction
 from .corrections_file import opened
 from .geocoder import Located
 from .queries import Query
 
-SOURCE = "correction"
-#: How a place was given: one of the answers proposed, a click, the commune, or not at all.
-ACCEPTED, CHOSEN, CLICKED, AT_TOWN, GIVEN_UP = "accepted", "chosen", "clicked", "town", "given up"
-WAYS = (ACCEPTED, CHOSEN, CLICKED, AT_TOWN, GIVEN_UP)
+#: Keys of other machines in one file: each costs three microseconds for each row of a run.
+MOST_SALTS = 200
 
+_SALT = re.compile("[0-9a-f]{32}")
 _COLUMNS = "how, status, lon, lat, label, citycode, note, date"
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A place given by a person. lon, lat: WGS84 degrees, None for an address given up.
-
-    ``status``: level of the place, as in :class:`~.geocoder.Located`. ``date``: ISO 8601, UTC.
-    """
-
-    how: str
-    status: str
-    lon: float | None
-    lat: float | None
-    label: str = ""
-    citycode: str = ""
-    note: str = ""
-    date: str = ""
-
-    def located(self, row_id: str) -> Located:
-        """The answer to a row that has this correction."""
-        day = french.date(self.date)
-        said = (
-            f"Abandonnée à la relecture du {day}."
-            if self.how == GIVEN_UP
-            else f"Placée à la relecture du {day}."
-        )
-        sure = 0.0 if self.lon is None else 1.0
-        return Located(
-            row_id=row_id,
-            status=self.status,
-            score=sure,
-            gap=sure,
-            label=self.label,
-            citycode=self.citycode,
-            source=SOURCE,
-            note=f"{said} {self.note}".strip(),
-            x=self.lon,
-            y=self.lat,
-        )
 
 
 @dataclass(frozen=True)
@@ -90,7 +51,7 @@ Exported = tuple[str, Hashed, Correction]
 Known = dict[str, list[tuple[Hashed, Correction]]]
 
 
-class Corrections:
+class Corrections(Closing):
     """The corrections of one file, created when it is missing. Not to be shared between threads.
 
     Raises :class:`InputError` when the file is another thing, of a newer Coodiag, or cannot be
@@ -101,18 +62,12 @@ class Corrections:
     def __init__(self, path: Path, progress: Progress, ours: bool = False) -> None:
         self.path = path
         self._base = opened(path, progress, ours)
+        try:
+            self._check_salts()
+        except InputError:
+            self.close()
+            raise
         self._salt = str(self._one("SELECT value FROM salt ORDER BY id LIMIT 1"))
-
-    def __enter__(self) -> Corrections:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         self._base.close()
@@ -135,7 +90,11 @@ class Corrections:
             raise InputError(
                 "This row has no address: its place cannot be kept apart from that of other rows."
             )
-        dated = replace(correction, date=correction.date or now())
+        dated = replace(correction, date=correction.date or _later(self._found(key)))
+        if not dated.sound:  # the file would be refused for it
+            raise InputError(
+                "This row has no place to accept: choose one, place it on the map or give it up."
+            )
         return self._replace(key, dated)
 
     def restore(self, query: Query, before: Correction | None) -> None:
@@ -148,7 +107,7 @@ class Corrections:
         """Every correction as it is now, for a run that goes several times through its rows."""
         known: Known = {}
         for line in self._rows(f"SELECT named, coded, {_COLUMNS} FROM correction"):
-            _enter(known, Hashed(line[0], line[1]), Correction(*line[2:]))
+            _enter(known, Hashed(line[0], line[1]), self._correction(line[2:]))
         return Snapshot(tuple(self._salts().values()), known)
 
     def export(self) -> Iterator[Exported]:
@@ -157,11 +116,18 @@ class Corrections:
         for line in self._rows(
             f"SELECT salt, named, coded, {_COLUMNS} FROM correction ORDER BY date, named, coded"
         ):
-            yield salts[line[0]], Hashed(line[1], line[2]), Correction(*line[3:])
+            yield salts[line[0]], Hashed(line[1], line[2]), self._correction(line[3:])
 
     def take(self, lines: Sequence[Exported]) -> int:
         """Add corrections of another file; of two for one address the later stays. How many entered."""
         entered = 0
+        salts = {*self._salts().values(), *(salt for salt, _, _ in lines)}
+        if len(salts) > MOST_SALTS:
+            raise InputError(
+                "These corrections come from {count} files made apart, and {most} at most can be kept together. Gather them in one file of CORRECTIONS first, on one machine, and export that one.",
+                count=len(salts),
+                most=MOST_SALTS,
+            )
         with self._transaction():
             for salt, key, correction in lines:
                 self._base.execute("INSERT OR IGNORE INTO salt (value) VALUES (?)", (salt,))
@@ -185,7 +151,7 @@ class Corrections:
                 each.coded,
                 each.named,
             ):
-                _enter(known, Hashed(line[0], line[1]), Correction(*line[2:]))
+                _enter(known, Hashed(line[0], line[1]), self._correction(line[2:]))
         return _meant(key, salts, known)
 
     def _replace(self, key: AddressKey, correction: Correction | None) -> Correction | None:
@@ -209,6 +175,25 @@ class Corrections:
             f"INSERT OR REPLACE INTO correction (salt, named, coded, {_COLUMNS}) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (salt, key.named, key.coded, *astuple(correction)),
+        )
+
+    def _correction(self, cells: Sequence[object]) -> Correction:
+        """A line of the file, refused when it is no correction."""
+        found = Correction(*cells)  # type: ignore[arg-type]
+        if not found.sound:
+            raise self._strange()
+        return found
+
+    def _check_salts(self) -> None:
+        values = [line[0] for line in self._rows("SELECT value FROM salt")]
+        sound = 0 < len(values) <= MOST_SALTS
+        if not sound or not all(_SALT.fullmatch(str(value)) for value in values):
+            raise self._strange()
+
+    def _strange(self) -> InputError:
+        return InputError(
+            "{file} is not a file of corrections. Choose another name in CORRECTIONS.",
+            file=str(self.path),
         )
 
     def _salts(self) -> dict[int, str]:
@@ -261,6 +246,19 @@ def now() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="microseconds")
 
 
+def _later(before: Correction | None) -> str:
+    """Now, or just after what is replaced when that is of a clock ahead of this one's: of two
+    corrections the latest holds, and that is the one which is being made."""
+    present = now()
+    if before is None or before.date < present:
+        return present
+    last = datetime.fromisoformat(before.date)
+    last = last if last.tzinfo else last.replace(tzinfo=timezone.utc)
+    return (last.astimezone(timezone.utc) + timedelta(microseconds=1)).isoformat(
+        timespec="microseconds"
+    )
+
+
 class Snapshot:
     """The corrections of one moment. Called with rows, it answers those that have one."""
 
@@ -284,11 +282,23 @@ class Snapshot:
 
 
 def remembered(path: Path, progress: Progress, ours: bool = False) -> Snapshot:
-    """What persons corrected so far; nothing, and no file made, where there is no file."""
-    if not path.is_file():
+    """What persons corrected so far. No file is made: where there is none there is nothing, or
+    :class:`InputError` when the user named it (``ours`` false)."""
+    if ours and not path.exists():
         return Snapshot()
+    if not ours:
+        check_named(path)
     with Corrections(path, progress, ours) as corrections:
         return corrections.snapshot()
+
+
+def check_named(path: Path) -> None:
+    """Refuse a file that the user named and that is not there: its places would be missed."""
+    if not path.is_file():
+        raise InputError(
+            "The file of corrections {file} does not exist. Check CORRECTIONS, or leave it empty.",
+            file=str(path),
+        )
 
 
 def _enter(known: Known, key: Hashed, correction: Correction) -> None:
@@ -310,6 +320,7 @@ def _meant(
     coded: list[Correction] = []
     named: list[Correction] = []
     of_a_code: set[tuple[float | None, float | None]] = set()
+    of_no_code = ""  # when the address was placed last without a code
     for salt in salts:
         mine = hashed(key, salt)
         if mine.coded:
@@ -319,6 +330,8 @@ def _meant(
                 named.append(each)
             if not mine.coded and theirs.coded:
                 of_a_code.add((each.lon, each.lat))
-    if len(of_a_code) > 1:
+            elif not mine.coded:
+                of_no_code = max(of_no_code, each.date)
+    if len(of_a_code) > 1 and of_no_code < max(each.date for each in named):
         return None
     return max(coded or named, key=lambda each: each.date, default=None)

@@ -28,6 +28,16 @@ CREATE TABLE correction (
 CREATE INDEX correction_named ON correction (named);
 CREATE INDEX correction_coded ON correction (coded);
 """
+_OURS = frozenset(
+    (
+        ("table", "salt", "salt"),
+        ("table", "correction", "correction"),
+        ("index", "correction_named", "correction"),
+        ("index", "correction_coded", "correction"),
+        ("index", "sqlite_autoindex_salt_1", "salt"),
+        ("index", "sqlite_autoindex_correction_1", "correction"),
+    )
+)
 
 
 def opened(path: Path, progress: Progress, ours: bool) -> sqlite3.Connection:
@@ -39,10 +49,8 @@ def opened(path: Path, progress: Progress, ours: bool) -> sqlite3.Connection:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _create(path)
         if not _recognised(path, ours):
-            raise InputError(
-                "{file} is not a file of corrections. Choose another name in CORRECTIONS.",
-                file=str(path),
-            )
+            raise _another(path)
+        _for_its_owner(path, progress)
         try:
             return _connected(path)
         except sqlite3.OperationalError:
@@ -62,6 +70,26 @@ def _create(path: Path) -> None:
     """An empty file that only its owner may open; SQLite gives its journal the same rights."""
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _for_its_owner(path: Path, progress: Progress) -> None:
+    """Close to others a file that came open, from a copy or a download."""
+    if os.name != "posix" or not path.stat().st_mode & 0o077:
+        return
+    try:
+        path.chmod(0o600)
+    except OSError as error:
+        progress.warn(
+            "The file of corrections {file} can be read by others ({reason}): it says where people may live. Keep it in a folder of your own.",
+            file=str(path),
+            reason=error.strerror or str(error),
+        )
+
+
+def _another(path: Path) -> InputError:
+    return InputError(
+        "{file} is not a file of corrections. Choose another name in CORRECTIONS.", file=str(path)
+    )
 
 
 def _recognised(path: Path, ours: bool) -> bool:
@@ -102,6 +130,8 @@ def _connected(path: Path) -> sqlite3.Connection:
             )
         if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("quick_check")
+        if not _OURS.issuperset(base.execute("SELECT type, name, tbl_name FROM sqlite_master")):
+            raise _another(path)  # a trigger or a view would act in what we write and read
         base.execute("SELECT named, coded FROM correction LIMIT 1").fetchone()
     except sqlite3.OperationalError as error:
         base.close()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..sources.web.client import Answer, Request, Web
+from ..sources.web.client import Answer, Request, ServiceError, Web
 from ..sources.web.faults import Fault, Kind
 from ..sources.web.messages import words_of
+from .bulk import discreet
 from .proposals import TOWN, Proposal, Question
 
 
@@ -23,7 +24,10 @@ def ask(web: Web, service: str, path: str, question: Question) -> list[Proposal]
     }
     request = Request.get(service, path, params, private=True)
     free = not (question.citycode or question.in_postcode)
-    _, features = web.fetch(request, _features)
+    try:
+        _, features = web.fetch(request, _features)
+    except ServiceError as error:
+        raise discreet(error, [question]) from None
     found = (_proposal(feature, free) for feature in features)
     return [proposal for proposal in found if proposal is not None and proposal.citycode]
 

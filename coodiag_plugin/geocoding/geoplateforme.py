@@ -7,25 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..sources.web.client import Web
-from ..sources.web.services import services
 from . import bulk, features
 from .bulk import CITYCODE, ID, IN_POSTCODE, RESULTS, TEXT_COLUMNS, Answered
 from .proposals import Proposal, Question
+from .service_client import ServiceClient
 
 
-class Geoplateforme:
+class Geoplateforme(ServiceClient):
     """See :class:`~.bulk.Client`."""
 
     name = "geoplateforme"
     service = "geocodage"
-
-    def __init__(self, web: Web) -> None:
-        self._web = web
-
-    @property
-    def server(self) -> str:
-        return self._web.caller.base(services()[self.service])
 
     def bulk(self, questions: Sequence[Question]) -> dict[Question, Answered]:
         """The service concatenates ``columns`` in their order; the value of ``citycode`` and of

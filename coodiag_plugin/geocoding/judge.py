@@ -12,13 +12,20 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ..core.codes import PLM, commune_code, commune_of
+from .cleaning import parse
 from .geocoder import Geocoder, Located, Reading
+from .matching import metres
 from .proposals import HOUSE, LOCALITY, TOWN, Proposal, district_name
 from .queries import Query
 from .street_index import Place
 from .streets import Street, StreetTable
 from .towns import Town, Towns
+from .ways import is_way
 from .words import street_name
+
+#: No place of a commune of France, Guyane apart, is farther from a point inside it, metres.
+_FARTHEST = 60_000.0
+_VAST = "973"
 
 
 class Judge:
@@ -38,18 +45,27 @@ class Judge:
 
     def read(self, query: Query, proposals: Sequence[Proposal]) -> Reading | None:
         """The row as understood with the communes proposed."""
+        query = _addressed(query)
         return self._geocoder(query, proposals).read(query)
 
     def locate(self, query: Query, proposals: Sequence[Proposal]) -> Located:
         """The answer that the offline geocoder gives on these proposals."""
+        query = _addressed(query)
         answer = self._geocoder(query, proposals).locate(query)
         if answer.found and answer.source == "BAN":
             answer = replace(answer, source=self._source)
         return answer
 
     def _geocoder(self, query: Query, proposals: Sequence[Proposal]) -> Geocoder:
+        proposals = [p for p in proposals if self._possible(p)]
         towns = directory(proposals, self._near(query, proposals))
         return Geocoder(Proposed(proposals, towns), None, self._min_score, self._town_fallback)
+
+    def _possible(self, proposal: Proposal) -> bool:
+        """Whether a place may lie in its commune, as far as the given communes tell."""
+        return proposal.citycode.startswith(_VAST) or all(
+            metres(proposal, town) < _FARTHEST for town in self._given.by_code(proposal.citycode)
+        )
 
     def _near(self, query: Query, proposals: Sequence[Proposal]) -> tuple[Town, ...]:
         """Given communes that the row or a proposal may mean: all of them would take too long."""
@@ -62,6 +78,16 @@ class Judge:
             *(town for code in {p.citycode for p in proposals} for town in known.by_code(code)),
         ]
         return tuple(sorted(dict.fromkeys(found), key=lambda town: town.code))
+
+
+def _addressed(query: Query) -> Query:
+    """The row as a service may be told of it: a complement alone is an address only with a number
+    or a type of way. Without any, it may as well be a person's name."""
+    if query.address.strip() or not query.complement.strip():
+        return query
+    read = parse("", query.complement, query.city).variants
+    firm = any(v.number or any(map(is_way, v.text.split()[:1])) for v in read)
+    return query if firm else replace(query, complement="")
 
 
 def directory(proposals: Iterable[Proposal], given: tuple[Town, ...]) -> Towns:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from .cleaning import Variant
 from .street_index import Place, StreetIndex
@@ -39,7 +40,7 @@ KEPT = 5
 #: Two points nearer than this are one place for a territorial diagnosis.
 SAME_PLACE_METRES = 200.0
 
-_SUFFIX_TWINS = {"b": "bis", "t": "ter", "q": "quater", "bis": "b", "ter": "t", "quater": "q"}
+SUFFIX_TWINS = {"b": "bis", "t": "ter", "q": "quater", "bis": "b", "ter": "t", "quater": "q"}
 
 
 @dataclass(frozen=True)
@@ -181,14 +182,24 @@ def find_number(
 
 def _suffixed(suffix: str, places: tuple[Place, ...]) -> tuple[Place, bool, float]:
     """The place of the suffix asked, of its twin (``b`` for ``bis``), else the plain number."""
-    for wanted in (suffix, _SUFFIX_TWINS.get(suffix, suffix)):
+    for wanted in (suffix, SUFFIX_TWINS.get(suffix, suffix)):
         for place in places:
             if place.suffix == wanted:
                 return place, True, 1.0
     return places[0], True, OTHER_SUFFIX
 
 
-def metres(left: Candidate, right: Candidate) -> float:
+class Point(Protocol):
+    """A place in WGS84 degrees."""
+
+    @property
+    def lon(self) -> float: ...
+
+    @property
+    def lat(self) -> float: ...
+
+
+def metres(left: Point, right: Point) -> float:
     """Distance on a sphere, accurate enough to tell a street corner from another quarter."""
     middle = math.radians((left.lat + right.lat) / 2)
     east = math.radians(left.lon - right.lon) * math.cos(middle)

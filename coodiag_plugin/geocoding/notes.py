@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..core import french
-from .matching import Candidate
+from .matching import OTHER_NAME, Candidate
 from .towns import Finding
 
 
@@ -13,7 +13,7 @@ def remarks(best: Candidate) -> list[str]:
     """What the person who checks should know of a match that is not plain."""
     said = []
     variant, place = best.variant, best.place
-    if best.words < 0.9:
+    if best.words < OTHER_NAME:
         said.append(f"Voie comprise comme «\u00a0{best.street.name}\u00a0».")
     elif best.kind_differs:
         said.append(f"Type de voie différent\u00a0: {best.street.name}.")

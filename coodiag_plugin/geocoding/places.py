@@ -41,10 +41,10 @@ class Where:
         maybe = asked.city and 0 < len(words) < 6 and not any(c.isdigit() for c in asked.address)
         postcode = asked.postcode or parsed.postcode
         return cls(
-            city_name(asked.city or parsed.city).full,
+            city_name(plain(asked.city or parsed.city)).full,
             postcode if _POSTCODE.fullmatch(postcode) else "",
             commune_code(asked.citycode) or "",
-            city_name(asked.address).full if maybe else "",
+            city_name(plain(asked.address)).full if maybe else "",
         )
 
 

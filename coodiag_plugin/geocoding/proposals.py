@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..core.codes import PLM, arrondissements, commune_code, commune_of
+from ..core.codes import PLM, arrondissements, commune_code, commune_of, department
 from .cleaning import Variant
 from .words import fold, vocabulary
 
@@ -21,6 +21,15 @@ LONGEST, SHORTEST = 200, 3
 _NUMBER = re.compile(r"\s*(\d{1,4})\s*(.*)")
 #: An article that the cleaning has cut off: « 3 l inventiere » would read as number 3 l.
 _ELISION, _APOSTROPHE = re.compile(r"\b([ld]|qu) (?=[aeiouyh])"), r"\1'"
+#: Degrees around metropolitan France, and around the territories overseas by département: west,
+#: south, east, north. What is outside is no position (0, 0; longitude and latitude exchanged).
+_MAINLAND = (-6.0, 41.0, 10.0, 51.5)
+_OVERSEAS = {
+    "971": (-62.0, 15.5, -60.7, 16.8), "972": (-61.5, 14.1, -60.6, 15.2),
+    "973": (-55.0, 1.8, -51.2, 6.2), "974": (55.0, -21.6, 56.0, -20.6),
+    "975": (-56.7, 46.5, -55.9, 47.4), "976": (44.8, -13.2, 45.5, -12.4),
+    "977": (-63.0, 17.7, -62.6, 18.1), "978": (-63.3, 17.9, -62.8, 18.3),
+}  # fmt: skip
 _STREET_ID = re.compile(r"(\w{5}_[^_]+)(?:_|$)")
 
 
@@ -65,8 +74,9 @@ def spoken(variant: Variant) -> str:
 
 
 def plain(text: str) -> str:
-    """A commune's name without what could be read as a separator."""
-    return " ".join(re.sub(r"[^\w' -]+", " ", text.replace("’", "'")).split())[:60]
+    """A commune's name without what stands in brackets or could be read as a separator."""
+    name = text.partition("(")[0] or text
+    return " ".join(re.sub(r"[^\w' -]+", " ", name.replace("’", "'")).split())[:60]
 
 
 @dataclass(frozen=True)
@@ -98,11 +108,11 @@ class Proposal:
     @classmethod
     def of(cls, cells: Mapping[str, Any], lon: Any, lat: Any, free: bool) -> Proposal | None:
         """From the fields of an answer (``type``, ``housenumber``, ``street``…), under the names
-        that geocodage and addok share; None without a position or a commune."""
+        that geocodage and addok share; None without a commune, or a position on its territory."""
         x, y = _degrees(lon, 180.0), _degrees(lat, 90.0)
         citycode = commune_code(_text(cells.get("citycode"))) or ""
         kind = _text(cells.get("type"))
-        if x is None or y is None or not kind:
+        if x is None or y is None or not kind or not in_france(x, y, citycode):
             return None
         name, house = _text(cells.get("name")), _text(cells.get("housenumber"))
         street = _text(cells.get("street")) or _without_number(name, house)
@@ -128,6 +138,15 @@ class Proposal:
             score=_score(cells.get("score")),
             free=free,
         )
+
+
+def in_france(lon: float, lat: float, citycode: str) -> bool:
+    """Whether a point (degrees) may be in a commune; in any of France when its code is not told."""
+    part = department(citycode)
+    if part.startswith("98"):
+        return (lon, lat) != (0.0, 0.0)
+    boxes = (_OVERSEAS.get(part, _MAINLAND),) if part else (_MAINLAND, *_OVERSEAS.values())
+    return any(west <= lon <= east and south <= lat <= north for west, south, east, north in boxes)
 
 
 def district(citycode: str, postcode: str) -> str:

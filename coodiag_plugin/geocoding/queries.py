@@ -35,8 +35,9 @@ def arrange(query: Query) -> Query:
     numbered = _is_numbered(city) and not any(map(str.isdigit, address + complement))
     if (_is_street(city) or numbered) and not _is_street(address):
         address, city = city, address
-        if _POSTCODE.fullmatch(city):
-            postcode, city = postcode or city, ""
+        if _POSTCODE.fullmatch(city):  # the three cells may have turned: postcode, town, street
+            found = (postcode, "") if _figures(postcode) else _postcode_and_city(city, postcode)
+            postcode, city = found
     elif not address and not complement and _POSTCODE_INSIDE.search(city):
         address, city = city, ""
     if _is_street(complement) and not _is_street(address):

@@ -2,7 +2,8 @@
 
 One SQLite file per setting (service, index, thresholds), readable by its owner only, in the cache
 folder. Addresses are in it as digests, but what was found is there in clear: it is removed as
-soon as the run ends well, and what a killed or cancelled run left goes after a week.
+soon as the run ends well, and what a killed or cancelled run left goes after a week. An answer that
+is the failure of a service stays for the run that had it, and is forgotten by the next one.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import astuple
 from pathlib import Path
@@ -24,7 +26,7 @@ from ..sources.web.lock import held
 from .geocoder import Located
 from .queries import Query
 
-FORMAT = 1
+FORMAT = 2
 #: Days after which what a killed run left is removed.
 KEPT_DAYS = 7
 _DAY = 86400.0
@@ -34,6 +36,7 @@ _AT_ONCE = 500  # SQLite allows 999 values in a statement
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS asked (key TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS located (key TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passing (key TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
@@ -61,8 +64,19 @@ class Answers:
         """Answers of the run by :func:`row_key`; their ``row_id`` is empty."""
         return {key: Located("", *json.loads(text)) for key, text in self._find("located", keys)}
 
-    def keep_located(self, answers: Mapping[str, Located]) -> None:
+    def keep_located(self, answers: Mapping[str, Located], passing: Collection[str] = ()) -> None:
+        """``passing``: keys of those that another run is to ask for again."""
+        with _told(self._folder), self._database:
+            self._database.executemany(
+                "INSERT OR REPLACE INTO passing VALUES (?)", [(key,) for key in passing]
+            )
         self._keep("located", {key: astuple(answer)[1:] for key, answer in answers.items()})
+
+    def forget_passing(self) -> None:
+        """Let go of the answers of another run that are to be asked for again."""
+        with _told(self._folder), self._database:
+            self._database.execute("DELETE FROM located WHERE key IN (SELECT key FROM passing)")
+            self._database.execute("DELETE FROM passing")
 
     def _find(self, table: str, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
         for start in range(0, len(keys), _AT_ONCE):
@@ -95,19 +109,22 @@ def kept_answers(folder: Path, setting: Sequence[str], progress: Progress) -> It
             try:
                 stack.enter_context(held(path.with_suffix(".lock"), _refuse))
             except _Taken:
-                path = folder / f"run-{digest}-{os.getpid()}.sqlite"
+                path = folder / f"run-{digest}-{secrets.token_hex(8)}.sqlite"
             database = stack.enter_context(closing(_open(path, progress)))
-        yield Answers(database, folder)
+        answers = Answers(database, folder)
+        answers.forget_passing()
+        yield answers
         database.close()
         _remove(path)
 
 
 def remove_old(folder: Path, days: float = KEPT_DAYS) -> None:
-    """Remove what runs killed more than ``days`` days ago have left."""
-    limit = time.time() - days * _DAY
+    """Remove what runs killed more than ``days`` days ago have left, and what is dated in the
+    future: a clock was set back since, and would not be that late for long."""
+    now = time.time()
     for path in folder.glob("run-*.sqlite*"):  # not the locks: a run may hold one
         with suppress(FileNotFoundError):  # another run removed it
-            if path.stat().st_mtime < limit:
+            if not -_DAY <= now - path.stat().st_mtime <= days * _DAY:
                 path.unlink()
 
 

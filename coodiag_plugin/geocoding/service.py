@@ -17,6 +17,7 @@ from .bulk import ERROR, Answered, Client
 from .cleaning import Variant, is_way
 from .geocoder import ADDRESS, FAILED, STREET, Located, Reading
 from .judge import Judge
+from .matching import SUFFIX_TWINS
 from .places import Proposals, Where, communes
 from .proposals import Proposal, Question, plain, spoken
 from .queries import Query
@@ -36,7 +37,7 @@ FEW_TOWNS = 3
 #: Runners-up asked for in one commune, and in the whole country.
 NEAR, FAR = 10, 20
 _AT_ONCE = 4
-_TWINS = {"b": "bis", "t": "ter", "q": "quater", "bis": "b", "ter": "t", "quater": "q"}
+_NO_ANSWER = f"Le service n’a pas su traiter cette adresse, {ATTEMPTS} fois de suite\u00a0: à relancer."
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,9 @@ class ServiceWay:
         progress.set(1.0)
         return [_final(row) for row in rows]
 
+    def passing(self, answer: Located) -> bool:
+        return answer.note == _NO_ANSWER
+
     def _read(self, rows: list[_Row], progress: Progress) -> None:
         """Understand each row; one without a known commune is looked for by its whole text."""
         lost: dict[Question, list[_Row]] = {}
@@ -150,8 +154,7 @@ class ServiceWay:
 
     def _answer(self, row: _Row) -> Located:
         if row.answered is not None and row.answered.status == ERROR:
-            note = f"Le service n’a pas su traiter cette adresse, {ATTEMPTS} fois de suite\u00a0: à relancer."
-            return Located(row.query.row_id, FAILED, 0.0, 0.0, "", "", "", note, None, None)
+            return Located(row.query.row_id, FAILED, 0.0, 0.0, "", "", "", _NO_ANSWER, None, None)
         return self._judge.locate(row.query, row.proposals)
 
     def _look_closer(self, rows: list[_Row], progress: Progress) -> None:
@@ -271,7 +274,7 @@ def _numbered_otherwise(variant: Variant) -> Iterable[Variant]:
     if variant.number and not variant.suffix:
         yield replace(variant, suffix="bis")
     if variant.number and variant.suffix:
-        twin = _TWINS.get(variant.suffix)
+        twin = SUFFIX_TWINS.get(variant.suffix)
         if twin:
             yield replace(variant, suffix=twin)
         yield replace(variant, suffix="")

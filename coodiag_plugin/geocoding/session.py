@@ -26,6 +26,9 @@ class Way(Protocol):
 
     sent: int
 
+    def passing(self, answer: Located) -> bool:
+        """Whether an answer is a failure that may be over when it is asked for again."""
+
     def locate(self, queries: Sequence[Query], progress: Progress) -> list[Located]:
         """One answer for each query, in order, none depending on the other queries."""
 
@@ -37,6 +40,9 @@ class OfflineWay:
 
     def __init__(self, geocoder: Geocoder) -> None:
         self._geocoder = geocoder
+
+    def passing(self, answer: Located) -> bool:
+        return False
 
     def locate(self, queries: Sequence[Query], progress: Progress) -> list[Located]:
         return self._geocoder.locate_all(queries, progress)
@@ -51,11 +57,13 @@ class Pending:
 
 
 class Session:
-    """Answers for rows in their order, in memory that does not grow with them.
+    """Answers for rows in their order, in memory that does not grow with them (what :meth:`pending`
+    counts apart).
 
-    ``remembered``: answers that a person gave, by position among the queries; these are never
-    asked for (``by_person`` counts them). What was located stays in ``answers``: to go through the rows again costs nothing,
-    and the run that follows a killed one goes on where it stopped.
+    ``remembered``: answers that a person gave, by position among the queries; these are never asked
+    for (``by_person`` counts them). What was located stays in ``answers``: to go through the rows
+    again costs nothing, and the run that follows a killed one goes on where it stopped; there, the
+    rows in which a service had failed are asked for again.
     """
 
     def __init__(self, way: Way, answers: Answers, remembered: Remembered) -> None:
@@ -65,7 +73,9 @@ class Session:
         self._remembered = remembered
 
     def pending(self, queries: Iterable[Query], progress: Progress) -> Pending:
-        """What :meth:`locate` will have to ask for."""
+        """What :meth:`locate` will have to ask for. Holds a digest (about a hundred bytes) for each
+        different address while it counts them.
+        """
         rows = 0
         distinct: set[bytes] = set()
         for chunk in chunks(queries):
@@ -102,7 +112,8 @@ class Session:
         if missing:
             queries = [replace(wanted[key], row_id="") for key in missing]
             found = dict(zip(missing, self.way.locate(queries, progress)))
-            self._answers.keep_located(found)
+            passing = [key for key, answer in found.items() if self.way.passing(answer)]
+            self._answers.keep_located(found, passing)
             answers.update(found)
         progress.set(1.0)
         return [

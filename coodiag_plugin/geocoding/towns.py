@@ -20,6 +20,9 @@ POSTCODE_ONLY = 0.92
 UNKNOWN_POSTCODE = 0.98
 WRONG_POSTCODE = 0.96
 WRONG_CITY = 0.94
+#: A name without a commune of that name in the postcode's département, the postcode being unknown:
+#: perhaps a homonym elsewhere. Located, but doubtful, and not with one doubt more.
+FOREIGN = 0.80
 #: Least likeness of a misspelt name, within the postcode and anywhere.
 LIKE_IN_POSTCODE = 0.6
 LIKE_ANYWHERE = 0.8
@@ -260,7 +263,8 @@ class Towns:
             note = f"Code postal {postcode} inconnu (CEDEX ou erreur)\u00a0: la commune écrite a été suivie."
             return Finding(tuple(chosen), UNKNOWN_POSTCODE, True, (note,), old)
         notes = (_wrong_postcode(postcode, chosen[0]),)
-        return Finding(tuple(chosen), WRONG_POSTCODE, True, notes, old, tuple(near), not local)
+        factor = WRONG_POSTCODE if local or near else FOREIGN
+        return Finding(tuple(chosen), factor, True, notes, old, tuple(near), not local)
 
     def _by_likeness(self, name: CityName, city: str, postcode: str, near: list[Town]) -> Finding:
         ranked = _ranked(name, near)

@@ -26,6 +26,12 @@ def export_corrections(target: Path, given: Path | None, progress: Progress) -> 
     path, ours = corrections_file(given)
     if not path.is_file():
         raise InputError("There is no correction yet: {file} does not exist.", file=str(path))
+    if target.exists() and target.samefile(path):
+        raise InputError(
+            "The file {file} could not be written ({reason}).",
+            file=str(target),
+            reason="OUTPUT = CORRECTIONS",
+        )
     with Corrections(path, progress, ours) as corrections:
         return write(target, corrections.export())
 

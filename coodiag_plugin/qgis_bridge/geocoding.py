@@ -226,12 +226,16 @@ class Tally:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Rows by level, under the names of the algorithm's outputs. A lieu-dit counts as a street."""
+        """Rows by level, under the names of the algorithm's outputs.
+
+        COUNT_STREET holds those at a lieu-dit, which COUNT_PLACE counts apart.
+        """
         found = self._statuses
         return {
             "COUNT_IN": sum(found.values()),
             "COUNT_ADDRESS": found["adresse"],
             "COUNT_STREET": found["voie"] + found["lieu-dit"],
+            "COUNT_PLACE": found["lieu-dit"],
             "COUNT_TOWN": found["commune"],
             "COUNT_FAILED": found["echec"],
         }
@@ -275,10 +279,11 @@ def result_values(answer: Located) -> Row:
 def report(counts: Mapping[str, int], progress: Progress) -> None:
     """Say the reconciliation of rows in and rows out."""
     progress.say(
-        "{total} rows: {address} located at the address, {street} at the street or place, {town} at the commune, {failed} not located.",
+        "{total} rows = {address} at the address + {street} at the street + {place} at a named place + {town} at the commune + {failed} not located.",
         total=counts["COUNT_IN"],
         address=counts["COUNT_ADDRESS"],
-        street=counts["COUNT_STREET"],
+        street=counts["COUNT_STREET"] - counts["COUNT_PLACE"],
+        place=counts["COUNT_PLACE"],
         town=counts["COUNT_TOWN"],
         failed=counts["COUNT_FAILED"],
     )

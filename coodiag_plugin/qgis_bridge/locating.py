@@ -62,7 +62,11 @@ class How:
         return address
 
     def check(self) -> None:
-        """Refuse a service that cannot be asked."""
+        """Refuse a service that cannot be asked, and a file of corrections that is not there."""
+        from ..geocoding.corrections import check_named
+
+        if self.corrections is not None:
+            check_named(self.corrections)
         if self.service == ADDOK and not self.base:
             raise InputError(
                 "addok is a server of your own network: give its address in URL, for example http://addok.example:7878."
@@ -94,6 +98,7 @@ def locating(how: How, towns: Towns | None, known: str, progress: Progress) -> I
     ``known``: digest of ``towns``. Raises InputError, SourceError, Cancelled.
     """
     from ..geocoding.corrections import remembered
+    from ..geocoding.memory import forget_rows
     from ..geocoding.resume import kept_answers
     from ..geocoding.session import OfflineWay, Session
 
@@ -109,6 +114,7 @@ def locating(how: How, towns: Towns | None, known: str, progress: Progress) -> I
             # after the index, whose building may take as long as the rest
             answers = stack.enter_context(kept_answers(folder, _setting(how, known), progress))
             way = OfflineWay(geocoder)
+        stack.callback(forget_rows)
         yield Session(way, answers, remembered(path, progress, ours))
 
 
@@ -117,6 +123,7 @@ def announce(
 ) -> Sending | None:
     """Say what will be sent to whom, before anything is; None when nothing leaves the machine."""
     if not how.online:
+        progress.say("Addresses are located on this machine: none is sent.")
         return None
     from ..sources.web.services import base_url, services
     from .network import network_settings
@@ -144,11 +151,11 @@ def tell_sent(session: Session, how: How, progress: Progress) -> None:
     """Say how many rows a person had placed, and how many addresses were sent in the end."""
     if session.by_person:
         progress.say(
-            "{count} rows have the place that a person gave to their address.",
+            "Rows that have the place that a person gave to their address: {count}.",
             count=session.by_person,
         )
     if how.online:
-        progress.say("{count} different addresses were sent.", count=session.way.sent)
+        progress.say("Different addresses sent: {count}.", count=session.way.sent)
 
 
 @contextmanager

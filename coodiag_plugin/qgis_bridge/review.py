@@ -10,17 +10,20 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsMapLayer, QgsPointXY, QgsVectorFileWriter, QgsVectorLayer
 
 from ..core.codes import MAINLAND_CRS, legal_crs
 from ..core.errors import CoodiagError, InputError
+from ..core.inert import inert
 from ..core.progress import Silent
 from .algorithm import sentence
 from .corrections import corrections_file
 from .geocoding import WGS84, towns_of
 from .layers import INTEGER, TEXT, memory_layer, records, transformer, transforms
+from .review_alike import Alike
 from .review_ground import dossier_layers, project_layers, street_layer
 from .review_rows import ReviewRow, dossier_rows, pair_rows
 from .settings import cache_folder
@@ -28,7 +31,7 @@ from .settings import cache_folder
 if TYPE_CHECKING:
     from ..geocoding.ban_index import BanIndex
     from ..geocoding.choices import Choice
-    from ..geocoding.corrections import Correction
+    from ..geocoding.correction import Correction
     from ..geocoding.geocoder import Geocoder
 
 _LINE = "ligne"
@@ -58,7 +61,6 @@ class ReviewSession:
         corrections: Path | None = None,
         folder: Path | None = None,
     ) -> None:
-        from ..geocoding.address_key import address_key
         from ..geocoding.corrections import Corrections
 
         self.rows = rows
@@ -67,17 +69,12 @@ class ReviewSession:
         self.warnings: list[tuple[str, dict[str, object]]] = []
         path, ours = corrections_file(corrections)
         self._store = Corrections(path, _Told(self.warnings), ours)
-        self._alike: dict[object, list[ReviewRow]] = {}
-        for row in rows:
-            key = address_key(row.query)
-            row.keyed = key is not None
-            if key is not None:
-                self._alike.setdefault(key, []).append(row)
+        self._alike = Alike(rows)
         kept = self._store.snapshot()
-        for alike in self._alike.values():
+        for alike in self._alike.groups():
             correction = kept.get(alike[0].query)
             for row in alike:
-                row.twins, row.correction = len(alike) - 1, correction
+                row.correction = correction
         self._communes = [
             (str(each["codgeo"]), str(each["nom"]), shape)
             for layer in grounds
@@ -91,11 +88,14 @@ class ReviewSession:
         self.crs = max(codes, key=lambda crs: (codes[crs], crs)) if codes else MAINLAND_CRS
 
     def close(self) -> None:
-        """Let go of the files; the session is not to be used afterwards."""
+        """Let go of the files and of the addresses; the session is not to be used afterwards."""
+        from ..geocoding.memory import forget_rows
+
         self._store.close()
         if self._opened is not None and self._opened[1] is not None:
             self._opened[1].close()
         self._opened = None
+        forget_rows()
 
     def counts(self) -> Counts:
         return Counts(
@@ -150,7 +150,7 @@ class ReviewSession:
 
     def accepted(self, at: int, note: str = "") -> Correction:
         """The place that the run found. Raises :class:`InputError` when it found none."""
-        from ..geocoding.corrections import ACCEPTED, Correction
+        from ..geocoding.correction import ACCEPTED, Correction
 
         row = self._placeable(at)
         if row.lon is None:
@@ -160,7 +160,7 @@ class ReviewSession:
         return Correction(ACCEPTED, row.status, row.lon, row.lat, row.label, row.citycode, note)
 
     def chosen(self, at: int, choice: Choice, note: str = "") -> Correction:
-        from ..geocoding.corrections import CHOSEN, Correction
+        from ..geocoding.correction import CHOSEN, Correction
 
         self._placeable(at)
         c = choice
@@ -168,7 +168,7 @@ class ReviewSession:
 
     def clicked(self, at: int, lon: float, lat: float, note: str = "") -> Correction:
         """A point of the map (WGS84), in the commune that holds it, else in the row's own."""
-        from ..geocoding.corrections import CLICKED, Correction
+        from ..geocoding.correction import CLICKED, Correction
 
         row = self._placeable(at)
         code, name = self.commune_at(lon, lat)
@@ -180,7 +180,7 @@ class ReviewSession:
 
     def at_town(self, at: int, note: str = "") -> Correction:
         """The row's commune. Raises :class:`InputError` when it is unknown or one of several."""
-        from ..geocoding.corrections import AT_TOWN, Correction
+        from ..geocoding.correction import AT_TOWN, Correction
 
         town = self.town(at)
         if town is None:
@@ -190,7 +190,7 @@ class ReviewSession:
         return Correction(AT_TOWN, town.status, town.lon, town.lat, town.label, town.citycode, note)
 
     def given_up(self, at: int, note: str = "") -> Correction:
-        from ..geocoding.corrections import GIVEN_UP, Correction
+        from ..geocoding.correction import GIVEN_UP, Correction
 
         return Correction(GIVEN_UP, "echec", None, None, note=note)
 
@@ -198,6 +198,14 @@ class ReviewSession:
         """The row's correction with another note; a row that has none is accepted as it is."""
         correction = self.rows[at].correction or self.accepted(at)
         return replace(correction, note=note, date="")
+
+    def refusal(self, at: int) -> str:
+        """Why a row cannot be placed, empty when it can."""
+        try:
+            self._placeable(at)
+        except InputError as error:
+            return self.sentence(error)
+        return ""
 
     def _placeable(self, at: int) -> ReviewRow:
         """The row, refused when nothing in it says its commune: « sans domicile » is no address,
@@ -253,7 +261,7 @@ class ReviewSession:
             "echecs",
             {_LINE: INTEGER, **dict.fromkeys([*columns, "geo_note"], TEXT)},
             rows=(
-                ({**_texts(row.values), _LINE: number, "geo_note": row.note}, None)
+                ({**_texts(row.values, driver), _LINE: number, "geo_note": row.note}, None)
                 for number, row in enumerate(rows, start=1)
             ),
         )
@@ -263,37 +271,34 @@ class ReviewSession:
         options.fileEncoding = "UTF-8"
         if driver == "CSV":
             options.layerOptions = ["SEPARATOR=SEMICOLON", "WRITE_BOM=YES"]
-        self._empty(path, driver)
-        code, message, _, _ = QgsVectorFileWriter.writeAsVectorFormatV3(
-            layer, str(path), transforms(), options
-        )
-        if code != QgsVectorFileWriter.WriterError.NoError:
-            raise InputError(
-                "The file {file} could not be written ({reason}).", file=str(path), reason=message
-            )
-        path.chmod(0o600)
-        return len(rows)
-
-    @staticmethod
-    def _empty(path: Path, driver: str) -> None:
-        """Make way for the file, for its owner alone from the first byte on."""
         try:
-            path.unlink(missing_ok=True)
-            if driver == "CSV":
-                path.touch(0o600)
+            # GDAL makes its files readable by everyone: in a folder of their owner's until whole
+            with TemporaryDirectory(prefix=".coodiag-", dir=path.parent) as private:
+                made = Path(private) / path.name
+                code, message, _, _ = QgsVectorFileWriter.writeAsVectorFormatV3(
+                    layer, str(made), transforms(), options
+                )
+                if code != QgsVectorFileWriter.WriterError.NoError:
+                    raise InputError(
+                        "The file {file} could not be written ({reason}).",
+                        file=str(path),
+                        reason=message,
+                    )
+                made.chmod(0o600)
+                made.replace(path)
         except OSError as error:
             raise InputError(
                 "The file {file} could not be written ({reason}).",
                 file=str(path),
                 reason=error.strerror or str(error),
             ) from error
+        return len(rows)
 
     def _refresh(self, row: ReviewRow) -> None:
-        from ..geocoding.address_key import address_key
-
-        correction = self._store.get(row.query)
-        for alike in self._alike[address_key(row.query)]:
-            alike.correction = correction
+        for alike in self._alike.of(row):
+            correction = self._store.get(alike[0].query)
+            for each in alike:
+                each.correction = correction
 
     def _engine(self) -> tuple[Geocoder, BanIndex | None]:
         """The geocoder on the indexes of this machine, opened at the first question."""
@@ -347,7 +352,9 @@ def _in_wgs84(layer: QgsVectorLayer) -> list[tuple[dict[str, object], QgsGeometr
     return found
 
 
-def _texts(row: Mapping[str, object]) -> dict[str, str]:
+def _texts(row: Mapping[str, object], driver: str) -> dict[str, str]:
+    """Cells as text; in a csv, which has no types, none that a spreadsheet would compute."""
     from .geocoding import text
 
-    return {name: text(value) for name, value in row.items()}
+    found = {name: text(value) for name, value in row.items()}
+    return {n: inert(cell) for n, cell in found.items()} if driver == "CSV" else found

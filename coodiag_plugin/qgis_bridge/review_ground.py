@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,6 +26,12 @@ from .review_rows import features
 
 #: Providers that read files and memory. Any other may ask a server for what the map shows.
 _LOCAL = ("ogr", "gdal", "memory", "spatialite", "delimitedtext", "gpx", "mdal", "annotation")
+#: What may stand before a colon in the name of a local source, and after « /vsi ».
+_SCHEMES = ("file", "gpkg", "netcdf", "hdf5", "sqlite", "gtiff_dir", "nitf_im", "zip")
+_VSI_LOCAL = ("zip", "gzip", "tar", "mem", "7z", "rar", "subfile", "sparse")
+#: First elements of files that describe a layer of elsewhere.
+_DESCRIPTIONS = (b"<gdal_", b"<vrtdataset", b"<ogrvrt", b"<ogrwfs", b"<wcs_", b"<wms_", b"<wmts")
+_HEAD = 1_000_000
 _STREET_SCALE = 40_000.0
 
 
@@ -81,9 +88,30 @@ def project_layers(online: bool) -> list[QgsMapLayer]:
 
 def is_local(layer: QgsMapLayer) -> bool:
     """Whether nothing is asked of a server to draw a layer."""
+    if layer.providerType() not in _LOCAL:
+        return False
+    if layer.providerType() in ("memory", "annotation"):
+        return True
     source = layer.source().lower()
-    remote = any(mark in source for mark in ("http", "/vsicurl", "/vsis3", "wms:", "wfs:"))
-    return layer.providerType() in _LOCAL and not remote
+    remote = any(each not in _VSI_LOCAL for each in re.findall(r"/vsi(\w+)", source))
+    named = any(each not in _SCHEMES for each in re.findall(r"(?:^|[/|])([a-z][\w+-]+):", source))
+    return not (remote or named or "http" in source or _names_a_server(layer.source()))
+
+
+def _names_a_server(source: str) -> bool:
+    """Whether a file is nothing but a description, and one that may lead to a server: GDAL takes
+    such a file for the layer that the server gives."""
+    path = Path(source.split("|")[0])
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD).lower()
+    except OSError:
+        return False  # nothing is drawn of a file that cannot be read
+    if not any(root in head[:400] for root in _DESCRIPTIONS):
+        return False
+    return any(
+        mark in head for mark in (b"http", b"/vsi", b"url>", b".xml", b"pg:", b"connection=")
+    )
 
 
 def _shown(root: object, layer: QgsMapLayer) -> bool:

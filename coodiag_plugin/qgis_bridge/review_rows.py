@@ -15,11 +15,11 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsVectorLayer
 
 from ..core.errors import InputError
 from .dossier import PEOPLE
-from .geocoding import RESULT_FIELDS, WGS84, guess_fields, query
+from .geocoding import RESULT_FIELDS, SAMPLE, WGS84, guess_fields, query, text
 from .layers import records, transformer
 
 if TYPE_CHECKING:
-    from ..geocoding.corrections import Correction
+    from ..geocoding.correction import Correction
     from ..geocoding.geocoder import Query
 
 Row = dict[str, Any]
@@ -42,6 +42,7 @@ class ReviewRow:
     lon: float | None
     lat: float | None
     kind: str
+    ref: str  # the structure's own reference, to find the person's file; shown, kept nowhere
     values: Row = field(repr=False)  # every column of the row, for the export of what failed
     correction: Correction | None = None
     twins: int = 0  # other rows of the same address
@@ -105,6 +106,7 @@ def review_rows(
     """Rows with their point in WGS84, as they are reviewed; ``first``: number of the first one."""
     plain = [{n: v for n, v in row.items() if n not in RESULT_FIELDS} for row, _ in rows]
     fields = guess_fields(plain, given)
+    ref = _reference(plain)
     found = []
     for rank, (row, shape) in enumerate(rows):
         point = None if shape is None or shape.isEmpty() else shape.asPoint()
@@ -123,10 +125,21 @@ def review_rows(
                 lon=None if point is None else point.x(),
                 lat=None if point is None else point.y(),
                 kind=kind(status, score, None if gap is None else float(gap), point is not None),
+                ref=text(plain[rank].get(ref)) if ref else "",
                 values=plain[rank] if point is None else {},
             )
         )
     return found
+
+
+def _reference(rows: Sequence[Row]) -> str:
+    """Column of the structure's reference, by its header; empty when there is none."""
+    from ..sources.columns import match
+
+    names = list(rows[0]) if rows else []
+    cells = [[text(row.get(name)) for row in rows[:SAMPLE]] for name in names]
+    at = match(names, cells, "clients").columns.get("ref")
+    return "" if at is None else names[at]
 
 
 def kind(status: str, score: float, gap: float | None, located: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 from collections.abc import Iterator
@@ -10,8 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coodiag.coodiag_plugin.core.version import ROOT
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.plugin import CoodiagPlugin
+from coodiag.coodiag_plugin.qgis_bridge.review import dossier_session
+from coodiag.tests.qgis.review_windows import opened, settle
+from coodiag.ui.review import ReviewWindow
 from qgis.core import (
     QgsApplication,
     QgsAuthManager,
@@ -20,6 +25,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingProvider,
 )
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 DAY = "2026-03-31"
 
@@ -152,3 +158,32 @@ def demo_run(
 def dossier_copy(demo_run: DemoRun, tmp_path: Path) -> Path:
     """A copy of the finished dossier, for tests that change it."""
     return Path(shutil.copytree(demo_run.dossier, tmp_path / "copie"))
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The address index of the demonstration, without the corrections of other tests."""
+    before = Path(os.environ["COODIAG_CACHE"])
+    monkeypatch.setenv("COODIAG_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir()
+    if (before / "ban").is_dir():
+        (tmp_path / "cache" / "ban").symlink_to(before / "ban")
+    return tmp_path / "cache"
+
+
+@pytest.fixture(params=["en", "fr"])
+def language(request: Any, qgis_app: QgsApplication) -> Iterator[str]:
+    translator = QTranslator()
+    if request.param == "fr":
+        assert translator.load(str(ROOT / "i18n" / "coodiag_fr.qm"))
+        QCoreApplication.installTranslator(translator)
+    yield request.param
+    QCoreApplication.removeTranslator(translator)
+
+
+@pytest.fixture
+def window(demo_run: Any, cache: Path, language: str) -> Iterator[ReviewWindow]:
+    shown = opened(dossier_session(demo_run.dossier))
+    yield shown
+    shown.close()
+    settle()

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.core.progress import Silent
-from coodiag.coodiag_plugin.geocoding import geocoder
+from coodiag.coodiag_plugin.geocoding import address_key, cleaning, geocoder, words
 from coodiag.coodiag_plugin.qgis_bridge import geocoding as bridge
+from coodiag.coodiag_plugin.qgis_bridge import locating
 from coodiag.processing_algorithms import geocode as module
-from coodiag.tests.unit.geocoding_samples import write_ban
+from coodiag.processing_algorithms.diagnostic import Diagnostic
+from coodiag.tests.unit.geocoding_samples import lines, write_ban
 from qgis.core import (
     QgsFeature,
     QgsGeometry,
+    QgsNetworkAccessManager,
+    QgsNetworkRequestParameters,
     QgsPointXY,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -101,6 +107,7 @@ def test_rows_in_are_rows_out(table: QgsVectorLayer, communes: QgsVectorLayer, b
         "COUNT_IN": 7,
         "COUNT_ADDRESS": 2,
         "COUNT_STREET": 2,
+        "COUNT_PLACE": 1,
         "COUNT_TOWN": 2,
         "COUNT_FAILED": 1,
     }
@@ -154,6 +161,7 @@ def test_without_town_fallback(table: QgsVectorLayer, ban: Path) -> None:
         ({"SERVICE": "addok", "URL": "ftp://addok.example"}, "is not the address of a server"),
         ({}, "needs BAN"),
         ({"BAN": "/nowhere/adresses-99.csv"}, "does not exist"),
+        ({"CORRECTIONS": "/nowhere/c.sqlite"}, "corrections /nowhere/c.sqlite does not exist"),
     ],
 )
 def test_refusals(table: QgsVectorLayer, parameters: dict[str, Any], words: str) -> None:
@@ -225,18 +233,60 @@ def test_a_source_that_changes_its_order_mixes_no_rows(
     table: QgsVectorLayer, ban: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A database promises no order: what one passage gives first, the next may give last."""
-    passages = []
+    passages: list[int] = []
+
+    def labels() -> dict[str, str]:
+        found = rows(*run({"INPUT": table, "BAN": str(ban)}), "OUTPUT")
+        return {feature["ref"]: feature["geo_label"] for feature in found}
 
     class Turning(module.Rows):
         def features(self) -> Iterator[QgsFeature]:
             passages.append(1)
             yield from list(super().features())[:: -1 if len(passages) % 2 else 1]
 
-    expected = {f["ref"]: f["geo_label"] for f in run({"INPUT": table, "BAN": str(ban)})[0]["OUTPUT"].getFeatures()}
+    expected = labels()
     monkeypatch.setattr(module, "Rows", Turning)
-    results, _ = run({"INPUT": table, "BAN": str(ban)})
-    assert len(passages) > 1
-    assert {f["ref"]: f["geo_label"] for f in results["OUTPUT"].getFeatures()} == expected
+    assert labels() == expected and len(passages) > 1
+
+
+def test_a_source_that_loses_a_row_on_the_way_is_refused(
+    table: QgsVectorLayer, ban: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passages: list[int] = []
+
+    class Losing(module.Rows):
+        def features(self) -> Iterator[QgsFeature]:
+            passages.append(1)
+            yield from list(super().features())[len(passages) - 1 :]
+
+    monkeypatch.setattr(module, "Rows", Losing)
+    with pytest.raises(QgsProcessingException, match="7 rows, then 6"):
+        QgsProcessingAlgorithm.run(
+            module.Geocode().create(),
+            {"INPUT": table, "BAN": str(ban), "OUTPUT": "memory:", "FAILED": "memory:"},
+            QgsProcessingContext(),
+            QgsProcessingFeedback(),
+            {},
+            False,
+        )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"service": "addok"}, {"url": "http://localhost:1"}, {"min_score": 0.7},
+        {"town_fallback": False}, {"ban": ()},
+    ],
+)  # fmt: skip
+def test_answers_kept_under_another_setting_are_not_used(ban: Path, change: dict[str, Any]) -> None:
+    """What an answer depends on beside the row: a killed run serves no run of another setting."""
+    how = bridge.How(service="offline", min_score=0.68, ban=(ban,))
+    assert locating._setting(how, "towns") == locating._setting(replace(how), "towns")
+    assert locating._setting(how, "towns") != locating._setting(replace(how, **change), "towns")
+    assert locating._setting(how, "towns") != locating._setting(how, "other towns")
+    before = locating._setting(how, "towns")
+    write_ban(ban, lines()[:5])
+    assert locating._setting(how, "towns") != before, "another file under the same name"
 
 
 def test_address_in_several_columns() -> None:
@@ -263,10 +313,41 @@ def test_default_least_score_is_the_room_s() -> None:
     assert module.MIN_SCORE == geocoder.MIN_SCORE
 
 
+def test_no_address_stays_in_memory_after_a_run(table: QgsVectorLayer, ban: Path) -> None:
+    run({"INPUT": table, "BAN": str(ban)})
+    for remembering in (address_key._key, cleaning.parse, words.street_name):
+        assert remembering.cache_info().currsize == 0
+
+
 def test_no_connection(table: QgsVectorLayer, ban: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a socket was asked for")
 
+    asked = []
+    network = QgsNetworkAccessManager.instance().requestAboutToBeCreated[
+        QgsNetworkRequestParameters
+    ]
+    network.connect(asked.append)
     monkeypatch.setattr(socket, "socket", refuse)
-    results, _ = run({"INPUT": table, "BAN": str(ban)})
-    assert results["COUNT_ADDRESS"] == 2
+    try:
+        results, _ = run({"INPUT": table, "BAN": str(ban)})
+    finally:
+        network.disconnect(asked.append)
+    assert results["COUNT_ADDRESS"] == 2 and not asked
+
+
+def test_the_diagnosis_refuses_a_file_of_corrections_that_is_not_there(qgis_app: object) -> None:
+    accepted, message = (
+        Diagnostic()
+        .create()
+        .checkParameterValues(
+            {
+                "TERRITORY": "EPCI:1",
+                "STRUCTURE": "S",
+                "CORRECTIONS": "/nowhere/c.sqlite",
+                "OUTPUT_FOLDER": "/nowhere",
+            },
+            QgsProcessingContext(),
+        )
+    )
+    assert not accepted and "/nowhere/c.sqlite does not exist" in message

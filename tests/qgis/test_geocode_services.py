@@ -139,7 +139,7 @@ def test_what_will_be_sent_is_said_before(
     said = next(text for text in heard.said if "is about to receive at most" in text)
     assert "127.0.0.1" in said and "40 different addresses, of 40 rows" in said
     assert "No name, reference or other column" in said
-    assert any(text.startswith("40 different addresses were sent") for text in heard.said)
+    assert any(text.startswith("Different addresses sent: 40") for text in heard.said)
 
 
 def test_the_same_run_offline_and_online(

@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
+from coodiag.coodiag_plugin.geocoding import address_key
+from coodiag.coodiag_plugin.geocoding.queries import Query
 from coodiag.coodiag_plugin.qgis_bridge import review_ground
 from coodiag.coodiag_plugin.qgis_bridge.review import (
     ReviewSession,
     dossier_session,
     pair_session,
 )
+from coodiag.coodiag_plugin.qgis_bridge.review_rows import ReviewRow, kind
 from coodiag.tests.unit.geocoding_samples import write_ban
 from qgis.core import (
     QgsFeature,
@@ -135,6 +138,30 @@ def test_the_next_run_has_the_decisions_and_asks_for_no_more(run: Any, tmp_path:
     again.close()
 
 
+def test_a_decision_reaches_the_rows_that_give_a_code_and_those_that_give_none(cache: Path) -> None:
+    """As the corrections are found again: by code when both have one, else by name."""
+    cells = [("9 rue Inconnue", "99100", "Valmoreau", code) for code in ("99001", "", "99002")]
+    cells += [("9, r. inconnue", "99100", "VALMOREAU", ""), ("9 rue Inconnue", "", "", "99001")]
+    nowhere = {"status": "echec", "score": 0.0, "lon": None, "lat": None, "kind": "failed"}
+    texts = dict.fromkeys(("label", "citycode", "note", "ref"), "")
+    rows = [
+        ReviewRow(at, Query(str(at), address, "", *more), **nowhere, **texts, values={})
+        for at, (address, *more) in enumerate(cells)
+    ]
+    session = ReviewSession(rows, [])
+    assert [row.twins for row in rows] == [3, 3, 2, 3, 1]
+    before = session.decide(1, session.given_up(1))
+    assert [not row.waiting for row in rows] == [True, True, True, True, False]
+    session.undo(1, before)
+    assert all(row.waiting for row in rows)
+    session.decide(0, session.given_up(0))
+    assert [not row.waiting for row in rows] == [True, True, False, True, True]
+    for row in rows:
+        assert row.correction == session._store.get(row.query)
+    session.close()
+    assert address_key._key.cache_info().currsize == 0
+
+
 def test_another_file_of_corrections_can_be_named(run: Any, tmp_path: Path) -> None:
     own = tmp_path / "autre.sqlite"
     located, failed, _ = run()
@@ -216,6 +243,35 @@ def test_what_failed_is_exported_corrected_and_run_alone(
         },
     )
     assert (results["COUNT_IN"], results["COUNT_ADDRESS"], results["COUNT_FAILED"]) == (2, 1, 1)
+
+
+def test_what_was_placed_since_is_not_exported_as_failed(run: Any, tmp_path: Path) -> None:
+    located, failed, _ = run()
+    session = pair_session(located, failed, {})
+    row = by_address(session, "1 rue du Bois")
+    before = session.decide(row.at, session.clicked(row.at, 2.0, 47.0))
+    assert session.export_failed(tmp_path / "one.csv") == 1
+    session.undo(row.at, before)
+    assert session.export_failed(tmp_path / "two.csv") == 2
+    session.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "score", "gap", "located", "expected"),
+    [
+        ("adresse", 0.85, 0.04, True, "sure"),
+        ("adresse", 0.84, 1.0, True, "doubtful"),  # a low score
+        ("voie", 1.0, 0.03, True, "doubtful"),  # another place nearly as likely
+        ("voie", 1.0, None, True, "sure"),
+        ("commune", 1.0, 0.0, True, "town"),
+        ("adresse", 1.0, 1.0, False, "failed"),
+        ("echec", 0.0, 0.0, True, "failed"),
+    ],
+)
+def test_how_much_a_row_needs_a_person(
+    status: str, score: float, gap: float | None, located: bool, expected: str
+) -> None:
+    assert kind(status, score, gap, located) == expected
 
 
 def test_an_export_with_an_unknown_ending_is_refused(run: Any, tmp_path: Path) -> None:

@@ -173,8 +173,8 @@ def edition(demo: bool = True) -> Edition:
         demo=demo,
         minimum=5,
         quality=(
-            Quality("Clients", 404, 6, 330, 30, 26, 12, 25),
-            Quality("Bénéficiaires", 1909, 11, 1700, 80, 100, 18, 60),
+            Quality("Clients", 404, 6, 330, 20, 10, 26, 12, 25),
+            Quality("Bénéficiaires", 1909, 11, 1700, 70, 10, 100, 18, 60),
         ),
         notes=("Le dossier de données n’a pas de couche de routes : les distances vont à vol d’oiseau.",),
         method=("Zone mesurée : clients triés par temps de trajet ; seuils 60, 80 et 95 %.",),

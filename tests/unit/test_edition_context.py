@@ -233,5 +233,5 @@ def test_the_secrecy_note_prints_the_threshold_of_the_run() -> None:
 
 def test_counts_of_the_sample_files_add_up() -> None:
     for item in samples.context().quality:
-        parts = item.refused + item.address + item.street + item.town + item.failed
+        parts = item.refused + item.address + item.street + item.place + item.town + item.failed
         assert parts == item.read

@@ -116,6 +116,8 @@ def test_any_text_is_read_without_fault(address: str, complement: str, city: str
         (Query("1", "1 rue X", postcode="93140.0", city="Y"), ("1 rue X", "93140", "Y")),
         (Query("1", "1 rue X", city="93140 Bondy"), ("1 rue X", "93140", "Bondy")),
         (Query("1", "Bât B", complement="7 rue X", city="Y"), ("7 rue X", "", "Y")),
+        (Query("1", "93140", postcode="Bondy", city="7 rue X"), ("7 rue X", "93140", "Bondy")),
+        (Query("1", "93 140", city="7 rue X"), ("7 rue X", "93140", "")),
     ],
 )
 def test_cells_go_back_to_their_columns(given_query: Query, expected: tuple[str, str, str]) -> None:

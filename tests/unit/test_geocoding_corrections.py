@@ -18,14 +18,8 @@ import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.geocoding.address_key import address_key, normal_address
-from coodiag.coodiag_plugin.geocoding.corrections import (
-    AT_TOWN,
-    CLICKED,
-    GIVEN_UP,
-    Correction,
-    Corrections,
-    remembered,
-)
+from coodiag.coodiag_plugin.geocoding.correction import AT_TOWN, CLICKED, GIVEN_UP, Correction
+from coodiag.coodiag_plugin.geocoding.corrections import Corrections, remembered
 from coodiag.coodiag_plugin.geocoding.queries import Query
 from coodiag.coodiag_plugin.geocoding.words import fold
 from hypothesis import given
@@ -205,7 +199,7 @@ def test_answers_come_by_position_with_their_date(tmp_path: Path) -> None:
     assert answers[1].note == "Placée à la relecture du 1er\u00a0mars 2026. Entrée par la cour."
     assert (answers[1].x, answers[1].y, answers[1].score) == (-1.5, 48.0, 1.0)
     assert answers[2].x is None and answers[2].status == "echec"
-    assert remembered(tmp_path / "none.sqlite", Silent())(rows) == {}
+    assert remembered(tmp_path / "none.sqlite", Silent(), ours=True)(rows) == {}
     assert not (tmp_path / "none.sqlite").exists(), "reading makes no file"
 
 
@@ -247,7 +241,8 @@ CHILD = """
 import sys; sys.path.insert(0, sys.argv[1])
 import tests.conftest  # gives the package its name
 from coodiag.coodiag_plugin.core.progress import Silent
-from coodiag.coodiag_plugin.geocoding.corrections import Corrections, Correction
+from coodiag.coodiag_plugin.geocoding.correction import Correction
+from coodiag.coodiag_plugin.geocoding.corrections import Corrections
 from coodiag.coodiag_plugin.geocoding.queries import Query
 from pathlib import Path
 kept = Corrections(Path(sys.argv[2]), Silent())

@@ -9,12 +9,8 @@ from pathlib import Path
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.progress import Silent
-from coodiag.coodiag_plugin.geocoding.corrections import (
-    CLICKED,
-    GIVEN_UP,
-    Correction,
-    Corrections,
-)
+from coodiag.coodiag_plugin.geocoding.correction import CLICKED, GIVEN_UP, Correction
+from coodiag.coodiag_plugin.geocoding.corrections import Corrections
 from coodiag.coodiag_plugin.geocoding.corrections_csv import read, write
 from coodiag.coodiag_plugin.geocoding.queries import Query
 

@@ -11,7 +11,9 @@ import subprocess
 import sys
 import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.core.errors import Cancelled, InputError, SourceError
@@ -19,6 +21,8 @@ from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.geocoding import ban_build, ban_index
 from coodiag.coodiag_plugin.geocoding.ban_file import ban_files
 from coodiag.coodiag_plugin.geocoding.ban_index import open_index
+from coodiag.coodiag_plugin.geocoding.choices import cached_index
+from coodiag.coodiag_plugin.geocoding.words import street_name
 from coodiag.tests.unit.geocoding_samples import HEADER, lines, write_ban
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,7 +93,7 @@ def test_same_file_elsewhere_shares_the_index(tmp_path: Path) -> None:
     assert len(indexes(tmp_path / "cache")) == 1
 
 
-@pytest.mark.parametrize("damage", ["cut", "noise", "empty", "foreign", "old format"])
+@pytest.mark.parametrize("damage", ["cut", "noise", "empty", "foreign", "old format", "one page"])
 def test_damaged_index_is_built_again(tmp_path: Path, damage: str) -> None:
     ban = write_ban(tmp_path / "adresses-99.csv")
     expected = streets(ban, tmp_path / "cache")
@@ -99,6 +103,8 @@ def test_damaged_index_is_built_again(tmp_path: Path, damage: str) -> None:
         index.write_bytes(content[: len(content) // 2])
     elif damage == "noise":
         index.write_bytes(b"not a database" * 500)
+    elif damage == "one page":  # found by nothing but a look at every page
+        index.write_bytes(content[:-4096] + b"\0" * 4096)
     elif damage == "empty":
         index.write_bytes(b"")
     elif damage == "foreign":
@@ -109,6 +115,7 @@ def test_damaged_index_is_built_again(tmp_path: Path, damage: str) -> None:
             database.execute("UPDATE meta SET value = '0' WHERE key = 'format'")
         database.close()
     assert streets(ban, tmp_path / "cache") == expected
+    assert index.read_bytes() == content
 
 
 def test_cancel_leaves_nothing(tmp_path: Path) -> None:
@@ -319,8 +326,166 @@ def test_rows_without_position_are_left_out_and_counted(tmp_path: Path) -> None:
 
 
 def test_two_vintages_of_a_commune_are_not_mixed(tmp_path: Path) -> None:
-    old = write_ban(tmp_path / "adresses-99-2020.csv", lines()[:5])
-    new = write_ban(tmp_path / "adresses-99-2024.csv")
+    """The newest is read, and a street that it has no more is in none."""
+    old, new = vintages(tmp_path)
+    for files in ([old, new], [new, old]):
+        with open_index(files, tmp_path / "cache", Silent()) as index:
+            assert index.addresses == len(lines()) - 1 - 2
+            assert "Avenue Carnot" not in {s.name for s in index.table("99001").streets}
+            assert index.communes_with(street_name("Avenue Carnot").key) == 0
+            assert "99009" not in index, "merged since: of the old vintage alone"
+
+
+def vintages(folder: Path) -> tuple[Path, Path]:
+    """A BAN file of last year, with a commune and a street that are gone from that of this year."""
+    gone = (
+        "99009_0001_00001;;1;;Rue Basse;99100;99009;Disparue;;;;;2.9;47.0;entrée;;;DISPARUE;;;;1;"
+    )
+    old = write_ban(folder / "adresses-99-old.csv", [*lines(), gone])
+    new = write_ban(folder / "adresses-99.csv", [n for n in lines() if "Avenue Carnot" not in n])
+    last_year = time.time() - 365 * 86400
+    os.utime(old, (last_year, last_year))
+    return old, new
+
+
+def test_each_commune_is_read_in_its_newest_vintage(tmp_path: Path) -> None:
+    """A newer file of one commune beside an older one of the département."""
+    old, _ = vintages(tmp_path)
+    rows = [row for row in lines() if ";99001;" in row and "Avenue Carnot" not in row]
+    new = write_ban(tmp_path / "commune.csv", [HEADER, *rows])
     with open_index([old, new], tmp_path / "cache", Silent()) as index:
+        assert "Avenue Carnot" not in {s.name for s in index.table("99001").streets}
+        assert index.table("99009").streets and index.table("99002").streets
+
+
+def test_an_extract_or_a_file_of_places_hides_nothing(tmp_path: Path) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    last_year = time.time() - 365 * 86400
+    os.utime(ban, (last_year, last_year))
+    extract = write_ban(tmp_path / "extrait.csv", lines()[:9])
+    rows = ["nom_lieu_dit;code_insee;nom_commune;code_postal;lon;lat"]
+    rows += [f"Lieu {at};99001;Valmoreau;99100;2.0;47.0{at}" for at in range(80)]
+    places = write_ban(tmp_path / "lieux-dits-99.csv", rows)
+    with open_index([ban, extract, places], tmp_path / "cache", Silent()) as index:
         assert index.addresses == len(lines()) - 1
-        assert len(index.table("99001").streets) == 9
+
+
+def aged(path: Path, days: float) -> None:
+    then = time.time() - days * 86400
+    os.utime(path, (then, then))
+
+
+def test_a_superseded_index_goes_when_the_new_one_is_built(tmp_path: Path) -> None:
+    old, new = vintages(tmp_path)
+    cache = tmp_path / "cache"
+    other = write_ban(
+        tmp_path / "adresses-75.csv", [n for n in lines() if ";7511" in n or "id;" in n]
+    )
+    streets(other, cache, "75111")
+    (cache / "ban-0123-v1.sqlite").write_bytes(b"of an older version")
+    with open_index([old], cache, Silent()) as reader:
+        kept = {*indexes(cache)}
+        for path in kept:
+            aged(path, 2)
+        streets(new, cache)
+        left = indexes(cache)
+        assert len(left) == 2 and len(kept.intersection(left)) == 1, "that of another ground"
+        assert reader.table("99009").streets, "who has it open reads on"
+    streets(old, cache)
+    assert len(indexes(cache)) == 3, "an older one built again supersedes nothing"
+
+
+def test_an_index_about_to_be_opened_or_used_each_year_stays(tmp_path: Path) -> None:
+    old, new = vintages(tmp_path)
+    cache = tmp_path / "cache"
+    streets(old, cache)
+    (oldest,) = indexes(cache)
+    streets(new, cache)
+    assert len(indexes(cache)) == 2, "a run may have looked at it a moment ago"
+    for days, left in ((300.0, 2), (500.0, 1)):
+        for path in indexes(cache):
+            aged(path, days)
+        streets(write_ban(tmp_path / "75.csv", [lines()[0], *lines()[-left:]]), cache, "75112")
+        assert oldest not in indexes(cache) and len(indexes(cache)) == left
+
+
+def test_a_removal_that_the_system_refuses_is_done_by_a_later_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows removes no file that another process has open."""
+    old, new = vintages(tmp_path)
+    cache = tmp_path / "cache"
+    streets(old, cache)
+    aged(indexes(cache)[0], 2)
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".sqlite":
+            raise PermissionError("in use")
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        assert streets(new, cache)
+    assert len(indexes(cache)) == 2
+    assert streets(write_ban(tmp_path / "75.csv", [lines()[0], lines()[-1]]), cache, "75112")
+    assert len(indexes(cache)) == 2
+
+
+def test_what_is_known_of_an_index(tmp_path: Path) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    os.utime(ban, (1767225600, 1767225600))
+    streets(ban, tmp_path / "cache")
+    with closing(sqlite3.connect(indexes(tmp_path / "cache")[0])) as base:
+        meta = dict(base.execute("SELECT key, value FROM meta"))
+    assert meta["dated"] == "2026-01-01T00:00:00.000000+00:00"
+    assert meta["departments"] == "75 99" and meta["file"] == "adresses-99.csv"
+
+
+def test_the_review_proposes_the_streets_of_the_newest_vintage(tmp_path: Path) -> None:
+    old, new = vintages(tmp_path)
+    for path in (old, new):
+        streets(path, tmp_path / "cache")
+    with cached_index(tmp_path / "cache") as index:
+        assert "Avenue Carnot" not in {s.name for s in index.table("99001").streets}
+        assert "99009" not in index
+    assert cached_index(tmp_path / "empty") is None
+
+
+def test_a_damaged_index_is_told_and_leaves_none_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    streets(write_ban(tmp_path / "adresses-99.csv"), cache)
+    (cache / f"ban-ffff-v{ban_build.FORMAT}.sqlite").write_bytes(b"no database" * 900)
+    made: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def noted(*given: Any, **more: Any) -> sqlite3.Connection:
+        made.append(connect(*given, **more))
+        return made[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    with pytest.raises(SourceError, match="damaged"):
+        cached_index(cache)
+    assert len(made) == 2
+    for connection in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+
+
+def test_the_commune_that_was_not_looked_at_leaves_memory_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ban = write_ban(tmp_path / "adresses-99.csv")
+    with open_index([ban], tmp_path / "cache", Silent()) as index:
+        codes = ("99001", "99003", "99002")
+        sizes = [len(index.table(code).streets) for code in codes]
+        monkeypatch.setattr(ban_index, "STREETS_IN_MEMORY", sizes[0] + sizes[2])
+        index._tables.clear()
+        index._held = 0
+        first, second = index.table("99001"), index.table("99003")
+        assert index.table("99001") is first
+        index.table("99002")
+        assert index.table("99001") is first
+        assert index.table("99003") is not second

@@ -116,7 +116,7 @@ def test_a_long_address_is_cut_between_words() -> None:
 
 
 def test_a_commune_s_name_holds_no_separator() -> None:
-    assert plain('Saint-X;"L’Y"\n(35)') == "Saint-X L'Y 35"
+    assert plain('Saint-X;"L’Y"\n(35)') == "Saint-X L'Y"
 
 
 @pytest.mark.parametrize("text", ["", "ab", "'abc", "x" * 201])

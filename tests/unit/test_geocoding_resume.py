@@ -7,6 +7,7 @@ import sqlite3
 import time
 import tracemalloc
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,9 @@ class Counting:
         self.asked += queries
         return [PLACE for _ in queries]
 
+    def passing(self, answer: Located) -> bool:
+        return answer.note == "again"
+
 
 def queries(count: int) -> Iterator[Query]:
     return (Query(f"ref-{at}", f"{at} rue X", city="Valmoreau") for at in range(count))
@@ -52,6 +56,12 @@ def test_answers_come_back_as_they_were(tmp_path: Path) -> None:
 def test_the_row_s_own_reference_is_not_in_its_key() -> None:
     assert row_key(Query("a", "1 rue X")) == row_key(Query("b", "1 rue X"))
     assert row_key(Query("a", "1 rue X")) != row_key(Query("a", "1 rue", "X"))
+
+
+@pytest.mark.parametrize("cell", ["address", "complement", "postcode", "city", "citycode"])
+def test_every_cell_that_locates_a_row_is_in_its_key(cell: str) -> None:
+    row = Query("a", "1 rue X", "étage 2", "99100", "Valmoreau", "99001")
+    assert row_key(replace(row, **{cell: "other"})) != row_key(row)
 
 
 def test_only_its_owner_reads_it_and_it_goes_at_the_end(tmp_path: Path) -> None:
@@ -84,6 +94,36 @@ def test_a_run_that_does_not_end_well_serves_the_next_one(tmp_path: Path) -> Non
     assert not {q.address for q in first.asked} & {q.address for q in second.asked}
 
 
+class Failing(Counting):
+    """A service that cannot treat one address in ten."""
+
+    def locate(self, queries: Sequence[Query], progress: Progress) -> list[Located]:
+        super().locate(queries, progress)
+        failed = replace(PLACE, status="echec", note="again", x=None, y=None)
+        return [failed if q.address.startswith("1") else PLACE for q in queries]
+
+
+def test_the_failure_of_a_service_is_asked_again_by_the_next_run_and_not_within_one(
+    tmp_path: Path,
+) -> None:
+    rows = list(queries(20))
+    first = Failing()
+    with pytest.raises(Cancelled), kept_answers(tmp_path, ["s"], Silent()) as answers:
+        session = Session(first, answers, lambda _: {})
+        for _ in range(2):  # both passages of ``geocode``
+            found = list(session.locate(rows, len(rows), Silent()))
+            assert [one.status for one in found].count("echec") == 11
+        assert len(first.asked) == 20
+        raise Cancelled
+    second = Counting()
+    with kept_answers(tmp_path, ["s"], Silent()) as answers:
+        session = Session(second, answers, lambda _: {})
+        assert session.pending(rows, Silent()).addresses == 11
+        found = list(session.locate(rows, len(rows), Silent()))
+    assert {one.status for one in found} == {"adresse"}
+    assert {query.address[0] for query in second.asked} == {"1"} and len(second.asked) == 11
+
+
 def test_rows_of_one_address_are_asked_once_and_never_by_their_reference(tmp_path: Path) -> None:
     rows = [Query(f"ref-{at}", f"{at % 10} rue X") for at in range(CHUNK_ROWS + 50)]
     way = Counting()
@@ -111,8 +151,11 @@ def test_what_a_person_placed_is_asked_of_nobody(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_left_goes_after_a_week(tmp_path: Path) -> None:
     old, recent, other = (tmp_path / n for n in ("run-a.sqlite", "run-b.sqlite", "keep.sqlite"))
-    for path in (old, recent, other, tmp_path / "run-a.sqlite-journal"):
+    ahead = tmp_path / "run-c.sqlite"
+    for path in (old, recent, other, ahead, tmp_path / "run-a.sqlite-journal"):
         path.write_bytes(b"x")
+    coming = time.time() + 2 * 86400  # the clock was set back since
+    os.utime(ahead, (coming, coming))
     for path in (old, other, tmp_path / "run-a.sqlite-journal"):
         then = time.time() - (KEPT_DAYS + 1) * 86400
         os.utime(path, (then, then))
@@ -120,18 +163,21 @@ def test_what_a_killed_run_left_goes_after_a_week(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["keep.sqlite", "run-b.sqlite"]
 
 
-def test_two_runs_at_once_do_not_meet(tmp_path: Path) -> None:
+def test_runs_at_once_do_not_meet(tmp_path: Path) -> None:
     with kept_answers(tmp_path, ["s"], Silent()) as one:
         one.keep_located({"k": PLACE})
         with kept_answers(tmp_path, ["s"], Silent()) as two:
             assert two.located(["k"]) == {}
             two.keep_located({"k": PLACE, "l": PLACE})
+            with kept_answers(tmp_path, ["s"], Silent()) as three:
+                assert three.located(["l"]) == {}
+            two.keep_located({"n": PLACE})
         one.keep_located({"m": PLACE})
         assert set(one.located(["k", "l", "m"])) == {"k", "m"}
     assert not list(tmp_path.glob("*.sqlite*"))
 
 
-@pytest.mark.parametrize("damage", [b"nothing of SQLite" * 100, b""])
+@pytest.mark.parametrize("damage", [b"nothing of SQLite" * 100, b"", b"one page"])
 def test_a_damaged_file_is_made_again(tmp_path: Path, damage: bytes) -> None:
     path = None
     with pytest.raises(Cancelled), kept_answers(tmp_path, ["s"], Silent()) as answers:
@@ -139,7 +185,10 @@ def test_a_damaged_file_is_made_again(tmp_path: Path, damage: bytes) -> None:
         (path,) = tmp_path.glob("*.sqlite")
         raise Cancelled
     assert path is not None
-    path.write_bytes(damage or path.read_bytes()[:9000] + b"\0" * 20000)
+    whole = path.read_bytes()
+    if damage == b"one page":  # found by nothing but a look at every page
+        damage = whole[:-4096] + b"\0" * 4096
+    path.write_bytes(damage or whole[:9000] + b"\0" * 20000)
     heard = Listener()
     with kept_answers(tmp_path, ["s"], heard) as answers:
         assert answers.located(["1"]) == {}
