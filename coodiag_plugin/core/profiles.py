@@ -31,6 +31,7 @@ LAYERS = (
     "chalandise",
     "penetration",
     "recrutement",
+    "mobilite",
     "prospects",
     "zones_prospection",
 )
@@ -55,10 +56,11 @@ DRAWN = {
     "chalandise": ("zones",),
     "penetration": ("choropleth", "circles"),
     "recrutement": ("choropleth", "circles", "bivariate", "typology"),
+    "mobilite": ("choropleth",),
     "zones_prospection": ("choropleth", "circles"),
 }
 #: Kinds of the catalogue that a map shows as its subject: counts as circles, the others shaded.
-_COUNTS, _SHADED = ("stock",), ("rate", "density", "index", "evolution", "median")
+_COUNTS, _SHADED = ("stock",), ("rate", "density", "index", "evolution", "median", "duration")
 _KINDS = {
     "choropleth": _SHADED,
     "bivariate": _SHADED,

@@ -166,6 +166,8 @@ def _block_height(block: list[tuple[str, int, str, bool]]) -> float:
     return sum(ENTRY_STRONG if entry[3] else ENTRY for entry in block) + ENTRY_GAP
 
 
+#: What the table of the files must satisfy, in words.
+_RECONCILED = "Lignes lues = écartées (doublons compris) + localisées à l’adresse + à la voie + au lieu-dit + à la commune + échecs."
 #: Titles named for one reason.
 _NAMED = 12
 #: Room (mm) that a title, one line under it and the foot of the page take.
@@ -183,10 +185,10 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
     _paragraphs(page, "methode", context.method, sheet.margin, y + 10, column)
     x = sheet.margin + column + 12
     _heading(page, "qualite.titre", "Ce que sont devenues les lignes des fichiers", x, 32, column)
-    others = (column - 34) / 6
-    y = table(page, "qualite", _quality_table(draft), x, 40, (34, *[others] * 6), row_height=7.5)
-    if context.notes:
-        y = _paragraphs(page, "note", context.notes, x, y + 2, column, TYPE.small)
+    others = (column - 30) / 7
+    y = table(page, "qualite", _quality_table(draft), x, 40, (30, *[others] * 7), row_height=7.5)
+    notes = (_RECONCILED, *context.notes)
+    y = _paragraphs(page, "note", notes, x, y + 2, column, TYPE.small)
     for name, title, items in (
         ("absentes", "Pages absentes, faute de données", context.skipped),
         ("echecs", "Chiffres non reçus (« … » dans les tableaux)", context.failures),
@@ -226,6 +228,7 @@ def _quality_table(draft: Draft) -> Table:
                     item.refused,
                     item.address,
                     item.street,
+                    item.place,
                     item.town,
                     item.failed,
                 )
@@ -234,7 +237,17 @@ def _quality_table(draft: Draft) -> Table:
         for item in draft.context.quality
     )
     return Table(
-        ("Fichier", "Lues", "Écartées", "À l’adresse", "À la voie", "À la commune", "Échec"), rows
+        (
+            "Fichier",
+            "Lues",
+            "Écartées",
+            "Adresse",
+            "Voie",
+            "Lieu-dit",
+            "Commune",
+            "Échec",
+        ),
+        rows,
     )
 
 

@@ -12,6 +12,7 @@ from ...core.progress import Progress
 from ...core.territory import Territory
 from ..layers import records
 from .options import Run
+from .used import sources_of_roads
 
 if TYPE_CHECKING:
     from ...zones.graph import RoadGraph
@@ -48,7 +49,9 @@ def road_graph(run: Run, territory: Territory, progress: Progress) -> RoadGraph 
             run, "La couche de routes du dossier de données ne couvre pas le territoire"
         )
     run.journal.write(f"Couche « {layer.name()} » : {french.plural(len(graph.xy), 'nœud')}.")
-    run.roads = layer.source()
+    run.roads = layer
+    known = dict.fromkeys(item.citation() for item in sources_of_roads(run))
+    run.road_citations = tuple(known) or (f"routes : couche « {layer.name()} »",)
     return graph
 
 

@@ -121,7 +121,8 @@ class Run:
     refusals: dict[str, str] = field(default_factory=dict)  # layer → why, in French
     results: dict[str, StepResult] = field(default_factory=dict)  # of the steps, by layer
     register: QgsVectorLayer | None = None  # establishments with their names, never written
-    roads: str | None = None  # source of the road layer that times go by
+    roads: QgsVectorLayer | None = None  # that times go by
+    road_citations: tuple[str, ...] = ()  # as printed on the pages of times
 
     @property
     def mode(self) -> str:

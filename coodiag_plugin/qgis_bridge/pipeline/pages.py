@@ -21,7 +21,7 @@ from ...edition.sentences import Reference
 from ..indicators import unit_key
 from ..layers import records
 from .options import Run
-from .results import IsochroneResult, RecruitmentResult
+from .results import IsochroneResult, MobilityResult, RecruitmentResult
 from .zones import zone_row
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def _material(ground: Ground, chapter: Chapter, page: Page) -> PageMaterial | st
         "isochrones": _isochrones,
         "chalandise": _catchment,
         "recrutement": _recruitment,
+        "mobilite": _mobility,
     }
     return builders.get(page.layer, _field_page)(ground, chapter, page, layer)
 
@@ -76,6 +77,7 @@ def _why_absent(ground: Ground, layer: str) -> str:
         "chalandise": "aucun fichier de clients et de sites n’est donné.",
         "penetration": "aucun fichier de clients n’est donné.",
         "recrutement": "aucun fichier de bénéficiaires n’est donné.",
+        "mobilite": "il faut des bénéficiaires, des sites et une couche de routes qui couvre le territoire.",
         "zones_prospection": "il faut des clients, des sites et un stock Sirène.",
     }.get(layer, "la donnée manque.")
 
@@ -190,9 +192,14 @@ def _field(ground: Ground, page: Page) -> Indicator:
     return replace(row, label=words) if words else row
 
 
+#: Layers whose figures rest on times or distances by road.
+_BY_ROAD = ("isochrones", "chalandise", "recrutement", "mobilite", "zones_prospection")
+
+
 def _sources(ground: Ground, layer: str) -> tuple[str, ...]:
     result = ground.run.results.get(layer)
-    return (PEOPLE_SOURCES, *(result.sources if result else ()))
+    roads = ground.run.road_citations if layer in _BY_ROAD else ()
+    return (PEOPLE_SOURCES, *(result.sources if result else ()), *roads)
 
 
 def _method(ground: Ground, layer: str) -> str:
@@ -256,6 +263,22 @@ def _catchment(
         subtitle=f"Communes qui réunissent {thresholds}\u00a0% des clients, de la plus proche à la plus éloignée des sites",
         method=_method(ground, page.layer),
     )  # fmt: skip
+
+
+def _mobility(
+    ground: Ground, chapter: Chapter, page: Page, layer: QgsVectorLayer
+) -> PageMaterial | str:
+    if layer.fields().indexFromName(page.field) < 0:
+        return "aucun établissement employeur n’est localisé."
+    found = _field_page(ground, chapter, page, layer)
+    if isinstance(found, str):
+        return found
+    result = ground.run.results[page.layer]
+    assert isinstance(result, MobilityResult)
+    target = page.field.partition("_")[0]
+    told = {item.mode: item.whole.within for item in result.access if item.target == target}
+    sentence, figures = structure_pages.mobility_page(target, told)
+    return replace(found, sentence=sentence, figures=figures)
 
 
 def _recruitment(

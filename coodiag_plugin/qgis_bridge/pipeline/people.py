@@ -26,9 +26,16 @@ _ROLE_WORDS = {
     "clients": Words("clients"),
     "beneficiaries": Words("beneficiaries"),
 }
+#: Cells that locate a row, in the order in which they are told.
+_CELLS = {
+    "address": "adresse", "number": "numéro", "repetition": "indice", "street_type": "type de voie",
+    "street": "voie", "complement": "complément", "postcode": "code postal", "city": "commune",
+    "citycode": "code commune",
+}  # fmt: skip
 _LEVELS = {
     "COUNT_ADDRESS": "à l’adresse",
-    "COUNT_STREET": "à la voie ou au lieu-dit",
+    "COUNT_STREET": "à la voie",
+    "COUNT_PLACE": "au lieu-dit",
     "COUNT_TOWN": "à la commune",
     "COUNT_FAILED": "non localisées",
 }
@@ -110,6 +117,16 @@ def _locate(
         if name in table.columns
     }
     how = _how(run, ban)
+    columns = [
+        f"{words} « {table.mapping[cell]} »"
+        for cell, words in _CELLS.items()
+        if cell in table.mapping
+    ]
+    run.journal.write(f"{ROLES[role]} : colonnes lues pour localiser : {', '.join(columns)}.")
+    if not how.online:
+        run.journal.write(
+            f"{ROLES[role]} : localisation sur cette machine, aucune adresse envoyée."
+        )
     found, failed, counts = geocode_rows(
         rows,
         fields,
@@ -175,10 +192,10 @@ def _columns(
 
 
 def _sentence(located: Located) -> str:
+    counts = {**located.counts}
+    counts["COUNT_STREET"] -= counts["COUNT_PLACE"]  # of which they are
     parts = [
-        f"{french.number(located.counts[key])} {words}"
-        for key, words in _LEVELS.items()
-        if located.counts.get(key)
+        f"{french.number(counts[key])} {words}" for key, words in _LEVELS.items() if counts[key]
     ]
     total = located.counts["COUNT_IN"]
     return f"{ROLES[located.role]} : {french.plural(total, 'adresse')} = {' + '.join(parts)}."

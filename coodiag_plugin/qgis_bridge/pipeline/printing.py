@@ -45,6 +45,7 @@ SHAREABLE = (
     "chalandise",
     "penetration",
     "recrutement",
+    "mobilite",
     "prospects",
     "zones_prospection",
     CARDS_LAYER,
@@ -148,7 +149,8 @@ def _edition(run: Run, skipped: list[Skipped]) -> Edition:
             item.read,
             item.refused + item.duplicates,
             item.counts["COUNT_ADDRESS"],
-            item.counts["COUNT_STREET"],
+            item.counts["COUNT_STREET"] - item.counts["COUNT_PLACE"],
+            item.counts["COUNT_PLACE"],
             item.counts["COUNT_TOWN"],
             item.counts["COUNT_FAILED"],
             item.repairs,
@@ -177,7 +179,7 @@ def _edition(run: Run, skipped: list[Skipped]) -> Edition:
 
 def project_pages(context: ReportContext) -> list[ProjectPage]:
     """Pages of the project in the order of the atlas."""
-    extras = {"zones_prospection": ("sites",)}
+    extras = {"zones_prospection": ("sites",), "mobilite": ("sites",)}
     return [
         ProjectPage(
             page.id, chapter.title, page.title, page.layer, page.design, extras.get(page.layer, ())

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ...core.values import Value
+
+if TYPE_CHECKING:
+    from ...zones.mobility import Access
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,13 @@ class RecruitmentResult(CoverageResult):
     """``need_level``: the territory's own share of job seekers, where the crossing is cut (%)."""
 
     need_level: Value
+
+
+@dataclass(frozen=True)
+class MobilityResult(StepResult):
+    """``access``: of each target (site, jobs) by each way of moving."""
+
+    access: tuple[Access, ...]
 
 
 @dataclass(frozen=True)

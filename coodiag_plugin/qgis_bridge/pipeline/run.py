@@ -23,6 +23,7 @@ from ..official import official
 from ..translation import in_french, told
 from . import crossings, zones
 from .data import NEEDED, ban_files_of, read_places, read_territory, tell_data, wanted
+from .mobility import mobility
 from .network import road_graph
 from .options import Options, Run
 from .people import import_files, locate_files, people_layers
@@ -157,12 +158,17 @@ def _zones(
             lambda part: crossings.recruitment(run, graph, reference, result.sources, part),
         ),
         (
+            "mobilite",
+            graph is not None and "beneficiaries" in run.located,
+            lambda part: mobility(run, graph, part),
+        ),
+        (
             "zones_prospection",
             "clients" in run.located and run.register is not None,
             lambda part: crossings.prospection(run, run.register, graph, part),
         ),
     ]
-    needs_sites = ("isochrones", "chalandise", "zones_prospection")
+    needs_sites = ("isochrones", "chalandise", "mobilite", "zones_prospection")
     for rank, (layer, possible, step) in enumerate(steps):
         if possible and (layer not in needs_sites or "sites" in run.layers):
             share = 0.7 / len(steps)

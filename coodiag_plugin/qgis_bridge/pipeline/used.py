@@ -18,9 +18,14 @@ def sources_of_places(run: Run, ban: list[Path]) -> list[Provenance]:
     ):
         found += [source for path in ban for source in _of_family(path, "ban")]
         found += _service(run)
-    if run.roads is not None:
-        found += _of_family(Path(run.roads.split("|")[0]), "routes", "osm_xml")
-    return found
+    return found + sources_of_roads(run)
+
+
+def sources_of_roads(run: Run) -> list[Provenance]:
+    """The road file that times go by; none for a layer that is no known file."""
+    if run.roads is None:
+        return []
+    return _of_family(Path(run.roads.source().split("|")[0]), "routes", "osm_xml")
 
 
 def _service(run: Run) -> list[Provenance]:
