@@ -37,10 +37,10 @@ def share_text(row: ZoneRow) -> str:
 
 
 def zone_label(row: ZoneRow) -> str:
-    """Legend of a zone: ``Zone primaire : 62,4 % des clients, jusqu’à 11 min``."""
+    """Legend of a zone: ``Zone primaire : 62,4 % des clients, communes à 11 min au plus``."""
     if row.share is None:
         return f"Zone {row.name}\u00a0: {share_text(row)}"
-    end = f", jusqu’à {reach_text(row)}" if row.reach is not None else ""
+    end = f", communes à {reach_text(row)} au plus" if row.reach is not None else ""
     return f"Zone {row.name}\u00a0: {share_text(row)} des clients{end}"
 
 
@@ -51,7 +51,7 @@ def catchment_page(rows: Sequence[ZoneRow], clients: int) -> tuple[str, tuple[Fi
         Figure(
             f"Zone {row.name}",
             share_text(row),
-            f"jusqu’à {reach_text(row)}" if row.reach is not None else "",
+            f"communes à {reach_text(row)} au plus" if row.reach is not None else "",
         )
         for row in rows
     ]

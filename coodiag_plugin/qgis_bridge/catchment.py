@@ -10,21 +10,24 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsFeatureSource, QgsGeometry, QgsVectorLayer
 
 from ..core.errors import InputError
-from ..core.privacy import MIN_COUNT
+from ..core.privacy import MIN_COUNT, suppressed_keys
 from ..core.progress import Progress
+from .catchment_groups import centres, costs_from, group_zones, site_groups
 from .catchment_input import (
-    TOGETHER,
+    STATES,
+    Ground,
     assign,
     client_weights,
-    kilometres_by_air,
-    minutes_by_road,
-    site_names,
+    cost_from,
+    rank_clients,
+    read_ground,
 )
-from .catchment_shapes import ZoneDrawer
-from .communes import CommuneMap, read_communes
-from .layers import INTEGER, REAL, TEXT, memory_layer
-from .shapes import metric_crs, overlay, point_table, union
-from .zone_words import catchment_label, decimal
+from .catchment_shapes import SHAPES, Group, ZoneDrawer
+from .catchment_table import FIELDS, ZoneTable
+from .layers import memory_layer
+from .shapes import CONCAVITY
+from .travel import MIDDLE_GAP, Travel, split
+from .zone_words import TOGETHER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,17 +35,15 @@ if TYPE_CHECKING:
     from ..zones.catchment import Zone
     from ..zones.graph import RoadGraph
 
-ORDERS = {
-    "time": "temps de trajet",
-    "distance": "distance à vol d’oiseau",
-    "commune": "part des communes",
+ORDERS = ("time", "distance", "commune")
+#: From where clients are ranked, and the words of the table.
+CENTRES = {
+    "site": "site",
+    "mean": "centre moyen des clients",
+    "median": "centre médian des clients",
 }
-SHAPES = ("communes", "concave", "convex", "isochrone", "density")
-_FIELDS = {
-    "site": TEXT, "zone": TEXT, "threshold": REAL, "share": REAL, "clients": INTEGER,
-    "status": TEXT, "reach": REAL, "unit": TEXT, "order": TEXT, "shape": TEXT, "weight": TEXT,
-    "outliers": INTEGER, "unlinked": INTEGER, "label": TEXT, "note": TEXT,
-}  # fmt: skip
+DISTANCES = ("air", "roads")
+DIRECTIONS = ("from", "to")
 
 
 @dataclass
@@ -50,16 +51,24 @@ class Catchment:
     """Zones of a run, and what became of each client.
 
     ``layer`` has one row per site and threshold. The arrays follow the rows of the clients:
-    ``site`` (−1: none), ``cost`` to it (minutes, or km when there are no roads; NaN unknown) and
-    ``state``: ``ranked``, ``no_place``, ``unlinked``, ``unreachable``, ``no_commune``,
-    ``outlier``. They are about persons and stay out of shareable files.
+    ``site`` (−1: none), ``cost`` to it (minutes, or km when there are no roads; NaN unknown; of
+    the commune's middle where zones are made of communes, in whole units if they may be shared)
+    and ``state``: ``ranked``,
+    ``no_place``, ``unlinked``, ``unreachable``, ``no_commune``, ``outlier``. They and ``ground``
+    are about persons and stay out of shareable files. ``hidden``: sites with too few clients for
+    anything about them to be told.
     """
 
     layer: QgsVectorLayer
     site: np.ndarray
     cost: np.ndarray
     state: np.ndarray
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int]
+    ground: Ground
+    weight: str | None = None
+    min_count: int = MIN_COUNT
+    generalise: bool = True
+    hidden: frozenset[int] = field(default_factory=frozenset)
 
 
 def catchment_layer(
@@ -84,90 +93,113 @@ def catchment(
     min_count: int = MIN_COUNT,
     generalise: bool = True,
     bands: bool = True,
+    distance: str = "air",
+    direction: str = "from",
+    centre: str = "site",
+    one_site: bool = False,
+    concavity: float = CONCAVITY,
+    bandwidth: float | None = None,
     progress: Progress,
 ) -> Catchment:
     """Zones that hold each share of the clients (or of ``weight``), per site and together.
 
-    Clients go to the site named by ``site_field``, else to the nearest one, in minutes by road
-    from the site when ``graph`` is given and ``order`` is not ``distance``, else in kilometres as
-    the crow flies. ``order`` ranks them by that cost or by the share of their commune.
-    ``outlier_km`` leaves out clients farther than this from their site; None applies the rule of
-    quartiles on the logarithm, 0 leaves out none. ``bands`` gives each zone what it adds to the
-    inner ones. ``generalise`` makes the result fit to be handed out: see :func:`.shapes.hull`;
-    reaches are rounded up. A zone that adds 1 to ``min_count − 1`` clients keeps its row, without
-    figure and without shape.
+    Clients go to the site named by ``site_field``, else to the nearest one. They are ranked by
+    minutes of road when ``graph`` is given, or by kilometres in the order ``distance`` (by road
+    when ``distance`` is ``roads``, else as the crow flies), or by the share of their commune.
+    Where zones are made of communes a client takes the cost of the middle of the commune (none
+    where the site stands): whole communes enter, and what is drawn holds what is said. ``centre``
+    ranks clients from their own centre in place of their site; ``direction`` tells the way of the
+    trip. ``outlier_km`` leaves out clients farther than this from their site; None applies the
+    rule of quartiles on the logarithm, 0 leaves out none. ``bands`` gives each zone what it adds
+    to the inner ones; ``one_site`` gives each place to one site's zones (METHODS §1, split): a
+    commune to the site of most of its clients, any other shape by the nearest site.
+
+    ``generalise`` makes the result fit to be handed out: see :func:`.shapes.hull`; reaches are
+    rounded up, and what one could work out about 1 to ``min_count − 1`` clients is not told. A
+    zone that adds so few keeps its row, without figure and without shape.
     """
     import numpy as np
 
-    from ..zones.catchment import outliers
+    from ..zones.catchment import main_site, outliers
 
-    _check(order, shape, communes, graph)
-    crs = graph.crs if graph is not None else metric_crs(clients if communes is None else communes)
-    rows, points = point_table(clients, crs, clients.sourceName())
-    site_rows, places = point_table(sites, crs, sites.sourceName())
-    keep = np.isfinite(places).all(axis=1)
-    if not keep.any():
-        raise InputError(
-            "No site is located: the catchment needs at least one site with a point. Geocode the sites first."
-        )
-    if not np.isfinite(points).all(axis=1).any():
-        raise InputError(
-            "No client is located: the catchment needs points. Geocode the clients first."
-        )
-    names = site_names([row for row, kept in zip(site_rows, keep) if kept], site_field)
-    places = places[keep]
-    by_road = graph is not None and order != "distance"
-    if by_road:
-        cost, state = minutes_by_road(graph, places, points, progress)
-    else:
-        cost, state = kilometres_by_air(places, points)
-    site, own = assign(cost, rows, site_field, names, progress)
-    state[(state == "ranked") & ~np.isfinite(own)] = "unreachable"
-    area = home = None
-    if communes is not None:
-        area = CommuneMap(read_communes(communes, crs, neighbours=True))
-        home = area.homes(rows, points)
-    if home is not None and (order == "commune" or shape == "communes"):
+    _check(order, shape, communes, graph, distance)
+    by_commune = shape == "communes"
+    by_road = graph is not None and (order != "distance" or distance == "roads")
+    travel = Travel(
+        graph if by_road else None, "distance" if order == "distance" else "time", direction == "to"
+    )
+    if graph is None:
+        travel = Travel(None, "distance", direction == "to")
+    ground = read_ground(clients, sites, communes, travel, site_field, by_commune)
+    rank_clients(ground, progress)
+    ground.site = assign(ground.cost, ground.rows, site_field, ground.names, progress)
+    state, home = ground.state, ground.home
+    if home is not None and order == "commune":
         state[(state == "ranked") & (home == "")] = "no_commune"
-    away = np.full(len(rows), np.nan)
-    has_site = site >= 0
-    away[has_site] = np.hypot(*(points[has_site] - places[site[has_site]]).T)
+    state[(state == "ranked") & ~np.isfinite(cost_from(ground.cost, ground.site))] = "unreachable"
+    away = ground.away()
     if outlier_km != 0:
         considered = np.where(state == "ranked", away, np.nan)
-        cutoff = None if outlier_km is None else outlier_km * 1000
-        state[outliers(considered, cutoff)] = "outlier"
-
-    weights = client_weights(rows, weight, state, progress)
-    counts = {key: int((state == key).sum()) for key in _STATES}
+        state[outliers(considered, None if outlier_km is None else outlier_km * 1000)] = "outlier"
+    ground.weights = client_weights(ground.rows, weight, state, progress)
+    counts = {key: int((state == key).sum()) for key in STATES}
     _tell(counts, state, away, generalise, progress)
-    drawer = ZoneDrawer(shape, points, weights, graph, places, area, home, generalise, progress)
-    unit = "min" if by_road else "km"
-    table = _Table(order, shape, weight, unit, min_count, generalise, bands, counts, drawer)
-    groups = [(TOGETHER, np.arange(len(places)))]
-    if len(places) > 1:
-        groups += [(name, np.array([rank])) for rank, name in enumerate(names)]
-    ranked = state == "ranked"
-    found: list[tuple[dict[str, Any], QgsGeometry]] = []
-    for name, members in groups:
+    main = ground.site
+    if home is not None and (by_commune or order == "commune"):
+        main = main_site(home, np.where(ground.ranked, ground.site, -1), ground.weights)
+        if one_site:
+            _tell_moved(int((ground.ranked & (main != ground.site)).sum()), progress)
+            ground.site = np.where(ground.ranked, main, ground.site)
+
+    origins, cost = ground.places, ground.cost
+    if centre != "site":
+        origins = centres(ground, centre, generalise)
+        cost = costs_from(ground, origins)
+    groups = site_groups(ground, cost, origins, main, one_site, generalise)
+    hidden = _hidden_sites(ground, min_count) if generalise else frozenset()
+    by_share = order == "commune"
+    table = ZoneTable(
+        ground, shape, "part des communes" if by_share else travel.words, by_share, weight,
+        min_count, generalise, bands, CENTRES[centre],
+        "chaque lieu à un seul site" if one_site else "chevauchement", counts,
+    )  # fmt: skip
+    drawer = ZoneDrawer(
+        shape, ground, origins, by_share, generalise, min_count, concavity, bandwidth, progress
+    )
+    least = min_count if generalise else 0
+    made = []
+    for group in groups:
         progress.check()
-        rows_of = np.flatnonzero(ranked & np.isin(site, members))
-        zones = _zones(rows_of, own, weights, home, order, thresholds)
-        found += table.rows(name, zones, rows_of, members)
-    layer = memory_layer("chalandise", _FIELDS, "MultiPolygon", crs, found)
-    return Catchment(layer, site, np.where(np.isfinite(own), own, np.nan), state, counts)
+        zones = group_zones(group, ground, by_share, least, thresholds)
+        hide = group.name != TOGETHER and bool(hidden.intersection(group.sites.tolist()))
+        drawn = table.drawn(zones, hide)
+        made.append((group, zones, drawn, drawer.draw(zones, drawn, group)))
+    if one_site and not by_commune and len(groups) > 1:
+        made[1:] = _parted(made[1:], ground, origins, progress)
+    found = [row for parts in made for row in table.rows(*parts)]
+    layer = memory_layer("chalandise", FIELDS, "MultiPolygon", ground.crs, found)
+    own = groups[0].cost
+    return Catchment(
+        layer, ground.site, np.where(np.isfinite(own), own, np.nan), state, counts, ground,
+        weight, min_count, generalise, hidden,
+    )  # fmt: skip
 
 
-_STATES = ("ranked", "no_place", "unlinked", "unreachable", "no_commune", "outlier")
+_Made = tuple[Group, "list[Zone]", "list[bool]", "list[tuple[QgsGeometry, str]]"]
 
 
 def _check(
-    order: str, shape: str, communes: QgsFeatureSource | None, graph: RoadGraph | None
+    order: str,
+    shape: str,
+    communes: QgsFeatureSource | None,
+    graph: RoadGraph | None,
+    distance: str,
 ) -> None:
-    if order == "time" and graph is None:
+    if graph is None and (order == "time" or (order == "distance" and distance == "roads")):
         raise InputError(
             "Ranking clients by travel time needs a road layer. Give ROADS, or choose the order “distance”."
         )
-    if shape == "isochrone" and (graph is None or order == "distance"):
+    if shape == "isochrone" and (graph is None or (order == "distance" and distance != "roads")):
         raise InputError(
             "The shape “isochrone” needs a road layer and the order “time” or “commune”. Give ROADS, or choose another shape."
         )
@@ -177,32 +209,50 @@ def _check(
         )
 
 
-def _zones(
-    rows: np.ndarray,
-    cost: np.ndarray,
-    weights: np.ndarray,
-    home: np.ndarray | None,
-    order: str,
-    thresholds: Sequence[float],
-) -> list[Zone]:
-    """Zones of one group; their members are row numbers of the clients."""
+def _hidden_sites(ground: Ground, min_count: int) -> frozenset[int]:
+    """Sites of which nothing is told: their clients are few, or would give those away."""
     import numpy as np
 
-    from ..zones.catchment import Zone, check_thresholds, cumulative, share_keys, zone_name
+    if len(ground.places) == 1:
+        return frozenset()
+    held = np.bincount(ground.site[ground.ranked], minlength=len(ground.places))
+    return frozenset(suppressed_keys(dict(enumerate(held.tolist())), min_count))
 
-    if not len(rows) or not weights[rows].sum() > 0:
-        nobody = np.empty(0, dtype=int)
-        return [
-            Zone(zone_name(rank), threshold, math.nan, nobody, math.nan)
-            for rank, threshold in enumerate(check_thresholds(thresholds))
+
+def _parted(
+    made: list[_Made], ground: Ground, origins: np.ndarray, progress: Progress
+) -> list[_Made]:
+    """The zones of each site without what lies nearer to another one."""
+    import numpy as np
+
+    rows = [[shape for shape, _ in shapes] for *_, shapes in made]
+    boxes = [shape.boundingBox() for row in rows for shape in row if not shape.isEmpty()]
+    if not boxes:
+        return made
+    box = np.array(
+        [
+            min(b.xMinimum() for b in boxes), min(b.yMinimum() for b in boxes),
+            max(b.xMaximum() for b in boxes), max(b.yMaximum() for b in boxes),
         ]
-    keys = None
-    if order == "commune" and home is not None:
-        keys = share_keys(home[rows].astype(str), weights[rows])
+    ) + np.array([-1000.0, -1000.0, 1000.0, 1000.0])  # fmt: skip
+    reach = max(
+        (zone.reach for _, zones, *_ in made for zone in zones if math.isfinite(zone.reach)),
+        default=0.0,
+    )
+    own = ground.travel.territories(origins, reach, box, progress, MIDDLE_GAP)
+    cut = split(rows, own)
     return [
-        Zone(zone.name, zone.threshold, zone.share, rows[zone.members], zone.reach)
-        for zone in cumulative(cost[rows], weights[rows], keys, thresholds)
+        (group, zones, drawn, [(shape, note) for shape, (_, note) in zip(row, shapes)])
+        for (group, zones, drawn, shapes), row in zip(made, cut)
     ]
+
+
+def _tell_moved(moved: int, progress: Progress) -> None:
+    if moved:
+        progress.say(
+            "{count} clients live in a commune given to another site than theirs, and are counted with it.",
+            count=moved,
+        )
 
 
 def _tell(
@@ -232,69 +282,4 @@ def _tell(
         )
 
 
-@dataclass
-class _Table:
-    """Rows of the zones layer, with the rules on what may be shown."""
-
-    order: str
-    shape: str
-    weight: str | None
-    unit: str
-    min_count: int
-    generalise: bool
-    bands: bool
-    counts: dict[str, int]
-    drawer: ZoneDrawer
-
-    def rows(
-        self,
-        site: str,
-        zones: list[Zone],
-        clients: np.ndarray,
-        sites: np.ndarray,
-    ) -> list[tuple[dict[str, Any], QgsGeometry]]:
-        """One row per zone. A zone that adds too few clients is neither counted nor drawn."""
-        from ..zones.catchment import shown_counts
-
-        shown = shown_counts([zone.count for zone in zones], self.min_count)
-        drawn = self.drawer.draw(zones, shown, clients, sites)
-        taken = QgsGeometry()
-        result = []
-        for zone, fits, (geometry, note) in zip(zones, shown, drawn):
-            if self.bands and not geometry.isEmpty():
-                geometry, whole = overlay(geometry, taken), geometry
-                taken = union([part for part in (taken, whole) if not part.isEmpty()])
-                if geometry.isEmpty():
-                    note = "n’ajoute rien à la zone précédente"
-            row = self._row(site, zone, fits, note)
-            result.append((row, geometry))
-        return result
-
-    def _row(self, site: str, zone: Zone, fits: bool, note: str) -> dict[str, Any]:
-        reach = zone.reach
-        if self.generalise and math.isfinite(reach):
-            reach = float(math.ceil(reach - 1e-9))
-        known = fits and zone.count > 0
-        # A share of people tells their number: it is hidden with it. A share of hours does not.
-        share = zone.share if known or (self.weight and zone.count) else None
-        return {
-            "site": site,
-            "zone": zone.name,
-            "threshold": zone.threshold,
-            "share": share,
-            "clients": zone.count if fits else None,
-            "status": "connu" if fits else "secret",
-            "reach": reach if known else None,
-            "unit": self.unit,
-            "order": ORDERS[self.order],
-            "shape": self.shape,
-            "weight": self.weight or "nombre de clients",
-            "outliers": self.counts["outlier"],
-            "unlinked": self.counts["unlinked"] + self.counts["unreachable"],
-            "label": catchment_label(
-                zone.name, zone.threshold, share, reach if known else None, self.unit, self.weight
-            ),
-            "note": note
-            if fits
-            else f"moins de {decimal(self.min_count)} clients de plus : non montré",
-        }
+__all__ = ["ORDERS", "SHAPES", "TOGETHER", "Catchment", "catchment", "catchment_layer"]

@@ -7,10 +7,11 @@ empty in QGIS results, and NaN is not NULL.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,23 @@ REAL = QMetaType.Type.Double
 BOOLEAN = QMetaType.Type.Bool
 
 
+#: Types of values that a layer takes, and gives, as they are.
+_PLAIN = frozenset({str, int, bool})
+#: Features written at once.
+_BATCH = 1000
+
+
 def native(value: Any) -> Any:
     """A plain Python value for a layer or a result: NaN, NaT, NA and NULL become None.
 
     Dates and times, of Python or Qt, become ISO 8601 text. Raises :class:`InputError` for what no
     field can hold.
     """
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is float:
+        return None if math.isnan(value) else value
     if _is_null(value):
         return None
     if hasattr(value, "item"):
@@ -78,17 +90,49 @@ def feature(
     layer_fields: QgsFields, row: Mapping[str, Any], geometry: QgsGeometry | None = None
 ) -> QgsFeature:
     """A feature with the attributes of ``row`` (names not in the layer are ignored)."""
+    return _feature(layer_fields, _values(row, layer_fields.names()), geometry)
+
+
+def _values(row: Mapping[str, Any], names: Sequence[str]) -> list[Any]:
+    """What a layer takes of a row; the usual types go straight."""
+    values = map(row.get, names)
+    return [value if type(value) in _PLAIN else native(value) for value in values]
+
+
+def _feature(
+    layer_fields: QgsFields, values: list[Any], geometry: QgsGeometry | None
+) -> QgsFeature:
     result = QgsFeature(layer_fields)
-    result.setAttributes([native(row.get(name)) for name in layer_fields.names()])
+    result.setAttributes(values)
     if geometry is not None:
         result.setGeometry(geometry)
     return result
 
 
 def add(sink: QgsFeatureSink, item: QgsFeature) -> None:
-    """Add a feature or say which one could not be written: no row is lost in silence."""
+    """Add a feature or say that one could not be written: no row is lost in silence. What the row
+    holds, which may be a person, is not said."""
     if not sink.addFeature(item, QgsFeatureSink.Flag.FastInsert):
-        raise InputError("A row could not be written: {row}.", row=str(item.attributes())[:200])
+        raise _not_written(item)
+
+
+def add_all(
+    sink: QgsFeatureSink, items: Iterable[QgsFeature], check: Callable[[], None] = lambda: None
+) -> None:
+    """Add features as :func:`add` does, many at once; ``check`` is called between."""
+    remaining = iter(items)
+    while batch := list(islice(remaining, _BATCH)):
+        check()
+        done = sink.addFeatures(batch, QgsFeatureSink.Flag.FastInsert)
+        # Providers give back the features besides.
+        if not (done[0] if isinstance(done, tuple) else done):
+            raise _not_written(batch[0])
+
+
+def _not_written(item: QgsFeature) -> InputError:
+    return InputError(
+        "A row could not be written: {row}.", row=", ".join(item.fields().names())[:200]
+    )
 
 
 def memory_layer(
@@ -104,8 +148,49 @@ def memory_layer(
     provider = layer.dataProvider()
     provider.addAttributes(list(fields(columns)))
     layer.updateFields()
-    for row, shape in rows:
-        add(provider, feature(layer.fields(), row, shape))
+    own, names = layer.fields(), layer.fields().names()
+    add_all(
+        provider,
+        (_feature(own, _values(row, names), shape) for row, shape in rows),
+    )
+    layer.updateExtents()
+    return layer
+
+
+def layer_keeping(
+    name: str,
+    given: QgsFields,
+    own: Mapping[str, QMetaType.Type],
+    geometry: str,
+    crs: str,
+    rows: Iterable[tuple[Sequence[Any], Mapping[str, Any], QgsGeometry | None]],
+) -> QgsVectorLayer:
+    """A memory layer with the given fields, then ``own`` ones: rows of (values, ours, geometry).
+
+    A given field that has the name of one of ours, or of a key of the format, gets a number.
+    """
+    layer = memory_layer(name, {}, geometry, crs)
+    taken = {"fid", "ogc_fid", *(column.lower() for column in own)}
+    columns = []
+    for field in given:
+        copy = QgsField(field)
+        rank = 1
+        while copy.name().lower() in taken:
+            rank += 1
+            copy.setName(f"{field.name()}_{rank}")
+        taken.add(copy.name().lower())
+        columns.append(copy)
+    provider = layer.dataProvider()
+    provider.addAttributes([*columns, *fields(own)])
+    layer.updateFields()
+    every = layer.fields()
+    add_all(
+        provider,
+        (
+            _feature(every, [*values, *(native(ours.get(column)) for column in own)], shape)
+            for values, ours, shape in rows
+        ),
+    )
     layer.updateExtents()
     return layer
 
@@ -119,7 +204,10 @@ def records(source: Any) -> Iterator[tuple[dict[str, Any], QgsGeometry]]:
 
 def attributes(item: QgsFeature, names: Sequence[str]) -> dict[str, Any]:
     """Attributes of a feature by field name (NULL → None)."""
-    return {n: None if _is_null(value) else value for n, value in zip(names, item.attributes())}
+    return {
+        n: value if type(value) in _PLAIN or not _is_null(value) else None
+        for n, value in zip(names, item.attributes())
+    }
 
 
 def _is_null(value: Any) -> bool:

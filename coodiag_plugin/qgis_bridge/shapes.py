@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCsException,
+    QgsFeature,
+    QgsFeatureRequest,
     QgsFeatureSource,
     QgsGeometry,
     QgsNotSupportedException,
@@ -18,7 +20,7 @@ from qgis.core import (
 
 from ..core.codes import MAINLAND_CRS, legal_crs
 from ..core.errors import InputError
-from .layers import records, transformer
+from .layers import attributes, native, transformer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -115,26 +117,60 @@ def point_table(
     A layer of other geometries gives their centroids. ``what`` is the name of the layer, for
     the refusal of a point that cannot be projected.
     """
+    names = source.fields().names()
+    rows: list[dict[str, Any]] = []
+    points = _points(source, crs, what, lambda item: rows.append(attributes(item, names)))
+    return rows, points
+
+
+def point_columns(
+    source: QgsFeatureSource, crs: str, what: str, names: Sequence[str]
+) -> tuple[dict[str, list[Any]], np.ndarray]:
+    """:func:`point_table` of the fields ``names`` only, by column: for layers of many rows."""
+    fields = source.fields()
+    places = [fields.indexFromName(name) for name in names]
+    values: list[Any] = []
+
+    def keep(item: QgsFeature) -> None:
+        values.extend([item[place] for place in places])
+
+    points = _points(source, crs, what, keep, QgsFeatureRequest().setSubsetOfAttributes(places))
+    plain = [value if type(value) is str else native(value) for value in values]
+    return {name: plain[at :: len(names)] for at, name in enumerate(names)}, points
+
+
+def _points(
+    source: QgsFeatureSource,
+    crs: str,
+    what: str,
+    told: Callable[[QgsFeature], None],
+    request: QgsFeatureRequest | None = None,
+) -> np.ndarray:
+    """Points (n, 2) of the features, each of which is ``told``."""
     import numpy as np
 
     to_metres = transformer(source.sourceCrs(), crs)
-    rows, points = [], []
-    for row, shape in records(source):
-        rows.append(row)
-        point = (math.nan, math.nan)
-        if not shape.isEmpty():
-            centre = shape.centroid().asPoint()
-            try:
-                moved = to_metres.transform(centre)
-            except QgsCsException as error:
-                raise InputError(
-                    "A point of the layer “{layer}” cannot be brought into {crs}: check the layer's coordinate reference system.",
-                    layer=what,
-                    crs=crs,
-                ) from error
-            point = (moved.x(), moved.y())
-        points.append(point)
-    return rows, np.array(points, dtype=float).reshape(-1, 2)
+    same = to_metres.isShortCircuited()
+    single = QgsWkbTypes.flatType(source.wkbType()) == QgsWkbTypes.Type.Point
+    flat: list[float] = []
+    nowhere = (math.nan, math.nan)
+    for item in source.getFeatures(request or QgsFeatureRequest()):
+        told(item)
+        shape = item.geometry()
+        if shape.isEmpty():
+            flat += nowhere
+            continue
+        centre = shape.asPoint() if single else shape.centroid().asPoint()
+        try:
+            moved = centre if same else to_metres.transform(centre)
+        except QgsCsException as error:
+            raise InputError(
+                "A point of the layer “{layer}” cannot be brought into {crs}: check the layer's coordinate reference system.",
+                layer=what,
+                crs=crs,
+            ) from error
+        flat += (moved.x(), moved.y())
+    return np.array(flat, dtype=float).reshape(-1, 2)
 
 
 #: Legal projections by longitude and latitude: (west, south, east, north), a commune code there.

@@ -129,14 +129,38 @@ def nearest_site(cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.where(np.isfinite(best), site, -1), best
 
 
-def shown_counts(counts: Sequence[int], minimum: int) -> list[bool]:
-    """Which cumulative counts may be shown: no two of them may differ by 1 to ``minimum − 1``."""
+def shown_counts(counts: Sequence[int], minimum: int, total: int | None = None) -> list[bool]:
+    """Which cumulative counts may be shown: no two of them may differ by 1 to ``minimum − 1``.
+
+    Nor may one of them leave out so few of ``total``, when that is known to a reader.
+    """
     shown, last = [], 0
     for count in counts:
         fits = count == last or count - last >= minimum
+        if total is not None and 0 < total - count < minimum:
+            fits = False
         shown.append(fits)
         last = count if fits else last
     return shown
+
+
+def main_site(groups: np.ndarray, site: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """For each person, the site to which most of the weight of their group (commune) goes.
+
+    Of equal sites the first. Persons without a site (−1) count for none, and a group whose
+    weights are all zero goes by heads.
+    """
+    _, group = np.unique(groups.astype(str), return_inverse=True)
+    rows = np.flatnonzero(site >= 0)
+    if not len(rows):
+        return np.full(len(site), -1)
+    shape = (int(group.max()) + 1, int(site.max()) + 1)
+    cell = group[rows] * shape[1] + site[rows]
+    order = np.lexsort((weights[rows], cell))  # sums that do not depend on the order of the rows
+    held = np.bincount(cell[order], weights[rows][order], shape[0] * shape[1]).reshape(shape)
+    heads = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
+    chosen = np.where(held.any(axis=1), held.argmax(axis=1), heads.argmax(axis=1))
+    return np.where(heads.any(axis=1), chosen, -1)[group]
 
 
 def standard_bandwidth(points: np.ndarray, weights: np.ndarray) -> float:

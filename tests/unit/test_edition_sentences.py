@@ -328,7 +328,7 @@ def test_kilometres_have_a_decimal() -> None:
     text, _ = pages.catchment_page([zone("primaire", 60, 62.44, 8.37, "km")], 391)
     assert "8,4 km au plus" in plain(text)
     assert plain(pages.zone_label(zone("primaire", 60, 62.44, 8.37, "km"))) == (
-        "Zone primaire : 62,4 % des clients, jusqu’à 8,4 km"
+        "Zone primaire : 62,4 % des clients, communes à 8,4 km au plus"
     )
 
 

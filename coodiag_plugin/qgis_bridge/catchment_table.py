@@ -1,0 +1,153 @@
+"""Rows of the catchment zones, with the rules on what of people may be told (METHODS §6)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsGeometry
+
+from ..core.privacy import MAX_DOMINANCE, is_few
+from ..core.values import State
+from .catchment_input import Ground
+from .catchment_shapes import Group
+from .layers import INTEGER, REAL, TEXT
+from .shapes import overlay, union
+from .zone_words import MEASURED, catchment_label, decimal
+
+if TYPE_CHECKING:
+    from ..zones.catchment import Zone
+
+FIELDS = {
+    "site": TEXT, "zone": TEXT, "threshold": REAL, "share": REAL, "clients": INTEGER,
+    "status": TEXT, "reach": REAL, "unit": TEXT, "order": TEXT, "shape": TEXT, "weight": TEXT,
+    "outliers": INTEGER, "unlinked": INTEGER, "label": TEXT, "note": TEXT, "kind": TEXT,
+    "held": REAL, "centre": TEXT, "parting": TEXT,
+}  # fmt: skip
+_NOT_REACHED = "non atteint sans les communes de moins de {minimum} clients"
+
+
+@dataclass
+class ZoneTable:
+    """What the rows of a run have in common. ``centre`` and ``parting`` are French words."""
+
+    ground: Ground
+    shape: str
+    order: str
+    by_share: bool
+    weight: str | None
+    min_count: int
+    generalise: bool
+    bands: bool
+    centre: str
+    parting: str
+    counts: dict[str, int]
+
+    def drawn(self, zones: Sequence[Zone], hidden: bool) -> list[bool]:
+        """Zones that may be drawn: those that add enough clients to the smaller ones."""
+        from ..zones.catchment import shown_counts
+
+        if hidden:
+            return [False] * len(zones)
+        fits = shown_counts([zone.count for zone in zones], self.min_count)
+        return [fit and not self._beyond(zone) for fit, zone in zip(fits, zones)]
+
+    def rows(
+        self, group: Group, zones: Sequence[Zone], drawn: Sequence[bool],
+        shapes: Sequence[tuple[QgsGeometry, str]],
+    ) -> list[tuple[dict[str, Any], QgsGeometry]]:  # fmt: skip
+        """One row per zone, from the core outwards."""
+        told = self._told(group, zones, drawn)
+        taken = QgsGeometry()
+        result = []
+        for rank, zone in enumerate(zones):
+            geometry, note = shapes[rank]
+            if self.bands and not geometry.isEmpty():
+                geometry, whole = overlay(geometry, taken), geometry
+                taken = union([part for part in (taken, whole) if not part.isEmpty()])
+                if geometry.isEmpty():
+                    note = "n’ajoute rien à la zone précédente"
+            if self._beyond(zone):
+                note = _NOT_REACHED.format(minimum=decimal(self.min_count))
+            elif not drawn[rank]:
+                note = f"moins de {decimal(self.min_count)} clients de plus : non montré"
+            result.append((self._row(group.name, zone, drawn[rank], told[rank], note), geometry))
+        return result
+
+    def _told(
+        self, group: Group, zones: Sequence[Zone], drawn: Sequence[bool]
+    ) -> list[tuple[bool, bool]]:
+        """For each zone, whether its number of clients and whether its share may be told."""
+        from ..zones.catchment import shown_counts
+
+        total = len(group.clients) if self.generalise else None
+        counts = [zone.count for zone in zones]
+        fits = [
+            fit and seen for fit, seen in zip(shown_counts(counts, self.min_count, total), drawn)
+        ]
+        if not self.weight:
+            return [(fit, fit) for fit in fits]
+        if not self.generalise:  # a share of hours does not tell the number of people
+            return [(fit, True) for fit in fits]
+        return [
+            (fit, fit and not self._held_by_one(zone, zones[:rank]))
+            for rank, (fit, zone) in enumerate(zip(fits, zones))
+        ]
+
+    def _held_by_one(self, zone: Zone, inner: Sequence[Zone]) -> bool:
+        """Whether one client holds most of what the zone adds to the smaller ones."""
+        import numpy as np
+
+        before = inner[-1].members if inner else np.empty(0, dtype=int)
+        added = self.ground.weights[np.setdiff1d(zone.members, before)]
+        return bool(len(added)) and float(added.max()) > MAX_DOMINANCE * float(added.sum())
+
+    def _beyond(self, zone: Zone) -> bool:
+        """Whether a threshold would need the communes of too few clients."""
+        return zone.count > 0 and not math.isfinite(zone.share)
+
+    def _row(
+        self, site: str, zone: Zone, drawn: bool, told: tuple[bool, bool], note: str
+    ) -> dict[str, Any]:
+        unit = self.ground.travel.unit
+        reach = zone.reach
+        if self.generalise and math.isfinite(reach):
+            reach = float(math.ceil(reach - 1e-9))
+        somebody = zone.count > 0 and not self._beyond(zone)
+        share = zone.share if told[1] and somebody else None
+        own = reach if drawn and somebody else None
+        status = State.KNOWN if told[0] else State.SECRET
+        return {
+            "site": site,
+            "zone": zone.name,
+            "threshold": zone.threshold,
+            "share": share,
+            "clients": zone.count if told[0] else None,
+            "status": (State.ABSENT if self._beyond(zone) else status).value,
+            "reach": own,
+            "unit": unit,
+            "order": self.order,
+            "shape": self.shape,
+            "weight": self.weight or "nombre de clients",
+            "outliers": self._few(self.counts["outlier"]),
+            "unlinked": self._few(self.counts["unlinked"] + self.counts["unreachable"]),
+            "label": catchment_label(
+                zone.name, zone.threshold, share, own, unit, self.weight,
+                communes=self.shape == "communes", by_share=self.by_share,
+            ),
+            "note": note,
+            "kind": MEASURED,
+            "held": self._held(zone) if share is not None else None,
+            "centre": self.centre,
+            "parting": self.parting,
+        }  # fmt: skip
+
+    def _held(self, zone: Zone) -> float | None:
+        """Sum of the weights of the members; without a weight the number of clients says it."""
+        return float(self.ground.weights[zone.members].sum()) if self.weight else None
+
+    def _few(self, count: int) -> int | None:
+        """A number of people left out, None where it is too small to be handed out."""
+        return None if self.generalise and is_few(count, self.min_count) else count
