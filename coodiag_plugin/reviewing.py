@@ -152,11 +152,27 @@ def _layer(source: str) -> QgsVectorLayer | None:
     return found if found.id() in QgsProject.instance().mapLayers() else found.clone()
 
 
+def road_places(folder: Path) -> list[Path]:
+    """Where the roads of a dossier may lie: what its last run was given, as the history of
+    Processing on this machine remembers it. The dossier itself, which is passed on, says no path."""
+    entries = QgsGui.historyProviderRegistry().queryEntries(providerId="processing")
+    for entry in sorted(entries, key=lambda each: each.timestamp, reverse=True):
+        run = entry.entry
+        made = (run.get("results") or {}).get("DOSSIER")
+        if run.get("algorithm_id") != "coodiag:diagnostic" or not made or Path(made) != folder:
+            continue
+        given = run.get("parameters") or {}
+        given = given.get("inputs", given)
+        texts = [str(given.get(name) or "").split("|")[0] for name in ("ROADS", "DATA_FOLDER")]
+        return [Path(text) for text in texts if text]
+    return []
+
+
 def _session(chosen: Chosen) -> ReviewSession:
     from .qgis_bridge.review import dossier_session, pair_session
 
     if chosen.folder is not None:
-        return dossier_session(chosen.folder, chosen.corrections)
+        return dossier_session(chosen.folder, chosen.corrections, road_places(chosen.folder))
     if chosen.located is None:
         raise InputError("Choose the layer of located rows.")
     return pair_session(chosen.located, chosen.failed, chosen.fields, chosen.corrections)

@@ -1056,8 +1056,8 @@
       <translation>Note conservée avec la correction (sans nom de personne)</translation>
     </message>
     <message>
-      <source>Nothing is left to review.</source>
-      <translation>Il ne reste rien à vérifier.</translation>
+      <source>Nothing is left to review. Run the diagnosis or the geocoding again: it will use these places.</source>
+      <translation>Il ne reste rien à vérifier. Relancez le diagnostic ou le géocodage : il se servira de ces lieux.</translation>
     </message>
     <message>
       <source>Number of classes</source>

@@ -157,10 +157,12 @@ class Diagnostic(CoodiagAlgorithm):
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         common.source_of(self, parameters, context)
         common.check_paper(self.parameterAsString(parameters, "PAPER", context))
+        named = self.parameterAsString(parameters, "CORRECTIONS", context).strip()
         How(
             service=self.parameterAsString(parameters, "SERVICE", context),
             url=self.parameterAsString(parameters, "URL", context),
             min_score=0.0,
+            corrections=Path(named).expanduser() if named else None,
         ).check()
         area = self.parameterAsVectorLayer(parameters, "AREA", context)
         if not self.parameterAsString(parameters, "TERRITORY", context).strip() and area is None:

@@ -7,25 +7,35 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingParameterAuthConfig,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterString,
 )
 
-from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.words import N_
+from ..coodiag_plugin.qgis_bridge import isochrone_engines as engines
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
+from ..coodiag_plugin.qgis_bridge.edge_database import COLUMNS, DEFAULT_TABLE
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.isochrones import MERGES, RINGS, isochrone_layer
-from ..coodiag_plugin.qgis_bridge.roads import load_graph
-from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+from ..coodiag_plugin.qgis_bridge.isochrones import MERGES, RINGS
+from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
 from . import parameters as common
 
-ENGINES = ("roads", "geoplateforme", "valhalla", "openrouteservice", "pgrouting")
 MODES = ("time", "distance")
+ENGINE_HELP = N_(
+    "roads: on the road layer ROADS, on this machine. geoplateforme: the national service (IGN, BD TOPO), cars and pedestrians. valhalla: a server of Valhalla, at URL. openrouteservice: the public service with your key, or your own server at URL. pgrouting: a PostgreSQL database with pgRouting. The three services receive the longitude and latitude of the points and nothing else; their number is said before."
+)
+URL_HELP = N_(
+    "valhalla: address of the server (empty: http://localhost:8002). openrouteservice: address of your own server, for example http://localhost:8080/ors/v2. pgrouting: the name of a PostgreSQL connection of QGIS, or a connection string (host=… dbname=… user=…); leave the password to AUTHCFG, for this text stays in the history of QGIS. geoplateforme: empty."
+)
+AUTHCFG_HELP = N_(
+    "Authentication configuration of QGIS: the key of openrouteservice (type API Header, header Authorization), or the user and password of the database of pgrouting. Empty for openrouteservice: the one that the QGIS setting coodiag/keys/openrouteservice names."
+)
 
 
 class Isochrones(CoodiagAlgorithm):
-    """Every ring of every point on a road layer, offline."""
+    """Every ring of every point: on a road layer, by a service or by a database."""
 
     NAME = "isochrones"
     LABEL = "Isochrones"
@@ -33,14 +43,18 @@ class Isochrones(CoodiagAlgorithm):
     GROUP_ID = "zones"
     PACKAGES = ("numpy", "scipy")
     HELP = (
-        "<p>Draws, around each point, the area that can be reached within given times or distances "
-        "on a road layer. Everything is computed on this machine: no point is sent anywhere.</p>"
+        "<p>Draws, around each point, the area that can be reached within given times or distances. "
+        "With the engines roads and pgrouting everything is computed on this machine or in your "
+        "database: no point is sent anywhere.</p>"
         "<p>The road layer may be BD TOPO (fields nature, sens_de_circulation, vitesse_moyenne_vl), "
         "OpenStreetMap (highway, oneway, maxspeed) or any lines, then taken at one speed that the "
         "log states. A polygon holds the places within 500 m of a road whose time from door to "
         "door is within the value, the legs off the road being walked at 4 km/h; holes under 1 km² "
-        "are filled. The fields inside_error and outside_error give the share of sampled places "
-        "that lie on the wrong side, in per cent.</p>"
+        "are filled.</p>"
+        "<p>The fields inside_error and outside_error give the share of sampled places that lie on "
+        "the wrong side, in per cent: re-timed on the same graph for roads and pgrouting, by the "
+        "same server for valhalla. They stay empty for geoplateforme and openrouteservice, which do "
+        "not time places, and for merged areas of a service.</p>"
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -57,21 +71,42 @@ class Isochrones(CoodiagAlgorithm):
         )
         self.add(common.move(), common.MOVE_HELP)
         self.add(
-            common.choice("ENGINE", tr("Engine"), ENGINES),
-            "What computes the rings. This version computes them on a road layer (roads); the other engines come with a later version.",
+            common.choice("ENGINE", tr("Engine"), engines.ENGINES),
+            ENGINE_HELP,
         )
         self.add(
             common.roads(),
-            "Road layer that covers the surroundings of the points: BD TOPO, OpenStreetMap or any lines. Needed by the engine roads.",
+            "Road layer that covers the surroundings of the points: BD TOPO, OpenStreetMap or any lines. Needed by the engine roads, and by no other.",
         )
+        self.add(common.speeds(), common.SPEEDS_HELP, advanced=True)
         self.add(
             QgsProcessingParameterString("URL", tr("Service address"), optional=True),
-            "Address of the routing service, for the engines of a later version.",
+            URL_HELP,
             advanced=True,
         )
         self.add(
             QgsProcessingParameterAuthConfig("AUTHCFG", tr("Authentication"), optional=True),
-            "Authentication of the routing service, for the engines of a later version.",
+            AUTHCFG_HELP,
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterString(
+                "TABLE", tr("Table of edges"), defaultValue=DEFAULT_TABLE, optional=True
+            ),
+            "Engine pgrouting: table of the edges, with its schema if need be (public.ways).",
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterString(
+                "COLUMNS", tr("Columns of the edges"), defaultValue=",".join(COLUMNS), optional=True
+            ),
+            "Engine pgrouting: names of the columns id, source, target, cost, reverse_cost and geom, in this order; costs in seconds, negative where closed. For osm2pgrouting: gid,source,target,cost_s,reverse_cost_s,the_geom.",
+            advanced=True,
+        )
+        self.add(common.cache(), common.CACHE_HELP, advanced=True)
+        self.add(
+            QgsProcessingParameterBoolean("PEOPLE", tr("Points of people"), defaultValue=False),
+            "The points are places of people: nothing of what a service is asked or answers is kept on this machine, so that each run asks again.",
             advanced=True,
         )
         self.add(
@@ -80,7 +115,7 @@ class Isochrones(CoodiagAlgorithm):
         )
         self.add(
             common.choice("MERGE", tr("Several points"), MERGES),
-            "each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it.",
+            "each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it (engines roads and pgrouting).",
         )
         self.add(
             common.sink("OUTPUT", tr("Isochrones"), common.POLYGON),
@@ -92,19 +127,11 @@ class Isochrones(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        engine = self.parameterAsEnumString(parameters, "ENGINE", context)
-        if engine != "roads":
-            raise InputError(
-                "The engine {engine} comes with a later version. Choose the engine roads and give a road layer (ROADS).",
-                engine=engine,
-            )
-        if not given(parameters, "ROADS", context):
-            raise InputError("The engine roads needs a road layer: give ROADS.")
-        values = numbers(self.parameterAsString(parameters, "VALUES", context), "VALUES")
-        if min(values) <= 0:
-            raise InputError(
-                "The values of the rings must be numbers above zero, for example 5,10,15 (minutes or kilometres)."
-            )
+        engines.check(
+            self._engine(parameters, context),
+            self._asked(parameters, context),
+            given(parameters, "ROADS", context),
+        )
 
     def work(
         self,
@@ -112,22 +139,12 @@ class Isochrones(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
-        points = source(self, parameters, "INPUT", context)
-        roads = source(self, parameters, "ROADS", context)
-        graph = load_graph(
-            roads,
-            metric_crs(points),
-            self.parameterAsEnumString(parameters, "PROFILE", context),
-            progress.part(0, 0.4),
-        )
-        polygons, failed = isochrone_layer(
-            graph,
-            points,
-            values=numbers(self.parameterAsString(parameters, "VALUES", context), "VALUES"),
-            mode=self.parameterAsEnumString(parameters, "MODE", context),
-            rings=self.parameterAsEnumString(parameters, "RINGS", context),
-            merge=self.parameterAsEnumString(parameters, "MERGE", context),
-            progress=progress.part(0.4, 0.95),
+        polygons, failed = engines.draw(
+            self._engine(parameters, context),
+            self._asked(parameters, context),
+            source(self, parameters, "INPUT", context),
+            roads_of(self, parameters, context),
+            progress.part(0, 0.95),
         )
         if failed.featureCount():
             progress.warn(
@@ -139,3 +156,26 @@ class Isochrones(CoodiagAlgorithm):
             "FAILED": pour(self, parameters, "FAILED", context, failed, progress),
         }
         return {name: value for name, value in results.items() if value is not None}
+
+    def _engine(self, parameters: dict[str, Any], context: QgsProcessingContext) -> engines.Engine:
+        def text(name: str) -> str:
+            return self.parameterAsString(parameters, name, context).strip()
+
+        return engines.Engine(
+            self.parameterAsEnumString(parameters, "ENGINE", context),
+            url=text("URL"),
+            authcfg=text("AUTHCFG"),
+            table=text("TABLE"),
+            columns=text("COLUMNS"),
+            cache=self.parameterAsEnumString(parameters, "CACHE", context),
+            people=self.parameterAsBoolean(parameters, "PEOPLE", context),
+        )
+
+    def _asked(self, parameters: dict[str, Any], context: QgsProcessingContext) -> engines.Asked:
+        return engines.Asked(
+            numbers(self.parameterAsString(parameters, "VALUES", context), "VALUES"),
+            self.parameterAsEnumString(parameters, "MODE", context),
+            self.parameterAsEnumString(parameters, "PROFILE", context),
+            self.parameterAsEnumString(parameters, "RINGS", context),
+            self.parameterAsEnumString(parameters, "MERGE", context),
+        )

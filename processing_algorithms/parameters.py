@@ -92,6 +92,9 @@ CORRECTIONS_HELP = N_(
 THRESHOLDS_HELP = N_(
     "Shares of the clients, in per cent, that the primary, secondary and tertiary zones hold, separated by commas."
 )
+SPEEDS_HELP = N_(
+    "Your own speeds by class of road (CSV), as Table of road speeds writes them. A class that it does not name keeps the speed of Coodiag. Empty: the speeds of Coodiag."
+)
 MOVE_HELP = N_("Way of moving on the roads: car, bike or foot.")
 COMMUNE_PAGES_HELP = N_("Print a page for each commune of the territory.")
 DPI_HELP = N_("Resolution of what cannot be drawn as vectors.")
@@ -118,8 +121,24 @@ def sink(
     return QgsProcessingParameterFeatureSink(name, label, kind, optional=optional)
 
 
+def optional_sink(
+    name: str, label: str, kind: QgsProcessing.SourceType
+) -> QgsProcessingParameterFeatureSink:
+    """A layer that is written only when it is asked for."""
+    return QgsProcessingParameterFeatureSink(
+        name, label, kind, defaultValue=None, optional=True, createByDefault=False
+    )
+
+
 def roads() -> QgsProcessingParameterFeatureSource:
     return features("ROADS", tr("Roads"), LINE, optional=True)
+
+
+def speeds() -> QgsProcessingParameterFile:
+    """The table of speeds that goes with :func:`roads`, read by ``road_parameters.roads_of``."""
+    return QgsProcessingParameterFile(
+        "SPEEDS", tr("Table of speeds"), extension="csv", optional=True
+    )
 
 
 def move() -> QgsProcessingParameterEnum:

@@ -15,6 +15,7 @@ from ..coodiag_plugin.core.nomenclatures import NafFilter
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.prospects import prospects_layers
+from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
 from ..coodiag_plugin.qgis_bridge.roads import load_graph
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
@@ -87,6 +88,7 @@ class Prospects(CoodiagAlgorithm):
             "Communes with their code (codgeo): the zones. Empty: hexagons of 1 km.",
         )
         self.add(common.move(), common.MOVE_HELP)
+        self.add(common.speeds(), common.SPEEDS_HELP, advanced=True)
         self.add(
             QgsProcessingParameterString("STRUCTURE", tr("Structure"), optional=True),
             "Name of the structure, so that its own establishments are left out.",
@@ -105,6 +107,10 @@ class Prospects(CoodiagAlgorithm):
             common.sink("ZONES", tr("Prospection zones"), common.POLYGON),
             "Prospects and scores by commune or hexagon; white: beyond the reach of every site.",
         )
+        self.add(
+            common.optional_sink("HEXAGONS", tr("Prospection hexagons"), common.POLYGON),
+            "The same sums by hexagon of 1 km, beside the communes.",
+        )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         mode = self.parameterAsEnumString(parameters, "MODE", context)
@@ -122,7 +128,7 @@ class Prospects(CoodiagAlgorithm):
     ) -> dict[str, Any]:
         establishments = source(self, parameters, "ESTABLISHMENTS", context)
         communes = source(self, parameters, "COMMUNES", context, optional=True)
-        roads = source(self, parameters, "ROADS", context, optional=True)
+        roads = roads_of(self, parameters, context)
         graph = None
         if roads is not None:
             crs = metric_crs(establishments if communes is None else communes)
@@ -140,9 +146,13 @@ class Prospects(CoodiagAlgorithm):
             weights=self.parameterAsString(parameters, "WEIGHTS", context) or "",
             structure_name=self.parameterAsString(parameters, "STRUCTURE", context) or "",
             min_count=self.parameterAsInt(parameters, "MIN_COUNT", context),
+            hexagons=given(parameters, "HEXAGONS", context),
             progress=progress.part(0.5, 0.95),
         )
+        made = {"PROSPECTS": layers.prospects, "ZONES": layers.zones}
+        if layers.hexagons is not None and given(parameters, "HEXAGONS", context):
+            made["HEXAGONS"] = layers.hexagons
         return {
-            "PROSPECTS": pour(self, parameters, "PROSPECTS", context, layers.prospects, progress),
-            "ZONES": pour(self, parameters, "ZONES", context, layers.zones, progress),
+            name: pour(self, parameters, name, context, layer, progress)
+            for name, layer in made.items()
         }

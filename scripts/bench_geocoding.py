@@ -21,6 +21,7 @@ import alias
 import bench_addresses
 from bench_damage import ABSENT, CLASSES, ELSEWHERE, HOMONYM
 from bench_engines import FOLDER, addok, coodiag, rival_python
+from bench_large import large
 from bench_questions import SAMPLE, Answer, Asked, Count, questions, tally, total
 
 alias.load()
@@ -192,12 +193,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--runs", type=int, default=1, help="runs, for medians of speed (1)")
     parser.add_argument("--sample", type=int, default=SAMPLE, help=f"real addresses ({SAMPLE})")
+    parser.add_argument(
+        "--large", action="store_true", help="100,000 rows in one run, killed and gone on with"
+    )
     given = parser.parse_args()
     data = Path(os.environ.get("COODIAG_REAL_DATA", alias.ROOT.parent / "shared" / "data"))
     if not (data / "ban").is_dir():
         print(f"The real data is not in {data}: set COODIAG_REAL_DATA to its folder.")
         return 0
-    return compare(data, max(1, given.runs), given.sample)
+    return large(data) if given.large else compare(data, max(1, given.runs), given.sample)
 
 
 if __name__ == "__main__":

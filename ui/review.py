@@ -6,7 +6,7 @@ nor the settings, nor the log of QGIS hold anything of a row.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,12 @@ from qgis.PyQt.QtCore import QItemSelectionModel, Qt
 from qgis.PyQt.QtGui import QCloseEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
+from .review_batch import AcceptShown
 from .review_export import FailedRows
 from .review_frame import DOSSIER, ONLINE, ReviewFrame
+from .review_kept import CorrectionsKept
 from .review_parts import counts_text, keys_text, nothing_text
-from .review_undo import Decision, QUndoStack
+from .review_undo import Decisions, Deletion, QUndoStack
 from .words import tr
 
 _MESSAGE_MS = 8000
@@ -38,6 +40,7 @@ class ReviewWindow(ReviewFrame):
         self._at: int | None = None
         self._choices: list[Any] = []
         self._notes: dict[int, str] = {}  # written, not yet kept with a decision
+        self._hinted = False  # whether it was told where streets can be had from
         self.stack = QUndoStack(self)
         self._actions()
         self._connect()
@@ -65,6 +68,15 @@ class ReviewWindow(ReviewFrame):
             tr("Run them again"), tr("Geocode a corrected export"), "Ctrl+R", self.failed.run_again
         )
         self.again.setVisible(self._can_rerun)
+        self.accept_all = add(
+            tr("Accept rows shown…"),
+            tr("Accept several rows at once"),
+            "Ctrl+Shift+A",
+            self.accept_shown,
+        )
+        self.kept = add(
+            tr("Corrections kept…"), tr("See and delete corrections"), "Ctrl+K", self.show_kept
+        )
         self.keys = add(tr("Keys (F1)"), tr("Keys of this window"), "F1", self.show_keys)
         for number in range(1, 10):
             add("", "", str(number), lambda _=False, n=number: self.choose(n))
@@ -78,7 +90,8 @@ class ReviewWindow(ReviewFrame):
         ):
             add("", "", keys, lambda _=False, act=act: act())
         buttons = (self.accept, self.place, self.town, self.drop, self.undo, self.redo)
-        self.lay_orders(buttons, (self.undo, self.redo, self.export, self.again, self.keys))
+        bar = (self.undo, self.redo, self.export, self.again, self.keys)
+        self.lay_orders(buttons, bar, (self.accept_all, self.kept))
 
     def _connect(self) -> None:
         self.filter.currentIndexChanged.connect(self._filter)
@@ -156,6 +169,7 @@ class ReviewWindow(ReviewFrame):
             [(choice.lon, choice.lat) for choice in self._choices],
             None if row.lon is None else (row.lon, row.lat),
             (placed.lon, placed.lat) if placed and placed.lon is not None else None,
+            {number for number, choice in enumerate(self._choices, start=1) if choice.equal},
         )
         self._lay_ground()
         self.map.look_at_places()
@@ -178,11 +192,24 @@ class ReviewWindow(ReviewFrame):
 
     def _lay_ground(self) -> None:
         chosen = self.ground.currentIndex()
-        layers = list(self.session.grounds)
-        if chosen != DOSSIER:
-            layers = self.session.project_layers(chosen == ONLINE)
         streets = None if self._at is None else self._streets(self._at)
+        if chosen == DOSSIER:  # the streets of the index bear the names already
+            layers = self.session.dossier_ground(named=streets is None)
+        else:
+            layers = self.session.project_layers(chosen == ONLINE)
         self.map.setLayers(([streets] if streets else []) + layers)
+
+    def _hint_of_streets(self) -> None:
+        """Tell once where streets can be had from, when the map has none to find one's way by."""
+        shown = self.map.layers()
+        if self._hinted or [layer for layer in shown if layer not in self.session.grounds]:
+            return
+        self._hinted = True
+        self.panel.say(
+            tr(
+                "No streets under the map: open a layer of roads in QGIS, then choose “Project” as its background."
+            )
+        )
 
     def _streets(self, at: int) -> Any:
         try:
@@ -220,6 +247,7 @@ class ReviewWindow(ReviewFrame):
         self.tell(
             tr("Click the place, or move the map with the arrows and press Enter. Esc leaves.")
         )
+        self._hint_of_streets()
 
     def stop_placing(self) -> None:
         self.place.setChecked(False)
@@ -262,13 +290,64 @@ class ReviewWindow(ReviewFrame):
             return
         self._notes.pop(at, None)
         self.stop_placing()
-        self.stack.push(
-            Decision(self.session, at, correction, before, self._decided, self._refused)
-        )
-        self._refresh()
+        self._push([(at, correction)], [before])
         following = [each for each in after if self.session.rows[each].waiting]
         if following:
             self.show_row(following[0])
+        self._show_current()
+
+    def accept_shown(self) -> None:
+        """Accept several of the rows shown, once it is confirmed how many."""
+        kind = "" if self._at is None else self.session.note_kind(self._at)
+        dialog = AcceptShown(self.session, self.proxy.shown(), kind, self)
+        if dialog.exec():
+            self.accept_rows(dialog.rows())
+        dialog.deleteLater()
+
+    def accept_rows(self, rows: Sequence[int]) -> None:
+        """Accept rows where they were found: one step, undone as one."""
+        try:
+            made = [(at, self.session.accepted(at, self._notes.get(at, ""))) for at in rows]
+            before = self.session.decide_all(made)
+        except self.session.problem as error:
+            self.tell(self.session.sentence(error))
+            return
+        for at in rows:
+            self._notes.pop(at, None)
+        self._push(made, before)
+        self._select_first()
+        self.tell(
+            tr("Rows accepted: {count}. Undo takes them back together.").format(count=len(made))
+        )
+
+    def _push(self, made: Sequence[tuple[int, Any]], before: Sequence[Any]) -> None:
+        self.stack.push(Decisions(self.session, made, before, self._decided, self._refused))
+        self._refresh()
+
+    def show_kept(self) -> None:
+        """The corrections of the file, of which some may be deleted."""
+        try:
+            dialog = CorrectionsKept(self.session.kept, self.forget, self)
+        except self.session.problem as error:
+            self.tell(self.session.sentence(error))
+            return
+        dialog.exec()
+        dialog.deleteLater()
+
+    def forget(self, corrections: Sequence[Any]) -> bool:
+        """Delete corrections; whether it could be done."""
+        try:
+            self.session.forget(corrections)
+        except self.session.problem as error:
+            self.tell(self.session.sentence(error))
+            return False
+        self.stack.push(Deletion(self.session, corrections, self._forgot, self._refused))
+        self._forgot()
+        return True
+
+    def _forgot(self) -> None:
+        """Corrections went or came back."""
+        self._refresh()
         self._show_current()
 
     def _decided(self, at: int) -> None:

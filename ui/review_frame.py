@@ -12,8 +12,10 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMenu,
     QProgressBar,
     QSplitter,
+    QToolButton,
     QWidget,
 )
 
@@ -91,8 +93,11 @@ class ReviewFrame(QMainWindow):
         self.addAction(action)
         return action
 
-    def lay_orders(self, buttons: Sequence[QAction], bar: Sequence[QAction]) -> None:
-        """Give orders a button under the places, three in a line, or a place in the tool bar."""
+    def lay_orders(
+        self, buttons: Sequence[QAction], bar: Sequence[QAction], more: Sequence[QAction]
+    ) -> None:
+        """Give orders a button under the places, three in a line, a place in the tool bar, or in
+        the menu at its end."""
         placed = [
             self.panel.add_button(action, *divmod(place, 3)) for place, action in enumerate(buttons)
         ]
@@ -101,6 +106,14 @@ class ReviewFrame(QMainWindow):
         tools.setMovable(False)
         tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         tools.addActions(bar)
+        self.more = QToolButton()
+        self.more.setText(tr("More"))
+        self.more.setAccessibleName(tr("More orders"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        menu.addActions(more)
+        self.more.setMenu(menu)
+        tools.addWidget(self.more)
         chain = [self.filter, self.search, self.table, self.panel.list, *placed]
         chain += [self.panel.note, self.ground, self.map]
         for before, after in zip(chain, chain[1:]):

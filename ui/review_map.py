@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -35,6 +35,7 @@ class Marker(QgsMapCanvasItem):
         self.at = at
         self._shade = QColor(shade)
         self._chosen = False
+        self.likely = True  # whether the map opens on it
         self.setZValue(height)
         self.updatePosition()
 
@@ -152,8 +153,10 @@ class ReviewMap(QgsMapCanvas):
         choices: Sequence[tuple[float, float]],
         present: tuple[float, float] | None,
         decided: tuple[float, float] | None,
+        equal: Collection[int] = (),
     ) -> None:
-        """Numbered markers of the choices, and what the row has now."""
+        """Numbered markers of the choices, and what the row has now. ``equal``: numbers of those
+        that are as likely as the first."""
         for marker in self.markers:
             self.scene().removeItem(marker)
         self.markers = []
@@ -162,11 +165,14 @@ class ReviewMap(QgsMapCanvas):
         elif present is not None:
             self.markers.append(Marker(self, "?", PRESENT, self._to_map(*present), 5.0))
         for number, place in enumerate(choices, start=1):
-            self.markers.append(Marker(self, str(number), CHOICE, self._to_map(*place)))
+            marker = Marker(self, str(number), CHOICE, self._to_map(*place))
+            marker.likely = number == 1 or number in equal
+            self.markers.append(marker)
 
     def look_at_places(self, every: bool = False) -> None:
-        """Show the likeliest place and what the row has now, or ``every`` place; with some ground."""
-        self._look_at([m for m in self.markers if every or not m.text.isdigit() or m.text == "1"])
+        """Show what the row has now and the likeliest place, or all that are as likely, or ``every``
+        place; with some ground."""
+        self._look_at([marker for marker in self.markers if every or marker.likely])
 
     def choose(self, number: int) -> None:
         """Ring the marker of a choice (1…), none for 0; one out of sight comes into it."""

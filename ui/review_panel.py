@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -20,7 +20,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .words import N_, level, tip, tr
+from .review_words import Words
+from .words import N_, UNSCORED, level, score, tip, tr
 
 _HEADS = (N_("No."), N_("Place"), N_("Level"), N_("Score"), N_("Commune"), N_("Why"))
 
@@ -34,12 +35,14 @@ class ReviewPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.address = self._words(bold=True)
+        self.address = Words(3, bold=True)
         self.address.setAccessibleName(tr("Address under review"))
-        self.found = self._words()
+        self.found = Words(3)
         self.found.setAccessibleName(tr("What the run found"))
+        self.remark = Words(3, italic=True)
+        self.remark.setAccessibleName(tr("Remark of the run"))
         self.list = self._list()
-        self.why = self._words()
+        self.why = Words(3)
         self.why.setAccessibleName(tr("Why this place"))
         self._why: list[str] = []
         self.note = QLineEdit()
@@ -57,6 +60,7 @@ class ReviewPanel(QWidget):
         layout.setContentsMargins(6, 6, 6, 0)
         layout.addWidget(self.address)
         layout.addWidget(self.found)
+        layout.addWidget(self.remark)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.why)
         layout.addLayout(self.buttons)
@@ -75,17 +79,17 @@ class ReviewPanel(QWidget):
 
     def show_row(self, row: Any, choices: Sequence[Any], why_empty: str) -> None:
         """Fill everything for a row; ``why_empty`` is told when there is no choice."""
-        town = f" · {row.town}" if row.town else ""
-        ref = f"{row.ref} · " if row.ref else ""
-        self.address.setText(f"{ref}{row.address or tr('(no address)')}{town}")
-        self.address.setToolTip(tip(self.address.text()))  # a very long one is cut
+        # a street may stand in the column of the town: that row has an address
+        address = row.address or ("" if row.keyed else tr("(no address)"))
+        self.address.setText(" · ".join(part for part in (row.ref, address, row.town) if part))
         self.found.setText(self._sentence(row))
+        self._quote(row.note if row.correction is None else "")
         self.note.setText(row.correction.note if row.correction else "")
         self.list.clear()
         for number, choice in enumerate(choices, start=1):
-            score = QLocale().toString(choice.score, "f", 2)
             texts = [
-                str(number), choice.label, level(choice.status), score, choice.town, choice.why,
+                str(number), choice.label, level(choice.status), score(choice.status, choice.score),
+                choice.town, choice.why,
             ]  # fmt: skip
             item = QTreeWidgetItem(texts)
             item.setData(0, Qt.ItemDataRole.UserRole, number)
@@ -94,16 +98,29 @@ class ReviewPanel(QWidget):
                 item.setToolTip(column, tip(texts[column]))
             self.list.addTopLevelItem(item)
         self._why = [choice.why for choice in choices]
-        self.why.setText("" if choices else why_empty)
+        if not choices:
+            self.why.setText(why_empty)
+        else:  # that the first of the list is not the best must be seen before it is taken
+            self.why.setText(choices[0].why if choices[0].equal else "")
 
     def clear(self, text: str) -> None:
         """Nothing is under review: only a sentence."""
         self.address.setText(text)
         for words in (self.found, self.why):
             words.setText("")
+        self._quote("")
         self._why = []
         self.list.clear()
         self.note.setText("")
+
+    def say(self, text: str) -> None:
+        """A sentence under the places, until another choice is looked at."""
+        self.why.setText(text)
+
+    def _quote(self, note: str) -> None:
+        """What the file says of the row, in its own language: French, as everything printed."""
+        self.remark.setVisible(bool(note))
+        self.remark.setText(tr("“{note}”").format(note=note) if note else "")
 
     def _sentence(self, row: Any) -> str:
         placed = row.correction
@@ -111,17 +128,18 @@ class ReviewPanel(QWidget):
         if placed is not None:
             what = tr("Given up.") if placed.lon is None else tr("Decided: {place} ({level}).")
             parts.append(what.format(place=placed.label, level=level(placed.status)))
+        elif row.label and row.status in UNSCORED:
+            parts.append(
+                tr("Found: {place} ({level}).").format(place=row.label, level=level(row.status))
+            )
         elif row.label:
-            score = QLocale().toString(row.score, "f", 2)
             parts.append(
                 tr("Found: {place} ({level}, score {score}).").format(
-                    place=row.label, level=level(row.status), score=score
+                    place=row.label, level=level(row.status), score=score(row.status, row.score)
                 )
             )
         else:
             parts.append(tr("Not located."))
-        if row.note and placed is None:
-            parts.append(row.note)
         if row.twins:
             parts.append(
                 tr("A decision holds for {count} other rows of this address.").format(
@@ -140,7 +158,7 @@ class ReviewPanel(QWidget):
         result.setAlternatingRowColors(True)
         result.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         result.setAccessibleName(tr("Places to choose from"))
-        result.setMinimumHeight(70)  # two places at least, when a long address takes the room
+        result.setMinimumHeight(100)  # some places at least, when a long address takes the room
         header = result.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
@@ -158,16 +176,3 @@ class ReviewPanel(QWidget):
     @staticmethod
     def _number(item: QTreeWidgetItem | None) -> int:
         return 0 if item is None else int(item.data(0, Qt.ItemDataRole.UserRole))
-
-    @staticmethod
-    def _words(bold: bool = False) -> QLabel:
-        label = QLabel()
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)  # what a file holds is never markup
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if bold:
-            font = label.font()
-            font.setBold(True)
-            font.setPointSizeF(font.pointSizeF() * 1.15)
-            label.setFont(font)
-        return label

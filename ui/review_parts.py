@@ -24,6 +24,7 @@ KEYS = (
     ("0", N_("see every place on the map")),
     ("P", N_("place on the map: a click, or the arrows and Enter; Esc to leave")),
     ("C", N_("place at the commune")),
+    ("Ctrl+Shift+A", N_("accept rows shown together, by score or by remark")),
     ("Del", N_("give the address up: it stays not located, and is asked no more")),
     ("N", N_("write a note; Enter keeps it")),
     ("Ctrl+Z, Ctrl+Shift+Z", N_("undo, redo")),
@@ -32,6 +33,7 @@ KEYS = (
     ("F6", N_("from the table to the places, to the map, and back")),
     ("+, −", N_("zoom, in the map; the arrows move it")),
     ("Ctrl+E", N_("export what is still not located")),
+    ("Ctrl+K", N_("corrections kept, to delete some")),
 )
 
 
@@ -85,7 +87,8 @@ def row_table(proxy: RowFilter) -> QTableView:
         table.setColumnWidth(at, margin + max(map(metrics.horizontalAdvance, texts)))
     arrow = 20  # of the sorted column
     table.setColumnWidth(SCORE, margin + arrow + metrics.horizontalAdvance(tr("Score")))
-    for at, width in {ADDRESS: 156, TOWN: 124, NOTE: 120}.items():
+    header.moveSection(SCORE, STATE + 1)  # what the rows are sorted by stays in sight
+    for at, width in {ADDRESS: 146, TOWN: 118, NOTE: 120}.items():
         table.setColumnWidth(at, width)
     return table
 

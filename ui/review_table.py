@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.PyQt.QtCore import (
     QAbstractTableModel,
-    QLocale,
     QModelIndex,
     QObject,
     QSortFilterProxyModel,
@@ -15,7 +14,7 @@ from qgis.PyQt.QtCore import (
 )
 from qgis.PyQt.QtGui import QBrush, QColor
 
-from .words import N_, level, tip, tr
+from .words import N_, level, score, tip, tr
 
 STATE, ADDRESS, TOWN, LEVEL, SCORE, NOTE = range(6)
 _HEADS = (
@@ -66,6 +65,11 @@ def state(row: Any) -> str:
     return "waiting" if row.waiting else "sure"
 
 
+def rank(row: Any) -> float:
+    """Where a row stands by its score: rows not located, then at the commune, then the others."""
+    return {"failed": -2.0, "town": -1.0}.get(row.kind, float(row.score))
+
+
 def folded(text: str) -> str:
     """Lower case without accents, for the search."""
     decomposed = unicodedata.normalize("NFKD", text)
@@ -102,7 +106,7 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and index.column() in (ADDRESS, TOWN, NOTE):
             return tip(self._text(row, index.column()))
         if role == Qt.ItemDataRole.UserRole:
-            return row.score if index.column() == SCORE else self._text(row, index.column())
+            return rank(row) if index.column() == SCORE else self._text(row, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == SCORE:
             return _NUMBERS
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == STATE:
@@ -128,7 +132,7 @@ class RowModel(QAbstractTableModel):
         if column == LEVEL:
             return level(placed.status if placed else row.status)
         if column == SCORE:
-            return QLocale().toString(row.score, "f", 2)
+            return score(row.status, row.score)
         return str(placed.note if placed and placed.note else row.note)
 
 
@@ -152,9 +156,13 @@ class RowFilter(QSortFilterProxyModel):
         self._words = folded(text).split()
         self.invalidateFilter()
 
+    def shown(self) -> list[int]:
+        """Rows that the filter leaves, in the order shown."""
+        return [self.mapToSource(self.index(place, 0)).row() for place in range(self.rowCount())]
+
     def following(self, at: int) -> list[int]:
         """Rows in the order shown, from the one after ``at`` on, then from the top."""
-        shown = [self.mapToSource(self.index(place, 0)).row() for place in range(self.rowCount())]
+        shown = self.shown()
         place = shown.index(at) if at in shown else -1
         return [*shown[place + 1 :], *shown[: max(place, 0)]]
 

@@ -30,9 +30,28 @@ LEVELS = {
     "voie": N_("Street"),
     "lieu-dit": N_("Place name"),
     "commune": N_("Commune"),
-    "echec": N_("Not located"),
+    "echec": N_("No place"),
 }
+
+
+#: Levels whose score tells nothing of an address: that of a commune is the commune's alone.
+UNSCORED = ("commune", "echec")
 
 
 def level(status: str) -> str:
     return tr(LEVELS[status]) if status in LEVELS else status
+
+
+def score(status: str, value: float) -> str:
+    """A score with two decimals, rounded down: what is below a threshold never reads as it."""
+    if status in UNSCORED:
+        return "–"
+    units, cents = divmod(int(value * 100 + 1e-6), 100)
+    # the mark is that of the language, whatever the system writes its figures with
+    return tr("{units}.{cents}").format(units=units, cents=f"{cents:02d}")
+
+
+def day(iso: str) -> str:
+    """``2026-03-01`` in the order of the language."""
+    year, month, number = iso[:10].split("-")
+    return tr("{year}-{month}-{day}").format(year=year, month=month, day=number)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..core.codes import commune_code
-from .queries import Query
+from .queries import Query, arrange
 from .words import fold
 
 FORM = 1
@@ -57,6 +57,7 @@ _HEAD = re.compile(
 _RANGE = re.compile(r"\s*(?:-|/|&|\bet\b|\ba\b)\s*(?=\d)")
 _ORDINAL = re.compile(r"(?<!\d)(\d+)(?:ere|er|eme|ieme|e|nde|nd)\b")
 _TOKEN = re.compile(r"[a-z]+|\d+")
+_FIVE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,18 @@ class AddressKey:
     named: str
     coded: str
 
+    @property
+    def address(self) -> str:
+        """What both texts say of the address alone: numbers and words, without the town."""
+        if self.coded:
+            return self.coded.partition("|")[2].rpartition("|")[0]
+        return self.named.partition("|")[2].rsplit("|", 2)[0]
+
+    @property
+    def says_where(self) -> bool:
+        """Whether the row gives a commune or a postcode: a street alone is one in a thousand towns."""
+        return bool(self.coded) or not self.named.endswith("||")
+
     def meets(self, other: AddressKey) -> bool:
         """Whether a correction of one is found for the other: by code when both have one, else by
         name (``corrections.py`` decides the same on what it has hashed)."""
@@ -79,8 +92,18 @@ class AddressKey:
 
 
 def address_key(query: Query) -> AddressKey | None:
-    """Key of a row, None when it has no address: nothing would tell it from its neighbours."""
-    return _key(query.address, query.complement, query.postcode, query.city, query.citycode)
+    """Key of a row, None when it has no address: nothing would tell it from its neighbours.
+
+    Cells are put back where they belong only in a row that would have no key as it is written:
+    the keys that are already kept must not change.
+    """
+    return _key_of(query) or _key_of(arrange(query), repaired=True)
+
+
+def _key_of(query: Query, repaired: bool = False) -> AddressKey | None:
+    found = _key(query.address, query.complement, query.postcode, query.city, query.citycode)
+    # « Valmoreau 99100 » in the column of the town is a town, whatever cell it is moved to
+    return None if found and repaired and _FIVE.search(found.address) else found
 
 
 @lru_cache(maxsize=2_000)  # rows of one address stand near to one another

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import SourceError
 from .ban_build import FORMAT
 from .ban_index import BanIndex
-from .geocoder import TOWN, Geocoder, Reading
-from .matching import Candidate, candidates
-from .notes import remarks
+from .geocoder import MIN_GAP, TOWN, Geocoder, Reading
+from .matching import SAME_PLACE_METRES, Candidate, candidates, metres
+from .notes import as_likely, remarks
 from .queries import Query
 from .street_index import StreetIndex
 from .towns import POSTCODE_ONLY, Finding, Town
@@ -22,7 +23,10 @@ MOST = 9
 
 @dataclass(frozen=True)
 class Choice:
-    """A place that an address may be. lon, lat: WGS84 degrees. ``why``: French sentences."""
+    """A place that an address may be. lon, lat: WGS84 degrees. ``why``: French sentences.
+
+    ``equal``: as likely as another place elsewhere, so that the score decides nothing.
+    """
 
     label: str
     status: str
@@ -32,6 +36,7 @@ class Choice:
     why: str
     lon: float
     lat: float
+    equal: bool = False
 
 
 def choices(query: Query, geocoder: Geocoder, index: StreetIndex | None) -> list[Choice]:
@@ -54,7 +59,20 @@ def choices(query: Query, geocoder: Geocoder, index: StreetIndex | None) -> list
         key = (each.label, each.citycode)
         if key not in best or each.score > best[key].score:
             best[key] = each
-    return sorted(best.values(), key=lambda c: (-c.score, c.label, c.citycode))[:MOST]
+    ranked = sorted(best.values(), key=lambda c: (-c.score, c.label, c.citycode))[:MOST]
+    return _equals_told(ranked)
+
+
+def _equals_told(ranked: Sequence[Choice]) -> list[Choice]:
+    """The choices, the likeliest of them marked when they are several and apart from one another."""
+    equals = [each for each in ranked if ranked[0].score - each.score < MIN_GAP]
+    if not any(metres(equals[0], each) > SAME_PLACE_METRES for each in equals[1:]):
+        return list(ranked)
+    said = as_likely(len(equals), len({each.citycode for each in equals}))
+    return [
+        replace(each, equal=True, why=f"{said} {each.why}".strip()) if each in equals else each
+        for each in ranked
+    ]
 
 
 def town_choices(query: Query, geocoder: Geocoder) -> list[Choice]:

@@ -85,23 +85,24 @@ class Corrections(Closing):
 
         Raises :class:`InputError` for a row without an address.
         """
-        key = address_key(query)
-        if key is None:
-            raise InputError(
-                "This row has no address: its place cannot be kept apart from that of other rows."
-            )
-        dated = replace(correction, date=correction.date or _later(self._found(key)))
-        if not dated.sound:  # the file would be refused for it
-            raise InputError(
-                "This row has no place to accept: choose one, place it on the map or give it up."
-            )
-        return self._replace(key, dated)
+        return self.put_all([(query, correction)])[0]
+
+    def put_all(self, pairs: Sequence[tuple[Query, Correction]]) -> list[Correction | None]:
+        """:meth:`put` for several rows: all of them, or none when one is refused."""
+        with self._transaction():
+            return [self._put(query, correction) for query, correction in pairs]
 
     def restore(self, query: Query, before: Correction | None) -> None:
         """Undo a :meth:`put`: ``before`` is what it returned."""
-        key = address_key(query)
-        if key is not None:
-            self._replace(key, before)
+        self.restore_all([(query, before)])
+
+    def restore_all(self, pairs: Sequence[tuple[Query, Correction | None]]) -> None:
+        """Undo a :meth:`put_all`, the last row first: two rows may have one correction."""
+        with self._transaction():
+            for query, before in reversed(pairs):
+                key = address_key(query)
+                if key is not None:
+                    self._replace(key, before)
 
     def snapshot(self) -> Snapshot:
         """Every correction as it is now, for a run that goes several times through its rows."""
@@ -141,6 +142,29 @@ class Corrections(Closing):
                     entered += 1
         return entered
 
+    def forget(self, lines: Sequence[Exported]) -> None:
+        """Delete corrections that :meth:`export` gave; :meth:`take` brings them back."""
+        with self._transaction():
+            for salt, key, _ in lines:
+                number = self._one("SELECT id FROM salt WHERE value = ?", salt)
+                self._base.execute(
+                    "DELETE FROM correction WHERE salt = ? AND named = ? AND coded = ?",
+                    (number, key.named, key.coded),
+                )
+
+    def _put(self, query: Query, correction: Correction) -> Correction | None:
+        key = address_key(query)
+        if key is None:
+            raise InputError(
+                "This row has no address: its place cannot be kept apart from that of other rows."
+            )
+        dated = replace(correction, date=correction.date or _later(self._found(key)))
+        if not dated.sound:  # the file would be refused for it
+            raise InputError(
+                "This row has no place to accept: choose one, place it on the map or give it up."
+            )
+        return self._replace(key, dated)
+
     def _found(self, key: AddressKey) -> Correction | None:
         salts = list(self._salts().values())
         known: Known = {}
@@ -155,19 +179,19 @@ class Corrections(Closing):
         return _meant(key, salts, known)
 
     def _replace(self, key: AddressKey, correction: Correction | None) -> Correction | None:
+        """Inside a transaction."""
         mine = hashed(key, self._salt)
-        with self._transaction():
-            number = self._one("SELECT id FROM salt WHERE value = ?", self._salt)
-            where = "salt = ? AND named = ? AND coded = ?"
-            line = self._base.execute(
-                f"SELECT {_COLUMNS} FROM correction WHERE {where}", (number, mine.named, mine.coded)
-            ).fetchone()
-            if correction is None:
-                self._base.execute(
-                    f"DELETE FROM correction WHERE {where}", (number, mine.named, mine.coded)
-                )
-            else:
-                self._insert(number, mine, correction)
+        number = self._one("SELECT id FROM salt WHERE value = ?", self._salt)
+        where = "salt = ? AND named = ? AND coded = ?"
+        line = self._base.execute(
+            f"SELECT {_COLUMNS} FROM correction WHERE {where}", (number, mine.named, mine.coded)
+        ).fetchone()
+        if correction is None:
+            self._base.execute(
+                f"DELETE FROM correction WHERE {where}", (number, mine.named, mine.coded)
+            )
+        else:
+            self._insert(number, mine, correction)
         return Correction(*line) if line else None
 
     def _insert(self, salt: object, key: Hashed, correction: Correction) -> None:

@@ -65,6 +65,13 @@ def ambiguous(best: Candidate, apart: Sequence[Candidate]) -> str:
     return f"Plusieurs voies possibles\u00a0: {', '.join(found)}."
 
 
+def as_likely(places: int, towns: int) -> str:
+    """That several places have equal chances: nothing but the person's own knowledge tells them."""
+    if towns > 1:
+        return f"Autant de chances dans {towns} communes."
+    return f"Autant de chances pour {places} lieux de la commune."
+
+
 def names(finding: Finding) -> str:
     """The communes found, the first four by name."""
     found = [town.name for town in finding.towns]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -42,19 +43,25 @@ class Covered:
 
 @dataclass
 class Counted:
-    """People by commune: how many, sum of weights, heaviest weight; and those outside."""
+    """The weights of the people of each commune, and those outside."""
 
-    people: dict[str, int] = field(default_factory=dict)
-    sums: dict[str, float] = field(default_factory=dict)
-    largest: dict[str, float] = field(default_factory=dict)
+    weights: dict[str, list[float]] = field(default_factory=dict)
     by_code: int = 0  # placed by their commune code, the point being absent or outside
     outside: int = 0
     unweighted: int = 0  # inside, without a usable weight: counted with weight zero
 
-    def add(self, code: str, weight: float) -> None:
-        self.people[code] = self.people.get(code, 0) + 1
-        self.sums[code] = self.sums.get(code, 0.0) + weight
-        self.largest[code] = max(self.largest.get(code, 0.0), weight)
+    @property
+    def people(self) -> dict[str, int]:
+        return {code: len(weights) for code, weights in self.weights.items()}
+
+    @property
+    def sums(self) -> dict[str, float]:
+        """Exact sums, so that the order of the rows does not show in the last digit."""
+        return {code: math.fsum(weights) for code, weights in self.weights.items()}
+
+    @property
+    def largest(self) -> dict[str, float]:
+        return {code: max(weights) for code, weights in self.weights.items()}
 
 
 def count_points(
@@ -81,9 +88,9 @@ def count_points(
             counted.outside += 1
             continue
         number = row.get(weight) if weight else 0.0
-        usable = isinstance(number, (int, float)) and number >= 0
+        usable = isinstance(number, (int, float)) and 0 <= number < math.inf
         counted.unweighted += not usable
-        counted.add(code, float(number) if usable else 0.0)
+        counted.weights.setdefault(code, []).append(float(number) if usable else 0.0)
     _tell(counted, bool(weight), progress)
     return counted
 

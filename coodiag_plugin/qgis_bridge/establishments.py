@@ -20,7 +20,7 @@ from ..core.provenance import Provenance
 from ..core.wanted import ESTABLISHMENTS, OfficialSource, Wanted
 from .layers import BOOLEAN, INTEGER, TEXT, memory_layer, transformer
 from .official import official
-from .shapes import point_table
+from .shapes import point_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +49,8 @@ FIELDS = {
 }
 #: Fields without which a layer of establishments cannot serve the prospection.
 NEEDED = ("siret", "naf", "codgeo")
+#: Fields that the prospection reads as texts.
+READ = ("siret", "siren", "nom", "enseigne", "naf", "tranche", "tranche_label", "codgeo")
 
 
 def read_establishments(
@@ -158,7 +160,8 @@ def _rows(table: pd.DataFrame, crs: str) -> Iterator[tuple[Mapping[str, Any], Qg
 def establishment_table(source: QgsFeatureSource, crs: str) -> pd.DataFrame:
     """A layer of establishments as a table, with ``px`` and ``py`` (metres in ``crs``, or NaN).
 
-    Fields that the layer lacks are empty; ``siret``, ``naf`` and ``codgeo`` must be there.
+    Columns: those that the prospection reads, empty where the layer lacks the field; ``siret``,
+    ``naf`` and ``codgeo`` must be there.
     """
     import pandas as pd
 
@@ -171,15 +174,21 @@ def establishment_table(source: QgsFeatureSource, crs: str) -> pd.DataFrame:
             "The layer of establishments has no field {fields}: take the output of “Establishments”.",
             fields=", ".join(missing),
         )
-    rows, points = point_table(source, crs, source.sourceName())
-    table = pd.DataFrame(rows, columns=names)
-    for name in ("siret", "siren", "nom", "enseigne", "naf", "tranche", "tranche_label", "codgeo"):
-        table[name] = table[name].fillna("").astype(str) if name in table else ""
-    table["naf"] = table["naf"].map(naf_code)
-    table["naf_label"] = table["naf"].map(naf_label)
-    table["statut"] = table["statut"].fillna("") if "statut" in table else "O"
-    table["px"], table["py"] = points[:, 0], points[:, 1]
+    there = [name for name in (*READ, "statut") if name in names]
+    columns, points = point_columns(source, crs, source.sourceName(), there)
+    table = pd.DataFrame({"px": points[:, 0], "py": points[:, 1]})
+    for name in READ:
+        table[name] = _texts(columns.pop(name)) if name in columns else ""
+    known = {code: naf_code(code) for code in table["naf"].unique()}
+    table["naf"] = table["naf"].map(known).astype(object)
+    labels = {code: naf_label(code) for code in table["naf"].unique()}
+    table["naf_label"] = table["naf"].map(labels).astype(object)
+    table["statut"] = _texts(columns["statut"]) if "statut" in columns else "O"
     return table
+
+
+def _texts(values: Sequence[Any]) -> list[str]:
+    return [v if type(v) is str else "" if v is None else str(v) for v in values]
 
 
 def provenance_layer(rows: Sequence[Provenance]) -> QgsVectorLayer:

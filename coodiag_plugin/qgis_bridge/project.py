@@ -114,15 +114,29 @@ def save_styles(project: QgsProject, pages: Iterable[ProjectPage]) -> None:
         styling.save_style(layer, page.id, page.layer not in started)
         started.add(page.layer)
     for name in ("voisins", basemap.LIMIT_LAYER, "sites", *POINTS):
-        layer = page_layer(project, name)
+        layer = base_layer(project, name)
         if layer is not None and name not in started:
             styling.save_style(layer, "fond", True)
 
 
+#: Custom properties by which a layer is found again: that of a page, that of the base map. A page
+#: may bear the name of a table (« etablissements »).
+_PAGE, _BASE = "coodiag/page", "coodiag/base"
+
+
 def page_layer(project: QgsProject, page: str) -> QgsVectorLayer | None:
-    """The layer of a page (by its id) or of the base map (by its table)."""
+    """The layer of a page, by its id."""
+    return _marked(project, _PAGE, page)
+
+
+def base_layer(project: QgsProject, name: str) -> QgsVectorLayer | None:
+    """A layer of the base map, by its table or the name that it was given."""
+    return _marked(project, _BASE, name)
+
+
+def _marked(project: QgsProject, key: str, name: str) -> QgsVectorLayer | None:
     for layer in project.mapLayers().values():
-        if layer.customProperty("coodiag/page") == page:
+        if layer.customProperty(key) == name:
             return layer
     return None
 
@@ -156,15 +170,15 @@ class _Maker:
         return root.findGroup(name) or root.addGroup(name)
 
     def add(
-        self, group: QgsLayerTreeGroup, table: str, name: str, page: str = ""
+        self, group: QgsLayerTreeGroup, table: str, name: str, base: str = "", page: str = ""
     ) -> QgsVectorLayer:
-        """Load a table as a layer called ``name``; ``page`` finds it again."""
+        """Load a table as a layer called ``name``; ``page`` or ``base`` (its table) finds it again."""
         layer = QgsVectorLayer(f"{self.gpkg}|layername={table}", name, "ogr")
         if not layer.isValid():
             raise InputError(
                 "The layer {layer} of {file} cannot be read.", layer=table, file=self.gpkg.name
             )
-        layer.setCustomProperty("coodiag/page", page or table)
+        layer.setCustomProperty(_PAGE if page else _BASE, page or base or table)
         self.project.addMapLayer(layer, False)
         node = group.addLayer(layer)
         node.setExpanded(False)
@@ -207,7 +221,7 @@ def _landmarks(maker: _Maker, group: QgsLayerTreeGroup, rank: str) -> dict[str, 
 def _pages(maker: _Maker, pages: Sequence[ProjectPage]) -> dict[str, QgsVectorLayer]:
     result = {}
     for page in pages:
-        layer = maker.add(maker.group(page.chapter), page.layer, page.design.title, page.id)
+        layer = maker.add(maker.group(page.chapter), page.layer, page.design.title, page=page.id)
         styling.apply(layer, page.design)
         result[page.id] = layer
     return result

@@ -16,7 +16,8 @@ from .communes import Commune, read_communes
 from .coverage import as_multi
 from .establishments import establishment_table
 from .layers import BOOLEAN, INTEGER, REAL, TEXT, memory_layer
-from .shapes import metric_crs, point_table
+from .roads import tell_apart
+from .shapes import metric_crs, point_columns, point_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,13 +50,14 @@ CENTRE_GAP = 5000.0
 
 @dataclass
 class ProspectLayers:
-    """The two layers, the model and counts behind them, and the back-test (None: too few clients)."""
+    """The layers, the model and counts behind them, and the back-test (None: too few clients)."""
 
     prospects: QgsVectorLayer
     zones: QgsVectorLayer
     found: Prospection
     unit: str  # min or km
     back_test: BackTest | None
+    hexagons: QgsVectorLayer | None = None  # beside the communes, where they were asked for
 
 
 def prospects_layers(
@@ -71,21 +73,25 @@ def prospects_layers(
     weights: str = "",
     structure_name: str = "",
     min_count: int = MIN_COUNT,
+    hexagons: bool = False,
     progress: Progress,
 ) -> ProspectLayers:
     """Score the establishments that are not yet clients, and sum the scores by place.
 
     ``reach``: minutes (mode ``time``, needs ``graph``) or kilometres (``distance``: by road when
-    there is a graph, else straight). ``zones``: the communes when given, else hexagons of 1 km.
-    No client is named, and no address is written.
+    there is a graph, else straight). ``zones``: the communes when given, else hexagons of 1 km;
+    ``hexagons`` asks for both. No client is named, and no address is written. Refuses sites of
+    which none has a point, or none is near a road.
     """
     from ..zones.nearest import cost_to_nearest, unit_of
+    from ..zones.prospect_clients import Book
     from ..zones.prospection import Weights, back_test, rank
 
     _check(reach, mode, graph)
     crs = metric_crs(communes if communes is not None else establishments)
     stock = establishment_table(establishments, crs)
     site_rows, where = point_table(sites, crs, sites.sourceName())
+    _check_sites(where, graph, progress)
     points = stock[["px", "py"]].to_numpy()
     unit = unit_of(graph, mode)
     stock["cost"] = _finite_or_far(cost_to_nearest(where, points, graph, mode), points)
@@ -95,25 +101,29 @@ def prospects_layers(
     book["cost"] = cost_to_nearest(where, book[["px", "py"]].to_numpy(), graph, mode)
     progress.set(0.5)
     options: dict[str, Any] = {"reach": reach, "naf": naf, "weights": Weights.parse(weights)}
+    known = Book.of(book, stock)
     found = rank(
         book,
         stock,
+        book=known,
         structure=_structure(site_rows, structure_name),
         min_count=min_count,
         **options,
     )
     progress.set(0.7)
     progress.check()
-    test = back_test(book, stock, **options)
+    test = back_test(book, stock, book=known, **options)
     _tell(found, test, progress)
     places = read_communes(communes, crs) if communes is not None else []
     names = {place.code: place.name for place in places}
     layer = memory_layer(PROSPECTS, FIELDS, "Point", crs, _prospect_rows(found, names, unit))
-    if places:
-        zones = _commune_zones(places, found, stock, where, graph, mode, reach, unit, crs)
-    else:
-        zones = _hexagon_zones(found, stock, crs)
-    return ProspectLayers(layer, zones, found, unit, test)
+    cells = _hexagon_zones(found, stock, crs) if hexagons or not places else None
+    if not places:
+        assert cells is not None
+        return ProspectLayers(layer, cells, found, unit, test, cells)
+    _tell_outside(found, names, progress)
+    zones = _commune_zones(places, found, stock, where, graph, mode, reach, unit, crs)
+    return ProspectLayers(layer, zones, found, unit, test, cells)
 
 
 def _check(reach: float, mode: str, graph: RoadGraph | None) -> None:
@@ -122,6 +132,48 @@ def _check(reach: float, mode: str, graph: RoadGraph | None) -> None:
     if mode == "time" and graph is None:
         raise InputError(
             "A reach in minutes needs a road layer: give the roads, or choose the mode distance."
+        )
+
+
+def _check_sites(where: np.ndarray, graph: RoadGraph | None, progress: Progress) -> None:
+    """Refuse sites that reach nothing at all; tell of those that take no part."""
+    import numpy as np
+
+    from ..zones.nearest import MAX_GAP
+    from ..zones.snapping import snap
+
+    located = np.isfinite(where).all(axis=1)
+    if not located.any():
+        raise InputError(
+            "No site is located: the prospection needs at least one site with a point. Geocode the sites first."
+        )
+    if not located.all():
+        progress.warn("{count} sites have no point and take no part.", count=int((~located).sum()))
+    if graph is None:
+        return
+    snapped = snap(graph, where[located], MAX_GAP)
+    lost = int((~snapped.linked).sum())
+    if lost == len(snapped):
+        raise InputError(
+            "No site lies within {distance} m of a road: check that the road layer covers the territory, or choose the mode distance without roads.",
+            distance=round(MAX_GAP),
+        )
+    if lost:
+        progress.warn(
+            "{count} sites lie farther than {distance} m from any road and take no part.",
+            count=lost,
+            distance=round(MAX_GAP),
+        )
+    tell_apart(graph, snapped, progress)
+
+
+def _tell_outside(found: Prospection, names: Mapping[str, str], progress: Progress) -> None:
+    """Prospects of no commune of the layer are in no zone: the zones then do not add up."""
+    outside = int((~found.prospects["codgeo"].isin(list(names))).sum())
+    if outside:
+        progress.warn(
+            "{count} prospects are in communes that the layer of communes does not hold: no zone counts them.",
+            count=outside,
         )
 
 
@@ -139,16 +191,17 @@ def client_table(clients: QgsFeatureSource, crs: str) -> pd.DataFrame:
 
     from ..core.nomenclatures import naf_code
 
-    rows, points = point_table(clients, crs, clients.sourceName())
-    if not rows:
+    names = clients.fields().names()
+    there = [name for choices in CLIENT_FIELDS.values() for name in choices if name in names]
+    columns, points = point_columns(clients, crs, clients.sourceName(), there)
+    if not len(points):
         raise InputError("The layer of clients is empty.")
-    table = pd.DataFrame(index=range(len(rows)))
+    table = pd.DataFrame({"px": points[:, 0], "py": points[:, 1]})
     for name, choices in CLIENT_FIELDS.items():
-        table[name] = [
-            next((str(row[choice]) for choice in choices if row.get(choice)), "") for row in rows
-        ]
-    table["naf"] = table["naf"].map(naf_code)
-    table["px"], table["py"] = points[:, 0], points[:, 1]
+        known = [columns[choice] for choice in choices if choice in columns]
+        # The first of the fields that has something to say.
+        table[name] = [str(next(filter(None, row), "")) for row in zip(*known)] if known else ""
+    table["naf"] = table["naf"].map({code: naf_code(code) for code in table["naf"].unique()})
     return table
 
 
@@ -199,16 +252,14 @@ def _prospect_rows(
 ) -> Iterator[tuple[dict[str, Any], QgsGeometry]]:
     from ..zones.prospect_zones import reasons
 
-    words = reasons(found.prospects, found.model, unit)
-    for row, reason in zip(found.prospects.to_dict("records"), words):
-        record = {
-            **row,
-            "commune": names.get(row["codgeo"]),
-            "cost": round(row["cost"], 1),
-            "cost_unit": unit,
-            "reason": reason,
-        }
-        yield record, QgsGeometry.fromPointXY(QgsPointXY(row["px"], row["py"]))
+    table = found.prospects
+    columns = {name: table[name].tolist() for name in FIELDS if name in table}
+    columns["commune"] = [names.get(code) for code in columns["codgeo"]]
+    columns["cost"] = [round(cost, 1) for cost in columns["cost"]]
+    columns["cost_unit"] = [unit] * len(table)
+    columns["reason"] = reasons(table, found.model, unit)
+    for row, x, y in zip(zip(*columns.values()), table["px"].tolist(), table["py"].tolist()):
+        yield dict(zip(columns, row)), QgsGeometry.fromPointXY(QgsPointXY(x, y))
 
 
 def _commune_zones(

@@ -29,10 +29,14 @@ def reach_shapes(
     mode: str,
     merge: str,
     progress: Progress,
+    reverse: bool = False,
 ) -> list[list[QgsGeometry]]:
-    """Nested polygons for ascending ``values``: one row per origin, or a single row if merged."""
+    """Nested polygons for ascending ``values``: one row per origin, or a single row if merged.
+
+    ``reverse``: from where the origins are reached, in place of what is reached from them.
+    """
     budgets = [value * UNIT_COST[mode] for value in values]
-    rows = list(_shapes(graph, origins, budgets, mode, progress.part(0, 0.6)))
+    rows = list(_shapes(graph, origins, budgets, mode, progress.part(0, 0.6), reverse))
     if merge == "each" or not rows:
         return rows
     joined = _merged(rows)
@@ -40,7 +44,7 @@ def reach_shapes(
         return [joined]
     result: list[list[QgsGeometry]] = []
     taken = QgsGeometry()
-    for own in _territories(graph, origins, budgets[-1], mode, progress.part(0.6, 1)):
+    for own in territories(graph, origins, budgets[-1], mode, progress.part(0.6, 1), reverse):
         own = overlay(own, taken)
         taken = union([part for part in (taken, own) if not part.isEmpty()])
         result.append([multi(shape.intersection(own)) for shape in joined])
@@ -48,7 +52,12 @@ def reach_shapes(
 
 
 def _shapes(
-    graph: RoadGraph, origins: Snapped, budgets: Sequence[float], mode: str, progress: Progress
+    graph: RoadGraph,
+    origins: Snapped,
+    budgets: Sequence[float],
+    mode: str,
+    progress: Progress,
+    reverse: bool,
 ) -> Iterator[list[QgsGeometry]]:
     """Polygons of each origin for ascending budgets."""
     from ..zones.contour import contour
@@ -56,9 +65,9 @@ def _shapes(
     from ..zones.search import cost_at
 
     for surface, window, one, nodes in _windows(
-        graph, origins, budgets[-1], mode, DOOR_DISTANCE, progress
+        graph, origins, budgets[-1], mode, DOOR_DISTANCE, progress, reverse
     ):
-        cost = cost_at(graph, nodes, one, window.doors, mode=mode)[0]
+        cost = cost_at(graph, nodes, one, window.doors, reverse, mode)[0]
         yield [
             from_polygons(
                 contour(
@@ -73,19 +82,24 @@ def _shapes(
         ]
 
 
-def _territories(
-    graph: RoadGraph, origins: Snapped, limit: float, mode: str, progress: Progress
+def territories(
+    graph: RoadGraph,
+    origins: Snapped,
+    limit: float,
+    mode: str,
+    progress: Progress,
+    reverse: bool = False,
 ) -> Iterator[QgsGeometry]:
     """Where each origin is the nearest one, as far from the roads as a filled hole may lie."""
     from ..zones.contour import contour
     from ..zones.reach import DOOR_DISTANCE, HOLE_AREA
     from ..zones.search import cost_at
 
-    rivals = _Rivals(graph, origins, limit, mode)
+    rivals = _Rivals(graph, origins, limit, mode, reverse)
     door = DOOR_DISTANCE + math.sqrt(HOLE_AREA / math.pi)
-    windows = _windows(graph, origins, limit, mode, door, progress)
+    windows = _windows(graph, origins, limit, mode, door, progress, reverse)
     for rank, (surface, window, one, nodes) in enumerate(windows):
-        cost = cost_at(graph, nodes, one, window.doors, mode=mode)[0]
+        cost = cost_at(graph, nodes, one, window.doors, reverse, mode)[0]
         border = surface.border(window, cost, rivals.cost(rank, window.doors), mode)
         yield from_polygons(contour(border, window.x0, window.y0, window.cell))
 
@@ -97,41 +111,46 @@ def _windows(
     mode: str,
     door: float,
     progress: Progress,
+    reverse: bool,
 ) -> Iterator[tuple[Surface, Window, Snapped, np.ndarray]]:
     """For each origin: a surface of doors, its window, the origin alone and its costs to nodes."""
     import numpy as np
 
-    from ..zones.reach import Surface, cell_size, reached_box
+    from ..zones.reach import Surface, cell_size, reached_box, touched_edges
     from ..zones.search import search
 
     boxes = [
         reached_box(graph, costs, origins.take(np.array([row])), limit)
-        for rows, nodes in search(graph, origins, limit, False, mode)
+        for rows, nodes in search(graph, origins, limit, reverse, mode)
         for row, costs in zip(rows, nodes)
     ]
     if not boxes:
         return
     surface = Surface(graph, cell_size(boxes), door)
-    for rows, nodes in search(graph, origins, limit, False, mode):
+    for rows, nodes in search(graph, origins, limit, reverse, mode):
         for row, costs in zip(rows, nodes):
             progress.check()
             progress.set(row / len(origins))
-            yield surface, surface.window(boxes[row]), origins.take(np.array([row])), costs[None]
+            one = origins.take(np.array([row]))
+            window = surface.window(boxes[row], touched_edges(graph, costs, one, limit))
+            yield surface, window, one, costs[None]
 
 
 class _Rivals:
     """Cost of any place from the nearest of the *other* origins."""
 
-    def __init__(self, graph: RoadGraph, origins: Snapped, limit: float, mode: str) -> None:
+    def __init__(
+        self, graph: RoadGraph, origins: Snapped, limit: float, mode: str, reverse: bool
+    ) -> None:
         import numpy as np
 
         from ..zones.search import search
 
-        self._graph, self._origins, self._mode = graph, origins, mode
+        self._graph, self._origins, self._mode, self._reverse = graph, origins, mode, reverse
         count = len(graph.xy)
         self._best, self._second = np.full(count, np.inf), np.full(count, np.inf)
         self._owner = np.full(count, -1)
-        for rows, nodes in search(graph, origins, limit, False, mode):
+        for rows, nodes in search(graph, origins, limit, reverse, mode):
             for row, costs in zip(rows, nodes):
                 better = costs < self._best
                 self._second = np.where(better, self._best, np.minimum(self._second, costs))
@@ -145,7 +164,7 @@ class _Rivals:
 
         nodes = np.where(self._owner == row, self._second, self._best)
         others = self._origins.take(np.flatnonzero(np.arange(len(self._origins)) != row))
-        return cost_from_any(self._graph, nodes, others, doors, mode=self._mode)
+        return cost_from_any(self._graph, nodes, others, doors, self._reverse, self._mode)
 
 
 def _merged(rows: list[list[QgsGeometry]]) -> list[QgsGeometry]:

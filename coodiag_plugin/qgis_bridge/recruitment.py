@@ -144,6 +144,14 @@ def recruitment_layer(
     return Recruited(layer, result, need.source, whole.need_rate)
 
 
+def tell_rules(by_road: bool, progress: Progress) -> None:
+    """Say the rules of the typology as the catalogue has them, in French."""
+    from ..analysis.recruitment import legend
+
+    for _, label, rule in legend(mode="minutes" if by_road else "km"):
+        progress.say("{type}: {rule}", type=label, rule=rule)
+
+
 def _situation(place: Commune, need: Need, index: Value, cost: Value, by_road: bool) -> Situation:
     from ..analysis.recruitment import Situation
 

@@ -7,24 +7,25 @@ QGIS stops; the layers under review are left as they are, and the next run uses 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsGeometry, QgsMapLayer, QgsPointXY, QgsVectorFileWriter, QgsVectorLayer
+from qgis.core import Qgis, QgsGeometry, QgsMapLayer, QgsPointXY, QgsVectorLayer
 
 from ..core.codes import MAINLAND_CRS, legal_crs
 from ..core.errors import CoodiagError, InputError
-from ..core.inert import inert
 from ..core.progress import Silent
+from . import review_batch
 from .algorithm import sentence
 from .corrections import corrections_file
 from .geocoding import WGS84, towns_of
-from .layers import INTEGER, TEXT, memory_layer, records, transformer, transforms
+from .layers import records, transformer
 from .review_alike import Alike
-from .review_ground import dossier_layers, project_layers, street_layer
+from .review_failed import write_failed
+from .review_ground import dossier_layers, project_layers, road_layer, street_layer
+from .review_kept import Kept, kept
 from .review_rows import ReviewRow, dossier_rows, pair_rows
 from .settings import cache_folder
 
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from ..geocoding.choices import Choice
     from ..geocoding.correction import Correction
     from ..geocoding.geocoder import Geocoder
-
-_LINE = "ligne"
-_DRIVERS = {".csv": "CSV", ".xlsx": "XLSX", ".ods": "ODS", ".gpkg": "GPKG"}
 
 
 @dataclass(frozen=True)
@@ -60,21 +58,19 @@ class ReviewSession:
         grounds: list[QgsVectorLayer],
         corrections: Path | None = None,
         folder: Path | None = None,
+        roads: QgsVectorLayer | None = None,
     ) -> None:
         from ..geocoding.corrections import Corrections
 
         self.rows = rows
         self.grounds = grounds
+        self.roads = roads  # lines of the run, drawn where they lie
         self.folder = folder  # confidential folder of the dossier, where what failed may go
         self.warnings: list[tuple[str, dict[str, object]]] = []
         path, ours = corrections_file(corrections)
         self._store = Corrections(path, _Told(self.warnings), ours)
         self._alike = Alike(rows)
-        kept = self._store.snapshot()
-        for alike in self._alike.groups():
-            correction = kept.get(alike[0].query)
-            for row in alike:
-                row.correction = correction
+        self._read_again()
         self._communes = [
             (str(each["codgeo"]), str(each["nom"]), shape)
             for layer in grounds
@@ -144,6 +140,14 @@ class ReviewSession:
             self._streets = {codes: street_layer(streets, self.crs) if streets else None}
         return self._streets[codes]
 
+    def dossier_ground(self, named: bool) -> list[QgsMapLayer]:
+        """Layers of the dossier, topmost first; ``named``: whether the roads bear their names."""
+        if self.roads is None:
+            return list(self.grounds)
+        self.roads.setLabelsEnabled(named)
+        above = [layer for layer in self.grounds if layer.geometryType() == Qgis.GeometryType.Point]
+        return [*above, self.roads, *(layer for layer in self.grounds if layer not in above)]
+
     def project_layers(self, online: bool) -> list[QgsMapLayer]:
         """Layers of the open project; ``online``: also those that a server draws."""
         return project_layers(online)
@@ -210,9 +214,11 @@ class ReviewSession:
     def _placeable(self, at: int) -> ReviewRow:
         """The row, refused when nothing in it says its commune: « sans domicile » is no address,
         and « 12 rue de la Gare » is one in a thousand towns."""
+        from ..geocoding.address_key import address_key
+
         row = self.rows[at]
-        q = row.query
-        if not (q.city or q.postcode or q.citycode) and self.town(at) is None:
+        key = address_key(row.query)
+        if key is not None and not key.says_where and self.town(at) is None:
             raise InputError(
                 "This row says no commune: its place would be taken for that of other rows. Write the commune in the file, or give it up."
             )
@@ -220,16 +226,51 @@ class ReviewSession:
 
     def decide(self, at: int, correction: Correction) -> Correction | None:
         """Keep a decision for the row and those of the same address; returns what :meth:`undo` needs."""
-        row = self.rows[at]
-        before = self._store.put(row.query, correction)
-        self._refresh(row)
+        return self.decide_all([(at, correction)])[0]
+
+    def decide_all(self, made: Sequence[tuple[int, Correction]]) -> list[Correction | None]:
+        """Keep several decisions, all or none; returns what each replaced."""
+        rows = [self.rows[at] for at, _ in made]
+        before = self._store.put_all([(row.query, each) for row, (_, each) in zip(rows, made)])
+        for row in rows:
+            self._refresh(row)
         return before
 
     def undo(self, at: int, before: Correction | None) -> None:
         """Put back what a decision replaced."""
-        row = self.rows[at]
-        self._store.restore(row.query, before)
-        self._refresh(row)
+        self.undo_all([(at, before)])
+
+    def undo_all(self, before: Sequence[tuple[int, Correction | None]]) -> None:
+        """Put back what several decisions replaced, all or none."""
+        rows = [self.rows[at] for at, _ in before]
+        self._store.restore_all([(row.query, each) for row, (_, each) in zip(rows, before)])
+        for row in rows:
+            self._refresh(row)
+
+    def note_kind(self, at: int) -> str:
+        """Kind of the remark of a row, empty when it has none."""
+        return review_batch.note_kind(self.rows[at].note)
+
+    def acceptable(self, among: Sequence[int], least: float = 0.0, kind: str = "") -> list[int]:
+        """Those of the rows that one gesture may accept: of a kind of remark, else of a score."""
+        rows = [self.rows[at] for at in among]
+        found = review_batch.of_kind(rows, kind) if kind else review_batch.of_score(rows, least)
+        return [at for at in found if not self.refusal(at)]
+
+    def kept(self) -> list[Kept]:
+        """Every correction of the file, also those of other dossiers, the latest first."""
+        names = {code: name for code, name, _ in self._communes}
+        return kept(self._store, names)
+
+    def forget(self, corrections: Sequence[Kept]) -> None:
+        """Delete corrections: the next run looks for their addresses again."""
+        self._store.forget([each.line for each in corrections])
+        self._read_again()
+
+    def remember(self, corrections: Sequence[Kept]) -> None:
+        """Undo a :meth:`forget`."""
+        self._store.take([each.line for each in corrections])
+        self._read_again()
 
     def commune_at(self, lon: float, lat: float) -> tuple[str, str]:
         """Code and name of the commune that holds a point, empty outside of those known."""
@@ -240,59 +281,15 @@ class ReviewSession:
         return "", ""
 
     def export_failed(self, path: Path) -> int:
-        """Write the rows that failed and were not placed since; how many.
+        """Write the rows that failed and were not placed since; how many. Raises :class:`InputError`."""
+        return write_failed(self.rows, path)
 
-        csv, xlsx, ods or gpkg by the ending of ``path``, readable by its owner only: every column
-        of the input is there. Raises :class:`InputError`.
-        """
-        driver = _DRIVERS.get(path.suffix.lower())
-        if driver is None:
-            raise InputError("Give the file a name that ends in .csv, .xlsx, .ods or .gpkg.")
-        rows = [
-            row
-            for row in self.rows
-            if row.lon is None and (row.correction is None or row.correction.lon is None)
-        ]
-        columns: dict[str, None] = {}
-        for row in rows:
-            columns.update(dict.fromkeys(name for name in row.values if name not in ("fid", _LINE)))
-        # a column of numbers: GDAL knows the head of a sheet of texts by it
-        layer = memory_layer(
-            "echecs",
-            {_LINE: INTEGER, **dict.fromkeys([*columns, "geo_note"], TEXT)},
-            rows=(
-                ({**_texts(row.values, driver), _LINE: number, "geo_note": row.note}, None)
-                for number, row in enumerate(rows, start=1)
-            ),
-        )
-        options = QgsVectorFileWriter.SaveVectorOptions()
-        options.driverName = driver
-        options.layerName = layer.name()
-        options.fileEncoding = "UTF-8"
-        if driver == "CSV":
-            options.layerOptions = ["SEPARATOR=SEMICOLON", "WRITE_BOM=YES"]
-        try:
-            # GDAL makes its files readable by everyone: in a folder of their owner's until whole
-            with TemporaryDirectory(prefix=".coodiag-", dir=path.parent) as private:
-                made = Path(private) / path.name
-                code, message, _, _ = QgsVectorFileWriter.writeAsVectorFormatV3(
-                    layer, str(made), transforms(), options
-                )
-                if code != QgsVectorFileWriter.WriterError.NoError:
-                    raise InputError(
-                        "The file {file} could not be written ({reason}).",
-                        file=str(path),
-                        reason=message,
-                    )
-                made.chmod(0o600)
-                made.replace(path)
-        except OSError as error:
-            raise InputError(
-                "The file {file} could not be written ({reason}).",
-                file=str(path),
-                reason=error.strerror or str(error),
-            ) from error
-        return len(rows)
+    def _read_again(self) -> None:
+        known = self._store.snapshot()
+        for alike in self._alike.groups():
+            correction = known.get(alike[0].query)
+            for row in alike:
+                row.correction = correction
 
     def _refresh(self, row: ReviewRow) -> None:
         for alike in self._alike.of(row):
@@ -327,10 +324,14 @@ class _Told(Silent):
         self._told.append((template, fields))
 
 
-def dossier_session(folder: Path, corrections: Path | None = None) -> ReviewSession:
-    """Review of the persons of a dossier."""
+def dossier_session(
+    folder: Path, corrections: Path | None = None, places: Sequence[Path] = ()
+) -> ReviewSession:
+    """Review of the persons of a dossier. ``places``: where the roads of its run may lie, files or
+    folders of this machine."""
     rows = dossier_rows(folder)
-    return ReviewSession(rows, dossier_layers(folder), corrections, folder / "confidentiel")
+    roads = road_layer(folder, places)
+    return ReviewSession(rows, dossier_layers(folder), corrections, folder / "confidentiel", roads)
 
 
 def pair_session(
@@ -350,11 +351,3 @@ def _in_wgs84(layer: QgsVectorLayer) -> list[tuple[dict[str, object], QgsGeometr
         shape.transform(transform)
         found.append((row, shape))
     return found
-
-
-def _texts(row: Mapping[str, object], driver: str) -> dict[str, str]:
-    """Cells as text; in a csv, which has no types, none that a spreadsheet would compute."""
-    from .geocoding import text
-
-    found = {name: text(value) for name, value in row.items()}
-    return {n: inert(cell) for n, cell in found.items()} if driver == "CSV" else found

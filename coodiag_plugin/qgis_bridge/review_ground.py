@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import glob
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsGeometry,
+    QgsLineSymbol,
     QgsMapLayer,
     QgsPalLayerSettings,
     QgsPointXY,
     QgsProject,
+    QgsSingleSymbolRenderer,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
 
+from ..core.runfile import RUN_FILE
 from . import basemap
 from .dossier import GEOPACKAGE
 from .geocoding import WGS84
@@ -33,6 +39,11 @@ _VSI_LOCAL = ("zip", "gzip", "tar", "mem", "7z", "rar", "subfile", "sparse")
 _DESCRIPTIONS = (b"<gdal_", b"<vrtdataset", b"<ogrvrt", b"<ogrwfs", b"<wcs_", b"<wms_", b"<wmts")
 _HEAD = 1_000_000
 _STREET_SCALE = 40_000.0
+#: Road files that are drawn where they lie: they have an index, or the file system would be slow.
+_ROAD_FILES = (".gpkg", ".shp", ".fgb")
+_ROAD_SCALE, _ROAD_NAME_SCALE = 120_000.0, 10_000.0
+#: Fields that may name a road, of BD TOPO and of OpenStreetMap, best first.
+_ROAD_NAMES = ("nom_voie_ban_gauche", "nom_collaboratif_gauche", "nom_1_gauche", "name", "nom")
 
 
 def dossier_layers(folder: Path) -> list[QgsVectorLayer]:
@@ -73,6 +84,66 @@ def street_layer(streets: Sequence[tuple[str, float, float]], crs: str) -> QgsVe
     layer.setMinimumScale(_STREET_SCALE)
     _name(layer, "nom", 8.0, INK, 15_000.0)
     return layer
+
+
+def road_layer(folder: Path, places: Sequence[Path]) -> QgsVectorLayer | None:
+    """Roads of the run that made a dossier, as a quiet ground; None when they are not found.
+
+    The run file tells the name of the road file, never where it lies: ``places`` are files and
+    folders of this machine where it may. A file that may lead to a server is not even opened.
+    """
+    named, table = _road_source(folder)
+    for path in _road_files(places, named):
+        if path.suffix.lower() not in _ROAD_FILES or not _on_this_machine(path):
+            continue
+        layer = QgsVectorLayer(f"{path}|layername={table}" if table else str(path), "routes", "ogr")
+        line = layer.isValid() and layer.geometryType() == Qgis.GeometryType.Line
+        if line and is_local(layer):
+            _style_roads(layer)
+            return layer
+    return None
+
+
+def _road_source(folder: Path) -> tuple[str, str]:
+    """File and table of the roads among the sources of a run, empty when it had none."""
+    try:
+        sources = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))["sources"]
+        told = next((each["file"] for each in sources if each["dataset"] == "routes"), "")
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", ""  # a ground is missing, and the map says where to find another
+    # a run file may come from anybody: a plain name of a file, and of a table, or nothing
+    found = re.fullmatch(
+        r"([^/\\|]+\.(?:gpkg|shp|fgb))(?: \(([\w -]+)\))?", str(told), re.IGNORECASE
+    )
+    return (found.group(1), found.group(2) or "") if found else ("", "")
+
+
+def _road_files(places: Sequence[Path], named: str) -> Iterator[Path]:
+    for place in places:
+        if not _on_this_machine(place):
+            continue
+        if place.is_file():
+            yield place
+        elif named and place.is_dir():
+            yield from sorted(place.rglob(glob.escape(named)))[:1]
+
+
+def _on_this_machine(path: Path) -> bool:
+    """Whether a path leads to no other machine by its name, and a file to none by its content."""
+    shared = str(path).startswith(("//", "\\\\", "/vsi"))
+    return not shared and not (path.is_file() and _names_a_server(str(path)))
+
+
+def _style_roads(layer: QgsVectorLayer) -> None:
+    """Thin grey lines; names where the map is near enough to read them."""
+    symbol = QgsLineSymbol.createSimple({"line_color": "#b9c0c5", "line_width": "0.3"})
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    layer.setScaleBasedVisibility(True)
+    layer.setMinimumScale(_ROAD_SCALE)
+    names = layer.fields().names()
+    field = next((name for name in _ROAD_NAMES if name in names), "")
+    if field:
+        _name(layer, field, 7.0, "#6f767b", _ROAD_NAME_SCALE)
 
 
 def project_layers(online: bool) -> list[QgsMapLayer]:
@@ -123,6 +194,9 @@ def _name(layer: QgsVectorLayer, field: str, size: float, ink: str, scale: float
     settings = QgsPalLayerSettings()
     settings.fieldName = field
     settings.setFormat(text_format(size, ink))
+    if layer.geometryType() == Qgis.GeometryType.Line:
+        settings.placement = Qgis.LabelPlacement.Curved
+        settings.lineSettings().setMergeLines(True)  # a street is cut at each crossing
     if scale:
         settings.scaleVisibility = True
         settings.minimumScale = scale

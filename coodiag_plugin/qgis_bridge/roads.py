@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeatureRequest,
-    QgsFeatureSource,
-    QgsGeometry,
-    QgsVariantUtils,
-    QgsVectorLayer,
-    QgsWkbTypes,
-)
+from qgis.core import QgsFeatureSource, QgsVectorLayer
 
 from ..core.errors import InputError
 from ..core.progress import Progress
 from ..core.words import Words
-from .layers import transforms
+from .road_files import operation, road_file
+from .road_lines import RoadLines, polylines, read_lines
+from .settings import cache_folder
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from ..zones.graph import RoadGraph
+    from ..zones.graph_store import Kept
+    from ..zones.snapping import Snapped
     from ..zones.speeds import RoadReader
 
+__all__ = ["Roads", "load_graph", "open_roads", "polylines", "tell_apart"]
 #: Below this share of the length in the largest part, the network is said to be broken up.
 _CONNECTED_ENOUGH = 0.95
+#: How many of the parts apart are told with their place.
+_NAMED_PARTS = 3
 _SCHEMAS = {
     "bdtopo": Words("BD TOPO (nature, direction and speed of each road)"),
     "osm": Words("OpenStreetMap (highway, oneway and maxspeed of each road)"),
@@ -51,107 +51,156 @@ def open_roads(path: Path) -> QgsVectorLayer:
     return layer
 
 
-def load_graph(layer: QgsFeatureSource, crs: str, profile: str, progress: Progress) -> RoadGraph:
-    """Graph of a road layer in ``crs`` for ``car``, ``bike`` or ``foot``.
+@dataclass(frozen=True)
+class Roads:
+    """Features of roads; the layer they are the whole of, if any; a table of speeds of the user."""
+
+    source: QgsFeatureSource
+    origin: QgsVectorLayer | None = None
+    speeds: Path | None = None
+
+
+def load_graph(
+    roads: Roads | QgsFeatureSource, crs: str, profile: str, progress: Progress
+) -> RoadGraph:
+    """Graph of a road layer in ``crs`` for ``car``, ``bike`` or ``foot``, kept for the next runs.
+
+    A layer that shows a file is known by the bytes of the file; any other source by its features,
+    which are then read each time.
 
     The kind of layer is recognised by its fields and said, and so are the default speed of lines
-    without attributes, classes that the table of speeds does not know, and a broken network.
+    without attributes, classes that the table of speeds does not know, lines that cannot be used,
+    and a broken network. The same is said of a graph that was kept.
     """
-    import numpy as np
-
-    from ..zones.graph import build_graph
+    from ..zones.graph import TOLERANCE
+    from ..zones.graph_store import store_key
+    from ..zones.speed_table import read_speeds
     from ..zones.speeds import recognise
 
+    if not isinstance(roads, Roads):
+        roads = Roads(roads, roads if isinstance(roads, QgsVectorLayer) else None)
+    layer = roads.source
     if not layer.sourceCrs().isValid():
         raise InputError(
             "The road layer has no coordinate reference system. Set it in the layer's properties, then run again."
         )
-    reader = recognise(layer.fields().names(), profile)
-    lines, roads = _read(layer, crs, reader, progress)
-    length = np.array([np.hypot(*np.diff(line, axis=0).T).sum() for line in lines])
-    speed = np.array([(road.forward, road.backward) for road in roads]).reshape(-1, 2)
-    with np.errstate(divide="ignore"):
-        seconds = length[:, None] / (speed / 3.6)
+    table = read_speeds(roads.speeds)
+    if table.name:
+        progress.say(
+            "Speeds of the table {file}: {changed} of its {count} rows differ from those of Coodiag.",
+            file=table.name,
+            changed=table.changed,
+            count=table.named,
+        )
+    reader = recognise(layer.fields().names(), profile, table)
+    setting = [crs, profile, table.digest, reader.schema, json.dumps(dict(reader.names))]
+    setting += [operation(layer.sourceCrs(), crs), str(TOLERANCE)]
+    store = _store(progress)
+    file = road_file(roads.origin)
+    key = "" if file is None else store_key("file", file.digest(progress), *setting)
+    found = _kept(store, key, progress)
+    if found is None:
+        data = read_lines(layer, crs, reader, progress.part(0, 0.7))
+        if not data.features:
+            raise InputError("The road layer is empty. Check the layer and its filter.")
+        facts = _facts(reader, data)
+        key = key or store_key("features", data.digest(), *setting, json.dumps(facts))
+        found = _kept(store, key, progress) if file is None else None
+        if found is None:
+            found = _built(data, facts, crs, store, key, progress.part(0.7, 1))
+    _tell(found.graph, found.facts, progress)
+    return found.graph
+
+
+def _store(progress: Progress) -> Path | None:
+    """Where graphs are kept; None, and said, when the folder cannot be written."""
+    try:
+        return cache_folder("roads")
+    except InputError as error:
+        _tell_not_kept(error, progress)
+        return None
+
+
+def _tell_not_kept(error: InputError, progress: Progress) -> None:
+    progress.warn("{problem} This run goes on without keeping it.", problem=error.words())
+
+
+def _kept(store: Path | None, key: str, progress: Progress) -> Kept | None:
+    from ..zones.graph_store import open_store
+
+    found = open_store(store, key, progress) if store and key else None
+    if found is not None:
+        progress.say(
+            "Road graph taken from those that are kept: same roads, speeds and way of moving as in an earlier run."
+        )
+    return found
+
+
+def _built(
+    data: RoadLines,
+    facts: dict[str, Any],
+    crs: str,
+    store: Path | None,
+    key: str,
+    progress: Progress,
+) -> Kept:
+    from ..zones.graph import build_graph
+    from ..zones.graph_store import Kept, save_store
+
+    forward, backward = data.seconds()
     graph = build_graph(
-        lines,
-        seconds[:, 0],
-        seconds[:, 1],
-        joinable=np.array([road.joinable for road in roads], dtype=bool),
-        level=np.array([road.level for road in roads], dtype=int),
+        data.lines,
+        forward,
+        backward,
+        joinable=data.column("joinable"),
+        level=data.column("level"),
         crs=crs,
     )
-    _tell(graph, reader, progress)
-    return graph
+    progress.check()
+    progress.set(0.5)
+    if store is None:
+        return Kept(graph, facts)
+    try:
+        found = save_store(store, key, graph, facts, progress)
+    except InputError as error:
+        _tell_not_kept(error, progress)
+        return Kept(graph, facts)
+    progress.say("Road graph built, and kept for the next runs.")
+    return found
 
 
-def _read(
-    layer: QgsFeatureSource, crs: str, reader: RoadReader, progress: Progress
-) -> tuple[list[np.ndarray], list[Any]]:
-    """Polylines (metres in ``crs``) and what their attributes say, multi-lines taken apart."""
-    fields = layer.fields()
-    request = QgsFeatureRequest()
-    request.setDestinationCrs(QgsCoordinateReferenceSystem(crs), transforms())
-    columns = {key: fields.indexFromName(name) for key, name in reader.names.items()}
-    request.setSubsetOfAttributes(list(columns.values()))
-    lines: list[np.ndarray] = []
-    roads: list[Any] = []
-    total = max(layer.featureCount(), 1)
-    for rank, item in enumerate(layer.getFeatures(request)):
-        if rank % 1000 == 0:
-            progress.check()
-            progress.set(0.8 * min(rank / total, 1))
-        values = item.attributes()
-        road = reader.read(
-            {
-                key: None if QgsVariantUtils.isNull(values[index]) else values[index]
-                for key, index in columns.items()
-            }
-        )
-        if road is None or not (road.forward or road.backward):
-            continue
-        for line in polylines(item.geometry()):
-            lines.append(line)
-            roads.append(road)
-    return lines, roads
+def _facts(reader: RoadReader, data: RoadLines) -> dict[str, Any]:
+    """What is told of a layer, in values of JSON."""
+    return {
+        "schema": reader.schema,
+        "default_speed": reader.default_speed,
+        "unknown": dict(sorted(reader.unknown.items())),
+        "without_shape": data.without_shape,
+        "broken": data.broken,
+    }
 
 
-def polylines(shape: QgsGeometry) -> list[np.ndarray]:
-    """Coordinates (k, 2) of each line of a geometry, read from its WKB (fast); none for others."""
-    import numpy as np
-
-    if shape.isEmpty() or shape.type() != QgsWkbTypes.GeometryType.LineGeometry:
-        return []
-    if QgsWkbTypes.isCurvedType(shape.wkbType()):
-        shape = QgsGeometry(shape.constGet().segmentize())
-    width = 2 + QgsWkbTypes.hasZ(shape.wkbType()) + QgsWkbTypes.hasM(shape.wkbType())
-    wkb = bytes(shape.asWkb())
-    lines, at = [], 0
-    count = 1
-    if shape.isMultipart():
-        count = int(np.frombuffer(wkb, "<u4", 1, 5)[0])
-        at = 9
-    for _ in range(count):
-        size = int(np.frombuffer(wkb, "<u4", 1, at + 5)[0])
-        coords = np.frombuffer(wkb, "<f8", size * width, at + 9).reshape(-1, width)
-        lines.append(coords[:, :2])
-        at += 9 + 8 * size * width
-    return lines
-
-
-def _tell(graph: RoadGraph, reader: RoadReader, progress: Progress) -> None:
-    if reader.schema == "lines":
+def _tell(graph: RoadGraph, facts: Mapping[str, Any], progress: Progress) -> None:
+    if facts["schema"] == "lines":
         progress.warn(
             "The road layer has no field for class, direction or speed (BD TOPO or OpenStreetMap): every road is taken at {speed} km/h in both directions.",
-            speed=f"{reader.default_speed:g}",
+            speed=f"{facts['default_speed']:g}",
         )
     else:
-        progress.say("Roads read as {schema}.", schema=_SCHEMAS[reader.schema])
-    if reader.unknown:
+        progress.say("Roads read as {schema}.", schema=_SCHEMAS[facts["schema"]])
+    if facts["unknown"]:
         progress.warn(
             "Road classes without a speed of their own took the speed of “other”: {classes}.",
             classes=", ".join(
-                f"{name or '?'} ({count})" for name, count in sorted(reader.unknown.items())
+                f"{name or '?'} ({count})" for name, count in facts["unknown"].items()
             ),
+        )
+    if facts["without_shape"] or facts["broken"]:
+        progress.warn(
+            "{count} roads are left out: {without} without a line that can be projected, {broken} with a coordinate that is no number.",
+            count=facts["without_shape"] + facts["broken"],
+            without=facts["without_shape"],
+            broken=facts["broken"],
         )
     parts = len(graph.component_length)
     progress.say(
@@ -166,4 +215,32 @@ def _tell(graph: RoadGraph, reader: RoadReader, progress: Progress) -> None:
         progress.warn(
             "The roads are broken up: {share} % of their length cannot be reached from the largest part. Check that lines join at their ends.",
             share=f"{100 * (1 - graph.main_share):.1f}",
+        )
+        progress.warn("Largest parts apart: {parts}.", parts="; ".join(_places_apart(graph)))
+
+
+def _places_apart(graph: RoadGraph) -> list[str]:
+    """Length and middle (coordinates of the graph) of the largest parts but the first."""
+    import numpy as np
+
+    order = np.argsort(-graph.component_length, kind="stable")[1 : _NAMED_PARTS + 1]
+    result = []
+    for part in order.tolist():
+        x, y = np.median(graph.xy[graph.component == part], axis=0)
+        kilometres = graph.component_length[part] / 1000
+        result.append(f"{kilometres:.1f} km ({graph.crs} {x:.0f}, {y:.0f})")
+    return result
+
+
+def tell_apart(graph: RoadGraph, origins: Snapped, progress: Progress) -> None:
+    """Warn of points on a part of the roads (an island) cut off from the largest one."""
+    import numpy as np
+
+    part = graph.component[graph.u[origins.edge[origins.linked]]]
+    main = int(np.argmax(graph.component_length))
+    for other in np.unique(part[part != main]).tolist():
+        progress.warn(
+            "{count} points stand on a part of the roads that is cut off from the largest one ({length} km in all): nothing beyond it is reached from there.",
+            count=int((part == other).sum()),
+            length=f"{graph.component_length[other] / 1000:.1f}",
         )

@@ -17,7 +17,7 @@ from qgis.core import (
 from ..core.errors import InputError
 from .algorithm import given
 from .feedback import FeedbackProgress
-from .layers import add
+from .layers import add_all
 
 
 def numbers(text: str, parameter: str) -> list[float]:
@@ -87,7 +87,5 @@ def pour(
         if not given(parameters, name, context):
             return None
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
-    for item in layer.getFeatures():
-        progress.check()
-        add(sink, item)
+    add_all(sink, layer.getFeatures(), progress.check)
     return identifier

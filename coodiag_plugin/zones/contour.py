@@ -38,31 +38,38 @@ def contour(
     field: np.ndarray, x0: float = 0.0, y0: float = 0.0, cell: float = 1.0, hole_area: float = 0.0
 ) -> list[Polygon]:
     """Polygons where ``field`` (rows upwards, columns) ≤ 0; holes under ``hole_area`` filled."""
-    field = np.pad(field, 1, constant_values=float(np.abs(field).max(initial=1.0)) or 1.0)
     inside = field <= 0
     if not inside.any():
         return []
+    rows, columns = (np.flatnonzero(inside.any(axis=axis)) for axis in (1, 0))
+    low = np.maximum([rows[0] - 1, columns[0] - 1], 0)
+    beyond = float(np.abs(field).max(initial=1.0)) or 1.0
+    field = field[low[0] : rows[-1] + 2, low[1] : columns[-1] + 2]
+    field = np.pad(field, 1, constant_values=beyond)
+    inside = field <= 0
     crossings, follow = _segments(inside)
     nodes, others, places = _cross(field, crossings)
-    places = (places - 1) * cell + (x0, y0)
+    places = (places + np.array([low[1] - 1, low[0] - 1])) * cell + (x0, y0)
     parts, gaps = label(inside, structure=_TOUCH)[0], label(~inside, structure=_TOUCH)[0]
     part_of, gap_of = (
         np.maximum(labels.ravel()[nodes], labels.ravel()[others]) for labels in (parts, gaps)
     )
+    order, starts = _rings(follow)
+    rings = np.split(places[order], starts[1:])
     outers: dict[int, tuple[int, np.ndarray]] = {}
     holes: dict[int, list[np.ndarray]] = {}
     filled: set[int] = set()
     around: dict[int, int] = {}  # gap → the part whose hole it is
-    for ring in _rings(follow):
-        closed = _straighten(places[ring])
-        area = ring_area(closed)
-        part, gap = int(part_of[ring[0]]), int(gap_of[ring[0]])
+    first = order[starts]
+    for ring, area, part, gap in zip(
+        rings, _areas(places[order], starts), part_of[first].tolist(), gap_of[first].tolist()
+    ):
         if area > 0:
-            outers[part] = (gap, closed)
+            outers[part] = (gap, ring)
             continue
         around[gap] = part
         if -area >= hole_area:
-            holes.setdefault(part, []).append(closed)
+            holes.setdefault(part, []).append(ring)
         else:
             filled.add(gap)
 
@@ -72,10 +79,19 @@ def contour(
         return gap in filled or (gap in around and swallowed(around[gap]))
 
     return [
-        Polygon(outers[part][1], holes.get(part, []))
+        Polygon(_straighten(outers[part][1]), [_straighten(ring) for ring in holes.get(part, [])])
         for part in sorted(outers)
         if not swallowed(part)
     ]
+
+
+def _areas(places: np.ndarray, starts: np.ndarray) -> list[float]:
+    """Signed area of each ring, the rings following one another and not closed."""
+    counts = np.diff(np.r_[starts, len(places)])
+    x, y = (places - np.repeat(places[starts], counts, axis=0)).T
+    after = np.arange(1, len(places) + 1)
+    after[starts + counts - 1] = starts
+    return (np.add.reduceat(x * y[after] - x[after] * y, starts) / 2).tolist()
 
 
 def _segments(inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -119,21 +135,22 @@ def _cross(field: np.ndarray, crossings: np.ndarray) -> tuple[np.ndarray, np.nda
     return node, other, place
 
 
-def _rings(follow: np.ndarray) -> list[list[int]]:
-    """Cycles of the permutation ``follow``."""
+def _rings(follow: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Cycles of the permutation ``follow``, one after the other, and where each one starts."""
     following = follow.tolist()
-    seen = [False] * len(following)
-    rings = []
-    for start in range(len(following)):
-        if seen[start]:
+    seen = bytearray(len(following))
+    order: list[int] = []
+    starts = []
+    for start, done in enumerate(seen):
+        if done:
             continue
-        ring, at = [], start
+        starts.append(len(order))
+        at = start
         while not seen[at]:
-            seen[at] = True
-            ring.append(at)
+            seen[at] = 1
+            order.append(at)
             at = following[at]
-        rings.append(ring)
-    return rings
+    return np.array(order), np.array(starts)
 
 
 def _straighten(ring: np.ndarray) -> np.ndarray:

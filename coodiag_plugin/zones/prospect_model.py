@@ -45,18 +45,25 @@ class Model:
 
     def factors(self, table: pd.DataFrame) -> pd.DataFrame:
         """The four factors of each establishment of ``table``, all ≥ 0."""
-        division = table["naf"].str[:2]
         band = size_band(table["tranche"])
         saturation = table["codgeo"].map(self.saturation).fillna(0.0).astype(float)
         return pd.DataFrame(
             {
-                "naf": division.map(self.naf_lift).fillna(self.reference_lift).astype(float),
+                "naf": division(table["naf"])
+                .map(self.naf_lift)
+                .fillna(self.reference_lift)
+                .astype(float),
                 "size": band.map(self.size_lift).fillna(self.size_lift[POOLED]).astype(float),
                 "cost": decay(table["cost"].to_numpy(dtype=float), self.span),
                 "saturation": 1.0 - saturation,
             },
             index=table.index,
         )
+
+
+def division(naf: pd.Series) -> pd.Series:
+    """The two digits of each activity, ``""`` when it is not known."""
+    return naf.map({code: code[:2] for code in naf.unique()}).astype(object)
 
 
 def size_band(tranche: pd.Series) -> pd.Series:
@@ -70,7 +77,7 @@ def target_divisions(
     """Divisions to look for: the asked ones, else those with enough clients, else all of theirs."""
     if wanted:
         return tuple(sorted({code[:2] for code in NafFilter(wanted).prefixes}))
-    counts = naf[naf != ""].str[:2].value_counts()
+    counts = division(naf[naf != ""]).value_counts()
     if counts.empty:
         raise InputError(
             "No activity is known for the clients: give their SIRET, or choose the activities to look for."
@@ -172,7 +179,9 @@ def fit(
     clients = clients if firms.empty else firms
     targets = target_divisions(clients["naf"], naf, min_count)
     naf_lift = lift(
-        _known(clients["naf"].str[:2]), _known(establishments["naf"].str[:2]), min_count=min_count
+        _known(division(clients["naf"])),
+        _known(division(establishments["naf"])),
+        min_count=min_count,
     )
     size_lift = lift(
         _known(size_band(clients["tranche"])),
@@ -182,7 +191,7 @@ def fit(
     size_lift[""] = 1.0  # a size that is not known speaks neither for nor against
     cost = clients["cost"].to_numpy(dtype=float)
     cost = cost[np.isfinite(cost)]
-    target = establishments[establishments["naf"].str[:2].isin(targets)]
+    target = establishments[division(establishments["naf"]).isin(targets)]
     shares, shown = saturation(
         clients["codgeo"].value_counts().to_dict(),
         target["codgeo"].value_counts().to_dict(),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from ..core.french import NARROW_SPACE, NO_BREAK_SPACE, number, plural
 from ..core.nomenclatures import naf_label
 from .prospect_model import Model, size_band
 
+_T = TypeVar("_T")
 #: Width of the hexagons between two opposite sides, metres.
 HEXAGON = 1000.0
 #: A factor of the portfolio this much above 1 is said to be over-represented.
@@ -96,23 +98,30 @@ def reasons(prospects: pd.DataFrame, model: Model, unit: str) -> list[str]:
     factors = prospects[[f"factor_{name}" for name in names]].to_numpy(dtype=float)
     usual = np.maximum(np.median(factors, axis=0), 1e-12) if len(factors) else np.ones(4)
     order = np.argsort(-factors / usual, axis=1, kind="stable")
-    bands = size_band(prospects["tranche"])
+    bands, labels = size_band(prospects["tranche"]), prospects["tranche_label"]
+    cost = prospects["cost"] if unit == "km" else prospects["cost"].round()
+    words = zip(
+        _told(prospects["naf"], lambda naf: _activity(naf, model)),
+        _told(zip(bands, labels), lambda size: _size(size, model)),
+        _told(cost, lambda value: _distance(value, unit)),
+        _told(prospects["codgeo"], lambda codgeo: _worked(codgeo, model)),
+    )
     result = []
-    for row, place, band in zip(prospects.to_dict("records"), order, bands):
-        words = {
-            "naf": _activity(row, model),
-            "size": _size(row, model, band),
-            "cost": _distance(row["cost"], unit),
-            "saturation": _worked(row["codgeo"], model),
-        }
-        said = [words[names[number]] for number in place if words[names[number]]]
-        text = f"{NARROW_SPACE}; ".join(said)
+    for parts, place in zip(words, order.tolist()):
+        text = f"{NARROW_SPACE}; ".join([parts[rank] for rank in place if parts[rank]])
         result.append(text[:1].upper() + text[1:])
     return result
 
 
-def _activity(row: Mapping[str, object], model: Model) -> str:
-    division = str(row["naf"])[:2]
+def _told(values: Iterable[_T], say: Callable[[_T], str]) -> list[str]:
+    """Words of each value, worked out once for those that come twice."""
+    values = list(values)
+    known = {value: say(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _activity(naf: str, model: Model) -> str:
+    division = naf[:2]
     label = naf_label(division)
     label = label[:1].lower() + label[1:]
     if model.naf_lift.get(division, 0.0) >= MARKED_LIFT:
@@ -120,27 +129,25 @@ def _activity(row: Mapping[str, object], model: Model) -> str:
     return f"activité recherchée ({label})"
 
 
-def _size(row: Mapping[str, object], model: Model, band: str) -> str:
+def _size(size: tuple[str, str], model: Model) -> str:
+    band, label = size
     if band in ("", "0"):
         return ""
-    label = str(row["tranche_label"])
     if model.size_lift.get(band, 0.0) >= MARKED_LIFT:
         return f"taille surreprésentée parmi les clients ({label})"
     return label
 
 
-def _distance(cost: object, unit: str) -> str:
-    value = float(str(cost))
+def _distance(cost: float, unit: str) -> str:
     if unit == "km":
-        return f"à {number(value, 1)}{NO_BREAK_SPACE}km du site le plus proche"
-    minutes = max(round(value), 1)
-    return f"à {plural(minutes, 'minute')} du site le plus proche"
+        return f"à {number(cost, 1)}{NO_BREAK_SPACE}km du site le plus proche"
+    return f"à {plural(max(round(cost), 1), 'minute')} du site le plus proche"
 
 
-def _worked(codgeo: object, model: Model) -> str:
+def _worked(codgeo: str, model: Model) -> str:
     if codgeo not in model.shown_communes:
         return ""
-    value = model.saturation.get(str(codgeo), 0.0)
+    value = model.saturation.get(codgeo, 0.0)
     if value < LITTLE_WORKED:
         return "commune encore peu travaillée"
     return "commune déjà bien travaillée" if value >= WELL_WORKED else ""

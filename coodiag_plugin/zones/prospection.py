@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,8 +21,8 @@ from scipy.stats import kendalltau
 from ..core.errors import InputError
 from ..core.nomenclatures import NafFilter
 from ..core.privacy import MIN_COUNT
-from .prospect_clients import client_sirets, complete, match_clients, name_key
-from .prospect_model import Model, fit
+from .prospect_clients import Book, Register, complete, name_key
+from .prospect_model import Model, division, fit
 
 FACTORS = ("naf", "size", "cost", "saturation")
 
@@ -64,11 +64,10 @@ class Structure:
     sirens: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
-    def owns(self, establishments: pd.DataFrame) -> pd.Series:
+    def owns(self, establishments: pd.DataFrame, register: Register) -> pd.Series:
         keys = {name_key(name) for name in self.names} - {""}
-        return establishments["siret"].str[:9].isin(self.sirens) | establishments["nom"].map(
-            name_key
-        ).isin(keys)
+        sirens = establishments["siret"].str[:9]
+        return sirens.isin(self.sirens) | register.names.isin(keys)
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class Prospection:
 
 def candidates(
     establishments: pd.DataFrame,
-    clients: Collection[str],
+    book: Book,
     structure: Structure,
     targets: Sequence[str],
     naf: Sequence[str],
@@ -111,14 +110,15 @@ def candidates(
     """Establishments that may be prospects, and how many were left out for each reason, in order."""
     activities = NafFilter(naf)
     if naf:
-        wanted = establishments["naf"].map(activities.keeps)
+        kept = {code: activities.keeps(code) for code in establishments["naf"].unique()}
+        wanted = establishments["naf"].map(kept).astype(bool)
     else:
-        wanted = establishments["naf"].str[:2].isin(targets)
+        wanted = division(establishments["naf"]).isin(targets)
     tests = {
         "other_activity": ~wanted,
         "masked": establishments["statut"] != "O",
-        "clients": establishments["siret"].isin(set(clients)),
-        "structure": structure.owns(establishments),
+        "clients": establishments["siret"].isin(book.sirets()),
+        "structure": structure.owns(establishments, book.register),
         "unlocated": establishments["cost"].isna(),
         "out_of_reach": establishments["cost"] > reach,
     }
@@ -137,7 +137,7 @@ def score(factors: pd.DataFrame, weights: Weights) -> np.ndarray:
     for name in FACTORS:
         product *= factors[name].to_numpy(dtype=float) ** getattr(weights, name)
     best = product.max(initial=0.0)
-    return 100.0 * product / best if best > 0 else np.zeros(len(factors))
+    return 100.0 * (product / best) if best > 0 else np.zeros(len(factors))
 
 
 def rank(
@@ -149,19 +149,21 @@ def rank(
     structure: Structure | None = None,
     weights: Weights | None = None,
     min_count: int = MIN_COUNT,
+    book: Book | None = None,
 ) -> Prospection:
     """Score and rank the candidates. Ties go by SIRET, so that the order of rows does not matter.
 
     A client found in the stock takes its activity and size from there when its own are missing.
+    ``book``: the clients found again in the stock, when that is known already.
     """
     weights = weights or Weights()
-    matched = match_clients(clients, establishments)
-    known = complete(clients, establishments, matched)
+    book = book or Book.of(clients, establishments)
+    known = complete(clients, establishments, book.siret)
     near = establishments[establishments["cost"] <= reach]
     model = fit(known, near if len(near) else establishments, reach, naf, min_count)
     table, counts = candidates(
         establishments,
-        client_sirets(clients, establishments, matched),
+        book,
         structure or Structure(),
         model.target_divisions,
         naf,
@@ -182,7 +184,7 @@ def rank(
         **counts,
         "prospects": len(table),
         "clients_given": len(clients),
-        "clients_matched": int((matched != "").sum()),
+        "clients_matched": int((book.siret != "").sum()),
     }
     columns = table[[f"factor_{name}" for name in FACTORS]].set_axis(list(FACTORS), axis=1)
     return Prospection(table, model, stability(columns, weights), counts)
@@ -216,24 +218,27 @@ def back_test(
     weights: Weights | None = None,
     share: float = 0.2,
     seed: int = 20,
+    book: Book | None = None,
 ) -> BackTest | None:
     """Hide a share of the clients found in the stock, rank without them, see where they come.
 
     None when fewer than ten of them can be looked for. The draw depends on the SIRETs and the
     seed only.
     """
-    matched = match_clients(clients, establishments)
+    book = book or Book.of(clients, establishments)
     usable = establishments[(establishments["statut"] == "O") & (establishments["cost"] <= reach)]
-    pool = sorted(set(matched) & set(usable["siret"]))
+    pool = sorted(set(book.siret) & set(usable["siret"]))
     hidden = set(
         np.random.default_rng(seed).choice(pool, size=round(share * len(pool)), replace=False)
         if pool
         else ()
     )
-    kept = clients[~matched.isin(hidden)]
+    keep = ~book.siret.isin(hidden)
+    kept = clients[keep]
     if len(hidden) < 10 or kept.empty:
         return None
-    table = rank(kept, establishments, reach=reach, naf=naf, weights=weights).prospects
+    rest = book.only(keep)
+    table = rank(kept, establishments, reach=reach, naf=naf, weights=weights, book=rest).prospects
     looked = hidden & set(table["siret"])
     if len(looked) < 10:
         return None

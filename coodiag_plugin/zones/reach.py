@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -17,7 +18,11 @@ DOOR_DISTANCE = 500.0
 HOLE_AREA = 1_000_000.0
 #: Sides of the square cells on which a surface is computed, metres, and the most cells wanted.
 _CELLS, _WANTED = (5.0, 10.0, 25.0, 50.0, 100.0, 200.0), 400_000
-_TILE = 64
+#: Doors on the side of a tile, and tiles joined to the roads at once.
+_TILE, _AT_ONCE = 16, 400
+#: Doors of each graph as last joined: (cell, door), then edge, position and gap by tile.
+_Tiles = dict[tuple[int, int], tuple[np.ndarray, np.ndarray, np.ndarray]]
+_LAST: WeakKeyDictionary[RoadGraph, tuple[tuple[float, float], _Tiles]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,44 +116,76 @@ class Surface:
     """A grid of doors over a graph: every node of the grid is a place one may want to reach.
 
     The cost of a place is that of :func:`~.search.times` (nearest road, leg on foot counted), so
-    polygons and tables agree. Tiles are joined to the roads once and shared by all origins.
+    polygons and tables agree. Tiles are joined to the roads once, shared by all origins and kept
+    for the next surface of the same graph and size.
     """
 
     def __init__(self, graph: RoadGraph, cell: float, door: float = DOOR_DISTANCE) -> None:
         self.graph = graph
         self.cell = cell
         self.door = max(door, 1.5 * cell)
-        self._tiles: dict[tuple[int, int], Snapped] = {}
+        size = (cell, self.door)
+        known = _LAST.get(graph)
+        self._tiles: _Tiles = known[1] if known is not None and known[0] == size else {}
+        _LAST[graph] = (size, self._tiles)
 
-    def window(self, box: np.ndarray) -> Window:
-        """Whole tiles that cover ``box`` (xmin, ymin, xmax, ymax) and the doors around it."""
+    def window(self, box: np.ndarray, edges: np.ndarray | None = None) -> Window:
+        """Whole tiles that cover ``box`` (xmin, ymin, xmax, ymax) and the doors around it.
+
+        Doors that are too far from all of ``edges`` may stay unjoined: with the touched edges of a
+        search, these are doors that it does not reach.
+        """
         side = self.cell * _TILE
         reach = self.door + 2 * self.cell
-        left, bottom = (int(np.floor((low - reach) / side)) for low in box[:2])
-        right, top = (int(np.floor((high + reach) / side)) for high in box[2:])
-        rows = []
-        for j in range(bottom, top + 1):
-            tiles = [self._tile(i, j) for i in range(left, right + 1)]
-            rows.append([np.concatenate(part, axis=1) for part in zip(*tiles)])
-        edge, position, foot, gap = (np.concatenate(part, axis=0) for part in zip(*rows))
-        doors = Snapped(edge.ravel(), position.ravel(), foot.reshape(-1, 2), gap.ravel())
-        shape = (edge.shape[0], edge.shape[1])
-        return Window(left * side, bottom * side, self.cell, shape, doors)
+        low = np.floor((box[:2] - reach) / side).astype(int)
+        high = np.floor((box[2:] + reach) / side).astype(int)
+        columns, rows = (high - low + 1).tolist()
+        needed = np.ones((rows, columns), dtype=bool)
+        if edges is not None:
+            needed = self._near(edges, low, (rows, columns))
+        wanted = [(low[0] + i, low[1] + j) for j, i in np.argwhere(needed).tolist()]
+        self._join([key for key in wanted if key not in self._tiles])
+        shape = (rows * _TILE, columns * _TILE)
+        edge, position = np.full(shape, -1, dtype=np.int64), np.zeros(shape)
+        gap = np.full(shape, np.inf)
+        for i, j in wanted:
+            tile = self._tiles[i, j]
+            at = (
+                slice((j - low[1]) * _TILE, (j - low[1] + 1) * _TILE),
+                slice((i - low[0]) * _TILE, (i - low[0] + 1) * _TILE),
+            )
+            edge[at], position[at], gap[at] = tile
+        foot = np.broadcast_to(np.nan, (edge.size, 2))  # nobody asks for the feet of the doors
+        doors = Snapped(edge.ravel(), position.ravel(), foot, gap.ravel())
+        return Window(low[0] * side, low[1] * side, self.cell, shape, doors)
 
-    def _tile(self, i: int, j: int) -> tuple[np.ndarray, ...]:
-        if (i, j) not in self._tiles:
-            x = (i * _TILE + np.arange(_TILE)) * self.cell
-            y = (j * _TILE + np.arange(_TILE)) * self.cell
-            grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-            self._tiles[i, j] = snap(self.graph, grid, self.door + 1.5 * self.cell)
-        tile = self._tiles[i, j]
+    def _near(self, edges: np.ndarray, low: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+        """Tiles (rows, columns) with a door that may be joined to one of ``edges``."""
+        side, reach = self.cell * _TILE, self.door + 1.5 * self.cell
+        boxes = _boxes(self.graph, edges, side)
+        top = np.array([shape[1], shape[0]])
+        begin = np.floor((boxes[:, :2] - reach) / side).astype(int) - low
+        end = np.floor((boxes[:, 2:] + reach) / side).astype(int) - low + 1
+        begin, end = np.clip(begin, 0, top), np.clip(end, 0, top)
+        # The number of boxes over each tile, from their corners (a summed-area table).
+        width = shape[1] + 1
+        total = np.zeros((shape[0] + 1) * width, dtype=np.int64)
+        for sign, x, y in ((1, begin, begin), (-1, end, begin), (-1, begin, end), (1, end, end)):
+            total += sign * np.bincount(y[:, 1] * width + x[:, 0], minlength=len(total))
+        cover = total.reshape(shape[0] + 1, width).cumsum(axis=0).cumsum(axis=1)
+        return cover[:-1, :-1] > 0
+
+    def _join(self, tiles: Sequence[tuple[int, int]]) -> None:
+        """Join the doors of tiles to the roads, many at once."""
+        inner = np.stack(np.meshgrid(np.arange(_TILE), np.arange(_TILE)), axis=-1)
         square = (_TILE, _TILE)
-        return (
-            tile.edge.reshape(square),
-            tile.position.reshape(square),
-            tile.foot.reshape(*square, 2),
-            tile.gap.reshape(square),
-        )
+        for start in range(0, len(tiles), _AT_ONCE):
+            some = tiles[start : start + _AT_ONCE]
+            place = (np.array(some)[:, None, None] * _TILE + inner) * self.cell
+            found = snap(self.graph, place.reshape(-1, 2), self.door + 1.5 * self.cell)
+            parts = (found.edge.astype(np.int32), found.position, found.gap)
+            for key, *tile in zip(some, *(part.reshape(-1, *square) for part in parts)):
+                self._tiles[key] = (tile[0], tile[1], tile[2])
 
     def excess(self, window: Window, cost: np.ndarray, budget: float, mode: str) -> np.ndarray:
         """Field (rows, columns) that is ≤ 0 where ``cost`` is within ``budget`` and a road near.
@@ -169,12 +206,28 @@ class Surface:
         return np.clip(lead, -cap, cap).reshape(window.shape)
 
 
-def reached_box(graph: RoadGraph, nodes: np.ndarray, origin: Snapped, limit: float) -> np.ndarray:
-    """Box around every edge that is touched within ``limit`` and around the points themselves."""
+def _boxes(graph: RoadGraph, edges: np.ndarray, side: float) -> np.ndarray:
+    """Boxes (n, 4) that cover edges: one for each, or for each segment of those beyond ``side``."""
+    boxes = graph.bounds[edges]
+    long = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) > side
+    edges = edges[long]
+    first, count = graph.offsets[edges], graph.offsets[edges + 1] - graph.offsets[edges] - 1
+    start = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(count.sum())
+    a, b = graph.coords[start], graph.coords[start + 1]
+    return np.vstack([boxes[~long], np.hstack([np.minimum(a, b), np.maximum(a, b)])])
+
+
+def touched_edges(graph: RoadGraph, nodes: np.ndarray, origin: Snapped, limit: float) -> np.ndarray:
+    """Edges that have an end within ``limit``, and those on which the points stand."""
     within = nodes <= limit
     touched = within[graph.u] | within[graph.v]
     touched[origin.edge[origin.linked]] = True
-    boxes = graph.bounds[touched]
+    return np.flatnonzero(touched)
+
+
+def reached_box(graph: RoadGraph, nodes: np.ndarray, origin: Snapped, limit: float) -> np.ndarray:
+    """Box around every edge that is touched within ``limit`` and around the points themselves."""
+    boxes = graph.bounds[touched_edges(graph, nodes, origin, limit)]
     return np.r_[boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)]
 
 

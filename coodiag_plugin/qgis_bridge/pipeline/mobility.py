@@ -40,7 +40,7 @@ def mobility(run: Run, graph: RoadGraph, progress: Progress) -> None:
         communes,
         homes,
         Targets(sites, jobs),
-        lambda mode: graph if mode == "car" else load_graph(roads, crs, mode, progress),
+        lambda mode, part: graph if mode == "car" else load_graph(roads, crs, mode, part),
         crs=crs,
         min_count=run.options.min_count,
         progress=progress,

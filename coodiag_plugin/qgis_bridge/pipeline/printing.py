@@ -290,11 +290,11 @@ def print_atlas(
 
 def frames(project: QgsProject) -> tuple[QgsRectangle, QgsRectangle]:
     """Extent of the territory with a margin, and a wider one for locators."""
-    from ..project import page_layer
+    from ..project import base_layer
 
-    communes = page_layer(project, "fond") or page_layer(project, "communes")
+    communes = base_layer(project, "fond") or base_layer(project, "communes")
     extent, around = communes.extent(), communes.extent()
-    departements = page_layer(project, DEPARTEMENTS)
+    departements = base_layer(project, DEPARTEMENTS)
     if departements is not None:
         around.combineExtentWith(departements.extent())
     extent.scale(_MARGIN)

@@ -1,0 +1,1 @@
+"""Isochrone services: polygons of reach computed elsewhere, by a service that the user chose."""

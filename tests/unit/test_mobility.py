@@ -1,0 +1,103 @@
+"""Shares of people by time: exact, and no few people found from them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from coodiag.coodiag_plugin.core.privacy import is_few
+from coodiag.coodiag_plugin.core.values import NOT_APPLICABLE, SECRET, Value
+from coodiag.coodiag_plugin.zones.mobility import Access, access, clusters
+from hypothesis import given
+from hypothesis import strategies as st
+
+TIMES = (20.0, 30.0)
+
+
+def reach(minutes: dict[str, list[float]], communes: tuple[str, ...] = ()) -> Access:
+    homes = [code for code, times in minutes.items() for _ in times]
+    values = np.array([time for times in minutes.values() for time in times], dtype=float)
+    listed = communes or tuple(minutes)
+    return access("site", "car", homes, np.ones(len(homes), dtype=int), values, listed, TIMES)
+
+
+def test_shares_and_medians() -> None:
+    found = reach({"a": [5.0] * 6 + [25.0] * 6, "b": [10.2] * 10 + [np.nan] * 10}, ("a", "b", "c"))
+    a, b, c = (found.communes[code] for code in "abc")
+    assert a.within == {20.0: Value(50.0), 30.0: Value(100.0)} and a.median == Value(5.0)
+    assert b.within == {20.0: Value(50.0), 30.0: Value(50.0)} and b.median == Value(11.0)
+    assert c.people == Value(0.0) and c.median is NOT_APPLICABLE
+    assert found.whole.within == {20.0: Value(50.0), 30.0: Value(100 * 22 / 32)}
+    assert found.whole.people == Value(32.0)
+
+
+def test_a_group_counts_for_its_people() -> None:
+    found = access(
+        "jobs", "foot", ["a", "b"], np.array([30, 10]), np.array([12.0, np.inf]), ["a", "b"]
+    )
+    assert found.whole.within[20.0] == Value(75.0)
+    assert found.communes["b"].within[45.0] == Value(0.0)
+    assert found.communes["b"].median is NOT_APPLICABLE
+
+
+def test_two_people_who_are_apart_are_hidden_and_so_is_another_commune() -> None:
+    found = reach({"a": [5.0] * 10 + [25.0] * 2, "b": [5.0] * 8, "c": [5.0] * 40 + [25.0] * 9})
+    hidden = {code for code, r in found.communes.items() if r.within[20.0] is SECRET}
+    assert hidden == {"a", "b"}
+    assert all(r.within[30.0] == Value(100.0) for r in found.communes.values())
+    assert found.whole.within[20.0].known
+
+
+def test_a_commune_of_few_people_tells_nothing() -> None:
+    found = reach({"a": [5.0] * 3, "b": [5.0] * 30, "c": [5.0] * 20})
+    assert found.communes["a"].people is SECRET and found.communes["a"].median is SECRET
+    assert found.communes["c"].people is SECRET, "the total less b would tell a"
+    assert found.communes["b"].within[20.0] == Value(100.0)
+
+
+def test_everybody_is_few() -> None:
+    found = reach({"a": [5.0] * 3})
+    assert found.whole.people is SECRET and found.whole.within[20.0] is SECRET
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdef"), st.tuples(*[st.integers(0, 15)] * 3), min_size=1, max_size=6
+    )
+)
+def test_no_difference_of_told_shares_tells_few_people(
+    bands: dict[str, tuple[int, int, int]],
+) -> None:
+    minutes = {
+        code: [10.0] * near + [25.0] * middle + [60.0] * far
+        for code, (near, middle, far) in bands.items()
+    }
+    found = reach(minutes)
+    for code, told in found.communes.items():
+        number = sum(bands[code])
+        counts = [0.0]
+        for time in TIMES:
+            value = told.within[time]
+            if value.number is not None:
+                counts.append(value.number * number / 100)
+        if told.people is not SECRET and number:
+            counts.append(number)
+        steps = [round(b - a) for a, b in zip(counts, counts[1:])]
+        assert not any(is_few(step) for step in steps), (code, counts)
+    for rank, time in enumerate(TIMES):
+        hidden = [
+            code
+            for code, told in found.communes.items()
+            if sum(bands[code]) and told.within[time] is SECRET
+        ]
+        assert len(hidden) != 1 or found.whole.within[time] is SECRET, rank
+
+
+def test_clusters_are_the_densest_places_that_hold_the_share() -> None:
+    points = np.array([[0, 0], [10, 0], [5000, 0], [9000, 0], [np.nan, 0]], dtype=float)
+    found = clusters(points, np.array([30, 30, 30, 10, 500.0]), share=50)
+    assert found.share == pytest.approx(60) and found.points.tolist() == [[5.0, 0.0]]
+    two = clusters(points, np.array([30, 30, 60, 10, 500.0]), share=50)
+    assert len(two.points) == 2, "equals enter together"
+    assert len(clusters(points[:0], np.empty(0)).points) == 0
+    by_commune = clusters(points, np.array([30, 30, 30, 10, 5.0]), ["x", "", "x", "y", "x"], 50)
+    assert by_commune.points.tolist() == [[2500.0, 0.0]]
