@@ -205,7 +205,7 @@ class ReviewWindow(ReviewFrame):
         if self._hinted or [layer for layer in shown if layer not in self.session.grounds]:
             return
         self._hinted = True
-        self.panel.say(
+        self.panel.hint(
             tr(
                 "No streets under the map: open a layer of roads in QGIS, then choose “Project” as its background."
             )

@@ -16,10 +16,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .review_words import Words
+from .review_label import ShortLabel
 from .words import score, tr
 
-_STEPS = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
+_STEPS = (0.8, 0.75, 0.7, 0.65, 0.6)
 _FIRST = 0.8
 
 
@@ -84,13 +84,15 @@ class AcceptShown(QDialog):
         )
 
     def _lay_out(self, kind: str) -> None:
-        remark = Words(3, italic=True)
+        remark = ShortLabel(3, italic=True)
         remark.setText(tr("“{note}”").format(note=kind) if kind else tr("(no remark)"))
         remark.setContentsMargins(24, 0, 0, 0)
         first = QFormLayout()
         first.addRow(self.by_score, self.least)
         told = QLabel(
-            tr("Rows that are not located are never among them. Undo takes the whole step back.")
+            tr(
+                "Rows that are not located, or have another place as likely, are never among them. Undo takes the whole step back."
+            )
         )
         told.setWordWrap(True)
         layout = QVBoxLayout(self)

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .review_words import Words
+from .review_label import ShortLabel
 from .words import N_, UNSCORED, level, score, tip, tr
 
 _HEADS = (N_("No."), N_("Place"), N_("Level"), N_("Score"), N_("Commune"), N_("Why"))
@@ -35,14 +35,14 @@ class ReviewPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.address = Words(3, bold=True)
+        self.address = ShortLabel(3, bold=True)
         self.address.setAccessibleName(tr("Address under review"))
-        self.found = Words(3)
+        self.found = ShortLabel(3)
         self.found.setAccessibleName(tr("What the run found"))
-        self.remark = Words(3, italic=True)
+        self.remark = ShortLabel(3, italic=True)
         self.remark.setAccessibleName(tr("Remark of the run"))
         self.list = self._list()
-        self.why = Words(3)
+        self.why = ShortLabel(3)
         self.why.setAccessibleName(tr("Why this place"))
         self._why: list[str] = []
         self.note = QLineEdit()
@@ -113,7 +113,7 @@ class ReviewPanel(QWidget):
         self.list.clear()
         self.note.setText("")
 
-    def say(self, text: str) -> None:
+    def hint(self, text: str) -> None:
         """A sentence under the places, until another choice is looked at."""
         self.why.setText(text)
 

@@ -32,4 +32,5 @@ def of_kind(rows: Sequence[ReviewRow], kind: str) -> list[int]:
 
 
 def _ready(rows: Sequence[ReviewRow]) -> list[ReviewRow]:
-    return [row for row in rows if row.waiting and row.lon is not None]
+    """Rows with one likely place: where two are, a person has to look at each."""
+    return [row for row in rows if row.waiting and row.lon is not None and not row.rivalled]

@@ -47,6 +47,7 @@ class ReviewRow:
     correction: Correction | None = None
     twins: int = 0  # other rows of the same address
     keyed: bool = True  # whether it has an address that a correction can be kept by
+    rivalled: bool = False  # whether another place is nearly as likely as the one found
 
     @property
     def address(self) -> str:
@@ -127,6 +128,7 @@ def review_rows(
                 kind=kind(status, score, None if gap is None else float(gap), point is not None),
                 ref=text(plain[rank].get(ref)) if ref else "",
                 values=plain[rank] if point is None else {},
+                rivalled=status != "commune" and _near(None if gap is None else float(gap)),
             )
         )
     return found
@@ -148,8 +150,11 @@ def kind(status: str, score: float, gap: float | None, located: bool) -> str:
         return FAILED
     if status == "commune":
         return TOWN
-    near = gap is not None and gap < SURE_GAP
-    return DOUBTFUL if score < SURE_SCORE or near else SURE
+    return DOUBTFUL if score < SURE_SCORE or _near(gap) else SURE
+
+
+def _near(gap: float | None) -> bool:
+    return gap is not None and gap < SURE_GAP
 
 
 def _file_rows(path: Path, layer: str) -> Iterator[tuple[Row, QgsGeometry | None]]:

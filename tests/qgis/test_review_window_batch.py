@@ -11,7 +11,7 @@ from coodiag.coodiag_plugin.geocoding.choices import Choice
 from coodiag.coodiag_plugin.geocoding.queries import Query
 from coodiag.coodiag_plugin.qgis_bridge.review import ReviewSession
 from coodiag.coodiag_plugin.qgis_bridge.review_batch import note_kind
-from coodiag.coodiag_plugin.qgis_bridge.review_rows import ReviewRow, kind
+from coodiag.coodiag_plugin.qgis_bridge.review_rows import ReviewRow, kind, review_rows
 from coodiag.tests.qgis.review_windows import CONTROL, SHIFT, opened, press, settle
 from coodiag.ui import review
 from coodiag.ui.review import ReviewWindow
@@ -19,6 +19,7 @@ from coodiag.ui.review_batch import AcceptShown
 from coodiag.ui.review_kept import CorrectionsKept
 from coodiag.ui.review_table import ALL, LEVEL, SCORE, STATE
 from coodiag.ui.words import score
+from qgis.core import QgsGeometry
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import QMessageBox
 
@@ -201,8 +202,11 @@ def test_rows_are_accepted_together_and_undone_as_one_step(shown: ReviewWindow) 
     assert dialog.least.currentData() == 0.8 and sorted(dialog.rows()) == [0, 1]
     dialog.least.setCurrentIndex(dialog.least.findData(0.7))
     assert sorted(dialog.rows()) == [0, 1, 2] and "3" in dialog.count.text()
-    dialog.least.setCurrentIndex(dialog.least.findData(0.95))
-    assert dialog.rows() == [] and not dialog.button.isEnabled()
+    shown.search.setText("perdue")
+    none = AcceptShown(session, shown.proxy.shown(), "", shown)
+    assert none.rows() == [] and not none.button.isEnabled() and not none.by_kind.isEnabled()
+    none.close()
+    shown.search.clear()
     dialog.by_kind.setChecked(True)
     assert sorted(dialog.rows()) == [0, 1] and dialog.button.isEnabled()
     rows = dialog.rows()
@@ -226,6 +230,21 @@ def test_what_is_not_shown_or_not_located_is_never_accepted_together(shown: Revi
     assert sorted(session.acceptable(shown.proxy.shown(), kind=session.note_kind(3))) == [3, 4]
     assert session.acceptable(range(len(ROWS)), kind=session.note_kind(5)) == []
     assert session.acceptable(range(len(ROWS)), kind=session.note_kind(7)) == [], "no address"
+    session.rows[0].rivalled = True
+    assert session.acceptable(range(len(ROWS)), least=0.8) == [1], "another place is as likely"
+    assert session.acceptable(range(len(ROWS)), kind=session.note_kind(0)) == [1]
+
+
+@pytest.mark.parametrize(
+    ("status", "gap", "rivalled"),
+    [("voie", 0.01, True), ("voie", 0.5, False), ("voie", None, False), ("commune", 0.0, False)],
+)
+def test_a_row_with_another_place_as_likely_is_known(
+    qgis_app: Any, status: str, gap: float | None, rivalled: bool
+) -> None:
+    cells = {"adresse": "1 rue Fictive", "cp": "99100", "geo_status": status, "geo_gap": gap}
+    shape = QgsGeometry.fromWkt("POINT(2 47)")
+    assert review_rows([(cells, shape)], {}, 0)[0].rivalled == rivalled
 
 
 def test_the_gesture_waits_for_its_confirmation(

@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QLabel
 from .words import tip
 
 
-class Words(QLabel):
+class ShortLabel(QLabel):
     """Plain text of at most ``most`` lines, never markup: it may come from a file."""
 
     def __init__(self, most: int, bold: bool = False, italic: bool = False) -> None:
