@@ -8,6 +8,10 @@
       <translation>(sans adresse)</translation>
     </message>
     <message>
+      <source>(no remark)</source>
+      <translation>(sans remarque)</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Adds the corrections of an export to those that are there; of two for one address, the later one holds. A file with a line that is no correction is refused whole.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Ajoute les corrections d’un export à celles qui existent ; de deux pour une même adresse, la plus récente l’emporte. Un fichier dont une ligne n’est pas une correction est refusé en entier.&lt;/p&gt;</translation>
     </message>
@@ -20,20 +24,28 @@
       <translation>&lt;p&gt;Construit la couche des communes d’un territoire, et de ses voisines, à partir des services publics (geo.api.gouv.fr et la Géoplateforme) ou d’un dossier de fichiers officiels tels qu’ils sont publiés (contours des communes, tables du COG et des EPCI ; compressés ou non, reconnus à leurs en-têtes). Les codes des communes fusionnées depuis sont convertis.&lt;/p&gt;&lt;p&gt;La couche est dans la projection légale du territoire (EPSG:2154 en métropole), avec les champs codgeo, nom, epci, nom_epci, dep, reg et role (territoire ou voisin).&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>&lt;p&gt;Compares each zone with the territory: how many people of a kind per 100 of the base (population, households…) live in the communes or cells of the zone, and the index: 100 means as in the whole layer. Sums are made before rates.&lt;/p&gt;&lt;p&gt;With clients, a further profile tells in what kind of places they live: the mean of the rates of their places, from places with enough clients only. It describes the places, not the clients.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Compare chaque zone au territoire : combien de personnes d’une sorte pour 100 de la base (population, ménages…) habitent les communes ou les carreaux de la zone, et l’indice : 100 signifie comme dans l’ensemble de la couche. Les sommes sont faites avant les taux.&lt;/p&gt;&lt;p&gt;Avec des clients, un profil supplémentaire dit dans quelle sorte de lieux ils habitent : la moyenne des taux de leurs lieux, parmi les seuls lieux qui comptent assez de clients. Il décrit les lieux, pas les clients.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Computes the indicators of a profile for each commune of a layer and for its references (the territory, its EPCI, département, région, France) from the services of Insee and others or from a folder of official statistics as published. For each indicator the newest vintage that covers the communes is taken; a ratio never mixes years unless the catalogue says so.&lt;/p&gt;&lt;p&gt;Each figure has two fields: its number, and its state in &lt;i&gt;name&lt;/i&gt;_etat (connu, absent, secret, sans_objet, echec). The ratio of a group of communes is the sum of the numerators over the sum of the denominators; published medians are never recomputed.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Calcule les indicateurs d’un profil pour chaque commune d’une couche et pour ses références (le territoire, ses EPCI, département, région, France), à partir des services de l’Insee et d’autres producteurs ou d’un dossier de statistiques officielles telles qu’elles sont publiées. Pour chaque indicateur, le millésime le plus récent qui couvre les communes est retenu ; un ratio ne mélange jamais les années, sauf si le catalogue le prévoit.&lt;/p&gt;&lt;p&gt;Chaque chiffre a deux champs : son nombre, et son état dans &lt;i&gt;nom&lt;/i&gt;_etat (connu, absent, secret, sans_objet, echec). Le ratio d’un groupe de communes est la somme des numérateurs rapportée à la somme des dénominateurs ; les médianes publiées ne sont jamais recalculées.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Counts the points in each commune and relates them to a target of the commune: households, job seekers, establishments… The rate is per 100 targets, with its 95 % interval (Wilson), the rate drawn towards the territory's when the commune is small (shrunk, empirical Bayes), and the index: 100 means as many as the target leads to expect. share is the part of all points that the commune holds.&lt;/p&gt;&lt;p&gt;Counts from 1 to the least count minus one are hidden, with every figure that follows from them, and as many other communes as it takes so that the total does not give them away. A rate on fewer than 30 targets that does not differ from the territory's is marked n.s. Each figure has a second column, ending in _etat, that says whether it is known, secret, absent or not applicable.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Compte les points de chaque commune et les rapporte à une cible de la commune : ménages, demandeurs d’emploi, établissements… Le taux est donné pour 100 unités de la cible, avec son intervalle à 95 % (Wilson), le taux rapproché de celui du territoire lorsque la commune est petite (shrunk, Bayes empirique), et l’indice : 100 signifie autant que la cible le laisse attendre. share est la part de tous les points que compte la commune.&lt;/p&gt;&lt;p&gt;Les effectifs de 1 jusqu’au dernier en dessous du seuil sont masqués, avec tous les chiffres qui en découlent, et avec autant d’autres communes qu’il en faut pour que le total ne les trahisse pas. Un taux qui porte sur moins de 30 unités et ne se distingue pas de celui du territoire est marqué n.s. Chaque chiffre a une seconde colonne, terminée par _etat, qui dit s’il est connu, secret, absent ou sans objet.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Counts the points in each commune and relates them to a target of the commune: households, job seekers, establishments… The rate is per 100 targets, with its 95 % interval (Wilson), the rate drawn towards the territory's when the commune is small (shrunk, empirical Bayes), and the index: 100 means as many as the target leads to expect. share is the part of all points that the commune holds.&lt;/p&gt;&lt;p&gt;Counts from 1 to the least count minus one are hidden, with every figure that follows from them, and as many other communes as it takes so that the total does not give them away. A rate on fewer than 30 targets that does not differ from the territory's is marked n.s. Each figure has a second column, ending in _etat, that says whether it is known, secret, absent or not applicable.&lt;/p&gt;&lt;p&gt;On demand, the typology of recruitment: where the need for work is marked, is it reached, and if not, is the nearest site distant, or near? It takes the points for the beneficiaries and the unemployed of the communes for the targets. Its rules, in the catalogue, are told in the log.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Compte les points de chaque commune et les rapporte à une cible de la commune : ménages, demandeurs d’emploi, établissements… Le taux est donné pour 100 unités de la cible, avec son intervalle à 95 % (Wilson), le taux rapproché de celui du territoire lorsque la commune est petite (shrunk, Bayes empirique), et l’indice : 100 signifie autant que la cible le laisse attendre. share est la part de tous les points que compte la commune.&lt;/p&gt;&lt;p&gt;Les effectifs de 1 jusqu’au dernier en dessous du seuil sont masqués, avec tous les chiffres qui en découlent, et avec autant d’autres communes qu’il en faut pour que le total ne les trahisse pas. Un taux qui porte sur moins de 30 unités et ne se distingue pas de celui du territoire est marqué n.s. Chaque chiffre a une seconde colonne, terminée par _etat, qui dit s’il est connu, secret, absent ou sans objet.&lt;/p&gt;&lt;p&gt;Sur demande, la typologie du recrutement : là où le besoin d’emploi est marqué, est-il touché, et sinon, le site le plus proche est-il éloigné, ou proche ? Elle tient les points pour les bénéficiaires et prend pour cible les chômeurs des communes. Ses règles, dans le catalogue, sont dites dans le journal.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Draws the zones that hold 60, 80 and 95 % (or other shares) of the clients, or of a weight such as turnover or hours. Clients are ranked by travel time from their site, by distance as the crow flies, or by the share of their commune; equal clients enter together. The table gives the share actually held, the number of clients, the reach of the last one and the number of outliers left out.&lt;/p&gt;&lt;p&gt;A zone that adds fewer clients than the least count keeps its row, without figure and without shape. Unless told otherwise, shapes are generalised so that no vertex of them is the place of a client, and reaches are rounded up.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Dessine les zones qui réunissent 60, 80 et 95 % (ou d’autres parts) des clients, ou d’un poids comme le chiffre d’affaires ou les heures. Les clients sont rangés selon le temps de trajet depuis leur site, la distance à vol d’oiseau ou la part de leur commune ; les clients à égalité entrent ensemble. La table donne la part réellement atteinte, le nombre de clients, la portée du dernier et le nombre de clients très éloignés laissés de côté.&lt;/p&gt;&lt;p&gt;Une zone qui ajoute moins de clients que l’effectif minimal garde sa ligne, sans chiffre ni forme. Sauf demande contraire, les formes sont généralisées pour qu’aucun de leurs sommets ne soit l’emplacement d’un client, et les portées sont arrondies au-dessus.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Draws lines between the places where people live and those where they work, from a table of flows such as the mobility file of Insee (FLOWS), or between the communes where located people live and their site (POINTS). Each line has its count, its shares of all, of its origin and of its destination, the opposite flow and the difference. The log and FIGURES tell the commuting figures of the zone: stable people (who live and work in it) over employed residents, inflow, outflow, jobs for 100 employed residents.&lt;/p&gt;&lt;p&gt;Flows under the least count are hidden, and as many others as it takes so that none can be found from the sums of its origin, of its destination or of all. Flows hidden and flows that do not exist are both left out. Each figure has a second column, ending in _etat: known, secret, not applicable.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Trace des lignes entre les lieux où des personnes habitent et ceux où elles travaillent, à partir d’une table de flux comme le fichier des mobilités de l’Insee (FLOWS), ou entre les communes où habitent des personnes localisées et leur site (POINTS). Chaque ligne a son effectif, sa part du total, de son origine et de sa destination, le flux inverse et la différence. Le journal et FIGURES donnent les chiffres domicile–travail de la zone : les stables (qui habitent et travaillent dans la zone) rapportés aux actifs occupés résidents, les entrants, les sortants, les emplois pour 100 actifs occupés résidents.&lt;/p&gt;&lt;p&gt;Les flux sous l’effectif minimal sont masqués, avec autant d’autres qu’il en faut pour qu’aucun ne se retrouve à partir des sommes de son origine, de sa destination ou de l’ensemble. Les flux masqués et les flux qui n’existent pas sont absents les uns comme les autres. Chaque chiffre a une seconde colonne, terminée par _etat : connu, secret, sans objet.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Draws, around each point, the area that can be reached within given times or distances on a road layer. Everything is computed on this machine: no point is sent anywhere.&lt;/p&gt;&lt;p&gt;The road layer may be BD TOPO (fields nature, sens_de_circulation, vitesse_moyenne_vl), OpenStreetMap (highway, oneway, maxspeed) or any lines, then taken at one speed that the log states. A polygon holds the places within 500 m of a road whose time from door to door is within the value, the legs off the road being walked at 4 km/h; holes under 1 km² are filled. The fields inside_error and outside_error give the share of sampled places that lie on the wrong side, in per cent.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Dessine, autour de chaque point, la surface accessible en un temps ou à une distance donnés sur une couche de routes. Tout est calculé sur cette machine : aucun point n’est envoyé où que ce soit.&lt;/p&gt;&lt;p&gt;La couche de routes peut être la BD TOPO (champs nature, sens_de_circulation, vitesse_moyenne_vl), OpenStreetMap (highway, oneway, maxspeed) ou des lignes quelconques, alors parcourues à une seule vitesse que le journal indique. Un polygone contient les lieux situés à moins de 500 m d’une route et dont le temps de porte à porte ne dépasse pas la valeur, les parties hors route étant faites à pied à 4 km/h ; les trous de moins de 1 km² sont comblés. Les champs inside_error et outside_error donnent la part, en %, des lieux échantillonnés qui se trouvent du mauvais côté.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Draws the zones that hold 60, 80 and 95 % (or other shares) of the clients, or of a weight such as turnover or hours. Clients are ranked by travel time from their site, by distance as the crow flies, or by the share of their commune; equal clients enter together. The table gives the share actually held, the number of clients, the reach of the last one and the number of outliers left out. Where zones are made of communes, a client counts at the middle of the commune: whole communes enter, and the share is that of the zone as drawn.&lt;/p&gt;&lt;p&gt;A zone that adds fewer clients than the least count keeps its row, without figure and without shape. Unless told otherwise, shapes are generalised so that no vertex of them is the place of a client, reaches are rounded up, and no figure is told from which a handful of clients could be worked out. The log counts everything and is for internal use.&lt;/p&gt;&lt;p&gt;On demand: mean and median centre, standard distance and ellipse, desire lines, the ring within which most of the observed clients live (a forecast, never in the legend of the measured zones), and the clients left out.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Dessine les zones qui réunissent 60, 80 et 95 % (ou d’autres parts) des clients, ou d’un poids comme le chiffre d’affaires ou les heures. Les clients sont rangés selon le temps de trajet depuis leur site, la distance à vol d’oiseau ou la part de leur commune ; les clients à égalité entrent ensemble. La table donne la part réellement atteinte, le nombre de clients, la portée du dernier et le nombre de clients très éloignés laissés de côté. Quand les zones sont faites de communes, un client compte au milieu de sa commune : les communes entrent entières, et la part est celle de la zone telle qu’elle est dessinée.&lt;/p&gt;&lt;p&gt;Une zone qui ajoute moins de clients que l’effectif minimal garde sa ligne, sans chiffre ni forme. Sauf demande contraire, les formes sont généralisées pour qu’aucun de leurs sommets ne soit l’emplacement d’un client, les portées sont arrondies au-dessus, et aucun chiffre dont une poignée de clients pourrait se déduire n’est donné. Le journal compte tout et est réservé à l’usage interne.&lt;/p&gt;&lt;p&gt;Sur demande : centres moyen et médian, distance type et ellipse, lignes de désir, anneau dans lequel habitent la plupart des clients observés (une prévision, jamais dans la légende des zones mesurées), et clients laissés de côté.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Draws, around each point, the area that can be reached within given times or distances. With the engines roads and pgrouting everything is computed on this machine or in your database: no point is sent anywhere.&lt;/p&gt;&lt;p&gt;The road layer may be BD TOPO (fields nature, sens_de_circulation, vitesse_moyenne_vl), OpenStreetMap (highway, oneway, maxspeed) or any lines, then taken at one speed that the log states. A polygon holds the places within 500 m of a road whose time from door to door is within the value, the legs off the road being walked at 4 km/h; holes under 1 km² are filled.&lt;/p&gt;&lt;p&gt;The fields inside_error and outside_error give the share of sampled places that lie on the wrong side, in per cent: re-timed on the same graph for roads and pgrouting, by the same server for valhalla. They stay empty for geoplateforme and openrouteservice, which do not time places, and for merged areas of a service.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Dessine, autour de chaque point, la surface accessible en un temps ou à une distance donnés. Avec les moteurs roads et pgrouting, tout est calculé sur cette machine ou dans votre base de données : aucun point n’est envoyé où que ce soit.&lt;/p&gt;&lt;p&gt;La couche de routes peut être la BD TOPO (champs nature, sens_de_circulation, vitesse_moyenne_vl), OpenStreetMap (highway, oneway, maxspeed) ou des lignes quelconques, alors parcourues à une seule vitesse que le journal indique. Un polygone contient les lieux situés à moins de 500 m d’une route et dont le temps de porte à porte ne dépasse pas la valeur, les parties hors route étant faites à pied à 4 km/h ; les trous de moins de 1 km² sont comblés.&lt;/p&gt;&lt;p&gt;Les champs inside_error et outside_error donnent la part, en %, des lieux échantillonnés qui se trouvent du mauvais côté : leur temps est recalculé sur le même graphe pour roads et pgrouting, par le même serveur pour valhalla. Ils restent vides pour geoplateforme et openrouteservice, qui ne donnent pas le temps d’un lieu, et pour les surfaces réunies d’un service.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Finds, among the establishments within reach of the sites, those of the activities and sizes that the clients have more than the others, leaves out the clients, the structure and the establishments with partial diffusion, and scores the rest from 0 to 100. The score is the product of the lift of the activity, the lift of the size, a decay with time or distance (one half at the clients' median) and what the commune has left to offer. Each prospect carries its reason in words (in French).&lt;/p&gt;&lt;p&gt;The log tells how steady the ranking is when a weight moves by 20 %, and a back-test on hidden clients. Zones are the communes, or hexagons of 1 km without a layer of communes.&lt;/p&gt;</source>
@@ -48,6 +60,14 @@
       <translation>&lt;p&gt;Réunit les lieux qui comptent autour d’une structure d’insertion : structures d’insertion par type, entreprises adaptées et ESAT, France services, France Travail, missions locales, CCAS, Cap emploi, PLIE, CAF, CPAM, formation, petite enfance, gares. Ils viennent de la Base permanente des équipements (BPE), de data·inclusion, des emplois de l’inclusion, de la liste des espaces France services et de Sirène ; un lieu présent dans plusieurs sources ne fait qu’une ligne, et le champ source les nomme.&lt;/p&gt;&lt;p&gt;Lieux d’organismes seulement : ni personnes, ni contacts, ni adresses. Un lieu sans point garde sa ligne, sans géométrie. Le champ quality dit la précision du point : bonne, acceptable, inconnue, approchee, ou commune (placé à la commune).&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>&lt;p&gt;Gives the figures of any polygons (isochrones, catchment zones, priority neighbourhoods…) from the indicators of communes or IRIS, or from the squares of Insee's grid. Counts are summed by the share of each part that lies in the zone; rates are recomputed as a sum of numerators over a sum of denominators, never as a mean of rates; medians are not recomputed.&lt;/p&gt;&lt;p&gt;Each figure has a column ending in _etat (known, absent, secret, not applicable: one part that is secret makes the sum secret) and one ending in _part, the share of the zone that is known. Zones of fewer than 11 households of the grid, or fewer people than the least count, are hidden, and so is a ring that adds so few to a smaller one. coverage is the share of the surface of the zone that the indicators cover; imputed is the share of the people in squares that Insee estimated.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Donne les chiffres de polygones quelconques (isochrones, zones de chalandise, quartiers prioritaires…) à partir des indicateurs des communes ou des IRIS, ou des carreaux de la grille de l’Insee. Les effectifs sont additionnés selon la part de chaque partie qui se trouve dans la zone ; les taux sont recalculés comme une somme de numérateurs rapportée à une somme de dénominateurs, jamais comme une moyenne de taux ; les médianes ne sont pas recalculées.&lt;/p&gt;&lt;p&gt;Chaque chiffre a une colonne terminée par _etat (connu, absent, secret, sans objet : une seule partie secrète rend la somme secrète) et une terminée par _part, la part de la zone qui est connue. Les zones de moins de 11 ménages de la grille, ou de moins de personnes que l’effectif minimal, sont masquées, de même qu’un anneau qui en ajoute aussi peu à un plus petit. coverage est la part de la surface de la zone que couvrent les indicateurs ; imputed est la part des personnes qui habitent des carreaux estimés par l’Insee.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Grows a ring around each site, in minutes or kilometres, until it holds a target: so many inhabitants, households, job seekers… of a layer of communes, grid cells or points. The ring is found exactly, without trial rings: places are ranked by their cost from the site and summed up, places at the same cost together. The value really met, its gap to the target and the reach are in the table.&lt;/p&gt;&lt;p&gt;These are forecast areas (kind is prévue): they say what a ring holds, not where clients come from, and have no place in the legend of the measured zones.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Agrandit un anneau autour de chaque site, en minutes ou en kilomètres, jusqu’à ce qu’il réunisse une cible : tant d’habitants, de ménages, de demandeurs d’emploi… d’une couche de communes, de carreaux ou de points. L’anneau est trouvé exactement, sans anneaux d’essai : les lieux sont rangés selon leur coût depuis le site et additionnés, les lieux de même coût ensemble. La valeur réellement atteinte, son écart à la cible et la portée sont dans la table.&lt;/p&gt;&lt;p&gt;Ce sont des zones prévues (kind vaut prévue) : elles disent ce qu’un anneau contient, pas d’où viennent les clients, et n’ont pas leur place dans la légende des zones mesurées.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Locates rows by their address. &lt;i&gt;offline&lt;/i&gt;: from files of the Base Adresse Nationale (BAN) kept on this machine, and nothing leaves it. &lt;i&gt;geoplateforme&lt;/i&gt; and &lt;i&gt;addok&lt;/i&gt;: a service proposes and Coodiag judges; it receives the number, the street, the postcode and the commune of each different address, under an identifier without meaning, and no other column; how many it will receive is said before. Each address is looked for inside its commune or postcode, tolerant to typing errors, abbreviations and missing parts, at the house number, else the street, else the lieu-dit, else the commune.&lt;/p&gt;&lt;p&gt;No row is lost: OUTPUT and FAILED together are INPUT. &lt;i&gt;geo_status&lt;/i&gt; says the level reached, &lt;i&gt;geo_score&lt;/i&gt; how sure it is, &lt;i&gt;geo_gap&lt;/i&gt; how far the next possible street is, &lt;i&gt;geo_note&lt;/i&gt; what was doubtful. A street below MIN_SCORE, or one of several of the same name, is not guessed.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Localise des lignes par leur adresse. &lt;i&gt;offline&lt;/i&gt; : à partir de fichiers de la Base Adresse Nationale (BAN) conservés sur cette machine, et rien n’en sort. &lt;i&gt;geoplateforme&lt;/i&gt; et &lt;i&gt;addok&lt;/i&gt; : un service propose et Coodiag juge ; il reçoit le numéro, la voie, le code postal et la commune de chaque adresse différente, sous un identifiant sans signification, et aucune autre colonne ; le nombre d’adresses envoyées est dit avant. Chaque adresse est cherchée dans sa commune ou son code postal, malgré les fautes de frappe, les abréviations et les parties manquantes, au numéro, à défaut à la voie, à défaut au lieu-dit, à défaut à la commune.&lt;/p&gt;&lt;p&gt;Aucune ligne n’est perdue : OUTPUT et FAILED réunis donnent INPUT. &lt;i&gt;geo_status&lt;/i&gt; dit le niveau atteint, &lt;i&gt;geo_score&lt;/i&gt; le degré de certitude, &lt;i&gt;geo_gap&lt;/i&gt; l’écart avec la voie possible suivante, &lt;i&gt;geo_note&lt;/i&gt; ce qui était douteux. Une voie sous MIN_SCORE, ou l’une de plusieurs voies du même nom, n’est pas devinée.&lt;/p&gt;</translation>
     </message>
@@ -56,8 +76,20 @@
       <translation>&lt;p&gt;Cartographie un champ d’une couche de polygones comme le ferait un professionnel : les taux, parts et indices sont représentés par des plages de couleur, en classes arrondies dont aucune n’est vide ; les effectifs deviennent des cercles proportionnels qui couvrent au plus un septième de la surface ; les textes deviennent une typologie d’au plus sept teintes. Les chiffres secrets, manquants ou nuls ont chacun leur case dans la légende.&lt;/p&gt;&lt;p&gt;La méthode &lt;i&gt;auto&lt;/i&gt; regarde la distribution : quantiles à extrêmes détachés ou progression géométrique lorsqu’elle est dissymétrique, moyenne et écart type lorsqu’elle est symétrique, Fisher sinon. Les couleurs restent lisibles en cas de daltonisme et en impression grise.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>&lt;p&gt;Measures the access of each place (commune, grid cell, address) to a supply: services, jobs, places of care… &lt;b&gt;hansen&lt;/b&gt;: the sum of the capacities, each lowered by the time it takes to reach it. &lt;b&gt;2sfca&lt;/b&gt;: the capacity of each supply is divided by the people within its reach, then each place adds up what the supplies within its own reach offer. &lt;b&gt;e2sfca&lt;/b&gt;: the same, with three bands of 10 minutes that weigh 1, 0.68 and 0.22 (Luo and Qi, 2009). &lt;b&gt;apl&lt;/b&gt;: the bands of the French indicator of access to care, 10, 15 and 20 minutes, that weigh 1, 2/3 and 1/3, on the population as given (the official figure weighs it by age). Whatever is there is shared out: people × access adds up to the capacities, and the log tells it.&lt;/p&gt;&lt;p&gt;Times are those of the trip to the supply, by road when ROADS is given; without roads they are kilometres as the crow flies. A capacity or a population that is absent or secret is left out, never counted as zero, and the log says how many. A place that reaches nothing has no figure (NULL) and a note that says so. The output keeps the rows of DEMAND: when these are persons, it is for internal use.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Mesure l’accès de chaque lieu (commune, carreau, adresse) à une offre : services, emplois, lieux de soins… &lt;b&gt;hansen&lt;/b&gt; : la somme des capacités, chacune diminuée selon le temps qu’il faut pour l’atteindre. &lt;b&gt;2sfca&lt;/b&gt; : la capacité de chaque offre est divisée par les personnes à sa portée, puis chaque lieu additionne ce que donnent les offres à sa propre portée. &lt;b&gt;e2sfca&lt;/b&gt; : de même, avec trois tranches de 10 minutes qui pèsent 1 ; 0,68 et 0,22 (Luo et Qi, 2009). &lt;b&gt;apl&lt;/b&gt; : les tranches de l’indicateur français d’accès aux soins, 10, 15 et 20 minutes, qui pèsent 1, 2/3 et 1/3, sur la population telle qu’elle est donnée (le chiffre officiel la pondère par l’âge). Tout ce qui existe est réparti : la somme de personnes × accès redonne les capacités, et le journal le dit.&lt;/p&gt;&lt;p&gt;Les temps sont ceux du trajet vers l’offre, par la route si ROADS est donné ; sans routes, ce sont des kilomètres à vol d’oiseau. Une capacité ou une population absente ou secrète est laissée de côté, jamais comptée pour zéro, et le journal dit combien le sont. Un lieu qui n’atteint rien n’a pas de chiffre (NULL) et porte une note qui le dit. La sortie garde les lignes de DEMAND : si ce sont des personnes, elle est réservée à l’usage interne.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Measures, from where people live, the time to the nearest site of the structure and to the nearest cluster of jobs, by car and by the ways of people without a car: bicycle, foot, and walking to the nearest stop where a layer of stops is given. Without timetables the latter is access to a stop, not a journey. The output gives, by commune, the median time and the share of people within each number of minutes; the log tells those of all.&lt;/p&gt;&lt;p&gt;Shares of communes with few people, or that would tell of few people, are hidden, with as many others as it takes so that the share of all does not give them away. The fields ending in _centre are times from the middle of the commune and speak of nobody.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Mesure, depuis les lieux où des personnes habitent, le temps jusqu’au site de la structure le plus proche et jusqu’au pôle d’emplois le plus proche, en voiture et par les moyens des personnes sans voiture : à vélo, à pied, et à pied jusqu’à l’arrêt le plus proche si une couche d’arrêts est donnée. Sans horaires, ce dernier temps est l’accès à un arrêt, pas un trajet. La sortie donne, par commune, le temps médian et la part des personnes en deçà de chaque nombre de minutes ; le journal donne ceux de l’ensemble.&lt;/p&gt;&lt;p&gt;Les parts des communes de peu de personnes, ou qui parleraient de peu de personnes, sont masquées, avec autant d’autres qu’il en faut pour que la part de l’ensemble ne les trahisse pas. Les champs terminés par _centre sont des temps depuis le milieu de la commune et ne parlent de personne.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Prints the layouts of a dossier's project as one PDF, in their order, with the changes that you made to them in QGIS (texts, colours, scale…). The project and the layers are left as they are.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Imprime en un seul PDF les mises en page du projet d’un dossier, dans leur ordre, avec les changements que vous y avez faits dans QGIS (textes, couleurs, échelle…). Le projet et les couches restent tels quels.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Ranks the communes (or cells) outside a core zone by how much they are like it: indicators are standardised, and the distance is the root mean square of the deviations from the core. Each one carries its reason in words (in French): the indicators that come nearest, and the one that differs most.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Classe les communes (ou les carreaux) situées hors d’une zone cœur selon leur ressemblance avec elle : les indicateurs sont centrés et réduits, et la distance est la moyenne quadratique des écarts à la zone cœur. Chacune porte sa raison en toutes lettres (en français) : les indicateurs les plus proches, et celui qui diffère le plus.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Reads a table of clients, beneficiaries or sites as a structure keeps it (csv, txt, xlsx, ods): encoding, separator and header row are found, columns are recognised by their French or English names, and the cells that spreadsheets damage are repaired (postcodes, SIRET, numbers, dates, accents).&lt;/p&gt;&lt;p&gt;Every repair, flag and refused row is a row of ISSUES. Rows without anything that locates them, totals and exact duplicates are left out: rows read = rows kept + rows refused + duplicates. ISSUES quotes cells: keep it with the personal data.&lt;/p&gt;</source>
@@ -68,8 +100,16 @@
       <translation>&lt;p&gt;Lit les établissements actifs des communes dans le répertoire Sirène : auprès des services (API Sirène, Recherche d’entreprises), dans les fichiers du stock de l’Insee (StockEtablissement, et à côté StockUniteLegale et le fichier de géolocalisation ; compressés ou non), dans un extrait geo_sirene, ou dans tout extrait qui garde les noms de colonnes de Sirène. Les fichiers nationaux ne sont jamais entiers en mémoire : un ordinateur ordinaire peut les lire.&lt;/p&gt;&lt;p&gt;Les établissements à diffusion partielle ne gardent que leur commune, leur activité et leur taille : ils sont comptés, pas dessinés. Le nom d’une personne physique n’est jamais écrit. Aucune adresse n’est écrite.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Writes the places that a person gave to addresses in the review window into a csv file, to take them to another machine. Addresses are not in it, only keys that find them again; but points and labels of places are: keep it like a file of persons.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Écrit dans un fichier csv les lieux qu’une personne a donnés à des adresses dans la fenêtre de vérification, pour les porter sur une autre machine. Les adresses n’y sont pas, seulement des clés qui les retrouvent ; mais les points et les libellés des lieux y sont : conservez-le comme un fichier de personnes.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Shares the demand of each commune among the sites of the structure and its competitors (Huff, 1962): a site draws by its attraction to the power GAMMA, less and less with the time it takes to reach it (DECAY, LAMBDA). SHARES gives the probability and the expected flow of each commune and site; TOTALS what each site may expect; MARKET the share of the structure in each commune; BREAKS the points between two sites where both draw equally (Converse).&lt;/p&gt;&lt;p&gt;When observed clients are given (OBSERVED: points or a table, with the field that names their site), GAMMA and LAMBDA are estimated from them by maximum likelihood. The log tells the estimates, their standard errors and how much better than chance the model does; too few clients, or clients who cannot tell one exponent from another, are refused with the reason. Counts of clients below the least count are hidden. An unknown demand or attraction is left out and told, never counted as zero; a commune that reaches no site has no figure (NULL) and a note.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Répartit la demande de chaque commune entre les sites de la structure et ses concurrents (Huff, 1962) : un site attire selon son attraction à la puissance GAMMA, de moins en moins à mesure qu’augmente le temps pour l’atteindre (DECAY, LAMBDA). SHARES donne la probabilité et le flux attendu de chaque commune et de chaque site ; TOTALS ce que chaque site peut attendre ; MARKET la part de la structure dans chaque commune ; BREAKS les points entre deux sites où les deux attirent autant (Converse).&lt;/p&gt;&lt;p&gt;Si des clients observés sont donnés (OBSERVED : des points ou une table, avec le champ qui nomme leur site), GAMMA et LAMBDA sont estimés à partir d’eux par le maximum de vraisemblance. Le journal donne les estimations, leurs erreurs types et ce que le modèle fait de mieux que le hasard ; trop peu de clients, ou des clients qui ne permettent pas de distinguer un exposant de l’autre, sont refusés avec la raison. Les effectifs de clients sous l’effectif minimal sont masqués. Une demande ou une attraction inconnue est laissée de côté et signalée, jamais comptée pour zéro ; une commune qui n’atteint aucun site n’a pas de chiffre (NULL) et porte une note.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Writes the places that a person gave to addresses in the review window into a csv file, to take them to another machine. Addresses as they were written are not in it, only keys that find them again; but points and labels of places are: keep it like a file of persons.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Écrit dans un fichier csv les lieux qu’une personne a donnés à des adresses dans la fenêtre de vérification, pour les porter sur une autre machine. Les adresses telles qu’elles étaient écrites n’y sont pas, seulement des clés qui les retrouvent ; mais les points et les libellés des lieux y sont : gardez-le comme un fichier de personnes.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Writes the speeds by class of road that Coodiag uses (car, bike, foot, in km/h) as a CSV table. Change what you know better in a spreadsheet, then give the table as Table of speeds to isochrones, catchment, prospects and the others that travel on roads.&lt;/p&gt;&lt;p&gt;With a road layer, the table holds the classes of that layer only, those that Coodiag does not know included, with their number of sections and kilometres.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Écrit sous forme de table CSV les vitesses par classe de route que Coodiag emploie (car, bike, foot, en km/h). Changez dans un tableur ce que vous connaissez mieux, puis donnez la table, dans le paramètre Vitesses, aux isochrones, à la chalandise, aux prospects et aux autres outils qui empruntent les routes.&lt;/p&gt;&lt;p&gt;Avec une couche de routes, la table ne contient que les classes de cette couche, y compris celles que Coodiag ne connaît pas, avec leur nombre de tronçons et leurs kilomètres.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>A bivariate map has three classes on each axis: give two breaks.</source>
@@ -86,6 +126,10 @@
     <message>
       <source>A decision holds for {count} other rows of this address.</source>
       <translation>Une décision vaut pour {count} autres lignes de cette adresse.</translation>
+    </message>
+    <message>
+      <source>A feature of the layer “{layer}” cannot be brought into the projection of the territory: check the layer's coordinate reference system.</source>
+      <translation>Une entité de la couche « {layer} » ne peut pas être ramenée dans la projection du territoire : vérifiez le système de coordonnées de la couche.</translation>
     </message>
     <message>
       <source>A file adresses-NN.csv or .csv.gz of adresse.data.gouv.fr, or a folder searched for such files; several are separated by |. The index is built at the first use and kept.</source>
@@ -112,6 +156,14 @@
       <translation>Une portée en minutes demande une couche de routes : donnez les routes, ou choisissez le mode distance.</translation>
     </message>
     <message>
+      <source>A ring in minutes needs a road layer: give ROADS, or choose the mode distance.</source>
+      <translation>Un anneau en minutes demande une couche de routes : donnez ROADS, ou choisissez le mode distance.</translation>
+    </message>
+    <message>
+      <source>A ring that holds this much less than the target is enough. 0: at least the target.</source>
+      <translation>Un anneau auquel il ne manque que ce pourcentage de la cible suffit. 0 : au moins la cible.</translation>
+    </message>
+    <message>
       <source>A row could not be written: {row}.</source>
       <translation>Une ligne n’a pas pu être écrite : {row}.</translation>
     </message>
@@ -128,12 +180,36 @@
       <translation>Un diagnostic complet sans réseau demande aussi, dans WHAT : {ids}.</translation>
     </message>
     <message>
+      <source>Accept</source>
+      <translation>Accepter</translation>
+    </message>
+    <message>
       <source>Accept (A)</source>
       <translation>Accepter (A)</translation>
     </message>
     <message>
+      <source>Accept rows shown</source>
+      <translation>Accepter des lignes affichées</translation>
+    </message>
+    <message>
+      <source>Accept rows shown…</source>
+      <translation>Accepter des lignes affichées…</translation>
+    </message>
+    <message>
+      <source>Accept several rows at once</source>
+      <translation>Accepter plusieurs lignes à la fois</translation>
+    </message>
+    <message>
       <source>Accept the place found</source>
       <translation>Accepter le lieu trouvé</translation>
+    </message>
+    <message>
+      <source>Access ({method}): {known} of {places} places reach a supply; {none} reach none and have no figure, {unlinked} have no place near a road; {sites} of {supplies} supplies can be reached.</source>
+      <translation>Accès ({method}) : {known} lieux sur {places} atteignent une offre ; {none} n’en atteignent aucune et n’ont pas de chiffre, {unlinked} n’ont pas d’emplacement près d’une route ; {sites} offres sur {supplies} peuvent être atteintes.</translation>
+    </message>
+    <message>
+      <source>Accessibility</source>
+      <translation>Accessibilité</translation>
     </message>
     <message>
       <source>Active establishments; those without a point keep their row without geometry.</source>
@@ -168,16 +244,20 @@
       <translation>Adresse du serveur addok, par exemple http://localhost:7878. Vide pour geoplateforme : le service national.</translation>
     </message>
     <message>
-      <source>Address of the routing service, for the engines of a later version.</source>
-      <translation>Adresse du service d’itinéraires, pour les moteurs d’une version ultérieure.</translation>
-    </message>
-    <message>
       <source>Address under review</source>
       <translation>Adresse en cours de vérification</translation>
     </message>
     <message>
+      <source>Addresses are located on this machine: none is sent.</source>
+      <translation>Les adresses sont localisées sur cette machine : aucune n’est envoyée.</translation>
+    </message>
+    <message>
       <source>All rows</source>
       <translation>Toutes les lignes</translation>
+    </message>
+    <message>
+      <source>Also share out the demand of the communes whose role is voisin.</source>
+      <translation>Répartit aussi la demande des communes dont le rôle est voisin.</translation>
     </message>
     <message>
       <source>Also write the style into the table layer_styles of the layer's GeoPackage, as its default.</source>
@@ -200,6 +280,14 @@
       <translation>Un autre traitement construit cet index d’adresses : attente de sa fin.</translation>
     </message>
     <message>
+      <source>Around each site, the ring of the travel time (or distance) that PERCENTILE per cent of the observed clients stay within; kind is prévue.</source>
+      <translation>Autour de chaque site, l’anneau du temps de trajet (ou de la distance) que PERCENTILE % des clients observés ne dépassent pas ; kind vaut prévue.</translation>
+    </message>
+    <message>
+      <source>As many weights as bands: 1,0.68,0.22 or 1,2/3,1/3.</source>
+      <translation>Autant de poids que de tranches : 1,0.68,0.22 ou 1,2/3,1/3.</translation>
+    </message>
+    <message>
       <source>Asking the public services…</source>
       <translation>Interrogation des services publics…</translation>
     </message>
@@ -210,6 +298,14 @@
     <message>
       <source>Atlas</source>
       <translation>Atlas</translation>
+    </message>
+    <message>
+      <source>Attraction</source>
+      <translation>Attraction</translation>
+    </message>
+    <message>
+      <source>Attraction of the competitors</source>
+      <translation>Attraction des concurrents</translation>
     </message>
     <message>
       <source>Authentication</source>
@@ -224,12 +320,16 @@
       <translation>Configuration d’authentification de QGIS (type API Header) qui contient la clé de l’API Sirène. Vide : celle que nomme le réglage coodiag/keys/sirene de QGIS, s’il existe.</translation>
     </message>
     <message>
-      <source>Authentication of the routing service, for the engines of a later version.</source>
-      <translation>Authentification du service d’itinéraires, pour les moteurs d’une version ultérieure.</translation>
+      <source>Authentication configuration of QGIS: the key of openrouteservice (type API Header, header Authorization), or the user and password of the database of pgrouting. Empty for openrouteservice: the one that the QGIS setting coodiag/keys/openrouteservice names.</source>
+      <translation>Configuration d’authentification de QGIS : la clé d’openrouteservice (type API Header, en-tête Authorization), ou l’utilisateur et le mot de passe de la base de données de pgrouting. Vide pour openrouteservice : celle que nomme le réglage coodiag/keys/openrouteservice de QGIS.</translation>
     </message>
     <message>
       <source>BAN addresses</source>
       <translation>Adresses de la BAN</translation>
+    </message>
+    <message>
+      <source>BANDS and WEIGHTS must hold as many numbers above zero, the bands ascending: for example 10,20,30 and 1,0.68,0.22. Given: {bands} and {weights}.</source>
+      <translation>BANDS et WEIGHTS doivent contenir autant de nombres supérieurs à zéro l’un que l’autre, les tranches étant croissantes : par exemple 10,20,30 et 1,0.68,0.22. Donnés : {bands} et {weights}.</translation>
     </message>
     <message>
       <source>BD TOPO (nature, direction and speed of each road)</source>
@@ -244,6 +344,22 @@
       <translation>Fond de carte</translation>
     </message>
     <message>
+      <source>Bands</source>
+      <translation>Tranches</translation>
+    </message>
+    <message>
+      <source>Bandwidth of the density (m)</source>
+      <translation>Largeur de bande de la densité (m)</translation>
+    </message>
+    <message>
+      <source>Base</source>
+      <translation>Base</translation>
+    </message>
+    <message>
+      <source>Below this number of clients GAMMA and LAMBDA are not estimated.</source>
+      <translation>En dessous de ce nombre de clients, GAMMA et LAMBDA ne sont pas estimés.</translation>
+    </message>
+    <message>
       <source>Beneficiaries</source>
       <translation>Bénéficiaires</translation>
     </message>
@@ -256,6 +372,10 @@
       <translation>Bénéficiaires lus</translation>
     </message>
     <message>
+      <source>Break points</source>
+      <translation>Points de rupture</translation>
+    </message>
+    <message>
       <source>Breaks</source>
       <translation>Bornes</translation>
     </message>
@@ -266,6 +386,18 @@
     <message>
       <source>Building the address index of {file}.</source>
       <translation>Construction de l’index d’adresses de {file}.</translation>
+    </message>
+    <message>
+      <source>COLUMNS must name six columns separated by commas, in the order id, source, target, cost, reverse_cost, geom; “{text}” does not.</source>
+      <translation>COLUMNS doit nommer six colonnes séparées par des virgules, dans l’ordre id, source, target, cost, reverse_cost, geom ; « {text} » ne le fait pas.</translation>
+    </message>
+    <message>
+      <source>Calibrated on {clients} clients of {places} communes who choose among {sites} sites: {estimates} (in brackets the standard error, then the one that holds when the clients of a commune are alike).</source>
+      <translation>Calé sur {clients} clients de {places} communes qui choisissent entre {sites} sites : {estimates} (entre parenthèses l’erreur type, puis celle qui vaut quand les clients d’une commune se ressemblent).</translation>
+    </message>
+    <message>
+      <source>Capacity</source>
+      <translation>Capacité</translation>
     </message>
     <message>
       <source>Cartography</source>
@@ -284,6 +416,18 @@
       <translation>Chalandise : {ranked} clients rangés, {no_place} sans point, {unlinked} loin de toute route, {unreachable} hors d’atteinte de leur site, {no_commune} hors des communes, {outlier} très éloignés laissés de côté.</translation>
     </message>
     <message>
+      <source>Centre of the zones</source>
+      <translation>Centre des zones</translation>
+    </message>
+    <message>
+      <source>Centres and lines fit to be shared are made of communes. Give COMMUNES, or switch off “Fit to be shared”.</source>
+      <translation>Les centres et les lignes qui peuvent être transmis sont faits de communes. Donnez COMMUNES, ou décochez « Peut être transmis ».</translation>
+    </message>
+    <message>
+      <source>Centres of the clients</source>
+      <translation>Centres des clients</translation>
+    </message>
+    <message>
       <source>Check the code, or add the contours and tables of that territory to the folder.</source>
       <translation>Vérifiez le code, ou ajoutez au dossier les contours et les tables de ce territoire.</translation>
     </message>
@@ -292,8 +436,16 @@
       <translation>Vérifiez le code, ou ajoutez au dossier les contours de ce département.</translation>
     </message>
     <message>
+      <source>Choose the indicators by which the communes are compared.</source>
+      <translation>Choisissez les indicateurs d’après lesquels les communes sont comparées.</translation>
+    </message>
+    <message>
       <source>Choose the layer of located rows.</source>
       <translation>Choisissez la couche des lignes localisées.</translation>
+    </message>
+    <message>
+      <source>Circle of the standard distance and standard deviational ellipse around each mean centre; within: per cent of the weight inside.</source>
+      <translation>Cercle de la distance type et ellipse des écarts types autour de chaque centre moyen ; within : part du poids, en %, à l’intérieur.</translation>
     </message>
     <message>
       <source>City field</source>
@@ -312,8 +464,16 @@
       <translation>Clients</translation>
     </message>
     <message>
+      <source>Clients as points, or a table of flows by commune and site, from which GAMMA and LAMBDA are estimated.</source>
+      <translation>Clients sous forme de points, ou table de flux par commune et par site, à partir desquels GAMMA et LAMBDA sont estimés.</translation>
+    </message>
+    <message>
       <source>Clients farther than this from their site, in kilometres as the crow flies, are left out and counted. Empty: above Q3 + 3·IQR of the logarithm of the distance. 0: none is left out.</source>
       <translation>Les clients plus éloignés que cela de leur site, en kilomètres à vol d’oiseau, sont laissés de côté et comptés. Vide : au-delà de Q3 + 3 × l’écart interquartile du logarithme de la distance. 0 : aucun n’est laissé de côté.</translation>
+    </message>
+    <message>
+      <source>Clients left out</source>
+      <translation>Clients laissés de côté</translation>
     </message>
     <message>
       <source>Clients located</source>
@@ -328,12 +488,48 @@
       <translation>Clients, bénéficiaires (personnes accompagnées ou salariées) ou sites de la structure.</translation>
     </message>
     <message>
+      <source>Clusters of jobs</source>
+      <translation>Pôles d’emplois</translation>
+    </message>
+    <message>
       <source>Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name. May stay empty when polygons are given.</source>
       <translation>Code ou nom du territoire : EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, plusieurs séparés par « ; », ou un nom. Peut rester vide si des polygones sont donnés.</translation>
     </message>
     <message>
+      <source>Column of counts</source>
+      <translation>Colonne des effectifs</translation>
+    </message>
+    <message>
+      <source>Column of residence</source>
+      <translation>Colonne de résidence</translation>
+    </message>
+    <message>
+      <source>Column of the table with the commune of residence. Empty: recognised, or the commune of the points of the table when the column of work is given.</source>
+      <translation>Colonne de la table avec la commune de résidence. Vide : reconnue, ou la commune des points de la table si la colonne de travail est donnée.</translation>
+    </message>
+    <message>
+      <source>Column of the table with the commune of work, by its code or its name. Empty: recognised.</source>
+      <translation>Colonne de la table avec la commune de travail, par son code ou son nom. Vide : reconnue.</translation>
+    </message>
+    <message>
+      <source>Column of the table with the number of people. Empty: recognised, else each row counts for one.</source>
+      <translation>Colonne de la table avec le nombre de personnes. Vide : reconnue, à défaut chaque ligne compte pour un.</translation>
+    </message>
+    <message>
+      <source>Column of work</source>
+      <translation>Colonne de travail</translation>
+    </message>
+    <message>
       <source>Columns mapped by hand</source>
       <translation>Colonnes désignées à la main</translation>
+    </message>
+    <message>
+      <source>Columns of the edges</source>
+      <translation>Colonnes des arcs</translation>
+    </message>
+    <message>
+      <source>Columns read: {columns}. No other one is.</source>
+      <translation>Colonnes lues : {columns}. Aucune autre ne l’est.</translation>
     </message>
     <message>
       <source>Commune</source>
@@ -342,6 +538,10 @@
     <message>
       <source>Commune code (INSEE) field</source>
       <translation>Champ du code commune (Insee)</translation>
+    </message>
+    <message>
+      <source>Commune of the clients</source>
+      <translation>Commune des clients</translation>
     </message>
     <message>
       <source>Commune polygons with codgeo and nom: where the BAN files do not reach, a row is put at a point of its commune.</source>
@@ -364,8 +564,40 @@
       <translation>Communes du territoire avec leur code (codgeo), par exemple la sortie de Communes d’un territoire. Les voisines (role = voisin) sont laissées de côté.</translation>
     </message>
     <message>
+      <source>Communes of the zone and sites: leaving, coming, staying, net, stable_share, concentration.</source>
+      <translation>Communes de la zone et sites : leaving, coming, staying, net, stable_share, concentration.</translation>
+    </message>
+    <message>
+      <source>Communes or cells</source>
+      <translation>Communes ou carreaux</translation>
+    </message>
+    <message>
+      <source>Communes or cells with indicators, for example the output of Indicators. Neighbours (role = voisin) are left out.</source>
+      <translation>Communes ou carreaux avec des indicateurs, par exemple la sortie de Indicateurs d’un territoire. Les voisines (role = voisin) sont laissées de côté.</translation>
+    </message>
+    <message>
+      <source>Communes or grid cells with counts, for example the output of Indicators: all together they are the reference. Neighbours (role = voisin) are left out.</source>
+      <translation>Communes ou carreaux avec des effectifs, par exemple la sortie de Indicateurs d’un territoire : tous ensemble, ils sont la référence. Les voisines (role = voisin) sont laissées de côté.</translation>
+    </message>
+    <message>
       <source>Communes with count, target, rate, low, high, shrunk, index, share and status.</source>
       <translation>Communes avec count, target, rate, low, high, shrunk, index, share et status.</translation>
+    </message>
+    <message>
+      <source>Communes with need, need_rate, index, minutes or km, type (touchee, eloignee, proche_non_touchee, sans_besoin…) and type_label. The communes must carry the indicators chomeurs (or demandeurs_emploi) and actifs, and may carry part_sans_voiture, part_sans_diplome and menages: see Indicators.</source>
+      <translation>Communes avec need, need_rate, index, minutes ou km, type (touchee, eloignee, proche_non_touchee, sans_besoin…) et type_label. Les communes doivent porter les indicateurs chomeurs (ou demandeurs_emploi) et actifs, et peuvent porter part_sans_voiture, part_sans_diplome et menages : voir Indicateurs d’un territoire.</translation>
+    </message>
+    <message>
+      <source>Communes with people and, for each target (site, jobs, stop) and way of moving (car, bike, foot), the median time (_min), the shares within each time (_20, _30, _45…, %) and the time from the middle of the commune (_centre). Each figure has its column _etat.</source>
+      <translation>Communes avec people et, pour chaque destination (site, jobs, stop) et chaque façon de se déplacer (car, bike, foot), le temps médian (_min), les parts en deçà de chaque temps (_20, _30, _45…, %) et le temps depuis le milieu de la commune (_centre). Chaque chiffre a sa colonne _etat.</translation>
+    </message>
+    <message>
+      <source>Communes with the output of Indicators, or communes or IRIS with variables of Insee (P21_POP…). May stay empty when a grid is given.</source>
+      <translation>Communes de la sortie de Indicateurs d’un territoire, ou communes ou IRIS avec des variables de l’Insee (P21_POP…). Peut rester vide si une grille est donnée.</translation>
+    </message>
+    <message>
+      <source>Communes with their code (codgeo) and the field of the demand. The trip starts at a point of their surface.</source>
+      <translation>Communes avec leur code (codgeo) et le champ de la demande. Le trajet part d’un point de leur surface.</translation>
     </message>
     <message>
       <source>Communes with their code (codgeo) and the field of the targets. Neighbours (role = voisin) are left out.</source>
@@ -376,6 +608,10 @@
       <translation>Communes avec leur code (codgeo), par exemple la sortie de Communes d’un territoire.</translation>
     </message>
     <message>
+      <source>Communes with their code (codgeo). Those whose role is not voisin make the zone; lines are drawn to the neighbours as well.</source>
+      <translation>Communes avec leur code (codgeo). Celles dont le rôle n’est pas voisin forment la zone ; des lignes sont tracées vers les voisines aussi.</translation>
+    </message>
+    <message>
       <source>Communes with their code (codgeo): the zones. Empty: hexagons of 1 km.</source>
       <translation>Communes avec leur code (codgeo) : les zones. Vide : hexagones de 1 km.</translation>
     </message>
@@ -384,8 +620,24 @@
       <translation>Communes avec leurs champs, puis leurs chiffres et l’état de chacun.</translation>
     </message>
     <message>
+      <source>Communes, grid cells or points with a count, for example the output of Indicators.</source>
+      <translation>Communes, carreaux ou points avec un effectif, par exemple la sortie de Indicateurs d’un territoire.</translation>
+    </message>
+    <message>
+      <source>Competitors</source>
+      <translation>Concurrents</translation>
+    </message>
+    <message>
+      <source>Concavity</source>
+      <translation>Concavité</translation>
+    </message>
+    <message>
       <source>Coodiag: addresses to review</source>
       <translation>Coodiag : adresses à vérifier</translation>
+    </message>
+    <message>
+      <source>Core zone</source>
+      <translation>Zone cœur</translation>
     </message>
     <message>
       <source>Corrected export</source>
@@ -396,8 +648,44 @@
       <translation>Corrections</translation>
     </message>
     <message>
+      <source>Corrections deleted</source>
+      <translation>Corrections supprimées</translation>
+    </message>
+    <message>
+      <source>Corrections kept</source>
+      <translation>Corrections conservées</translation>
+    </message>
+    <message>
+      <source>Corrections kept: {count}, all dossiers together. After a deletion, Undo of the window brings them back.</source>
+      <translation>Corrections conservées : {count}, tous dossiers confondus. Après une suppression, l’ordre Annuler de la fenêtre les rétablit.</translation>
+    </message>
+    <message>
+      <source>Corrections kept…</source>
+      <translation>Corrections conservées…</translation>
+    </message>
+    <message>
       <source>Corrections taken in</source>
       <translation>Corrections reprises</translation>
+    </message>
+    <message>
+      <source>Corrections that will be deleted: {count}. The next run will look for these addresses again.</source>
+      <translation>Corrections qui seront supprimées : {count}. Le prochain traitement cherchera de nouveau ces adresses.</translation>
+    </message>
+    <message>
+      <source>Costs below it count as this in a decay: minutes or kilometres.</source>
+      <translation>Dans une décroissance, les coûts inférieurs comptent pour cette valeur : minutes ou kilomètres.</translation>
+    </message>
+    <message>
+      <source>Costs below it count as this: minutes or kilometres. At the door of a site a power has no value.</source>
+      <translation>Les coûts inférieurs comptent pour cette valeur : minutes ou kilomètres. À la porte d’un site, une puissance n’a pas de valeur.</translation>
+    </message>
+    <message>
+      <source>Count</source>
+      <translation>Effectif</translation>
+    </message>
+    <message>
+      <source>Counts are fractions (estimates from the census sample): sums are made on them, and they are rounded to the unit where they are shown, so that shown counts may differ from their sum.</source>
+      <translation>Les effectifs sont des fractions (estimations d’après l’échantillon du recensement) : les sommes sont faites sur elles, et elles sont arrondies à l’unité là où elles sont montrées, si bien que les effectifs montrés peuvent différer de leur somme.</translation>
     </message>
     <message>
       <source>Counts of people below this are hidden, with the other cells that would give them away.</source>
@@ -416,12 +704,20 @@
       <translation>Dossier de données</translation>
     </message>
     <message>
+      <source>Date</source>
+      <translation>Date</translation>
+    </message>
+    <message>
       <source>Date of production</source>
       <translation>Date de production</translation>
     </message>
     <message>
       <source>Date printed on the pages, as 2026-03-31. Left empty: today.</source>
       <translation>Date imprimée sur les pages, sous la forme 2026-03-31. Vide : aujourd’hui.</translation>
+    </message>
+    <message>
+      <source>Decay</source>
+      <translation>Décroissance</translation>
     </message>
     <message>
       <source>Decided</source>
@@ -436,6 +732,26 @@
       <translation>Décision sur une ligne</translation>
     </message>
     <message>
+      <source>Delete…</source>
+      <translation>Supprimer…</translation>
+    </message>
+    <message>
+      <source>Demand</source>
+      <translation>Demande</translation>
+    </message>
+    <message>
+      <source>Demand: {total} in the field {field}, {off} of them too far from any road; {lost} features without a known figure or without geometry.</source>
+      <translation>Demande : {total} dans le champ {field}, dont {off} trop loin de toute route ; {lost} entités sans chiffre connu ou sans géométrie.</translation>
+    </message>
+    <message>
+      <source>Desire lines</source>
+      <translation>Lignes de désir</translation>
+    </message>
+    <message>
+      <source>Desire lines: {lines} lines for {told} of {ranked} clients; the others live in communes of too few clients, or would give them away.</source>
+      <translation>Lignes de désir : {lines} lignes pour {told} clients sur {ranked} ; les autres habitent des communes de trop peu de clients, ou qui les trahiraient.</translation>
+    </message>
+    <message>
       <source>Diagnosis</source>
       <translation>Diagnostic</translation>
     </message>
@@ -444,12 +760,28 @@
       <translation>Vouliez-vous dire {names} ?</translation>
     </message>
     <message>
+      <source>Different addresses sent: {count}.</source>
+      <translation>Adresses différentes envoyées : {count}.</translation>
+    </message>
+    <message>
+      <source>Direction of travel</source>
+      <translation>Sens du trajet</translation>
+    </message>
+    <message>
+      <source>Distance</source>
+      <translation>Distance</translation>
+    </message>
+    <message>
       <source>Dossier</source>
       <translation>Dossier du diagnostic</translation>
     </message>
     <message>
       <source>Dossier folder</source>
       <translation>Dossier à écrire</translation>
+    </message>
+    <message>
+      <source>Doubtful rows with a &amp;score of at least</source>
+      <translation>Lignes douteuses d’un &amp;score d’au moins</translation>
     </message>
     <message>
       <source>Download official data</source>
@@ -464,6 +796,10 @@
       <translation>ESS seulement</translation>
     </message>
     <message>
+      <source>Each place counts for its nearest site alone, and areas do not overlap.</source>
+      <translation>Chaque lieu compte pour son seul site le plus proche, et les zones ne se recouvrent pas.</translation>
+    </message>
+    <message>
       <source>Empty, or the profile that the dossier was made with. Another profile has other figures and maps: it needs a new diagnosis.</source>
       <translation>Vide, ou le profil avec lequel le dossier a été fait. Un autre profil a d’autres chiffres et d’autres cartes : il demande un nouveau diagnostic.</translation>
     </message>
@@ -476,8 +812,20 @@
       <translation>Vide : reconnu à son nom et à son contenu.</translation>
     </message>
     <message>
+      <source>Ends of the bands of 2sfca, e2sfca or apl, separated by commas, for example 10,20,30. Empty: those of the method (catalogue/accessibility_bands.csv).</source>
+      <translation>Fins des tranches de 2sfca, e2sfca ou apl, séparées par des virgules, par exemple 10,20,30. Vide : celles de la méthode (catalogue/accessibility_bands.csv).</translation>
+    </message>
+    <message>
       <source>Engine</source>
       <translation>Moteur</translation>
+    </message>
+    <message>
+      <source>Engine pgrouting: names of the columns id, source, target, cost, reverse_cost and geom, in this order; costs in seconds, negative where closed. For osm2pgrouting: gid,source,target,cost_s,reverse_cost_s,the_geom.</source>
+      <translation>Moteur pgrouting : noms des colonnes id, source, target, cost, reverse_cost et geom, dans cet ordre ; coûts en secondes, négatifs là où c’est fermé. Pour osm2pgrouting : gid,source,target,cost_s,reverse_cost_s,the_geom.</translation>
+    </message>
+    <message>
+      <source>Engine pgrouting: table of the edges, with its schema if need be (public.ways).</source>
+      <translation>Moteur pgrouting : table des arcs, avec son schéma si nécessaire (public.ways).</translation>
     </message>
     <message>
       <source>Establishments</source>
@@ -490,6 +838,18 @@
     <message>
       <source>Establishments of the register, for example the output of Establishments.</source>
       <translation>Établissements du répertoire, par exemple la sortie de Établissements.</translation>
+    </message>
+    <message>
+      <source>Establishments with their workforce (the output of Establishments), or any points of jobs.</source>
+      <translation>Établissements avec leur effectif salarié (la sortie de Établissements), ou points d’emplois quelconques.</translation>
+    </message>
+    <message>
+      <source>Every place is in the core zone: there is none left to compare with it.</source>
+      <translation>Tous les lieux sont dans la zone cœur : il n’en reste aucun à lui comparer.</translation>
+    </message>
+    <message>
+      <source>Exponent of the attraction. Estimated when OBSERVED is given.</source>
+      <translation>Exposant de l’attraction. Estimé si OBSERVED est donné.</translation>
     </message>
     <message>
       <source>Export corrections of addresses</source>
@@ -520,8 +880,24 @@
       <translation>Prospect le plus éloigné d’un site : minutes en mode time, kilomètres en mode distance.</translation>
     </message>
     <message>
+      <source>Farthest site that a commune considers, minutes or kilometres. Empty: all of them.</source>
+      <translation>Site le plus éloigné qu’une commune envisage, en minutes ou en kilomètres. Vide : tous.</translation>
+    </message>
+    <message>
+      <source>Farthest supply that counts: minutes on roads, else kilometres. It cuts the bands of e2sfca and apl where it is shorter.</source>
+      <translation>Offre la plus éloignée qui compte : minutes par la route, à défaut kilomètres. Elle coupe les tranches de e2sfca et de apl si elle est plus courte.</translation>
+    </message>
+    <message>
       <source>Fetching: {what}.</source>
       <translation>Téléchargement : {what}.</translation>
+    </message>
+    <message>
+      <source>Fewest clients of a place that takes part in their profile.</source>
+      <translation>Plus petit nombre de clients d’un lieu qui compte dans leur profil.</translation>
+    </message>
+    <message>
+      <source>Fewest clients of a shown count. It hides the observed clients of a site.</source>
+      <translation>Plus petit nombre de clients d’un effectif montré. Il masque les clients observés d’un site.</translation>
     </message>
     <message>
       <source>Fewest clients of an activity, size or commune that may show through a score or a reason.</source>
@@ -532,12 +908,36 @@
       <translation>Plus petit nombre de clients qu’une zone doit ajouter pour être comptée et dessinée.</translation>
     </message>
     <message>
+      <source>Fewest observed clients</source>
+      <translation>Nombre minimal de clients observés</translation>
+    </message>
+    <message>
+      <source>Fewest people behind a shown figure.</source>
+      <translation>Plus petit nombre de personnes derrière un chiffre montré.</translation>
+    </message>
+    <message>
+      <source>Fewest people of a shown figure. Figures of the grid need 11 households whatever this count.</source>
+      <translation>Plus petit nombre de personnes d’un chiffre montré. Les chiffres de la grille demandent 11 ménages, quel que soit cet effectif.</translation>
+    </message>
+    <message>
+      <source>Fewest people of a shown flow. Flows below it are hidden.</source>
+      <translation>Plus petit nombre de personnes d’un flux montré. Les flux inférieurs sont masqués.</translation>
+    </message>
+    <message>
       <source>Fewest people shown</source>
       <translation>Effectif minimal montré</translation>
     </message>
     <message>
       <source>Fewest points behind a shown figure. Counts of people below it are hidden.</source>
       <translation>Plus petit nombre de points derrière un chiffre montré. Les effectifs de personnes inférieurs sont masqués.</translation>
+    </message>
+    <message>
+      <source>Field by which the communes of the core count, for example the population. Empty: all alike.</source>
+      <translation>Champ d’après lequel comptent les communes de la zone cœur, par exemple la population. Vide : toutes à égalité.</translation>
+    </message>
+    <message>
+      <source>Field of a table that counts the clients of the row. Empty: each row is one client.</source>
+      <translation>Champ d’une table qui compte les clients de la ligne. Vide : chaque ligne est un client.</translation>
     </message>
     <message>
       <source>Field of the clients that names their site. Empty: each client goes to the nearest site.</source>
@@ -548,16 +948,88 @@
       <translation>Champ des clients dont la somme est répartie (chiffre d’affaires, heures…) ; un poids vide ou négatif compte pour zéro. Sans champ : chaque client compte pour un.</translation>
     </message>
     <message>
+      <source>Field of the code of their commune. Empty: where the point lies, else geo_citycode, codgeo…</source>
+      <translation>Champ du code de leur commune. Vide : là où se trouve le point, à défaut geo_citycode, codgeo…</translation>
+    </message>
+    <message>
+      <source>Field of the communes that counts people, when there are no points: they are taken to live in the middle of the commune.</source>
+      <translation>Champ des communes qui compte les personnes, s’il n’y a pas de points : elles sont supposées habiter au milieu de la commune.</translation>
+    </message>
+    <message>
       <source>Field of the communes that counts the targets: households, job seekers, establishments…</source>
       <translation>Champ des communes qui compte la cible : ménages, demandeurs d’emploi, établissements…</translation>
+    </message>
+    <message>
+      <source>Field of the communes to be shared out: households, inhabitants, expenditure…</source>
+      <translation>Champ des communes à répartir : ménages, habitants, dépenses…</translation>
+    </message>
+    <message>
+      <source>Field of the competitors, in the unit of ATTRACTION. Empty: the field of the same name.</source>
+      <translation>Champ des concurrents, dans l’unité de ATTRACTION. Vide : le champ du même nom.</translation>
+    </message>
+    <message>
+      <source>Field of the count that the variables are related to: population, households…</source>
+      <translation>Champ de l’effectif auquel les variables sont rapportées : population, ménages…</translation>
+    </message>
+    <message>
+      <source>Field of the demand that counts the people: inhabitants, job seekers, children under three… It does not enter Hansen's potential.</source>
+      <translation>Champ de la demande qui compte les personnes : habitants, demandeurs d’emploi, enfants de moins de trois ans… Il n’entre pas dans le potentiel de Hansen.</translation>
+    </message>
+    <message>
+      <source>Field of the number of jobs. Empty: the middle of the slice of workforce (tranche) where there is one, else one for each place.</source>
+      <translation>Champ du nombre d’emplois. Vide : le milieu de la tranche d’effectif (tranche) s’il y en a une, à défaut un par lieu.</translation>
+    </message>
+    <message>
+      <source>Field of the observed clients that names their site, as SITE_FIELD does.</source>
+      <translation>Champ des clients observés qui nomme leur site, comme le fait SITE_FIELD.</translation>
+    </message>
+    <message>
+      <source>Field of the points that names the site (or the commune) of each person. May stay empty when there is one site.</source>
+      <translation>Champ des points qui nomme le site (ou la commune) de chaque personne. Peut rester vide s’il n’y a qu’un site.</translation>
     </message>
     <message>
       <source>Field of the points whose sum stands for the count (turnover, hours…). Secrecy still goes by the number of points, and hides a commune where one point holds more than 85 % of the weight.</source>
       <translation>Champ des points dont la somme tient lieu d’effectif (chiffre d’affaires, heures…). Le secret se juge toujours sur le nombre de points, et masque une commune où un seul point pèse plus de 85 % du total.</translation>
     </message>
     <message>
+      <source>Field of the sites that says how much they draw: surface, capacity, staff, jobs…</source>
+      <translation>Champ des sites qui dit combien ils attirent : surface, capacité, personnel, emplois…</translation>
+    </message>
+    <message>
+      <source>Field of the supply that counts what it offers: places, full-time equivalents, jobs…</source>
+      <translation>Champ de l’offre qui compte ce qu’elle propose : places, équivalents temps plein, emplois…</translation>
+    </message>
+    <message>
+      <source>Field that counts people, households, job seekers… A rate or a median cannot be summed up. Unknown and secret figures take no part and are told.</source>
+      <translation>Champ qui compte des personnes, des ménages, des demandeurs d’emploi… Un taux ou une médiane ne peut pas être additionné. Les chiffres inconnus et secrets ne comptent pas et sont signalés.</translation>
+    </message>
+    <message>
+      <source>Field that names the sites, also among the competitors. Empty: nom, name… when there is one.</source>
+      <translation>Champ qui nomme les sites, y compris chez les concurrents. Vide : nom, name… s’il y en a un.</translation>
+    </message>
+    <message>
+      <source>Field that names the zones; zones of one name count as one. Empty: site and zone of a catchment, else a number.</source>
+      <translation>Champ qui nomme les zones ; les zones de même nom comptent pour une. Vide : site et zone d’une chalandise, à défaut un numéro.</translation>
+    </message>
+    <message>
+      <source>Fields that count people, households… of a kind. Rates and medians cannot be summed up and are refused.</source>
+      <translation>Champs qui comptent des personnes, des ménages… d’une sorte. Les taux et les médianes ne peuvent pas être additionnés et sont refusés.</translation>
+    </message>
+    <message>
+      <source>Figures</source>
+      <translation>Chiffres</translation>
+    </message>
+    <message>
       <source>Figures of the territory and of the units around it.</source>
       <translation>Chiffres du territoire et des unités qui l’entourent.</translation>
+    </message>
+    <message>
+      <source>Figures of the zone: id, label, value, text as printed.</source>
+      <translation>Chiffres de la zone : id, label, value, text tel qu’imprimé.</translation>
+    </message>
+    <message>
+      <source>Figures of zones</source>
+      <translation>Statistiques de zones</translation>
     </message>
     <message>
       <source>File of corrections</source>
@@ -573,11 +1045,23 @@
     </message>
     <message>
       <source>Fit to be shared</source>
-      <translation>Communicable</translation>
+      <translation>Peut être transmis</translation>
+    </message>
+    <message>
+      <source>Flows</source>
+      <translation>Flux</translation>
+    </message>
+    <message>
+      <source>Flows of the census under 200 people are not precise: read orders of magnitude.</source>
+      <translation>Les flux du recensement inférieurs à 200 personnes ne sont pas précis : lisez-les comme des ordres de grandeur.</translation>
     </message>
     <message>
       <source>Folder of official files, as published or as Download official data writes them, zipped or not, in subfolders or not: each one is recognised by its headers.</source>
       <translation>Dossier de fichiers officiels, tels qu’ils sont publiés ou que Télécharger les données officielles les écrit, compressés ou non, dans des sous-dossiers ou non : chacun est reconnu à ses en-têtes.</translation>
+    </message>
+    <message>
+      <source>Folder of official statistics of communes, for the rates whose numerator and denominator the layer of indicators does not hold.</source>
+      <translation>Dossier de statistiques officielles des communes, pour les taux dont la couche d’indicateurs ne contient ni le numérateur ni le dénominateur.</translation>
     </message>
     <message>
       <source>Folder of the dossier</source>
@@ -592,6 +1076,10 @@
       <translation>Dossier écrit par un diagnostic complet (il contient diagnostic.qgz).</translation>
     </message>
     <message>
+      <source>Folder that holds Insee's table of commune changes, for a table of flows older than the communes: flows of merged communes are summed.</source>
+      <translation>Dossier qui contient la table des changements de communes de l’Insee, pour une table de flux plus ancienne que les communes : les flux des communes fusionnées sont additionnés.</translation>
+    </message>
+    <message>
       <source>Folder to fill. What was fetched there for another territory is removed; your own files stay.</source>
       <translation>Dossier à remplir. Ce qui y a été téléchargé pour un autre territoire est retiré ; vos propres fichiers restent.</translation>
     </message>
@@ -600,8 +1088,16 @@
       <translation>Dossier où les fichiers Sirène sont reconnus à leurs en-têtes quand STOCK est vide, et où la table des changements de communes est cherchée.</translation>
     </message>
     <message>
+      <source>Forecast rings</source>
+      <translation>Anneaux prévus</translation>
+    </message>
+    <message>
       <source>Format of the atlas. This version prints A4 landscape; A3 and 16:9 come with a later version.</source>
       <translation>Format de l’atlas. Cette version imprime en A4 paysage ; A3 et 16:9 viendront dans une version ultérieure.</translation>
+    </message>
+    <message>
+      <source>Found: {place} ({level}).</source>
+      <translation>Trouvé : {place} ({level}).</translation>
     </message>
     <message>
       <source>Found: {place} ({level}, score {score}).</source>
@@ -616,8 +1112,36 @@
       <translation>France services : {count} espaces dans les communes, {all} dans toute la liste.</translation>
     </message>
     <message>
+      <source>From where clients are ranked: site, or the mean or median centre of the clients of each site.</source>
+      <translation>D’où les clients sont rangés : site, ou le centre moyen ou médian des clients de chaque site.</translation>
+    </message>
+    <message>
       <source>Full diagnosis</source>
       <translation>Diagnostic complet</translation>
+    </message>
+    <message>
+      <source>GAMMA and LAMBDA cannot be estimated with the decay {decay}: these clients let them take any value (they all go to the nearest or the largest site, or another decay fits as well). Choose another decay, or give GAMMA and LAMBDA.</source>
+      <translation>GAMMA et LAMBDA ne peuvent pas être estimés avec la décroissance {decay} : ces clients leur laissent prendre n’importe quelle valeur (ils vont tous au site le plus proche ou au plus grand, ou une autre décroissance convient aussi bien). Choisissez une autre décroissance, ou donnez GAMMA et LAMBDA.</translation>
+    </message>
+    <message>
+      <source>GAMMA and LAMBDA cannot be estimated: the clients go to {sites} site, and a choice needs two. Give clients of several sites.</source>
+      <translation>GAMMA et LAMBDA ne peuvent pas être estimés : les clients vont à {sites} site, et un choix en demande deux. Donnez des clients de plusieurs sites.</translation>
+    </message>
+    <message>
+      <source>GAMMA and LAMBDA cannot be told from each other: the larger site is always the nearer one, or the farther one, in the same proportion. Give more places or more sites.</source>
+      <translation>GAMMA et LAMBDA ne se distinguent pas l’un de l’autre : le plus grand site est toujours le plus proche, ou le plus éloigné, dans la même proportion. Donnez plus de lieux ou plus de sites.</translation>
+    </message>
+    <message>
+      <source>GAMMA cannot be estimated: the sites among which the clients choose have the same attraction. Choose another field, or give GAMMA and LAMBDA.</source>
+      <translation>GAMMA ne peut pas être estimé : les sites entre lesquels les clients choisissent ont la même attraction. Choisissez un autre champ, ou donnez GAMMA et LAMBDA.</translation>
+    </message>
+    <message>
+      <source>Gamma</source>
+      <translation>Gamma</translation>
+    </message>
+    <message>
+      <source>Gamma used</source>
+      <translation>Gamma employé</translation>
     </message>
     <message>
       <source>Generalise hulls to a 500 m grid and round reaches up, so that the layer can be handed out. Without it the layer and the log are for internal use only.</source>
@@ -644,6 +1168,18 @@
       <translation>Service de géocodage</translation>
     </message>
     <message>
+      <source>Give located people (POINTS) or a table of flows (FLOWS), one of them.</source>
+      <translation>Donnez des personnes localisées (POINTS) ou une table de flux (FLOWS), l’un des deux.</translation>
+    </message>
+    <message>
+      <source>Give located people (POINTS), or the field of the communes that counts them (COUNT), one of them.</source>
+      <translation>Donnez des personnes localisées (POINTS), ou le champ des communes qui les compte (COUNT), l’un des deux.</translation>
+    </message>
+    <message>
+      <source>Give located people (POINTS), or the field of the communes that counts them (COUNT).</source>
+      <translation>Donnez des personnes localisées (POINTS), ou le champ des communes qui les compte (COUNT).</translation>
+    </message>
+    <message>
       <source>Give the address up</source>
       <translation>Abandonner l’adresse</translation>
     </message>
@@ -652,20 +1188,64 @@
       <translation>Donnez au fichier un nom qui finit par .csv, .xlsx, .ods ou .gpkg.</translation>
     </message>
     <message>
+      <source>Give the indicators of communes or IRIS (INDICATORS), or a grid (GRID).</source>
+      <translation>Donnez les indicateurs des communes ou des IRIS (INDICATORS), ou une grille (GRID).</translation>
+    </message>
+    <message>
       <source>Give up (Del)</source>
       <translation>Abandonner (Suppr)</translation>
+    </message>
+    <message>
+      <source>Give zones, clients, or both: there is nothing to profile.</source>
+      <translation>Donnez des zones, des clients, ou les deux : il n’y a rien dont faire le profil.</translation>
     </message>
     <message>
       <source>Given up.</source>
       <translation>Abandonnée.</translation>
     </message>
     <message>
+      <source>Grid</source>
+      <translation>Grille</translation>
+    </message>
+    <message>
+      <source>Grid: {count} squares of {people} people near the zones, {outside} rows elsewhere.</source>
+      <translation>Grille : {count} carreaux et {people} personnes près des zones, {outside} lignes ailleurs.</translation>
+    </message>
+    <message>
+      <source>How a supply of hansen counts less when it is farther: power t^λ, exponential e^(λt), logistic 1/(1+e^(λ1+λ2·t)).</source>
+      <translation>Façon dont une offre de hansen compte moins quand elle est plus loin : power t^λ, exponential e^(λt), logistic 1/(1+e^(λ1+λ2·t)).</translation>
+    </message>
+    <message>
       <source>How classes are cut: auto, quantile, fisher (natural breaks), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (mean and standard deviation), headtail, equal (equal intervals) or fixed.</source>
       <translation>Façon de couper les classes : auto, quantile, fisher (seuils naturels), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (moyenne et écart type), headtail (moyennes emboîtées), equal (amplitudes égales) ou fixed (bornes fixées).</translation>
     </message>
     <message>
-      <source>How clients are ranked: time (travel time from the site, needs ROADS), distance (as the crow flies) or commune (share of the commune, largest first; needs COMMUNES).</source>
-      <translation>Façon de ranger les clients : time (temps de trajet depuis le site, demande ROADS), distance (à vol d’oiseau) ou commune (part de la commune, la plus grande d’abord ; demande COMMUNES).</translation>
+      <source>How clients are ranked: time (travel time from the site, needs ROADS), distance (as the crow flies, or by road: see DISTANCE) or commune (share of the commune, largest first; needs COMMUNES).</source>
+      <translation>Façon de ranger les clients : time (temps de trajet depuis le site, demande ROADS), distance (à vol d’oiseau, ou par la route : voir DISTANCE) ou commune (part de la commune, la plus grande d’abord ; demande COMMUNES).</translation>
+    </message>
+    <message>
+      <source>How many</source>
+      <translation>Nombre à retenir</translation>
+    </message>
+    <message>
+      <source>How many of them each ring is to hold, separated by commas.</source>
+      <translation>Nombres de ces unités que chaque anneau doit réunir, séparés par des virgules.</translation>
+    </message>
+    <message>
+      <source>How the draw falls with the cost t: power t^λ, exponential e^(λt), logistic 1/(1+e^(λ1+λ2·t)).</source>
+      <translation>Façon dont l’attraction baisse avec le coût t : power t^λ, exponential e^(λt), logistic 1/(1+e^(λ1+λ2·t)).</translation>
+    </message>
+    <message>
+      <source>How the parts that a limit crosses are shared. grid: by their people in the squares of GRID. area: by surface. centroid: all to the zone that holds their centre.</source>
+      <translation>Façon de partager les parties qu’une limite traverse. grid : selon leurs personnes dans les carreaux de GRID. area : selon la surface. centroid : en entier à la zone qui contient leur centre.</translation>
+    </message>
+    <message>
+      <source>Huff model</source>
+      <translation>Modèle de Huff</translation>
+    </message>
+    <message>
+      <source>Huff: {communes} communes, {sites} sites; {shared} of {total} units of demand are shared out. {none} communes reach no site and have no figure; {unknown} have no known demand.</source>
+      <translation>Huff : {communes} communes, {sites} sites ; {shared} unités de demande sur {total} sont réparties. {none} communes n’atteignent aucun site et n’ont pas de chiffre ; {unknown} n’ont pas de demande connue.</translation>
     </message>
     <message>
       <source>Identifier of a catalogue indicator or name of a field. Empty: the first indicator found in the layer, else its first number.</source>
@@ -684,6 +1264,10 @@
       <translation>Importer des corrections d’adresses</translation>
     </message>
     <message>
+      <source>In the order distance: air (as the crow flies) or roads (kilometres of road, needs ROADS).</source>
+      <translation>Dans l’ordre distance : air (à vol d’oiseau) ou roads (kilomètres par la route, demande ROADS).</translation>
+    </message>
+    <message>
       <source>Indicator</source>
       <translation>Indicateur</translation>
     </message>
@@ -696,8 +1280,20 @@
       <translation>Indicateurs d’un territoire</translation>
     </message>
     <message>
+      <source>Indicators that are the same everywhere, or unknown in the core, tell nothing: {fields}.</source>
+      <translation>Des indicateurs identiques partout, ou inconnus dans la zone cœur, n’apprennent rien : {fields}.</translation>
+    </message>
+    <message>
+      <source>Indicators to compare by. Rates say more than counts, which mostly tell the size.</source>
+      <translation>Indicateurs d’après lesquels comparer. Les taux en disent plus que les effectifs, qui disent surtout la taille.</translation>
+    </message>
+    <message>
       <source>Inner breaks in increasing order, separated by semicolons: 5;7.5;10.</source>
       <translation>Bornes intérieures par ordre croissant, séparées par des points-virgules : 5;7,5;10.</translation>
+    </message>
+    <message>
+      <source>Insee's grid of 200 m or 1 km (Filosofi): squares, points, or the table with identifiers of squares (idcar_200m). Its own figures are added, whatever the method.</source>
+      <translation>Grille de l’Insee de 200 m ou de 1 km (Filosofi) : carreaux, points, ou table avec les identifiants des carreaux (idcar_200m). Ses propres chiffres sont ajoutés, quelle que soit la méthode.</translation>
     </message>
     <message>
       <source>Insee, API Melodi: the catalogue does not say where to find {variables}. Add them to catalogue/melodi.csv, or take the files of Insee.</source>
@@ -744,6 +1340,10 @@
       <translation>JSON : champ → colonne, par exemple {"address": "Adresse du client", "city": "Ville"}. Champs : ref, name, address, complement, postcode, city, citycode, siret, naf, turnover, hours, date, site ; number, repetition, street_type, street pour une adresse en plusieurs colonnes. Un nom de colonne vide écarte le champ.</translation>
     </message>
     <message>
+      <source>Jobs</source>
+      <translation>Emplois</translation>
+    </message>
+    <message>
       <source>Keep only the social and solidarity economy: Sirène's flag, else the legal forms of the statistical perimeter (the log says which).</source>
       <translation>Ne garde que l’économie sociale et solidaire : l’indicateur de Sirène, à défaut les formes juridiques du périmètre statistique (le journal dit lequel des deux).</translation>
     </message>
@@ -784,8 +1384,36 @@
       <translation>Types à garder : types de structures d’insertion (aci, ai, ei, etti, eiti, geiq), ea, esat, france_services, france_travail, mission_locale, ccas, formation, petite_enfance, gare… Vide : tous.</translation>
     </message>
     <message>
+      <source>LAMBDA cannot be estimated: each client has all the sites at the same cost. Give GAMMA and LAMBDA.</source>
+      <translation>LAMBDA ne peut pas être estimé : chaque client a tous les sites au même coût. Donnez GAMMA et LAMBDA.</translation>
+    </message>
+    <message>
+      <source>LAMBDA does not suit the decay {decay}: “{given}”. Give one number below zero for power (-2) and exponential (-0.1), two for logistic with the second above zero (-3,0.2).</source>
+      <translation>LAMBDA ne convient pas à la décroissance {decay} : « {given} ». Donnez un nombre inférieur à zéro pour power (-2) et exponential (-0.1), deux pour logistic, dont le second supérieur à zéro (-3,0.2).</translation>
+    </message>
+    <message>
+      <source>Lambda</source>
+      <translation>Lambda</translation>
+    </message>
+    <message>
+      <source>Lambda used</source>
+      <translation>Lambda employé</translation>
+    </message>
+    <message>
+      <source>Largest parts apart: {parts}.</source>
+      <translation>Plus grandes parties séparées : {parts}.</translation>
+    </message>
+    <message>
+      <source>Largest reach</source>
+      <translation>Portée maximale</translation>
+    </message>
+    <message>
       <source>Layer of figures</source>
       <translation>Couche de chiffres</translation>
+    </message>
+    <message>
+      <source>Least cost</source>
+      <translation>Coût minimal</translation>
     </message>
     <message>
       <source>Least count</source>
@@ -812,6 +1440,22 @@
       <translation>La ligne {line} de {file} n’est pas une correction : exportez de nouveau les corrections.</translation>
     </message>
     <message>
+      <source>Lines</source>
+      <translation>Lignes</translation>
+    </message>
+    <message>
+      <source>Lines from each site to each competitor with distance and break_distance, in kilometres as the crow flies.</source>
+      <translation>Lignes de chaque site à chaque concurrent avec distance et break_distance, en kilomètres à vol d’oiseau.</translation>
+    </message>
+    <message>
+      <source>Lines from the clients to their site. Fit to be shared: one per commune and site, from the middle of the commune, where there are enough clients. Else one per client, for internal use only.</source>
+      <translation>Lignes des clients à leur site. Si la sortie peut être transmise : une par commune et par site, depuis le milieu de la commune, là où il y a assez de clients. Sinon une par client, pour l’usage interne seulement.</translation>
+    </message>
+    <message>
+      <source>Lines of flows</source>
+      <translation>Lignes de flux</translation>
+    </message>
+    <message>
       <source>Located</source>
       <translation>Localisées</translation>
     </message>
@@ -828,6 +1472,14 @@
       <translation>Localisées à la voie ou au lieu-dit</translation>
     </message>
     <message>
+      <source>Located beneficiaries. Empty: the people that a field of the communes counts.</source>
+      <translation>Bénéficiaires localisés. Vide : les personnes que compte un champ des communes.</translation>
+    </message>
+    <message>
+      <source>Located clients or beneficiaries, with a field that names their site. Give POINTS or FLOWS.</source>
+      <translation>Clients ou bénéficiaires localisés, avec un champ qui nomme leur site. Donnez POINTS ou FLOWS.</translation>
+    </message>
+    <message>
       <source>Located clients or beneficiaries. A point that falls in no commune is counted by its field geo_citycode when there is one.</source>
       <translation>Clients ou bénéficiaires localisés. Un point qui ne tombe dans aucune commune est compté d’après son champ geo_citycode, s’il en a un.</translation>
     </message>
@@ -840,8 +1492,20 @@
       <translation>Clients localisés, par exemple la sortie de Géocoder des adresses.</translation>
     </message>
     <message>
+      <source>Located clients, for the profile of the places where they live.</source>
+      <translation>Clients localisés, pour le profil des lieux où ils habitent.</translation>
+    </message>
+    <message>
+      <source>Located people</source>
+      <translation>Personnes localisées</translation>
+    </message>
+    <message>
       <source>Located sites of the structure.</source>
       <translation>Sites de la structure, localisés.</translation>
+    </message>
+    <message>
+      <source>Located sites, or places where one could be.</source>
+      <translation>Sites localisés, ou lieux où il pourrait y en avoir un.</translation>
     </message>
     <message>
       <source>Locating addresses by a service…</source>
@@ -850,6 +1514,14 @@
     <message>
       <source>Locating addresses on this machine…</source>
       <translation>Localisation des adresses sur cette machine…</translation>
+    </message>
+    <message>
+      <source>Log-likelihood {loglik} against {null} when every site is as likely: pseudo-R² {r2}, likelihood ratio {ratio} (p = {p}); {common} % of the clients are sent where they go.</source>
+      <translation>Log-vraisemblance {loglik} contre {null} si tous les sites sont aussi probables : pseudo-R² {r2}, rapport de vraisemblance {ratio} (p = {p}) ; {common} % des clients sont envoyés là où ils vont.</translation>
+    </message>
+    <message>
+      <source>Longest walk to a stop, at 4 km/h.</source>
+      <translation>Plus longue marche jusqu’à un arrêt, à 4 km/h.</translation>
     </message>
     <message>
       <source>Low score</source>
@@ -876,12 +1548,64 @@
       <translation>MAPPING nomme le champ « {field} », qui n’existe pas. Champs : {fields}.</translation>
     </message>
     <message>
+      <source>MINUTES must be ascending numbers above zero, for example 20,30,45.</source>
+      <translation>MINUTES doit contenir des nombres croissants supérieurs à zéro, par exemple 20,30,45.</translation>
+    </message>
+    <message>
       <source>MIN_COUNT is {count}: fewer than 3 people could be recognised. Give 3 or more (5 is the default).</source>
       <translation>MIN_COUNT vaut {count} : moins de 3 personnes pourraient être reconnues. Donnez 3 ou plus (5 par défaut).</translation>
     </message>
     <message>
+      <source>Market by commune</source>
+      <translation>Marché par commune</translation>
+    </message>
+    <message>
+      <source>Mean and median centre of the clients of each site and of all, with the standard distance, half-axes (m) and direction of the ellipse. Fit to be shared: made of communes with enough clients.</source>
+      <translation>Centres moyen et médian des clients de chaque site et de l’ensemble, avec la distance type, les demi-axes (m) et la direction de l’ellipse. Si la sortie peut être transmise : faits des communes qui comptent assez de clients.</translation>
+    </message>
+    <message>
+      <source>Method</source>
+      <translation>Méthode</translation>
+    </message>
+    <message>
+      <source>Method: {words}.</source>
+      <translation>Méthode : {words}.</translation>
+    </message>
+    <message>
+      <source>Minutes or kilometres beyond which nothing is looked for. Empty: no limit.</source>
+      <translation>Minutes ou kilomètres au-delà desquels rien n’est cherché. Vide : aucune limite.</translation>
+    </message>
+    <message>
+      <source>Mobility</source>
+      <translation>Mobilité</translation>
+    </message>
+    <message>
+      <source>Mobility towards work</source>
+      <translation>Mobilité</translation>
+    </message>
+    <message>
       <source>Mode</source>
       <translation>Mode</translation>
+    </message>
+    <message>
+      <source>Model: gamma {gamma}, decay {decay} ({parameters}), costs in {unit} of at least {floor}.</source>
+      <translation>Modèle : gamma {gamma}, décroissance {decay} ({parameters}), coûts en {unit} d’au moins {floor}.</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>Plus</translation>
+    </message>
+    <message>
+      <source>More counts</source>
+      <translation>Autres effectifs</translation>
+    </message>
+    <message>
+      <source>More orders</source>
+      <translation>Autres ordres</translation>
+    </message>
+    <message>
+      <source>Name of the site</source>
+      <translation>Nom du site</translation>
     </message>
     <message>
       <source>Name of the structure</source>
@@ -890,6 +1614,10 @@
     <message>
       <source>Name of the structure, so that its own establishments are left out.</source>
       <translation>Nom de la structure, pour écarter ses propres établissements.</translation>
+    </message>
+    <message>
+      <source>Name of the zone</source>
+      <translation>Nom de la zone</translation>
     </message>
     <message>
       <source>Name printed on the cover and at the foot of every page.</source>
@@ -944,6 +1672,10 @@
       <translation>Aucun client n’est localisé : la chalandise demande des points. Géocodez d’abord les clients.</translation>
     </message>
     <message>
+      <source>No client of a competitor is observed: GAMMA and LAMBDA are estimated on the choice between the structure's own sites.</source>
+      <translation>Aucun client d’un concurrent n’est observé : GAMMA et LAMBDA sont estimés sur le choix entre les sites de la structure.</translation>
+    </message>
+    <message>
       <source>No client takes part in the catchment: none is located and linked, or all weights are zero. Check the clients, the roads and the weight field.</source>
       <translation>Aucun client ne compte dans la chalandise : aucun n’est localisé et relié, ou tous les poids sont nuls. Vérifiez les clients, les routes et le champ de poids.</translation>
     </message>
@@ -980,8 +1712,36 @@
       <translation>Aucune commune du dossier ne se trouve dans les polygones de {layer}.</translation>
     </message>
     <message>
+      <source>No commune reaches a site. Check that the roads cover the communes and the sites, or raise the reach.</source>
+      <translation>Aucune commune n’atteint de site. Vérifiez que les routes couvrent les communes et les sites, ou augmentez la portée.</translation>
+    </message>
+    <message>
       <source>No figure of the field {field} is known (all are secret or missing): there is nothing to map.</source>
       <translation>Aucun chiffre du champ {field} n’est connu (tous sont secrets ou manquants) : il n’y a rien à cartographier.</translation>
+    </message>
+    <message>
+      <source>No flow of the table starts from or ends in a commune of the territory: check the codes of the communes and of the table.</source>
+      <translation>Aucun flux de la table ne part d’une commune du territoire ni n’y arrive : vérifiez les codes des communes et de la table.</translation>
+    </message>
+    <message>
+      <source>No flow starts from {count} communes of the territory: {codes}. If they have merged or changed their code, give the data folder with the table of commune changes.</source>
+      <translation>Aucun flux ne part de {count} communes du territoire : {codes}. Si elles ont fusionné ou changé de code, donnez le dossier de données qui contient la table des changements de communes.</translation>
+    </message>
+    <message>
+      <source>No place</source>
+      <translation>Non localisée</translation>
+    </message>
+    <message>
+      <source>No place of demand has a geometry and a known figure in the field {field}.</source>
+      <translation>Aucun lieu de la demande n’a de géométrie et de chiffre connu dans le champ {field}.</translation>
+    </message>
+    <message>
+      <source>No place of the demand can be reached: none has a geometry, or all lie far from any road. Check the layer of the demand and the roads.</source>
+      <translation>Aucun lieu de la demande ne peut être atteint : aucun n’a de géométrie, ou tous sont loin de toute route. Vérifiez la couche de la demande et les routes.</translation>
+    </message>
+    <message>
+      <source>No place reaches a supply within {reach} {unit}: raise the reach, or check the units.</source>
+      <translation>Aucun lieu n’atteint d’offre à moins de {reach} {unit} : augmentez la portée, ou vérifiez les unités.</translation>
     </message>
     <message>
       <source>No point can be joined to the roads: none lies within {distance} m of a road. Check that the road layer covers the territory.</source>
@@ -1000,16 +1760,52 @@
       <translation>Aucune ligne du fichier des {role} n’a pu être localisée : {rows} lignes, aucune avec une voie ou une commune connue des données. Vérifiez les colonnes de l’adresse, du code postal et de la ville, et que le territoire est le bon.</translation>
     </message>
     <message>
+      <source>No server of {engine} answers at {url}: start it, or correct URL. {reason}</source>
+      <translation>Aucun serveur de {engine} ne répond à {url} : démarrez-le, ou corrigez URL. {reason}</translation>
+    </message>
+    <message>
       <source>No single file has the contours of every commune: {count} come from {file}.</source>
       <translation>Aucun fichier n’a à lui seul les contours de toutes les communes : {count} viennent de {file}.</translation>
+    </message>
+    <message>
+      <source>No site can draw anybody: none has both a place near the roads and an attraction above zero. Check the sites, their attraction field and the roads.</source>
+      <translation>Aucun site ne peut attirer qui que ce soit : aucun n’a à la fois un emplacement près des routes et une attraction supérieure à zéro. Vérifiez les sites, leur champ d’attraction et les routes.</translation>
+    </message>
+    <message>
+      <source>No site is located: give at least one site with a point.</source>
+      <translation>Aucun site n’est localisé : donnez au moins un site avec un point.</translation>
     </message>
     <message>
       <source>No site is located: the catchment needs at least one site with a point. Geocode the sites first.</source>
       <translation>Aucun site n’est localisé : la chalandise demande au moins un site avec un point. Géocodez d’abord les sites.</translation>
     </message>
     <message>
+      <source>No site is located: the prospection needs at least one site with a point. Geocode the sites first.</source>
+      <translation>Aucun site n’est localisé : la prospection demande au moins un site avec un point. Géocodez d’abord les sites.</translation>
+    </message>
+    <message>
+      <source>No site lies within {distance} m of a road. Check that the road layer covers the territory.</source>
+      <translation>Aucun site n’est à moins de {distance} m d’une route. Vérifiez que la couche de routes couvre le territoire.</translation>
+    </message>
+    <message>
+      <source>No site lies within {distance} m of a road: check that the road layer covers the territory, or choose the mode distance without roads.</source>
+      <translation>Aucun site n’est à moins de {distance} m d’une route : vérifiez que la couche de routes couvre le territoire, ou choisissez le mode distance sans routes.</translation>
+    </message>
+    <message>
+      <source>No square of the grid “{layer}” lies near the zones: check that it covers them.</source>
+      <translation>Aucun carreau de la grille « {layer} » ne se trouve près des zones : vérifiez qu’elle les couvre.</translation>
+    </message>
+    <message>
       <source>No street comes near: place on the map, at the commune, or give up.</source>
       <translation>Aucune voie n’est assez proche : placez sur la carte, à la commune, ou abandonnez.</translation>
+    </message>
+    <message>
+      <source>No streets under the map: open a layer of roads in QGIS, then choose “Project” as its background.</source>
+      <translation>Pas de rues sous la carte : ouvrez une couche de routes dans QGIS, puis choisissez « Projet » comme fond de carte.</translation>
+    </message>
+    <message>
+      <source>No supply can be reached: none has a point, or none lies within {distance} m of a road. Check the layer of supplies and the roads.</source>
+      <translation>Aucune offre ne peut être atteinte : aucune n’a de point, ou aucune n’est à moins de {distance} m d’une route. Vérifiez la couche de l’offre et les routes.</translation>
     </message>
     <message>
       <source>No territory of the folder is called “{name}”. {hint}</source>
@@ -1026,6 +1822,22 @@
     <message>
       <source>No.</source>
       <translation>N°</translation>
+    </message>
+    <message>
+      <source>Nobody can reach a place “{target}” by {mode}: check that the roads cover the people and the places, and that they join.</source>
+      <translation>Personne ne peut atteindre de lieu « {target} » en mode {mode} : vérifiez que les routes couvrent les personnes et les lieux, et qu’elles se rejoignent.</translation>
+    </message>
+    <message>
+      <source>Nobody of the layer lives in the communes: check that the people are located.</source>
+      <translation>Personne de la couche n’habite les communes : vérifiez que les personnes sont localisées.</translation>
+    </message>
+    <message>
+      <source>Nobody of the layer names a known site: check the field {field} and the names of the sites.</source>
+      <translation>Personne de la couche ne nomme un site connu : vérifiez le champ {field} et les noms des sites.</translation>
+    </message>
+    <message>
+      <source>None of the indicators differs from place to place, or is known in the core zone. Choose others.</source>
+      <translation>Aucun des indicateurs ne diffère d’un lieu à l’autre, ou n’est connu dans la zone cœur. Choisissez-en d’autres.</translation>
     </message>
     <message>
       <source>None of the {count} rows of {file} can be used: they hold neither an address nor a town.</source>
@@ -1057,11 +1869,31 @@
     </message>
     <message>
       <source>Nothing is left to review. Run the diagnosis or the geocoding again: it will use these places.</source>
-      <translation>Il ne reste rien à vérifier. Relancez le diagnostic ou le géocodage : il se servira de ces lieux.</translation>
+      <translation>Il ne reste rien à vérifier. Relancez le diagnostic ou le géocodage : il se servira de ces lieux.</translation>
     </message>
     <message>
       <source>Number of classes</source>
       <translation>Nombre de classes</translation>
+    </message>
+    <message>
+      <source>Number of clients</source>
+      <translation>Nombre de clients</translation>
+    </message>
+    <message>
+      <source>Number of communes to write, the most alike first.</source>
+      <translation>Nombre de communes à écrire, les plus semblables d’abord.</translation>
+    </message>
+    <message>
+      <source>OBSERVED needs OBSERVED_SITE, the field that names the site of each client.</source>
+      <translation>OBSERVED demande OBSERVED_SITE, le champ qui nomme le site de chaque client.</translation>
+    </message>
+    <message>
+      <source>Observed clients</source>
+      <translation>Clients observés</translation>
+    </message>
+    <message>
+      <source>Observed clients left out of the calibration: {site} rows name no usable site in the field {field}, {commune} lie in none of the communes, {count} have no usable number.</source>
+      <translation>Clients observés laissés de côté dans le calage : {site} lignes ne nomment aucun site utilisable dans le champ {field}, {commune} ne se trouvent dans aucune des communes, {count} n’ont pas de nombre utilisable.</translation>
     </message>
     <message>
       <source>Of &amp;layers made by “Geocode addresses”</source>
@@ -1072,12 +1904,24 @@
       <translation>D’un &amp;dossier de diagnostic</translation>
     </message>
     <message>
+      <source>Of the concave hull: 0 follows the points most closely, 1 is the convex hull. It is printed in the note.</source>
+      <translation>De l’enveloppe concave : 0 suit les points au plus près, 1 est l’enveloppe convexe. La valeur est écrite dans la note.</translation>
+    </message>
+    <message>
       <source>Of the establishments kept, {masked} have partial diffusion (counted, not drawn), {without_point} have no point, {at_town} stand at the town only.</source>
       <translation>Parmi les établissements retenus, {masked} sont à diffusion partielle (comptés, pas dessinés), {without_point} n’ont pas de point, {at_town} ne sont placés qu’à la commune.</translation>
     </message>
     <message>
+      <source>Of these, located at a named place</source>
+      <translation>Dont localisées au lieu-dit</translation>
+    </message>
+    <message>
       <source>Offline geocoding needs BAN (a file adresses-NN.csv.gz of adresse.data.gouv.fr or its folder), or at least COMMUNES.</source>
       <translation>Le géocodage hors ligne demande BAN (un fichier adresses-NN.csv.gz de adresse.data.gouv.fr ou son dossier), ou au moins COMMUNES.</translation>
+    </message>
+    <message>
+      <source>On roads: time, minutes; distance, kilometres. Without roads: kilometres as the crow flies.</source>
+      <translation>Avec des routes : time, minutes ; distance, kilomètres. Sans routes : kilomètres à vol d’oiseau.</translation>
     </message>
     <message>
       <source>One page per commune</source>
@@ -1088,12 +1932,40 @@
       <translation>Une ligne pour chaque fichier utilisé, avec son millésime et sa licence.</translation>
     </message>
     <message>
+      <source>One row per commune and site: the fields of the commune, then site, role, cost, unit, attraction, probability, rank, expected (and expected_etat), note.</source>
+      <translation>Une ligne par commune et par site : les champs de la commune, puis site, role, cost, unit, attraction, probability, rank, expected (et expected_etat), note.</translation>
+    </message>
+    <message>
+      <source>One row per commune: own_share (% of the structure's sites together), own_expected, leader, leader_share, sites, nearest, nearest_cost, unit, note.</source>
+      <translation>Une ligne par commune : own_share (% des sites de la structure réunis), own_expected, leader, leader_share, sites, nearest, nearest_cost, unit, note.</translation>
+    </message>
+    <message>
       <source>One row per repair, flag, refused row or duplicate: line, column, value, problem, action.</source>
       <translation>Une ligne par réparation, alerte, ligne refusée ou doublon : ligne, colonne, valeur, problème, action.</translation>
     </message>
     <message>
-      <source>One row per site and threshold, and for all sites together (Ensemble).</source>
-      <translation>Une ligne par site et par seuil, et pour tous les sites réunis (Ensemble).</translation>
+      <source>One row per shown flow, the largest first: origin, destination, kind (interne, sortant, entrant, sur place), count, share, share_origin, share_destination (%), back, net. Flows inside a commune, or to a place that is not drawn, have no line.</source>
+      <translation>Une ligne par flux montré, du plus grand au plus petit : origin, destination, kind (interne, sortant, entrant, sur place), count, share, share_origin, share_destination (%), back, net. Les flux à l’intérieur d’une commune, ou vers un lieu qui n’est pas dessiné, n’ont pas de tracé.</translation>
+    </message>
+    <message>
+      <source>One row per site and target, the largest first: site, variable, target, value (met), gap (%), reach and unit, mode, places, status (atteint, non atteint), kind (prévue), label and note. Areas are nested.</source>
+      <translation>Une ligne par site et par cible, de la plus grande à la plus petite : site, variable, target, value (atteinte), gap (%), reach et unit, mode, places, status (atteint, non atteint), kind (prévue), label et note. Les zones sont emboîtées.</translation>
+    </message>
+    <message>
+      <source>One row per site and threshold, and for all sites together (Ensemble): threshold and share (%), clients, held (weight), reach and unit, order, shape, outliers, unlinked, kind (mesurée), label and note.</source>
+      <translation>Une ligne par site et par seuil, et pour tous les sites réunis (Ensemble) : threshold et share (%), clients, held (poids), reach et unit, order, shape, outliers, unlinked, kind (mesurée), label et note.</translation>
+    </message>
+    <message>
+      <source>One row per site: the fields of the sites, then site, role, attraction, expected, share (%), first_in (communes where it leads), left_out (communes without known demand), observed, modelled (the same clients as the model sends them), note.</source>
+      <translation>Une ligne par site : les champs des sites, puis site, role, attraction, expected, share (%), first_in (communes où il est en tête), left_out (communes sans demande connue), observed, modelled (les mêmes clients, tels que le modèle les répartit), note.</translation>
+    </message>
+    <message>
+      <source>One row per zone and variable: count, base, rate (per 100), reference (of all places) and index, each with its _etat; known (per cent of the base with a known figure), clients, reading.</source>
+      <translation>Une ligne par zone et par variable : count, base, rate (pour 100), reference (de tous les lieux) et index, chacun avec son _etat ; known (part de la base dont le chiffre est connu, en %), clients, reading.</translation>
+    </message>
+    <message>
+      <source>One site per place</source>
+      <translation>Un seul site par lieu</translation>
     </message>
     <message>
       <source>OpenStreetMap (highway, oneway and maxspeed of each road)</source>
@@ -1102,6 +1974,10 @@
     <message>
       <source>Order</source>
       <translation>Ordre</translation>
+    </message>
+    <message>
+      <source>Other fields of the indicators that count something and may be summed.</source>
+      <translation>Autres champs des indicateurs qui comptent quelque chose et peuvent être additionnés.</translation>
     </message>
     <message>
       <source>Outliers left out (row: km to the site): {rows}.</source>
@@ -1128,8 +2004,28 @@
       <translation>Papier</translation>
     </message>
     <message>
+      <source>Parameter of the decay: one number below zero (power, exponential), or two separated by a comma (logistic). Empty: -2, -0.1 or -3,0.2 (catalogue/decays.csv).</source>
+      <translation>Paramètre de la décroissance : un nombre inférieur à zéro (power, exponential), ou deux séparés par une virgule (logistic). Vide : -2, -0.1 ou -3,0.2 (catalogue/decays.csv).</translation>
+    </message>
+    <message>
+      <source>Parameter of the decay: one number below zero (power, exponential), or two separated by a comma (logistic). Empty: -2, -0.1 or -3,0.2 (catalogue/decays.csv). Estimated when OBSERVED is given.</source>
+      <translation>Paramètre de la décroissance : un nombre inférieur à zéro (power, exponential), ou deux séparés par une virgule (logistic). Vide : -2, -0.1 ou -3,0.2 (catalogue/decays.csv). Estimé quand OBSERVED est donné.</translation>
+    </message>
+    <message>
       <source>Penetration and coverage</source>
       <translation>Pénétration et couverture</translation>
+    </message>
+    <message>
+      <source>People of the commune</source>
+      <translation>Personnes de la commune</translation>
+    </message>
+    <message>
+      <source>Per how many people</source>
+      <translation>Pour combien de personnes</translation>
+    </message>
+    <message>
+      <source>Percentile of the forecast ring</source>
+      <translation>Centile de l’anneau prévu</translation>
     </message>
     <message>
       <source>Place</source>
@@ -1152,6 +2048,10 @@
       <translation>Placer sur la carte</translation>
     </message>
     <message>
+      <source>Places</source>
+      <translation>Lieux</translation>
+    </message>
+    <message>
       <source>Places located</source>
       <translation>Lieux localisés</translation>
     </message>
@@ -1160,12 +2060,28 @@
       <translation>Lieux utiles</translation>
     </message>
     <message>
+      <source>Places of the clients: {taken} clients in {places} places take part; {few} live in places of fewer than {minimum} clients, {outside} in none.</source>
+      <translation>Lieux des clients : {taken} clients de {places} lieux sont pris en compte ; {few} sont dans des lieux de moins de {minimum} clients, {outside} dans aucun.</translation>
+    </message>
+    <message>
+      <source>Places of work</source>
+      <translation>Lieux de travail</translation>
+    </message>
+    <message>
       <source>Places that a person gave to addresses in the review window: they come first and are asked of no service. Empty: the file of the QGIS profile.</source>
       <translation>Lieux qu’une personne a donnés à des adresses dans la fenêtre de vérification : ils passent avant tout et ne sont demandés à aucun service. Vide : le fichier du profil QGIS.</translation>
     </message>
     <message>
+      <source>Places that offer something: services, practitioners, employers…</source>
+      <translation>Lieux qui offrent quelque chose : services, praticiens, employeurs…</translation>
+    </message>
+    <message>
       <source>Places to choose from</source>
       <translation>Lieux proposés</translation>
+    </message>
+    <message>
+      <source>Places where people live: communes, grid cells or points. A polygon is reached at a point of its surface.</source>
+      <translation>Lieux où habitent les personnes : communes, carreaux ou points. Un polygone est atteint en un point de sa surface.</translation>
     </message>
     <message>
       <source>Places without a point</source>
@@ -1184,6 +2100,10 @@
       <translation>Points dans la projection légale du territoire, dans l’ordre de l’entrée.</translation>
     </message>
     <message>
+      <source>Points of people</source>
+      <translation>Points de personnes</translation>
+    </message>
+    <message>
       <source>Points to start from, for example the sites of the structure. All their fields are kept.</source>
       <translation>Points de départ, par exemple les sites de la structure. Tous leurs champs sont gardés.</translation>
     </message>
@@ -1200,6 +2120,10 @@
       <translation>Polygones des communes avec le champ codgeo ; le champ role (territoire ou voisin) distingue les voisines, qui ne comptent dans aucune référence.</translation>
     </message>
     <message>
+      <source>Polygons of the zone to look like. Of Catchment zones: the smallest zone of all sites.</source>
+      <translation>Polygones de la zone à laquelle ressembler. De « Zones de chalandise » : la plus petite zone de tous les sites réunis.</translation>
+    </message>
+    <message>
       <source>Polygons of your own territory, in place of a code or added to it: a commune is taken when a point of its surface, or more than half of it, lies inside.</source>
       <translation>Polygones de votre propre territoire, à la place d’un code ou en plus : une commune est retenue quand un point de sa surface, ou plus de la moitié de celle-ci, s’y trouve.</translation>
     </message>
@@ -1208,12 +2132,20 @@
       <translation>Polygones de votre propre territoire, à la place d’un code ou en plus : les données de toutes les communes qui touchent leur emprise sont téléchargées.</translation>
     </message>
     <message>
+      <source>Polygons to describe. They may overlap, as rings do. All their fields are kept.</source>
+      <translation>Polygones à décrire. Ils peuvent se chevaucher, comme le font les anneaux. Tous leurs champs sont gardés.</translation>
+    </message>
+    <message>
       <source>Polygons with one or more figures, for example the output of Indicators of a territory.</source>
       <translation>Polygones portant un ou plusieurs chiffres, par exemple la sortie de Indicateurs d’un territoire.</translation>
     </message>
     <message>
       <source>Polygons with the fields of the points and value, mode, engine, inside_error, outside_error; the largest first.</source>
       <translation>Polygones avec les champs des points et value, mode, engine, inside_error, outside_error ; les plus grands d’abord.</translation>
+    </message>
+    <message>
+      <source>Population</source>
+      <translation>Population</translation>
     </message>
     <message>
       <source>Postcode field</source>
@@ -1240,6 +2172,10 @@
       <translation>Profil</translation>
     </message>
     <message>
+      <source>Profile of zones</source>
+      <translation>Profil d’une zone</translation>
+    </message>
+    <message>
       <source>Progress of the review</source>
       <translation>Avancement de la vérification</translation>
     </message>
@@ -1250,6 +2186,10 @@
     <message>
       <source>Project, with online layers</source>
       <translation>Projet, avec les couches en ligne</translation>
+    </message>
+    <message>
+      <source>Prospection hexagons</source>
+      <translation>Hexagones de prospection</translation>
     </message>
     <message>
       <source>Prospection zones</source>
@@ -1270,6 +2210,10 @@
     <message>
       <source>Provenance</source>
       <translation>Provenance</translation>
+    </message>
+    <message>
+      <source>Pseudo-R² of the calibration</source>
+      <translation>Pseudo-R² du calage</translation>
     </message>
     <message>
       <source>Put a row whose street is not found at its commune; otherwise it goes to FAILED.</source>
@@ -1302,6 +2246,10 @@
     <message>
       <source>References</source>
       <translation>Références</translation>
+    </message>
+    <message>
+      <source>Remark of the run</source>
+      <translation>Remarque du traitement</translation>
     </message>
     <message>
       <source>Resolution of the atlas (dpi)</source>
@@ -1340,6 +2288,14 @@
       <translation>Les classes de routes sans vitesse propre ont reçu la vitesse de « other » : {classes}.</translation>
     </message>
     <message>
+      <source>Road graph built, and kept for the next runs.</source>
+      <translation>Réseau routier construit, et gardé pour les prochains lancements.</translation>
+    </message>
+    <message>
+      <source>Road graph taken from those that are kept: same roads, speeds and way of moving as in an earlier run.</source>
+      <translation>Réseau routier repris parmi ceux qui sont gardés : mêmes routes, mêmes vitesses et même façon de se déplacer que lors d’un lancement précédent.</translation>
+    </message>
+    <message>
       <source>Road layer (BD TOPO, OpenStreetMap or any lines).</source>
       <translation>Couche de routes (BD TOPO, OpenStreetMap ou lignes quelconques).</translation>
     </message>
@@ -1352,8 +2308,16 @@
       <translation>Couche de routes (BD TOPO, OpenStreetMap ou lignes quelconques). Sans elle, seuls les ordres distance et commune sont possibles.</translation>
     </message>
     <message>
-      <source>Road layer that covers the surroundings of the points: BD TOPO, OpenStreetMap or any lines. Needed by the engine roads.</source>
-      <translation>Couche de routes qui couvre les alentours des points : BD TOPO, OpenStreetMap ou lignes quelconques. Nécessaire au moteur roads.</translation>
+      <source>Road layer of the territory: BD TOPO, OpenStreetMap or any lines. Needed.</source>
+      <translation>Couche de routes du territoire : BD TOPO, OpenStreetMap ou lignes quelconques. Nécessaire.</translation>
+    </message>
+    <message>
+      <source>Road layer that covers the surroundings of the points: BD TOPO, OpenStreetMap or any lines. Needed by the engine roads, and by no other.</source>
+      <translation>Couche de routes qui couvre les alentours des points : BD TOPO, OpenStreetMap ou lignes quelconques. Nécessaire au moteur roads, et à lui seul.</translation>
+    </message>
+    <message>
+      <source>Road layer whose classes the table is about. Empty: all the classes of BD TOPO and OpenStreetMap.</source>
+      <translation>Couche de routes dont le tableau donne les classes. Vide : toutes les classes de la BD TOPO et d’OpenStreetMap.</translation>
     </message>
     <message>
       <source>Road network: {length} km, {edges} sections, {nodes} junctions; {parts} separate parts, the largest holds {share} % of the length.</source>
@@ -1366,6 +2330,14 @@
     <message>
       <source>Roads read as {schema}.</source>
       <translation>Routes lues comme {schema}.</translation>
+    </message>
+    <message>
+      <source>Roads, for minutes to the nearest site in the typology. Empty: kilometres as the crow flies.</source>
+      <translation>Routes, pour les minutes jusqu’au site le plus proche dans la typologie. Vide : kilomètres à vol d’oiseau.</translation>
+    </message>
+    <message>
+      <source>Rows accepted: {count}. Undo takes them back together.</source>
+      <translation>Lignes acceptées : {count}. Annuler les reprend toutes ensemble.</translation>
     </message>
     <message>
       <source>Rows kept</source>
@@ -1388,12 +2360,28 @@
       <translation>Lignes montrées</translation>
     </message>
     <message>
+      <source>Rows that are not located, or have another place as likely, are never among them. Undo takes the whole step back.</source>
+      <translation>Les lignes non localisées, ou dont un autre lieu a autant de chances, n’en sont jamais. Annuler reprend tout en une fois.</translation>
+    </message>
+    <message>
+      <source>Rows that have the place that a person gave to their address: {count}.</source>
+      <translation>Lignes qui ont le lieu qu’une personne a donné à leur adresse : {count}.</translation>
+    </message>
+    <message>
+      <source>Rows that will be accepted: {count}, of {shown} shown.</source>
+      <translation>Lignes qui seront acceptées : {count}, sur {shown} affichées.</translation>
+    </message>
+    <message>
       <source>Rows to locate: a table, or a layer whose geometry is not used.</source>
       <translation>Lignes à localiser : une table, ou une couche dont la géométrie n’est pas utilisée.</translation>
     </message>
     <message>
       <source>Rows under review</source>
       <translation>Lignes en cours de vérification</translation>
+    </message>
+    <message>
+      <source>Rows with the same &amp;remark as the row under review:</source>
+      <translation>Lignes de même &amp;remarque que la ligne en cours :</translation>
     </message>
     <message>
       <source>Run them again</source>
@@ -1416,6 +2404,10 @@
       <translation>Rechercher dans les adresses</translation>
     </message>
     <message>
+      <source>See and delete corrections</source>
+      <translation>Voir et supprimer des corrections</translation>
+    </message>
+    <message>
       <source>Service address</source>
       <translation>Adresse du service</translation>
     </message>
@@ -1424,8 +2416,24 @@
       <translation>Plusieurs points</translation>
     </message>
     <message>
+      <source>Several sites have the same name, so that their clients cannot be told apart: {names}. Give them different names.</source>
+      <translation>Plusieurs sites portent le même nom, si bien que leurs clients ne se distinguent pas : {names}. Donnez-leur des noms différents.</translation>
+    </message>
+    <message>
       <source>Shape</source>
       <translation>Forme</translation>
+    </message>
+    <message>
+      <source>Share of the jobs in the clusters (%)</source>
+      <translation>Part des emplois dans les pôles (%)</translation>
+    </message>
+    <message>
+      <source>Share of the observed clients, in per cent, whose cost the ring of FORECAST takes in.</source>
+      <translation>Part des clients observés, en %, dont le coût tient dans l’anneau de FORECAST.</translation>
+    </message>
+    <message>
+      <source>Shares</source>
+      <translation>Parts</translation>
     </message>
     <message>
       <source>Shares of the clients, in per cent, that the primary, secondary and tertiary zones hold, separated by commas.</source>
@@ -1440,6 +2448,10 @@
       <translation>Feuille d’un classeur. Vide : celle dont l’en-tête nomme le plus de colonnes connues.</translation>
     </message>
     <message>
+      <source>Similar communes</source>
+      <translation>Communes semblables</translation>
+    </message>
+    <message>
       <source>Sirène stock</source>
       <translation>Stock Sirène</translation>
     </message>
@@ -1452,20 +2464,44 @@
       <translation>Sirène : {read} lignes lues, {inside} dans le territoire, dont {duplicates} répétées, {closed} fermées, {filtered} écartées par les filtres, {kept} retenues.</translation>
     </message>
     <message>
+      <source>Site of each person</source>
+      <translation>Site de chaque personne</translation>
+    </message>
+    <message>
       <source>Site of the client</source>
       <translation>Site du client</translation>
+    </message>
+    <message>
+      <source>Site of the clients</source>
+      <translation>Site des clients</translation>
     </message>
     <message>
       <source>Sites</source>
       <translation>Sites</translation>
     </message>
     <message>
+      <source>Sites of the others, with the same attraction field, or with that of COMPETITOR_ATTRACTION. Empty: the demand is shared among the structure's own sites.</source>
+      <translation>Sites des autres, avec le même champ d’attraction, ou avec celui de COMPETITOR_ATTRACTION. Vide : la demande est répartie entre les seuls sites de la structure.</translation>
+    </message>
+    <message>
       <source>Sites of the structure</source>
       <translation>Sites de la structure</translation>
     </message>
     <message>
+      <source>Sites of the structure, where the lines of POINTS end. Without it they end in the middle of the commune that the field names.</source>
+      <translation>Sites de la structure, où finissent les lignes de POINTS. Sans eux, elles finissent au milieu de la commune que nomme le champ.</translation>
+    </message>
+    <message>
+      <source>Sites of the structure.</source>
+      <translation>Sites de la structure.</translation>
+    </message>
+    <message>
       <source>Sites of the structure. A field siret lets its own establishments be left out.</source>
       <translation>Sites de la structure. Un champ siret permet d’écarter ses propres établissements.</translation>
+    </message>
+    <message>
+      <source>Sites of the structure. Needed by the typology only.</source>
+      <translation>Sites de la structure. Nécessaires à la seule typologie.</translation>
     </message>
     <message>
       <source>Some addresses may need to be reviewed.</source>
@@ -1480,6 +2516,14 @@
       <translation>Source des établissements</translation>
     </message>
     <message>
+      <source>Speeds of the table {file}: {changed} of its {count} rows differ from those of Coodiag.</source>
+      <translation>Vitesses du tableau {file} : {changed} de ses {count} lignes diffèrent de celles de Coodiag.</translation>
+    </message>
+    <message>
+      <source>Spread of the clients</source>
+      <translation>Dispersion des clients</translation>
+    </message>
+    <message>
       <source>Spreadsheet of the beneficiaries (or employees): address, postcode, town. They never appear as points in anything that can be shared.</source>
       <translation>Tableur des bénéficiaires (ou des salariés) : adresse, code postal, ville. Ils n’apparaissent jamais comme points dans ce qui peut être transmis.</translation>
     </message>
@@ -1492,12 +2536,24 @@
       <translation>Tableur des sites de la structure (csv, txt, xlsx, ods) : nom et adresse.</translation>
     </message>
     <message>
+      <source>Standard deviation of the Gaussian kernel, at least 500 m in a layer to be shared. Empty: Scott's rule. It is printed in the note.</source>
+      <translation>Écart type du noyau gaussien, d’au moins 500 m dans une couche à transmettre. Vide : règle de Scott. La valeur est écrite dans la note.</translation>
+    </message>
+    <message>
       <source>State</source>
       <translation>État</translation>
     </message>
     <message>
       <source>StockEtablissement (csv or zip), an extract, or the folder that holds the files. The unit and geolocation files beside it are found by themselves.</source>
       <translation>StockEtablissement (csv ou zip), un extrait, ou le dossier qui contient les fichiers. Les fichiers des unités légales et de géolocalisation placés à côté sont trouvés d’eux-mêmes.</translation>
+    </message>
+    <message>
+      <source>Stops</source>
+      <translation>Arrêts</translation>
+    </message>
+    <message>
+      <source>Stops of public transport: points, or the table stops.txt of a GTFS.</source>
+      <translation>Arrêts de transport en commun : points, ou table stops.txt d’un GTFS.</translation>
     </message>
     <message>
       <source>Street</source>
@@ -1516,6 +2572,14 @@
       <translation>Couche mise en forme</translation>
     </message>
     <message>
+      <source>Supply</source>
+      <translation>Offre</translation>
+    </message>
+    <message>
+      <source>Supply per person</source>
+      <translation>Offre par personne</translation>
+    </message>
+    <message>
       <source>Table</source>
       <translation>Table</translation>
     </message>
@@ -1524,8 +2588,64 @@
       <translation>Table d’adresses</translation>
     </message>
     <message>
+      <source>Table of edges</source>
+      <translation>Table des arcs</translation>
+    </message>
+    <message>
+      <source>Table of flows</source>
+      <translation>Table des flux</translation>
+    </message>
+    <message>
+      <source>Table of flows: one row per flow (CODGEO, DCLT, NBFLUX_C22_ACTOCC15P…), one row per person, or one column per commune. Columns are recognised in any order. Give POINTS or FLOWS.</source>
+      <translation>Table des flux : une ligne par flux (CODGEO, DCLT, NBFLUX_C22_ACTOCC15P…), une ligne par personne, ou une colonne par commune. Les colonnes sont reconnues dans n’importe quel ordre. Donnez POINTS ou FLOWS.</translation>
+    </message>
+    <message>
+      <source>Table of flows: {rows} rows, {unread} cells that cannot be read, {empty} empty flows; {flows} flows, of which {kept} touch the territory.</source>
+      <translation>Table des flux : {rows} lignes, {unread} cellules illisibles, {empty} flux vides ; {flows} flux, dont {kept} touchent le territoire.</translation>
+    </message>
+    <message>
+      <source>Table of road speeds</source>
+      <translation>Tableau des vitesses</translation>
+    </message>
+    <message>
+      <source>Table of speeds</source>
+      <translation>Vitesses</translation>
+    </message>
+    <message>
+      <source>Table of speeds {file}, line {line}, column class: it is empty. Write a class of roads, or * for all those that are not named.</source>
+      <translation>Tableau des vitesses {file}, ligne {line}, colonne class : elle est vide. Écrivez une classe de routes, ou * pour toutes celles qui ne sont pas nommées.</translation>
+    </message>
+    <message>
+      <source>Table of speeds {file}, line {line}, column importance: “{text}” is not known. Write 1 to 6 for a class of bdtopo, or nothing for any.</source>
+      <translation>Tableau des vitesses {file}, ligne {line}, colonne importance : « {text} » n’est pas connu. Écrivez de 1 à 6 pour une classe de bdtopo, ou rien pour toutes.</translation>
+    </message>
+    <message>
+      <source>Table of speeds {file}, line {line}, column join: “{text}” is not known. Write 1 when a point may be joined to such a road, else 0.</source>
+      <translation>Tableau des vitesses {file}, ligne {line}, colonne join : « {text} » n’est pas connu. Écrivez 1 quand un point peut être rattaché à une telle route, sinon 0.</translation>
+    </message>
+    <message>
+      <source>Table of speeds {file}, line {line}, column schema: “{text}” is not known. Write {schemas}.</source>
+      <translation>Tableau des vitesses {file}, ligne {line}, colonne schema : « {text} » n’est pas connu. Écrivez {schemas}.</translation>
+    </message>
+    <message>
+      <source>Table of speeds {file}, line {line}, column {column}: “{text}” is not a speed. Write km/h from 0 (closed) to {fastest}, for example 30 or 12,5.</source>
+      <translation>Tableau des vitesses {file}, ligne {line}, colonne {column} : « {text} » n’est pas une vitesse. Écrivez des km/h, de 0 (fermée) à {fastest}, par exemple 30 ou 12,5.</translation>
+    </message>
+    <message>
+      <source>Table of speeds {file}, line {line}: the class {name} already stands in line {first}. Keep one of the two.</source>
+      <translation>Tableau des vitesses {file}, ligne {line} : la classe {name} figure déjà à la ligne {first}. Gardez l’une des deux.</translation>
+    </message>
+    <message>
+      <source>Table of speeds: {count} rows.</source>
+      <translation>Tableau des vitesses : {count} lignes.</translation>
+    </message>
+    <message>
       <source>Table of the structure</source>
       <translation>Tableau de la structure</translation>
+    </message>
+    <message>
+      <source>Table to edit: schema, class, importance, car, bike, foot, join (and sections, km with a road layer).</source>
+      <translation>Tableau à modifier : schema, class, importance, car, bike, foot, join (et sections, km avec une couche de routes).</translation>
     </message>
     <message>
       <source>Tables</source>
@@ -1628,8 +2748,24 @@
       <translation>L’atlas {file} n’a pas pu être écrit ({reason}). Fermez-le s’il est ouvert dans une visionneuse, puis relancez.</translation>
     </message>
     <message>
+      <source>The bands are cut at the reach, {reach} {unit}. Raise the reach to use them whole.</source>
+      <translation>Les tranches sont coupées à la portée, {reach} {unit}. Augmentez la portée pour les utiliser en entier.</translation>
+    </message>
+    <message>
+      <source>The bands of {method} are minutes; here they are read as kilometres. Give roads and the mode time for minutes, or bands of your own.</source>
+      <translation>Les tranches de {method} sont en minutes ; elles sont lues ici comme des kilomètres. Donnez des routes et le mode time pour des minutes, ou donnez vos propres tranches.</translation>
+    </message>
+    <message>
       <source>The cache folder {folder} cannot be written ({reason}). Free some space, or let COODIAG_CACHE name another folder.</source>
       <translation>Le dossier du cache {folder} ne peut pas être écrit ({reason}). Libérez de la place, ou donnez un autre dossier par COODIAG_CACHE.</translation>
+    </message>
+    <message>
+      <source>The centre of the clients of {count} sites lies too far from the roads. Rank the clients from their site.</source>
+      <translation>Le centre des clients de {count} sites est trop loin des routes. Rangez les clients depuis leur site.</translation>
+    </message>
+    <message>
+      <source>The clients that take no part, with the reason and the kilometres to their site. About persons: only when the run is not fit to be shared.</source>
+      <translation>Les clients qui ne comptent pas, avec la raison et les kilomètres jusqu’à leur site. Pour des personnes : seulement quand le résultat n’est pas destiné à être transmis.</translation>
     </message>
     <message>
       <source>The commune of this row is unknown or one of several: place it on the map.</source>
@@ -1664,16 +2800,56 @@
       <translation>Les contours de {file} n’ont pas de système de coordonnées. Définissez-le dans QGIS, enregistrez la couche, puis relancez.</translation>
     </message>
     <message>
+      <source>The core zone has no shape: nothing can be compared with it.</source>
+      <translation>La zone cœur n’a pas de forme : rien ne peut lui être comparé.</translation>
+    </message>
+    <message>
+      <source>The core zone holds none of the places to compare.</source>
+      <translation>La zone cœur ne contient aucun des lieux à comparer.</translation>
+    </message>
+    <message>
+      <source>The core zone holds {members} places; {unknown} others have too few known indicators to be compared.</source>
+      <translation>La zone cœur contient {members} lieux ; {unknown} autres ont trop peu d’indicateurs connus pour être comparés.</translation>
+    </message>
+    <message>
       <source>The data folder does not exist: {folder}. Choose the folder where the official files were downloaded.</source>
       <translation>Le dossier de données n’existe pas : {folder}. Choisissez le dossier où les fichiers officiels ont été téléchargés.</translation>
+    </message>
+    <message>
+      <source>The data folder serves communes only: the layer of indicators has no field codgeo, or some of its codes are not those of communes.</source>
+      <translation>Le dossier de données ne sert que pour des communes : la couche des indicateurs n’a pas de champ codgeo, ou certains de ses codes ne sont pas ceux de communes.</translation>
+    </message>
+    <message>
+      <source>The database {database} cannot be opened. Check URL (a PostgreSQL connection of QGIS, or host=… dbname=… user=…), that the server runs, and the user and password (AUTHCFG).</source>
+      <translation>La base de données {database} ne peut pas être ouverte. Vérifiez URL (une connexion PostgreSQL de QGIS, ou host=… dbname=… user=…), que le serveur fonctionne, ainsi que l’utilisateur et le mot de passe (AUTHCFG).</translation>
+    </message>
+    <message>
+      <source>The database {database} has no pgRouting: run CREATE EXTENSION pgrouting CASCADE there, or choose the engine roads.</source>
+      <translation>La base de données {database} n’a pas pgRouting : exécutez-y CREATE EXTENSION pgrouting CASCADE, ou choisissez le moteur roads.</translation>
+    </message>
+    <message>
+      <source>The database {database} refuses the question: {reason}</source>
+      <translation>La base de données {database} refuse la requête : {reason}</translation>
+    </message>
+    <message>
+      <source>The engine geoplateforme knows cars and pedestrians only. For bikes choose the engine roads, valhalla or openrouteservice.</source>
+      <translation>Le moteur geoplateforme ne connaît que les voitures et les piétons. Pour le vélo, choisissez le moteur roads, valhalla ou openrouteservice.</translation>
+    </message>
+    <message>
+      <source>The engine pgrouting needs a database: give in URL the name of a PostgreSQL connection of QGIS, or a connection string.</source>
+      <translation>Le moteur pgrouting demande une base de données : donnez dans URL le nom d’une connexion PostgreSQL de QGIS, ou une chaîne de connexion.</translation>
     </message>
     <message>
       <source>The engine roads needs a road layer: give ROADS.</source>
       <translation>Le moteur roads demande une couche de routes : donnez ROADS.</translation>
     </message>
     <message>
-      <source>The engine {engine} comes with a later version. Choose the engine roads and give a road layer (ROADS).</source>
-      <translation>Le moteur {engine} viendra dans une version ultérieure. Choisissez le moteur roads et donnez une couche de routes (ROADS).</translation>
+      <source>The engine {engine} asks for no key: AUTHCFG is not used.</source>
+      <translation>Le moteur {engine} ne demande pas de clé : AUTHCFG n’est pas utilisé.</translation>
+    </message>
+    <message>
+      <source>The engine {engine} gives areas, not the time of each place: “nearest” cannot be drawn from them. Choose each or merged, or the engine roads or pgrouting.</source>
+      <translation>Le moteur {engine} donne des surfaces, pas le temps de chaque lieu : « nearest » ne peut pas en être tiré. Choisissez each ou merged, ou le moteur roads ou pgrouting.</translation>
     </message>
     <message>
       <source>The establishments do not add up: {inside} in the territory, {balance} accounted for.</source>
@@ -1684,6 +2860,10 @@
       <translation>Les établissements ne donnent aucun lieu utile : sans StockUniteLegale, les organismes ne se distinguent pas des personnes.</translation>
     </message>
     <message>
+      <source>The fewest hexagons or communes that hold this share of the jobs are the clusters.</source>
+      <translation>Le plus petit nombre d’hexagones ou de communes qui réunissent cette part des emplois : ce sont les pôles.</translation>
+    </message>
+    <message>
       <source>The field {field} is not in the input.</source>
       <translation>Le champ {field} n’est pas dans l’entrée.</translation>
     </message>
@@ -1692,8 +2872,16 @@
       <translation>Le fichier de corrections était abîmé : il est conservé sous le nom {file}, et {count} corrections ont pu être reprises.</translation>
     </message>
     <message>
+      <source>The file of corrections {file} can be read by others ({reason}): it says where people may live. Keep it in a folder of your own.</source>
+      <translation>Le fichier de corrections {file} peut être lu par d’autres ({reason}) : il dit où des personnes peuvent habiter. Conservez-le dans un dossier qui n’est qu’à vous.</translation>
+    </message>
+    <message>
       <source>The file of corrections {file} cannot be used ({reason}). Check that it can be written and that its disk has room.</source>
       <translation>Le fichier de corrections {file} n’est pas utilisable ({reason}). Vérifiez qu’il est accessible en écriture et qu’il reste de la place sur son disque.</translation>
+    </message>
+    <message>
+      <source>The file of corrections {file} does not exist. Check CORRECTIONS, or leave it empty.</source>
+      <translation>Le fichier de corrections {file} n’existe pas. Vérifiez CORRECTIONS, ou laissez-le vide.</translation>
     </message>
     <message>
       <source>The file of corrections {file} was written by a newer Coodiag. Update the plugin, or choose another file in CORRECTIONS.</source>
@@ -1816,6 +3004,10 @@
       <translation>Le dossier {folder} ne contient aucun fichier officiel reconnu ({count} fichiers examinés). Mettez-y les fichiers tels qu’ils sont publiés : contours des communes, tables du COG, bases du recensement.</translation>
     </message>
     <message>
+      <source>The folder {folder} holds no table of commune changes (Insee, code officiel géographique). Add it, or leave the folder empty.</source>
+      <translation>Le dossier {folder} ne contient aucune table des changements de communes (Insee, code officiel géographique). Ajoutez-la, ou ne donnez pas de dossier.</translation>
+    </message>
+    <message>
       <source>The folder {folder} is not a dossier: it holds no {file}. Run the full diagnosis first.</source>
       <translation>Le dossier {folder} n’est pas un dossier de diagnostic : il ne contient pas {file}. Lancez d’abord le diagnostic complet.</translation>
     </message>
@@ -1828,8 +3020,20 @@
       <translation>La formule « {formula} » du catalogue est illisible à partir de « {rest} » : écrivez des sommes et des différences de variables, comme P_RP-P_RP_VOIT1P.</translation>
     </message>
     <message>
+      <source>The grid “{layer}” has neither geometry nor identifiers of squares (idcar_200m, for example CRS3035RES200mN2029800E4252400).</source>
+      <translation>La grille « {layer} » n’a ni géométrie ni identifiants de carreaux (idcar_200m, par exemple CRS3035RES200mN2029800E4252400).</translation>
+    </message>
+    <message>
+      <source>The grid “{layer}” has no column of people (ind, ind_c, pop_carr, pop…). Give Insee's grid, or a layer of points or squares with a field pop.</source>
+      <translation>La grille « {layer} » n’a pas de colonne de personnes (ind, ind_c, pop_carr, pop…). Donnez la grille de l’Insee, ou une couche de points ou de carreaux avec un champ pop.</translation>
+    </message>
+    <message>
       <source>The inclusion enterprises could not be located with the Annuaire des entreprises. {reason}</source>
       <translation>Les structures d’insertion n’ont pas pu être localisées avec l’Annuaire des entreprises. {reason}</translation>
+    </message>
+    <message>
+      <source>The index and the ratios of the floating catchments are capacity per this many people.</source>
+      <translation>L’indice et les ratios des méthodes à zones flottantes (2sfca, e2sfca, apl) sont une capacité pour ce nombre de personnes.</translation>
     </message>
     <message>
       <source>The indicator “{indicator}” has no numerator.</source>
@@ -1846,6 +3050,10 @@
     <message>
       <source>The input table changed while it was read: {before} rows, then {after}. Run again.</source>
       <translation>La table d’entrée a changé pendant sa lecture : {before} lignes, puis {after}. Relancez.</translation>
+    </message>
+    <message>
+      <source>The kept road graph is damaged ({reason}): it is built again.</source>
+      <translation>Le réseau routier gardé est abîmé ({reason}) : il est reconstruit.</translation>
     </message>
     <message>
       <source>The kind “{kind}” of the field {field} is not described in the legend.</source>
@@ -1876,12 +3084,44 @@
       <translation>La couche des communes contient deux fois ces codes : {codes}.</translation>
     </message>
     <message>
+      <source>The layer of demand has no field {field}.</source>
+      <translation>La couche de la demande n’a pas de champ {field}.</translation>
+    </message>
+    <message>
       <source>The layer of establishments has no field {fields}: take the output of “Establishments”.</source>
       <translation>La couche des établissements n’a pas de champ {fields} : prenez la sortie de « Établissements ».</translation>
     </message>
     <message>
+      <source>The layer of indicators has no field of an indicator or of a variable of Insee. Give the output of “Indicators”, or name the fields to sum (COUNTS).</source>
+      <translation>La couche des indicateurs n’a aucun champ d’un indicateur ou d’une variable de l’Insee. Donnez la sortie de « Indicateurs », ou nommez les champs à additionner (COUNTS).</translation>
+    </message>
+    <message>
+      <source>The layer of indicators has no field {field}.</source>
+      <translation>La couche des indicateurs n’a pas de champ {field}.</translation>
+    </message>
+    <message>
+      <source>The layer of indicators holds nothing.</source>
+      <translation>La couche des indicateurs ne contient rien.</translation>
+    </message>
+    <message>
+      <source>The layer of jobs has no field codgeo: choose the clusters “hexagon” or “points”.</source>
+      <translation>La couche des emplois n’a pas de champ codgeo : choisissez les pôles « hexagon » ou « points ».</translation>
+    </message>
+    <message>
+      <source>The layer of jobs has no field {field}.</source>
+      <translation>La couche des emplois n’a pas de champ {field}.</translation>
+    </message>
+    <message>
+      <source>The layer of jobs has no located place with jobs: it is left out.</source>
+      <translation>La couche des emplois n’a aucun lieu localisé avec des emplois : elle est laissée de côté.</translation>
+    </message>
+    <message>
       <source>The layer of located rows cannot be created: check OUTPUT.</source>
       <translation>La couche des lignes localisées ne peut pas être créée : vérifiez OUTPUT.</translation>
+    </message>
+    <message>
+      <source>The layer of zones holds no polygon.</source>
+      <translation>La couche des zones ne contient aucun polygone.</translation>
     </message>
     <message>
       <source>The layer {layer} could not be written into {file}: {reason}. Check that the folder can be written and has room.</source>
@@ -1898,6 +3138,10 @@
     <message>
       <source>The layer {layer} has no field {field}: its map cannot be drawn.</source>
       <translation>La couche {layer} n’a pas de champ {field} : sa carte ne peut pas être dessinée.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} has no geometry: geocode it first.</source>
+      <translation>La couche {layer} n’a pas de géométrie : géocodez-la d’abord.</translation>
     </message>
     <message>
       <source>The layer {layer} has no numeric field: there is nothing to map.</source>
@@ -1956,12 +3200,32 @@
       <translation>La couche « {layer} » ne se trouve pas en France, où Coodiag mesure : vérifiez son système de coordonnées.</translation>
     </message>
     <message>
+      <source>The layer “{layer}” has no field {fields}.</source>
+      <translation>La couche « {layer} » n’a pas de champ {fields}.</translation>
+    </message>
+    <message>
+      <source>The layer “{layer}” is empty.</source>
+      <translation>La couche « {layer} » est vide.</translation>
+    </message>
+    <message>
+      <source>The list of the clients left out is about persons. Switch off “Fit to be shared” to get it.</source>
+      <translation>La liste des clients laissés de côté porte sur des personnes. Décochez « Peut être transmis » pour l’obtenir.</translation>
+    </message>
+    <message>
       <source>The lock {file} of the address index is damaged. Delete it and run again.</source>
       <translation>Le verrou {file} de l’index d’adresses est abîmé. Supprimez-le et relancez.</translation>
     </message>
     <message>
+      <source>The method must be grid, area or centroid.</source>
+      <translation>La méthode doit être grid, area ou centroid.</translation>
+    </message>
+    <message>
       <source>The method “fixed” needs its breaks: give them in increasing order, for example 5;7.5;10.</source>
       <translation>La méthode « fixed » demande ses bornes : donnez-les par ordre croissant, par exemple 5;7,5;10.</translation>
+    </message>
+    <message>
+      <source>The method “grid” needs the squares of a grid: give GRID, or choose the method “area” or “centroid”.</source>
+      <translation>La méthode « grid » demande les carreaux d’une grille : donnez GRID, ou choisissez la méthode « area » ou « centroid ».</translation>
     </message>
     <message>
       <source>The name of the data folder holds characters that no folder name may have.</source>
@@ -1990,6 +3254,18 @@
     <message>
       <source>The palette “{name}” is not in the catalogue of palettes.</source>
       <translation>La palette « {name} » n’est pas dans le catalogue des palettes.</translation>
+    </message>
+    <message>
+      <source>The points are places of people: nothing of what a service is asked or answers is kept on this machine, so that each run asks again.</source>
+      <translation>Les points sont des lieux de personnes : rien de ce qui est demandé à un service, ni de ce qu’il répond, n’est gardé sur cette machine, si bien que chaque lancement redemande tout.</translation>
+    </message>
+    <message>
+      <source>The points have no field {field}: choose the field that names the site of each person.</source>
+      <translation>Les points n’ont pas de champ {field} : choisissez le champ qui nomme le site de chaque personne.</translation>
+    </message>
+    <message>
+      <source>The points travel unencrypted to {host}: ask for an https address of this server.</source>
+      <translation>Les points sont envoyés en clair à {host} : demandez une adresse https de ce serveur.</translation>
     </message>
     <message>
       <source>The polygons of {layer} do not lie where their coordinate reference system says ({crs}). Set the right one in the layer's properties, then run again.</source>
@@ -2032,6 +3308,10 @@
       <translation>Le fichier de routes {file} ne peut pas être ouvert. Donnez une couche de lignes (GeoPackage, shapefile ou .osm).</translation>
     </message>
     <message>
+      <source>The road graph cannot be kept in {folder} ({reason}). Check that the folder can be written and has room.</source>
+      <translation>Le réseau routier ne peut pas être gardé dans {folder} ({reason}). Vérifiez que le dossier est accessible en écriture et qu’il reste de la place.</translation>
+    </message>
+    <message>
       <source>The road layer has no coordinate reference system. Set it in the layer's properties, then run again.</source>
       <translation>La couche de routes n’a pas de système de coordonnées. Définissez-le dans les propriétés de la couche, puis relancez.</translation>
     </message>
@@ -2042,6 +3322,10 @@
     <message>
       <source>The road layer has no line that this profile may use. Check the layer, its filter and the profile.</source>
       <translation>La couche de routes n’a aucune ligne que ce profil puisse emprunter. Vérifiez la couche, son filtre et le profil.</translation>
+    </message>
+    <message>
+      <source>The road layer is empty. Check the layer and its filter.</source>
+      <translation>La couche de routes est vide. Vérifiez la couche et son filtre.</translation>
     </message>
     <message>
       <source>The road layer {layer} does not cover the territory: fewer than half of its communes have a road near their middle. Give the roads of the territory, or none.</source>
@@ -2060,6 +3344,14 @@
       <translation>Les lignes retenues : row_id, les champs reconnus, puis les autres colonnes telles quelles.</translation>
     </message>
     <message>
+      <source>The rows of the demand with accessibility (and accessibility_etat), supplies (how many count), left_out (within reach, without figure), nearest, unit, method and note.</source>
+      <translation>Les lignes de la demande avec accessibility (et accessibility_etat), supplies (nombre d’offres qui comptent), left_out (à portée, sans chiffre), nearest, unit, method et note.</translation>
+    </message>
+    <message>
+      <source>The rows of the supply with ratio (capacity per PER people within reach), served (people within reach, weighted), missing (places within reach without known population) and note.</source>
+      <translation>Les lignes de l’offre avec ratio (capacité pour PER personnes à portée), served (personnes à portée, pondérées), missing (lieux à portée sans population connue) et note.</translation>
+    </message>
+    <message>
       <source>The rows that were not located are not kept: give FAILED to have them.</source>
       <translation>Les lignes non localisées ne sont pas conservées : donnez FAILED pour les avoir.</translation>
     </message>
@@ -2068,8 +3360,24 @@
       <translation>La règle « {rule} » de recruitment_types.csv n’est pas comprise : écrivez par exemple index&gt;=80.</translation>
     </message>
     <message>
+      <source>The same sums by hexagon of 1 km, beside the communes.</source>
+      <translation>Les mêmes sommes par hexagone de 1 km, à côté des communes.</translation>
+    </message>
+    <message>
+      <source>The server could not time the places of the self-check of {count} points (sources_to_targets): their inside_error and outside_error stay empty.</source>
+      <translation>Le serveur n’a pas pu donner le temps des lieux de contrôle de {count} points (sources_to_targets) : leurs inside_error et outside_error restent vides.</translation>
+    </message>
+    <message>
       <source>The server of an online layer sees which places you look at.</source>
       <translation>Le serveur d’une couche en ligne voit quels lieux vous regardez.</translation>
+    </message>
+    <message>
+      <source>The service gave an area that cannot be brought into {crs}: it lies elsewhere than the points.</source>
+      <translation>Le service a donné une surface qui ne peut pas être ramenée dans {crs} : elle se trouve ailleurs que les points.</translation>
+    </message>
+    <message>
+      <source>The shape of the lines must be auto, straight or curved.</source>
+      <translation>La forme des lignes doit être auto, straight ou curved.</translation>
     </message>
     <message>
       <source>The shape “isochrone” needs a road layer and the order “time” or “commune”. Give ROADS, or choose another shape.</source>
@@ -2080,6 +3388,10 @@
       <translation>La feuille « {sheet} » de {file} est vide.</translation>
     </message>
     <message>
+      <source>The stops have neither points nor the columns stop_lat and stop_lon of a GTFS (stops.txt).</source>
+      <translation>Les arrêts n’ont ni points, ni colonnes stop_lat et stop_lon d’un GTFS (stops.txt).</translation>
+    </message>
+    <message>
       <source>The study area has no surface: circles cannot be scaled.</source>
       <translation>La zone d’étude n’a pas de surface : les cercles ne peuvent pas être mis à l’échelle.</translation>
     </message>
@@ -2088,12 +3400,72 @@
       <translation>Le style {name} n’a pas pu être conservé dans {file} : {reason}.</translation>
     </message>
     <message>
+      <source>The table has no column of counts: each row counts for one person.</source>
+      <translation>La table n’a pas de colonne d’effectifs : chaque ligne compte pour une personne.</translation>
+    </message>
+    <message>
+      <source>The table of edges has no road near the points that may be used: check its costs and where it lies.</source>
+      <translation>La table des arcs n’a aucune route utilisable près des points : vérifiez ses coûts et l’endroit où elle se trouve.</translation>
+    </message>
+    <message>
+      <source>The table of flows has no column of places of residence and of work: its columns are {columns}. Name them with ORIGIN, DESTINATION and COUNT.</source>
+      <translation>La table des flux n’a pas de colonne de lieux de résidence et de travail : ses colonnes sont {columns}. Nommez-les dans ORIGIN, DESTINATION et COUNT.</translation>
+    </message>
+    <message>
+      <source>The table of flows has no column {column}.</source>
+      <translation>La table des flux n’a pas de colonne {column}.</translation>
+    </message>
+    <message>
+      <source>The table of flows holds none that can be read: check its columns of codes and counts.</source>
+      <translation>La table des flux n’en contient aucun de lisible : vérifiez ses colonnes de codes et d’effectifs.</translation>
+    </message>
+    <message>
+      <source>The table of speeds cannot be written into {file} ({reason}). Choose another file.</source>
+      <translation>Le tableau des vitesses ne peut pas être écrit dans {file} ({reason}). Choisissez un autre fichier.</translation>
+    </message>
+    <message>
+      <source>The table of speeds {file} cannot be read ({reason}).</source>
+      <translation>Le tableau des vitesses {file} ne peut pas être lu ({reason}).</translation>
+    </message>
+    <message>
+      <source>The table of speeds {file} has no row. Write one line for each class of roads, or leave the parameter empty.</source>
+      <translation>Le tableau des vitesses {file} n’a aucune ligne. Écrivez une ligne pour chaque classe de routes, ou laissez le paramètre vide.</translation>
+    </message>
+    <message>
+      <source>The table of speeds {file} is not a text file. Save it as CSV (UTF-8).</source>
+      <translation>Le tableau des vitesses {file} n’est pas un fichier texte. Enregistrez-le en CSV (UTF-8).</translation>
+    </message>
+    <message>
+      <source>The table of speeds {file} lacks the columns {columns}. Its first line must be {wanted}.</source>
+      <translation>Il manque au tableau des vitesses {file} les colonnes {columns}. Sa première ligne doit être {wanted}.</translation>
+    </message>
+    <message>
+      <source>The table {table} of {database} cannot be read as edges: the columns {columns} are needed (missing: {missing}). Give their names in COLUMNS.</source>
+      <translation>La table {table} de {database} ne peut pas être lue comme une table d’arcs : les colonnes {columns} sont nécessaires (manquantes : {missing}). Donnez leurs noms dans COLUMNS.</translation>
+    </message>
+    <message>
+      <source>The targets must be above zero.</source>
+      <translation>Les cibles doivent être supérieures à zéro.</translation>
+    </message>
+    <message>
+      <source>The targets must be numbers above zero, for example 5000,10000 (inhabitants, households…).</source>
+      <translation>Les cibles doivent être des nombres supérieurs à zéro, par exemple 5000,10000 (habitants, ménages…).</translation>
+    </message>
+    <message>
       <source>The territory spreads over several legal projections ({crs}): run one diagnosis for each.</source>
       <translation>Le territoire s’étend sur plusieurs projections légales ({crs}) : lancez un diagnostic pour chacune.</translation>
     </message>
     <message>
       <source>The thresholds “{given}” cannot be used: give percentages above 0 and up to 100, for example 60,80,95.</source>
       <translation>Les seuils « {given} » ne sont pas utilisables : donnez des pourcentages supérieurs à 0 et jusqu’à 100, par exemple 60,80,95.</translation>
+    </message>
+    <message>
+      <source>The tolerance must be a percentage from 0 to less than 100.</source>
+      <translation>La tolérance doit être un pourcentage de 0 à moins de 100.</translation>
+    </message>
+    <message>
+      <source>The typology of recruitment compares with the nearest site: give SITES.</source>
+      <translation>La typologie du recrutement compare avec le site le plus proche : donnez SITES.</translation>
     </message>
     <message>
       <source>The values of the rings must be numbers above zero, for example 5,10,15 (minutes or kilometres).</source>
@@ -2124,8 +3496,20 @@
       <translation>Aucun lieu ne porte ce numéro.</translation>
     </message>
     <message>
+      <source>These clients prefer the smaller or the farther sites: the estimates are not those of attraction and distance. Check the attraction field and the sites of the clients before reading the result.</source>
+      <translation>Ces clients préfèrent les sites les plus petits ou les plus éloignés : les estimations ne sont pas celles de l’attraction et de la distance. Vérifiez le champ d’attraction et les sites des clients avant de lire le résultat.</translation>
+    </message>
+    <message>
       <source>These communes of the layer are not in the folder's lists of {year}: {codes}. Take a layer and a folder of the same year.</source>
       <translation>Ces communes de la couche ne sont pas dans les listes de {year} du dossier : {codes}. Prenez une couche et un dossier de la même année.</translation>
+    </message>
+    <message>
+      <source>These corrections come from {count} files made apart, and {most} at most can be kept together. Gather them in one file of CORRECTIONS first, on one machine, and export that one.</source>
+      <translation>Ces corrections viennent de {count} fichiers créés séparément, et {most} au plus peuvent être conservés ensemble. Réunissez-les d’abord dans un seul fichier de CORRECTIONS, sur une même machine, et exportez celui-là.</translation>
+    </message>
+    <message>
+      <source>These indicators cannot be given for the zones, because the layer does not hold what they are computed from, or because they are medians: {names}. A data folder gives the former.</source>
+      <translation>Ces indicateurs ne peuvent pas être donnés pour les zones, parce que la couche ne contient pas ce dont ils sont calculés, ou parce que ce sont des médianes : {names}. Un dossier de données donne les premiers.</translation>
     </message>
     <message>
       <source>These indicators could not be fetched: {indicators}.</source>
@@ -2134,6 +3518,10 @@
     <message>
       <source>This QGIS cannot draw a concave hull (GEOS older than 3.11). Choose another shape, for example convex.</source>
       <translation>Ce QGIS ne sait pas dessiner d’enveloppe concave (GEOS antérieur à 3.11). Choisissez une autre forme, par exemple convex.</translation>
+    </message>
+    <message>
+      <source>This QGIS has no PostgreSQL provider: install it, or choose the engine roads.</source>
+      <translation>Ce QGIS n’a pas de fournisseur PostgreSQL : installez-le, ou choisissez le moteur roads.</translation>
     </message>
     <message>
       <source>This dossier was made with the profile “{made}”: its maps and figures are those. The profile “{asked}” needs a new diagnosis (Full diagnosis).</source>
@@ -2160,6 +3548,22 @@
       <translation>Cette version imprime en A4 : A3 et 16:9 viendront dans une version ultérieure.</translation>
     </message>
     <message>
+      <source>Threshold areas</source>
+      <translation>Zones de seuil</translation>
+    </message>
+    <message>
+      <source>Times (minutes)</source>
+      <translation>Temps (minutes)</translation>
+    </message>
+    <message>
+      <source>Times need a road layer: give ROADS.</source>
+      <translation>Les temps demandent une couche de routes : donnez ROADS.</translation>
+    </message>
+    <message>
+      <source>Times whose shares are told, in minutes, separated by commas.</source>
+      <translation>Temps dont les parts sont données, en minutes, séparés par des virgules.</translation>
+    </message>
+    <message>
       <source>To review</source>
       <translation>À vérifier</translation>
     </message>
@@ -2168,12 +3572,40 @@
       <translation>À vérifier : {waiting} · décidées : {decided} · lignes en tout : {total}</translation>
     </message>
     <message>
+      <source>Tolerance (%)</source>
+      <translation>Tolérance (%)</translation>
+    </message>
+    <message>
       <source>Too few clients are in the register to test the ranking on hidden ones.</source>
       <translation>Trop peu de clients figurent au répertoire pour éprouver le classement sur des clients cachés.</translation>
     </message>
     <message>
+      <source>Too few clients to estimate GAMMA and LAMBDA: {count}, where at least {fewest} are needed. Give more of them, or the parameters themselves.</source>
+      <translation>Trop peu de clients pour estimer GAMMA et LAMBDA : {count}, alors qu’il en faut au moins {fewest}. Donnez-en davantage, ou donnez les paramètres eux-mêmes.</translation>
+    </message>
+    <message>
+      <source>Totals</source>
+      <translation>Totaux</translation>
+    </message>
+    <message>
+      <source>Typology of recruitment</source>
+      <translation>Typologie du recrutement</translation>
+    </message>
+    <message>
+      <source>URL is not the address of a PostgreSQL database, such as postgresql://me@localhost:5432/roads.</source>
+      <translation>URL n’est pas l’adresse d’une base de données PostgreSQL, comme postgresql://me@localhost:5432/roads.</translation>
+    </message>
+    <message>
+      <source>URL must be the name of a PostgreSQL connection of QGIS or a connection string such as host=localhost dbname=roads user=me: it names no database.</source>
+      <translation>URL doit être le nom d’une connexion PostgreSQL de QGIS ou une chaîne de connexion comme host=localhost dbname=roads user=me : aucune base de données n’y est nommée.</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>Units of a polygon</source>
+      <translation>Unités d’un polygone</translation>
     </message>
     <message>
       <source>Values</source>
@@ -2182,6 +3614,14 @@
     <message>
       <source>Values of the rings, separated by commas: minutes in mode time, kilometres in mode distance.</source>
       <translation>Valeurs des anneaux, séparées par des virgules : minutes en mode time, kilomètres en mode distance.</translation>
+    </message>
+    <message>
+      <source>Variables</source>
+      <translation>Variables</translation>
+    </message>
+    <message>
+      <source>Walk to a stop (minutes)</source>
+      <translation>Marche jusqu’à un arrêt (minutes)</translation>
     </message>
     <message>
       <source>Way of moving</source>
@@ -2204,16 +3644,16 @@
       <translation>Poids des facteurs</translation>
     </message>
     <message>
+      <source>Weights of the bands</source>
+      <translation>Poids des tranches</translation>
+    </message>
+    <message>
       <source>What an interrupted run had kept is damaged ({reason}): it starts anew.</source>
       <translation>Ce qu’un traitement interrompu avait conservé est abîmé ({reason}) : toutes les lignes sont de nouveau localisées.</translation>
     </message>
     <message>
       <source>What becomes of the answers of the services kept on this machine. auto: recent ones are used again, older ones only when the network is down (their age is said). refresh: everything is asked again. offline: only kept answers are used, nothing is asked.</source>
       <translation>Usage des réponses des services gardées sur cette machine. auto : les récentes resservent, les plus anciennes seulement quand le réseau est en panne (leur âge est dit). refresh : tout est redemandé. offline : seules les réponses gardées servent, rien n’est demandé.</translation>
-    </message>
-    <message>
-      <source>What computes the rings. This version computes them on a road layer (roads); the other engines come with a later version.</source>
-      <translation>Ce qui calcule les anneaux. Cette version les calcule sur une couche de routes (roads) ; les autres moteurs viendront dans une version ultérieure.</translation>
     </message>
     <message>
       <source>What the rows are</source>
@@ -2232,12 +3672,20 @@
       <translation>Quand un poids varie de 20 %, l’ordre garde un tau de Kendall d’au moins {tau} (1 : le même ordre) et {kept} % des 50 premiers le restent.</translation>
     </message>
     <message>
+      <source>Which site each person goes to is not told: give the field of the points that names it (SITE_FIELD), or a layer of one site.</source>
+      <translation>Rien ne dit à quel site va chaque personne : donnez le champ des points qui le nomme (SITE_FIELD), ou une couche d’un seul site.</translation>
+    </message>
+    <message>
       <source>Why</source>
       <translation>Raison</translation>
     </message>
     <message>
       <source>Why this place</source>
       <translation>Pourquoi ce lieu</translation>
+    </message>
+    <message>
+      <source>With the neighbours</source>
+      <translation>Avec les voisines</translation>
     </message>
     <message>
       <source>Workbook of figures</source>
@@ -2248,6 +3696,10 @@
       <translation>Écrivez un code comme EPCI:243500139, COM:35238 ou DEP:35.</translation>
     </message>
     <message>
+      <source>Your own speeds by class of road (CSV), as Table of road speeds writes them. A class that it does not name keeps the speed of Coodiag. Empty: the speeds of Coodiag.</source>
+      <translation>Vos propres vitesses par classe de routes (CSV), telles que les écrit « Tableau des vitesses ». Une classe que le fichier ne nomme pas garde la vitesse de Coodiag. Vide : les vitesses de Coodiag.</translation>
+    </message>
+    <message>
       <source>Zones</source>
       <translation>Zones</translation>
     </message>
@@ -2256,8 +3708,24 @@
       <translation>Zones et croisements…</translation>
     </message>
     <message>
+      <source>Zones of several sites do not overlap: a commune goes to the site of most of its clients, any other place to the nearest site. Without it they may overlap.</source>
+      <translation>Les zones de plusieurs sites ne se chevauchent pas : une commune va au site de la plupart de ses clients, tout autre lieu au site le plus proche. Sans cela, elles peuvent se chevaucher.</translation>
+    </message>
+    <message>
+      <source>Zones to profile, for example the output of Catchment zones.</source>
+      <translation>Zones dont tracer le profil, par exemple la sortie de « Zones de chalandise ».</translation>
+    </message>
+    <message>
+      <source>Zones with method, coverage (%), squares, imputed (%), and each figure with its columns _etat and _part. A field of the zones that bears the name of a figure is kept as zone_&lt;name&gt;.</source>
+      <translation>Zones avec method, coverage (%), squares, imputed (%), et chaque chiffre avec ses colonnes _etat et _part. Un champ des zones qui porte le nom d’un chiffre est gardé sous le nom zone_&lt;name&gt;.</translation>
+    </message>
+    <message>
       <source>a page of the layer “{layer}” takes “{right}”, not “{wrong}”</source>
       <translation>une page de la couche « {layer} » prend « {right} », pas « {wrong} »</translation>
+    </message>
+    <message>
+      <source>accept rows shown together, by score or by remark</source>
+      <translation>accepter ensemble des lignes affichées, par score ou par remarque</translation>
     </message>
     <message>
       <source>accept the place found by the run</source>
@@ -2280,6 +3748,10 @@
       <translation>un objet {sign} est attendu</translation>
     </message>
     <message>
+      <source>auto: two opposite flows are bent apart, the others are straight. straight or curved: all of them.</source>
+      <translation>auto : deux flux opposés sont courbés pour être séparés, les autres sont droits. straight (droits) ou curved (courbés) : tous.</translation>
+    </message>
+    <message>
       <source>bands: each zone is what it adds to the inner ones. nested: each zone holds the inner ones.</source>
       <translation>bands : chaque zone est ce qu’elle ajoute aux zones intérieures. nested : chaque zone contient les zones intérieures.</translation>
     </message>
@@ -2292,20 +3764,32 @@
       <translation>recensement, revenus, naissances et employeurs (Insee, Melodi)</translation>
     </message>
     <message>
+      <source>centroid: a place belongs to the zone that holds a point of its surface. area: by the share of its surface inside.</source>
+      <translation>centroid : un lieu appartient à la zone qui contient un point de sa surface. area : selon la part de sa surface qui s’y trouve.</translation>
+    </message>
+    <message>
       <source>clients</source>
       <translation>clients</translation>
+    </message>
+    <message>
+      <source>codgeo, nom, rank, distance (standard deviations, or 1 − cosine), reason, method, then the indicators.</source>
+      <translation>codgeo, nom, rank, distance (écarts types, ou 1 − cosinus), reason, method, puis les indicateurs.</translation>
     </message>
     <message>
       <source>communes, their memberships and their contours</source>
       <translation>communes, leurs rattachements et leurs contours</translation>
     </message>
     <message>
-      <source>communes: the communes where the clients of the zone live. concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density.</source>
-      <translation>communes : les communes où habitent les clients de la zone. concave, convex : enveloppe des clients. isochrone : ce qui est atteint dans le temps du dernier client. density : isoplèthe qui réunit la part de la densité.</translation>
+      <source>communes: the communes whose middle lies within the reach (in the order commune: those where the clients live). concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density.</source>
+      <translation>communes : les communes dont le milieu est à portée (dans l’ordre commune : celles où habitent les clients). concave, convex : enveloppe des clients. isochrone : ce qui est atteint dans le temps du dernier client. density : isoplèthe qui réunit la part de la densité.</translation>
     </message>
     <message>
       <source>contours of the IRIS</source>
       <translation>contours des IRIS</translation>
+    </message>
+    <message>
+      <source>corrections kept, to delete some</source>
+      <translation>corrections conservées, pour en supprimer</translation>
     </message>
     <message>
       <source>csv file of “Export corrections of addresses”.</source>
@@ -2328,8 +3812,8 @@
       <translation>data.gouv.fr : le jeu de données {dataset} n’a aucun fichier du nom et du format attendus ({match} ; {formats}). Téléchargez-le avec un navigateur dans le dossier de données, ou cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
-      <source>each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it.</source>
-      <translation>each : polygones de chaque point. merged : un polygone par valeur pour tous les points. nearest : chaque lieu revient au point qui en est le plus proche.</translation>
+      <source>each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it (engines roads and pgrouting).</source>
+      <translation>each : polygones de chaque point. merged : un polygone par valeur pour tous les points. nearest : chaque lieu appartient au point qui en est le plus proche (moteurs roads et pgrouting).</translation>
     </message>
     <message>
       <source>export what is still not located</source>
@@ -2342,6 +3826,10 @@
     <message>
       <source>from the table to the places, to the map, and back</source>
       <translation>du tableau aux lieux, à la carte, puis retour</translation>
+    </message>
+    <message>
+      <source>from: trips leave the site. to: they go to it, which one-way roads make another thing.</source>
+      <translation>from : les trajets partent du site. to : ils y vont, ce que les routes à sens unique rendent différent.</translation>
     </message>
     <message>
       <source>geo.api.gouv.fr does not say where {count} communes are: {codes}. Check the codes, or put their contours (ADMIN EXPRESS of IGN) in the data folder.</source>
@@ -2372,12 +3860,28 @@
       <translation>abandonnée</translation>
     </message>
     <message>
+      <source>hansen: potential. 2sfca: capacity per person within the reach. e2sfca: the same by bands. apl: the bands of the French APL.</source>
+      <translation>hansen : potentiel. 2sfca : capacité par personne dans la portée. e2sfca : la même par tranches. apl : les tranches de l’APL française.</translation>
+    </message>
+    <message>
+      <source>hexagon: hexagons of 1 km. commune: communes (field codgeo of the places). The densest that hold CLUSTER_SHARE of the jobs are taken. points: each place as it is.</source>
+      <translation>hexagon : hexagones de 1 km. commune : communes (champ codgeo des lieux). Les plus denses, qui réunissent CLUSTER_SHARE des emplois, sont retenus. points : chaque lieu tel quel.</translation>
+    </message>
+    <message>
       <source>inclusion enterprises (les emplois de l’inclusion)</source>
       <translation>structures d’insertion (les emplois de l’inclusion)</translation>
     </message>
     <message>
       <source>inclusion enterprises of the département {code}</source>
       <translation>structures d’insertion du département {code}</translation>
+    </message>
+    <message>
+      <source>it refuses the questions</source>
+      <translation>il refuse les requêtes</translation>
+    </message>
+    <message>
+      <source>its answers cannot be understood</source>
+      <translation>ses réponses sont incompréhensibles</translation>
     </message>
     <message>
       <source>job seekers (Dares, France Travail)</source>
@@ -2410,6 +3914,14 @@
     <message>
       <source>no answer in time</source>
       <translation>pas de réponse à temps</translation>
+    </message>
+    <message>
+      <source>no road lies near</source>
+      <translation>aucune route n’est à proximité</translation>
+    </message>
+    <message>
+      <source>nothing can be reached within the values</source>
+      <translation>rien ne peut être atteint avec ces valeurs</translation>
     </message>
     <message>
       <source>offline: addresses are matched on this machine with BAN files and nothing leaves it. geoplateforme: the national service of the BAN (IGN). addok: a server of your own network, at URL. Both receive the number, street, postcode and commune of each different address, under an identifier without meaning, and nothing else; their number is said before.</source>
@@ -2448,6 +3960,10 @@
       <translation>routes (IGN, BD TOPO)</translation>
     </message>
     <message>
+      <source>roads: on the road layer ROADS, on this machine. geoplateforme: the national service (IGN, BD TOPO), cars and pedestrians. valhalla: a server of Valhalla, at URL. openrouteservice: the public service with your key, or your own server at URL. pgrouting: a PostgreSQL database with pgRouting. The three services receive the longitude and latitude of the points and nothing else; their number is said before.</source>
+      <translation>roads : sur la couche de routes ROADS, sur cette machine. geoplateforme : le service national (IGN, BD TOPO), voitures et piétons. valhalla : un serveur Valhalla, à l’adresse URL. openrouteservice : le service en ligne avec votre clé, ou votre propre serveur à l’adresse URL. pgrouting : une base de données PostgreSQL avec pgRouting. Les trois services reçoivent la longitude et la latitude des points et rien d’autre ; leur nombre est dit avant.</translation>
+    </message>
+    <message>
       <source>search</source>
       <translation>rechercher</translation>
     </message>
@@ -2478,6 +3994,10 @@
     <message>
       <source>sure</source>
       <translation>sûre</translation>
+    </message>
+    <message>
+      <source>surface: spread evenly over the polygon, or along its roads when there are roads. middle: all at one point inside it.</source>
+      <translation>surface : réparties également sur le polygone, ou le long de ses routes quand il y en a. middle : toutes en un point à l’intérieur.</translation>
     </message>
     <message>
       <source>take the place of that number (Enter or double click in the list too)</source>
@@ -2524,6 +4044,10 @@
       <translation>le service est en panne</translation>
     </message>
     <message>
+      <source>the values are beyond what it allows</source>
+      <translation>les valeurs dépassent ce qu’il permet</translation>
+    </message>
+    <message>
       <source>there is no page in it</source>
       <translation>il n’y a aucune page</translation>
     </message>
@@ -2538,6 +4062,14 @@
     <message>
       <source>undo, redo</source>
       <translation>annuler, rétablir</translation>
+    </message>
+    <message>
+      <source>valhalla: address of the server (empty: http://localhost:8002). openrouteservice: address of your own server, for example http://localhost:8080/ors/v2. pgrouting: the name of a PostgreSQL connection of QGIS, or a connection string (host=… dbname=… user=…); leave the password to AUTHCFG, for this text stays in the history of QGIS. geoplateforme: empty.</source>
+      <translation>valhalla : adresse du serveur (vide : http://localhost:8002). openrouteservice : adresse de votre propre serveur, par exemple http://localhost:8080/ors/v2. pgrouting : le nom d’une connexion PostgreSQL de QGIS, ou une chaîne de connexion (host=… dbname=… user=…) ; laissez le mot de passe à AUTHCFG, car ce texte reste dans l’historique de QGIS. geoplateforme : vide.</translation>
+    </message>
+    <message>
+      <source>values: nearest in level. profile: nearest in shape (angle between the deviations from the mean), whatever the level.</source>
+      <translation>values : les plus proches par le niveau. profile : les plus proches par la forme (angle entre les écarts à la moyenne), quel que soit le niveau.</translation>
     </message>
     <message>
       <source>without an address: {count}</source>
@@ -2580,8 +4112,16 @@
       <translation>{count} clients n’ont pas de poids utilisable dans le champ {field} : ils comptent pour zéro.</translation>
     </message>
     <message>
+      <source>{count} clients live in a commune given to another site than theirs, and are counted with it.</source>
+      <translation>{count} clients habitent une commune attribuée à un autre site que le leur, et sont comptés avec cet autre site.</translation>
+    </message>
+    <message>
       <source>{count} clients name no known site in the field {field} and are given to the nearest one.</source>
       <translation>{count} clients ne nomment aucun site connu dans le champ {field} et sont rattachés au plus proche.</translation>
+    </message>
+    <message>
+      <source>{count} codes of the table are those of communes that merged since, or of arrondissements: their flows are added to those of their commune.</source>
+      <translation>{count} codes de la table sont ceux de communes fusionnées depuis, ou d’arrondissements : leurs flux sont ajoutés à ceux de leur commune.</translation>
     </message>
     <message>
       <source>{count} codes of {key} in the tables are in no contour ({first}): communes merged since, or missing.</source>
@@ -2592,16 +4132,20 @@
       <translation>{count} contours ont un code qui n’est sur aucune liste de communes et ne sont pas utilisés : {codes}.</translation>
     </message>
     <message>
-      <source>{count} different addresses were sent.</source>
-      <translation>{count} adresses différentes ont été envoyées.</translation>
-    </message>
-    <message>
       <source>{count} establishments have no row in {file}.</source>
       <translation>{count} établissements n’ont pas de ligne dans {file}.</translation>
     </message>
     <message>
       <source>{count} files written in {folder}.</source>
       <translation>{count} fichiers écrits dans {folder}.</translation>
+    </message>
+    <message>
+      <source>{count} flows go to or come from a place that is not in the layer of communes: they are in the table, without a line.</source>
+      <translation>{count} flux vont vers un lieu absent de la couche des communes ou en viennent : ils sont dans la table, sans tracé.</translation>
+    </message>
+    <message>
+      <source>{count} observed clients go to a site that their commune cannot reach, or that has no attraction: they are left out of the calibration.</source>
+      <translation>{count} clients observés vont à un site que leur commune ne peut pas atteindre, ou qui n’a pas d’attraction : ils sont laissés de côté dans le calage.</translation>
     </message>
     <message>
       <source>{count} places of interest have a point far from their commune: they keep their row, without a point.</source>
@@ -2620,8 +4164,20 @@
       <translation>{count} points n’ont pas un anneau ou n’en ont aucun : voyez les raisons dans la sortie des points sans isochrone.</translation>
     </message>
     <message>
-      <source>{count} rows have the place that a person gave to their address.</source>
-      <translation>{count} lignes ont le lieu qu’une personne a donné à leur adresse.</translation>
+      <source>{count} points stand on a part of the roads that is cut off from the largest one ({length} km in all): nothing beyond it is reached from there.</source>
+      <translation>{count} points se trouvent sur une partie du réseau coupée de la plus grande ({length} km en tout) : rien n’en est atteint au-delà.</translation>
+    </message>
+    <message>
+      <source>{count} prospects are in communes that the layer of communes does not hold: no zone counts them.</source>
+      <translation>{count} prospects sont dans des communes absentes de la couche des communes : aucune zone ne les compte.</translation>
+    </message>
+    <message>
+      <source>{count} roads are left out: {without} without a line that can be projected, {broken} with a coordinate that is no number.</source>
+      <translation>{count} routes sont laissées de côté : {without} sans ligne qui puisse être projetée, {broken} avec une coordonnée qui n’est pas un nombre.</translation>
+    </message>
+    <message>
+      <source>{count} rows of the layer {layer} have no known figure in the field {field} ({secret} of them secret): they are left out, not counted as zero.</source>
+      <translation>{count} lignes de la couche {layer} n’ont pas de chiffre connu dans le champ {field} (dont {secret} secrètes) : elles sont laissées de côté, et non comptées pour zéro.</translation>
     </message>
     <message>
       <source>{count} rows written. Correct them, then choose “Run them again”.</source>
@@ -2630,6 +4186,18 @@
     <message>
       <source>{count} services given in the communes by structures from elsewhere are left out.</source>
       <translation>{count} services rendus dans les communes par des structures d’ailleurs sont laissés de côté.</translation>
+    </message>
+    <message>
+      <source>{count} sites have an attraction of zero: they draw nobody.</source>
+      <translation>{count} sites ont une attraction nulle : ils n’attirent personne.</translation>
+    </message>
+    <message>
+      <source>{count} sites have no place near a road and take no part: {names}.</source>
+      <translation>{count} sites n’ont pas d’emplacement près d’une route et ne comptent pas : {names}.</translation>
+    </message>
+    <message>
+      <source>{count} sites have no point and take no part.</source>
+      <translation>{count} sites n’ont pas de point et ne comptent pas.</translation>
     </message>
     <message>
       <source>{count} sites lie farther than {distance} m from any road and take no part.</source>
@@ -2644,8 +4212,20 @@
       <translation>{count} unités légales de plus de {most} établissements n’ont pas pu être lues en entier : certains de leurs établissements manquent peut-être. L’API Sirène ou le fichier du stock les a.</translation>
     </message>
     <message>
+      <source>{count} zones go beyond the layer of indicators: {least} % of the surface is covered at worst. Their figures are those of the covered part.</source>
+      <translation>{count} zones débordent de la couche des indicateurs : au pire, {least} % de la surface est couverte. Leurs chiffres sont ceux de la partie couverte.</translation>
+    </message>
+    <message>
+      <source>{edges} edges of {table} are used ({database}, pgRouting {version}).</source>
+      <translation>{edges} arcs de {table} sont utilisés ({database}, pgRouting {version}).</translation>
+    </message>
+    <message>
       <source>{establishments} establishments: {other_activity} of other activities, {masked} with partial diffusion, {clients} already clients, {structure} of the structure, {unlocated} without a point, {out_of_reach} out of reach, {prospects} prospects.</source>
       <translation>{establishments} établissements : {other_activity} d’une autre activité, {masked} à diffusion partielle, {clients} déjà clients, {structure} de la structure, {unlocated} sans point, {out_of_reach} hors de portée, {prospects} prospects.</translation>
+    </message>
+    <message>
+      <source>{fields} cannot be summed up: a rate or a median of a group is not the mean of those of its parts. Choose fields that count (people, households…).</source>
+      <translation>Impossible d’additionner {fields} : le taux ou la médiane d’un groupe n’est pas la moyenne de ceux de ses parties. Choisissez des champs qui comptent (personnes, ménages…).</translation>
     </message>
     <message>
       <source>{file} ({years}) serves {count} of the indicators.</source>
@@ -2764,8 +4344,20 @@
       <translation>{folder} se trouve dans un dossier de diagnostic ou dans l’extension : choisissez un autre dossier pour les données officielles.</translation>
     </message>
     <message>
+      <source>{inside} people live in the communes ({lost} of them placed in the middle of their commune), {outside} outside.</source>
+      <translation>{inside} personnes habitent dans les communes (dont {lost} placées au milieu de leur commune), {outside} en dehors.</translation>
+    </message>
+    <message>
       <source>{inside} points counted in the communes ({by_code} of them by their commune code only), {outside} outside the territory.</source>
       <translation>{inside} points comptés dans les communes (dont {by_code} d’après leur seul code commune), {outside} hors du territoire.</translation>
+    </message>
+    <message>
+      <source>{label}: {figure}.</source>
+      <translation>{label} : {figure}.</translation>
+    </message>
+    <message>
+      <source>{live} answers were received, {kept} had been kept on this machine (oldest: {day}). To be credited: {attribution} ({licence}).</source>
+      <translation>{live} réponses ont été reçues, {kept} étaient déjà gardées sur cette machine (la plus ancienne : {day}). À citer : {attribution} ({licence}).</translation>
     </message>
     <message>
       <source>{name}: {count} communes.</source>
@@ -2784,12 +4376,28 @@
       <translation>{parameter} attend des pourcentages croissants, au-dessus de 0 et jusqu’à 100, par exemple 60,80,95 ; « {text} » n’en est pas.</translation>
     </message>
     <message>
+      <source>{people} people go from {homes} communes to {sites} sites; {lost} name no known site{field}.</source>
+      <translation>{people} personnes vont de {homes} communes à {sites} sites ; {lost} ne nomment aucun site connu{field}.</translation>
+    </message>
+    <message>
+      <source>{problem} This run goes on without keeping it.</source>
+      <translation>{problem} Ce lancement continue sans le garder.</translation>
+    </message>
+    <message>
       <source>{reason} Asked in another form.</source>
       <translation>{reason} La question est posée sous une autre forme.</translation>
     </message>
     <message>
+      <source>{sentence}</source>
+      <translation>{sentence}</translation>
+    </message>
+    <message>
       <source>{service} ({host}) is about to receive at most {addresses} different addresses, of {rows} rows: number, street, postcode and commune, each under an identifier without meaning. No name, reference or other column is sent.</source>
       <translation>{service} ({host}) va recevoir au plus {addresses} adresses différentes, de {rows} lignes : numéro, voie, code postal et commune, chacune sous un identifiant sans signification. Ni nom, ni référence, ni autre colonne n’est envoyé.</translation>
+    </message>
+    <message>
+      <source>{service} ({host}) is about to receive the longitude and latitude of at most {points} points, in {requests} requests. No name or other field is sent.</source>
+      <translation>{service} ({host}) va recevoir la longitude et la latitude d’au plus {points} points, en {requests} requêtes. Ni nom ni autre champ n’est envoyé.</translation>
     </message>
     <message>
       <source>{service} announces {told} establishments and gives {received}: the list would be incomplete. Run again later, or take the Sirène stock file.</source>
@@ -2814,6 +4422,14 @@
     <message>
       <source>{service} did not give back the rows that were sent: {missing} missing, {twice} given twice, {unknown} unknown. Nothing of that answer was used. Try again later: what was already located is kept.</source>
       <translation>{service} n’a pas rendu les lignes envoyées : {missing} manquantes, {twice} rendues deux fois, {unknown} inconnues. Rien de cette réponse n’a été utilisé. Réessayez plus tard : ce qui est déjà localisé est conservé.</translation>
+    </message>
+    <message>
+      <source>{service} gave no area for any of the {count} points: {reason} ({detail}). Check the points, the values and the address of the service.</source>
+      <translation>{service} n’a donné aucune surface pour les {count} points : {reason} ({detail}). Vérifiez les points, les valeurs et l’adresse du service.</translation>
+    </message>
+    <message>
+      <source>{service} gave no area for any of the {count} points: {reason}. Check that the points lie where the service has roads, and the values.</source>
+      <translation>{service} n’a donné aucune surface pour les {count} points : {reason}. Vérifiez que les points se trouvent là où le service a des routes, ainsi que les valeurs.</translation>
     </message>
     <message>
       <source>{service} has a failure of its own (HTTP {status}: {detail}), after {attempts} attempts. Try again later; what was already received is kept.</source>
@@ -2960,6 +4576,14 @@
       <translation>{service} : {reason}. Nouvelle tentative dans {seconds} s ({attempt} sur {attempts}).</translation>
     </message>
     <message>
+      <source>{shared} of {offered} units of capacity are shared out; {idle} supplies have nobody within reach. On average {mean} per {per} people who reach a supply.</source>
+      <translation>{shared} unités de capacité sur {offered} sont réparties ; {idle} offres n’ont personne à portée. En moyenne, {mean} pour {per} personnes qui atteignent une offre.</translation>
+    </message>
+    <message>
+      <source>{shown} flows are shown; {hidden} are hidden, because they are of fewer than {least} people or would give another one away.</source>
+      <translation>{shown} flux sont montrés ; {hidden} sont masqués, parce qu’ils comptent moins de {least} personnes ou en trahiraient un autre.</translation>
+    </message>
+    <message>
       <source>{title}: the Géoplateforme WFS has nothing in the extent of the territory.</source>
       <translation>{title} : le WFS de la Géoplateforme n’a rien dans l’emprise du territoire.</translation>
     </message>
@@ -2972,8 +4596,20 @@
       <translation>{title} : {method}</translation>
     </message>
     <message>
-      <source>{total} rows: {address} located at the address, {street} at the street or place, {town} at the commune, {failed} not located.</source>
-      <translation>{total} lignes : {address} localisées à l’adresse, {street} à la voie ou au lieu-dit, {town} à la commune, {failed} non localisées.</translation>
+      <source>{total} rows = {address} at the address + {street} at the street + {place} at a named place + {town} at the commune + {failed} not located.</source>
+      <translation>{total} lignes = {address} à l’adresse + {street} à la voie + {place} au lieu-dit + {town} à la commune + {failed} non localisées.</translation>
+    </message>
+    <message>
+      <source>{type}: {rule}</source>
+      <translation>{type} : {rule}</translation>
+    </message>
+    <message>
+      <source>{units}.{cents}</source>
+      <translation>{units},{cents}</translation>
+    </message>
+    <message>
+      <source>{year}-{month}-{day}</source>
+      <translation>{day}/{month}/{year}</translation>
     </message>
     <message>
       <source>“{code}” in the field {field} of the layer of communes is not a commune code: write for example 35238.</source>
@@ -3024,6 +4660,10 @@
       <translation>« {method} » n’est pas une méthode de discrétisation. Prenez l’une de {known}.</translation>
     </message>
     <message>
+      <source>“{name}” cannot be the name of a table or of a column: letters, figures, spaces, _ and - only.</source>
+      <translation>« {name} » ne peut pas être le nom d’une table ou d’une colonne : lettres, chiffres, espaces, _ et - seulement.</translation>
+    </message>
+    <message>
       <source>“{name}” cannot be the subject of a map “{map}”: counts are drawn as circles, rates and indices as shades</source>
       <translation>« {name} » ne peut pas être le sujet d’une carte « {map} » : les effectifs se montrent par des cercles, les taux et les indices par des plages de couleur</translation>
     </message>
@@ -3038,6 +4678,10 @@
     <message>
       <source>“{name}” stands there twice</source>
       <translation>« {name} » y figure deux fois</translation>
+    </message>
+    <message>
+      <source>“{note}”</source>
+      <translation>« {note} »</translation>
     </message>
     <message>
       <source>“{part}” is not a weight: write for example naf=1, size=0.5, cost=1, saturation=1 (0 to 10).</source>
@@ -3056,8 +4700,16 @@
       <translation>« {text} » n’est pas une liste de bornes : écrivez par exemple 5;7,5;10.</translation>
     </message>
     <message>
+      <source>“{text}” is not a list of weights: write for example 1,0.68,0.22 or 1,2/3,1/3.</source>
+      <translation>« {text} » n’est pas une liste de poids : écrivez par exemple 1,0.68,0.22 ou 1,2/3,1/3.</translation>
+    </message>
+    <message>
       <source>“{url}” is not the address of a server: write it as https://addok.example or http://localhost:7878.</source>
       <translation>« {url} » n’est pas l’adresse d’un serveur : écrivez-la sous la forme https://addok.example ou http://localhost:7878.</translation>
+    </message>
+    <message>
+      <source>“{url}” is not the address of a server: write it as https://valhalla.example or http://localhost:8002.</source>
+      <translation>« {url} » n’est pas l’adresse d’un serveur : écrivez-la sous la forme https://valhalla.example ou http://localhost:8002.</translation>
     </message>
   </context>
 </TS>

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from .graph import RoadGraph
-from .search import times
+from .search import cost_from_any, least_costs
 from .snapping import snap
 
 #: A place farther than this from any road is not joined to it, metres.
@@ -54,8 +54,8 @@ def cost_to_nearest(
     else:
         scale = MINUTE if mode == "time" else KILOMETRE
         origins, targets = snap(graph, sites, MAX_GAP), snap(graph, places, max_gap)
-        cost = times(graph, origins, targets, limit * scale, reverse=towards_sites, mode=mode)
-        result = cost.min(axis=0) / scale
+        nodes = least_costs(graph, origins, limit * scale, towards_sites, mode)
+        result = cost_from_any(graph, nodes, origins, targets, towards_sites, mode) / scale
         result[~targets.linked] = np.nan
     result[result > limit] = np.inf
     return result

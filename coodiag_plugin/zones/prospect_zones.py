@@ -113,10 +113,10 @@ def reasons(prospects: pd.DataFrame, model: Model, unit: str) -> list[str]:
     return result
 
 
-def _told(values: Iterable[_T], say: Callable[[_T], str]) -> list[str]:
+def _told(values: Iterable[_T], words: Callable[[_T], str]) -> list[str]:
     """Words of each value, worked out once for those that come twice."""
     values = list(values)
-    known = {value: say(value) for value in set(values)}
+    known = {value: words(value) for value in set(values)}
     return [known[value] for value in values]
 
 

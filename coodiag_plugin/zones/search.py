@@ -79,6 +79,30 @@ def _known_costs(
 def _node_costs(
     graph: RoadGraph, origins: Snapped, limit: float, reverse: bool, mode: str
 ) -> np.ndarray:
+    """Costs (origins, nodes), inf beyond ``limit``."""
+    nodes = len(graph.xy)
+    grown = _tied(graph, origins, reverse, mode)
+    return dijkstra(grown, indices=np.arange(nodes, grown.shape[0]), limit=limit)[:, :nodes]
+
+
+def least_costs(
+    graph: RoadGraph, origins: Snapped, limit: float, reverse: bool = False, mode: str = "time"
+) -> np.ndarray:
+    """Cost (nodes) from the nearest of ``origins``, by one search from all of them at once."""
+    nodes = len(graph.xy)
+    if isinstance(graph, ServedGraph) and graph.node_costs is not None:
+        best = np.full(nodes, np.inf)
+        for _, costs in search(graph, origins, limit, reverse, mode):
+            best = np.minimum(best, costs.min(axis=0))
+        return best
+    if not origins.linked.any():
+        return np.full(nodes, np.inf)
+    grown = _tied(graph, origins, reverse, mode)
+    starts = np.arange(nodes, grown.shape[0])
+    return dijkstra(grown, indices=starts, limit=limit, min_only=True)[:nodes]
+
+
+def _tied(graph: RoadGraph, origins: Snapped, reverse: bool, mode: str) -> csr_matrix:
     """Each origin becomes a node of its own, tied to both ends of the edge it stands on."""
     base = graph.matrix(mode, reverse)
     nodes, count = len(graph.xy), len(origins)
@@ -92,7 +116,7 @@ def _node_costs(
     loop = head[:, 0] == head[:, 1]
     cost[loop, 0], cost[loop, 1] = cost[loop].min(axis=1), np.inf
     keep = np.isfinite(cost) & linked[:, None]
-    grown = csr_matrix(
+    return csr_matrix(
         (
             np.concatenate([base.data, cost[keep]]),
             np.concatenate([base.indices, head[keep]]),
@@ -100,7 +124,6 @@ def _node_costs(
         ),
         shape=(nodes + count, nodes + count),
     )
-    return dijkstra(grown, indices=np.arange(nodes, nodes + count), limit=limit)[:, :nodes]
 
 
 def part(cost: np.ndarray, share: np.ndarray) -> np.ndarray:

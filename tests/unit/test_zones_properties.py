@@ -8,10 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from coodiag.coodiag_plugin.zones.graph import build_graph
+from coodiag.coodiag_plugin.zones.nearest import KILOMETRE, MINUTE, cost_to_nearest
 from coodiag.coodiag_plugin.zones.prospect_clients import Book, Register, name_key, name_keys
 from coodiag.coodiag_plugin.zones.prospect_model import decay, division
 from coodiag.coodiag_plugin.zones.prospect_zones import by_commune, by_hexagon, reasons
 from coodiag.coodiag_plugin.zones.prospection import Weights, back_test, rank, score
+from coodiag.coodiag_plugin.zones.search import times
+from coodiag.coodiag_plugin.zones.snapping import snap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -179,3 +183,26 @@ def test_a_back_test_is_the_same_with_what_is_known_beforehand() -> None:
     found = back_test(clients, table, reach=20)
     assert found is not None
     assert found == back_test(clients, table, reach=20, book=Book.of(clients, table))
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10_000), st.booleans(), st.sampled_from(["time", "distance"]))
+def test_the_nearest_site_is_the_least_of_the_sites(seed: int, reverse: bool, mode: str) -> None:
+    """One search from all the sites gives what the least of one search by site does, exactly."""
+    draw = np.random.default_rng(seed)
+    ends = draw.integers(0, 12, (40, 2)) * 300.0
+    lines = [np.array([a, b]) for a, b in zip(ends[::2], ends[1::2]) if (a != b).any()]
+    seconds = draw.uniform(10, 90, len(lines))
+    back = np.where(draw.random(len(lines)) < 0.3, np.inf, seconds)
+    graph = build_graph(lines, seconds, back)
+    sites, places = draw.uniform(-400, 4000, (4, 2)), draw.uniform(-400, 4000, (30, 2))
+    limit = float(draw.choice([3.0, np.inf]))
+    found = cost_to_nearest(
+        sites, places, graph, mode, towards_sites=reverse, limit=limit, max_gap=500.0
+    )
+    unit = MINUTE if mode == "time" else KILOMETRE
+    origins, targets = snap(graph, sites, 1000.0), snap(graph, places, 500.0)
+    each = times(graph, origins, targets, limit * unit, reverse, mode).min(axis=0) / unit
+    each[each > limit] = np.inf
+    each[~targets.linked] = np.nan
+    np.testing.assert_array_equal(found, each)
