@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from qgis.core import (
+    QgsFeatureRequest,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -101,7 +104,7 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         try:
-            with transforms_of(context.transformContext()):
+            with transforms_of(context.transformContext()), _shapes_as_they_are(context):
                 return self.work(parameters, context, FeedbackProgress(feedback))
         except CoodiagError as error:
             raise QgsProcessingException(sentence(error)) from error
@@ -119,6 +122,21 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
         Not called ``run``: QGIS calls a method of that name with other arguments.
         """
         raise NotImplementedError
+
+
+@contextmanager
+def _shapes_as_they_are(context: QgsProcessingContext) -> Iterator[None]:
+    """Within it, sources are read with their invalid shapes: the rooms mend, count or refuse those.
+
+    QGIS's own check throws a C++ exception through the Python loop that reads, which breaks the
+    interpreter: the sentence comes, and QGIS crashes soon after.
+    """
+    chosen = context.invalidGeometryCheck()
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
+    try:
+        yield
+    finally:
+        context.setInvalidGeometryCheck(chosen)
 
 
 def given(parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> bool:
