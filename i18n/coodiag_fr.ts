@@ -44,8 +44,8 @@
       <translation>&lt;p&gt;Dessine les zones qui réunissent 60, 80 et 95 % (ou d’autres parts) des clients, ou d’un poids comme le chiffre d’affaires ou les heures. Les clients sont rangés selon le temps de trajet depuis leur site, la distance à vol d’oiseau ou la part de leur commune ; les clients à égalité entrent ensemble. La table donne la part réellement atteinte, le nombre de clients, la portée du dernier et le nombre de clients très éloignés laissés de côté. Quand les zones sont faites de communes, un client compte au milieu de sa commune : les communes entrent entières, et la part est celle de la zone telle qu’elle est dessinée.&lt;/p&gt;&lt;p&gt;Une zone qui ajoute moins de clients que l’effectif minimal garde sa ligne, sans chiffre ni forme. Sauf demande contraire, les formes sont généralisées pour qu’aucun de leurs sommets ne soit l’emplacement d’un client, les portées sont arrondies au-dessus, et aucun chiffre dont une poignée de clients pourrait se déduire n’est donné. Le journal compte tout et est réservé à l’usage interne.&lt;/p&gt;&lt;p&gt;Sur demande : centres moyen et médian, distance type et ellipse, lignes de désir, anneau dans lequel habitent la plupart des clients observés (une prévision, jamais dans la légende des zones mesurées), et clients laissés de côté.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Draws, around each point, the area that can be reached within given times or distances. With the engines roads and pgrouting everything is computed on this machine or in your database: no point is sent anywhere.&lt;/p&gt;&lt;p&gt;The road layer may be BD TOPO (fields nature, sens_de_circulation, vitesse_moyenne_vl), OpenStreetMap (highway, oneway, maxspeed) or any lines, then taken at one speed that the log states. A polygon holds the places within 500 m of a road whose time from door to door is within the value, the legs off the road being walked at 4 km/h; holes under 1 km² are filled.&lt;/p&gt;&lt;p&gt;The fields inside_error and outside_error give the share of sampled places that lie on the wrong side, in per cent: re-timed on the same graph for roads and pgrouting, by the same server for valhalla. They stay empty for geoplateforme and openrouteservice, which do not time places, and for merged areas of a service.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Dessine, autour de chaque point, la surface accessible en un temps ou à une distance donnés. Avec les moteurs roads et pgrouting, tout est calculé sur cette machine ou dans votre base de données : aucun point n’est envoyé où que ce soit.&lt;/p&gt;&lt;p&gt;La couche de routes peut être la BD TOPO (champs nature, sens_de_circulation, vitesse_moyenne_vl), OpenStreetMap (highway, oneway, maxspeed) ou des lignes quelconques, alors parcourues à une seule vitesse que le journal indique. Un polygone contient les lieux situés à moins de 500 m d’une route et dont le temps de porte à porte ne dépasse pas la valeur, les parties hors route étant faites à pied à 4 km/h ; les trous de moins de 1 km² sont comblés.&lt;/p&gt;&lt;p&gt;Les champs inside_error et outside_error donnent la part, en %, des lieux échantillonnés qui se trouvent du mauvais côté : leur temps est recalculé sur le même graphe pour roads et pgrouting, par le même serveur pour valhalla. Ils restent vides pour geoplateforme et openrouteservice, qui ne donnent pas le temps d’un lieu, et pour les surfaces réunies d’un service.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Draws, around each point, the area that can be reached within given times or distances. With the engines roads and pgrouting everything is computed on this machine or in your database: no point is sent anywhere.&lt;/p&gt;&lt;p&gt;The road layer may be BD TOPO (fields nature, sens_de_circulation, vitesse_moyenne_vl), OpenStreetMap (highway, oneway, maxspeed) or any lines, then taken at one speed that the log states. A polygon holds the places within 500 m of a road whose time from door to door is within the value, the legs off the road being walked at 4 km/h; holes under 10 hectares (HOLES) are filled, and detached parts under 1 hectare are left out.&lt;/p&gt;&lt;p&gt;The fields inside_error and outside_error give the share of sampled places that lie on the wrong side, in per cent: re-timed on the same graph for roads and pgrouting, by the same server for valhalla. They stay empty for geoplateforme and openrouteservice, which do not time places, and for merged areas of a service.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Dessine, autour de chaque point, la surface accessible en un temps ou à une distance donnés. Avec les moteurs roads et pgrouting, tout est calculé sur cette machine ou dans votre base de données : aucun point n’est envoyé où que ce soit.&lt;/p&gt;&lt;p&gt;La couche de routes peut être la BD TOPO (champs nature, sens_de_circulation, vitesse_moyenne_vl), OpenStreetMap (highway, oneway, maxspeed) ou des lignes quelconques, alors parcourues à une seule vitesse que le journal indique. Un polygone contient les lieux situés à moins de 500 m d’une route et dont le temps de porte à porte ne dépasse pas la valeur, les parties hors route étant faites à pied à 4 km/h ; les trous de moins de 10 hectares (HOLES) sont comblés, et les parties détachées de moins d’un hectare sont laissées de côté.&lt;/p&gt;&lt;p&gt;Les champs inside_error et outside_error donnent la part, en %, des lieux échantillonnés qui se trouvent du mauvais côté : leur temps est recalculé sur le même graphe pour roads et pgrouting, par le même serveur pour valhalla. Ils restent vides pour geoplateforme et openrouteservice, qui ne donnent pas le temps d’un lieu, et pour les surfaces réunies d’un service.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Finds, among the establishments within reach of the sites, those of the activities and sizes that the clients have more than the others, leaves out the clients, the structure and the establishments with partial diffusion, and scores the rest from 0 to 100. The score is the product of the lift of the activity, the lift of the size, a decay with time or distance (one half at the clients' median) and what the commune has left to offer. Each prospect carries its reason in words (in French).&lt;/p&gt;&lt;p&gt;The log tells how steady the ranking is when a weight moves by 20 %, and a back-test on hidden clients. Zones are the communes, or hexagons of 1 km without a layer of communes.&lt;/p&gt;</source>
@@ -336,8 +336,8 @@
       <translation>BD TOPO (nature, sens et vitesse de chaque route)</translation>
     </message>
     <message>
-      <source>Back-test on {hidden} hidden clients: {found} % are in the first tenth (10 % by chance, {by_cost} % by distance alone).</source>
-      <translation>Épreuve sur {hidden} clients cachés : {found} % se trouvent dans le premier dixième (10 % au hasard, {by_cost} % par la seule distance).</translation>
+      <source>Back-test on {hidden} hidden clients: {found} % are in the first tenth of the prospects ({by_chance} % by chance, {by_cost} % by distance alone). {unlooked} of them are of no target activity and cannot be found.</source>
+      <translation>Épreuve sur {hidden} clients cachés : {found} % se trouvent dans le premier dixième des prospects ({by_chance} % au hasard, {by_cost} % par la seule distance). {unlooked} d’entre eux ne sont d’aucune activité recherchée et ne peuvent pas être trouvés.</translation>
     </message>
     <message>
       <source>Background of the map</source>
@@ -492,6 +492,10 @@
       <translation>Pôles d’emplois</translation>
     </message>
     <message>
+      <source>Clusters of jobs: {count}, with {share} % of the jobs.</source>
+      <translation>Pôles d’emplois : {count}, soit {share} % des emplois.</translation>
+    </message>
+    <message>
       <source>Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name. May stay empty when polygons are given.</source>
       <translation>Code ou nom du territoire : EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, plusieurs séparés par « ; », ou un nom. Peut rester vide si des polygones sont donnés.</translation>
     </message>
@@ -530,6 +534,10 @@
     <message>
       <source>Columns read: {columns}. No other one is.</source>
       <translation>Colonnes lues : {columns}. Aucune autre ne l’est.</translation>
+    </message>
+    <message>
+      <source>Coming in minus going out</source>
+      <translation>Entrants moins sortants</translation>
     </message>
     <message>
       <source>Commune</source>
@@ -798,6 +806,10 @@
     <message>
       <source>Each place counts for its nearest site alone, and areas do not overlap.</source>
       <translation>Chaque lieu compte pour son seul site le plus proche, et les zones ne se recouvrent pas.</translation>
+    </message>
+    <message>
+      <source>Employed people who live in the zone</source>
+      <translation>Actifs occupés qui habitent la zone</translation>
     </message>
     <message>
       <source>Empty, or the profile that the dossier was made with. Another profile has other figures and maps: it needs a new diagnosis.</source>
@@ -1120,20 +1132,20 @@
       <translation>Diagnostic complet</translation>
     </message>
     <message>
-      <source>GAMMA and LAMBDA cannot be estimated with the decay {decay}: these clients let them take any value (they all go to the nearest or the largest site, or another decay fits as well). Choose another decay, or give GAMMA and LAMBDA.</source>
-      <translation>GAMMA et LAMBDA ne peuvent pas être estimés avec la décroissance {decay} : ces clients leur laissent prendre n’importe quelle valeur (ils vont tous au site le plus proche ou au plus grand, ou une autre décroissance convient aussi bien). Choisissez une autre décroissance, ou donnez GAMMA et LAMBDA.</translation>
+      <source>GAMMA and LAMBDA cannot be estimated with the decay {decay}: these clients let them take any value (they all go to the nearest or the largest site, or another decay fits as well). Choose another decay, or leave OBSERVED empty to use GAMMA and LAMBDA as given.</source>
+      <translation>GAMMA et LAMBDA ne peuvent pas être estimés avec la décroissance {decay} : ces clients leur laissent prendre n’importe quelle valeur (ils vont tous au site le plus proche ou au plus grand, ou une autre décroissance convient aussi bien). Choisissez une autre décroissance, ou laissez OBSERVED vide pour utiliser GAMMA et LAMBDA tels qu’ils sont donnés.</translation>
     </message>
     <message>
-      <source>GAMMA and LAMBDA cannot be estimated: the clients go to {sites} site, and a choice needs two. Give clients of several sites.</source>
-      <translation>GAMMA et LAMBDA ne peuvent pas être estimés : les clients vont à {sites} site, et un choix en demande deux. Donnez des clients de plusieurs sites.</translation>
+      <source>GAMMA and LAMBDA cannot be estimated: the clients go to {sites} site, and a choice needs two. Give clients of several sites, or leave OBSERVED empty to use GAMMA and LAMBDA as given.</source>
+      <translation>GAMMA et LAMBDA ne peuvent pas être estimés : les clients vont à {sites} site, et un choix en demande deux. Donnez des clients de plusieurs sites, ou laissez OBSERVED vide pour utiliser GAMMA et LAMBDA tels qu’ils sont donnés.</translation>
     </message>
     <message>
-      <source>GAMMA and LAMBDA cannot be told from each other: the larger site is always the nearer one, or the farther one, in the same proportion. Give more places or more sites.</source>
-      <translation>GAMMA et LAMBDA ne se distinguent pas l’un de l’autre : le plus grand site est toujours le plus proche, ou le plus éloigné, dans la même proportion. Donnez plus de lieux ou plus de sites.</translation>
+      <source>GAMMA and LAMBDA cannot be told from each other: the larger site is always the nearer one, or the farther one, in the same proportion. Give more places or more sites, or leave OBSERVED empty to use GAMMA and LAMBDA as given.</source>
+      <translation>GAMMA et LAMBDA ne se distinguent pas l’un de l’autre : le plus grand site est toujours le plus proche, ou le plus éloigné, dans la même proportion. Donnez plus de lieux ou plus de sites, ou laissez OBSERVED vide pour utiliser GAMMA et LAMBDA tels qu’ils sont donnés.</translation>
     </message>
     <message>
-      <source>GAMMA cannot be estimated: the sites among which the clients choose have the same attraction. Choose another field, or give GAMMA and LAMBDA.</source>
-      <translation>GAMMA ne peut pas être estimé : les sites entre lesquels les clients choisissent ont la même attraction. Choisissez un autre champ, ou donnez GAMMA et LAMBDA.</translation>
+      <source>GAMMA cannot be estimated: the sites among which the clients choose have the same attraction. Choose another field, or leave OBSERVED empty to use GAMMA and LAMBDA as given.</source>
+      <translation>GAMMA ne peut pas être estimé : les sites entre lesquels les clients choisissent ont la même attraction. Choisissez un autre champ, ou laissez OBSERVED vide pour utiliser GAMMA et LAMBDA tels qu’ils sont donnés.</translation>
     </message>
     <message>
       <source>Gamma</source>
@@ -1210,6 +1222,10 @@
     <message>
       <source>Grid: {count} squares of {people} people near the zones, {outside} rows elsewhere.</source>
       <translation>Grille : {count} carreaux et {people} personnes près des zones, {outside} lignes ailleurs.</translation>
+    </message>
+    <message>
+      <source>Holes of a polygon under this area are filled: places that are not reached, such as fields between roads, then count as reached. inside_error tells how many. 0 fills none.</source>
+      <translation>Les trous d’un polygone sous cette surface sont comblés : des lieux qui ne sont pas atteints, comme les champs entre les routes, comptent alors comme atteints. inside_error dit combien. 0 n’en comble aucun.</translation>
     </message>
     <message>
       <source>How a supply of hansen counts less when it is farther: power t^λ, exponential e^(λt), logistic 1/(1+e^(λ1+λ2·t)).</source>
@@ -1344,6 +1360,14 @@
       <translation>Emplois</translation>
     </message>
     <message>
+      <source>Jobs for 100 employed people of the zone</source>
+      <translation>Emplois pour 100 actifs occupés de la zone</translation>
+    </message>
+    <message>
+      <source>Jobs of the zone held by people of the table</source>
+      <translation>Emplois de la zone tenus par des actifs de la table</translation>
+    </message>
+    <message>
       <source>Keep only the social and solidarity economy: Sirène's flag, else the legal forms of the statistical perimeter (the log says which).</source>
       <translation>Ne garde que l’économie sociale et solidaire : l’indicateur de Sirène, à défaut les formes juridiques du périmètre statistique (le journal dit lequel des deux).</translation>
     </message>
@@ -1384,8 +1408,8 @@
       <translation>Types à garder : types de structures d’insertion (aci, ai, ei, etti, eiti, geiq), ea, esat, france_services, france_travail, mission_locale, ccas, formation, petite_enfance, gare… Vide : tous.</translation>
     </message>
     <message>
-      <source>LAMBDA cannot be estimated: each client has all the sites at the same cost. Give GAMMA and LAMBDA.</source>
-      <translation>LAMBDA ne peut pas être estimé : chaque client a tous les sites au même coût. Donnez GAMMA et LAMBDA.</translation>
+      <source>LAMBDA cannot be estimated: each client has all the sites at the same cost. Leave OBSERVED empty to use GAMMA and LAMBDA as given.</source>
+      <translation>LAMBDA ne peut pas être estimé : chaque client a tous les sites au même coût. Laissez OBSERVED vide pour utiliser GAMMA et LAMBDA tels qu’ils sont donnés.</translation>
     </message>
     <message>
       <source>LAMBDA does not suit the decay {decay}: “{given}”. Give one number below zero for power (-2) and exponential (-0.1), two for logistic with the second above zero (-3,0.2).</source>
@@ -1398,6 +1422,10 @@
     <message>
       <source>Lambda used</source>
       <translation>Lambda employé</translation>
+    </message>
+    <message>
+      <source>Largest filled hole (hectares)</source>
+      <translation>Plus grand trou comblé (hectares)</translation>
     </message>
     <message>
       <source>Largest parts apart: {parts}.</source>
@@ -1454,6 +1482,14 @@
     <message>
       <source>Lines of flows</source>
       <translation>Lignes de flux</translation>
+    </message>
+    <message>
+      <source>Live and work in the zone</source>
+      <translation>Habitent et travaillent dans la zone</translation>
+    </message>
+    <message>
+      <source>Live in the zone and work elsewhere</source>
+      <translation>Habitent la zone et travaillent au-dehors</translation>
     </message>
     <message>
       <source>Located</source>
@@ -1760,6 +1796,10 @@
       <translation>Aucune ligne du fichier des {role} n’a pu être localisée : {rows} lignes, aucune avec une voie ou une commune connue des données. Vérifiez les colonnes de l’adresse, du code postal et de la ville, et que le territoire est le bon.</translation>
     </message>
     <message>
+      <source>No server of {engine} answers at {url}: start it, or correct URL.</source>
+      <translation>Aucun serveur de {engine} ne répond à {url} : démarrez-le, ou corrigez URL.</translation>
+    </message>
+    <message>
       <source>No server of {engine} answers at {url}: start it, or correct URL. {reason}</source>
       <translation>Aucun serveur de {engine} ne répond à {url} : démarrez-le, ou corrigez URL. {reason}</translation>
     </message>
@@ -1824,8 +1864,8 @@
       <translation>N°</translation>
     </message>
     <message>
-      <source>Nobody can reach a place “{target}” by {mode}: check that the roads cover the people and the places, and that they join.</source>
-      <translation>Personne ne peut atteindre de lieu « {target} » en mode {mode} : vérifiez que les routes couvrent les personnes et les lieux, et qu’elles se rejoignent.</translation>
+      <source>Nobody is within reach {place} {move}: check that the roads cover the people and the places, and that they join.</source>
+      <translation>Personne n’est à portée {place} {move} : vérifiez que les routes couvrent les personnes et les lieux, et qu’elles se rejoignent.</translation>
     </message>
     <message>
       <source>Nobody of the layer lives in the communes: check that the people are located.</source>
@@ -1952,8 +1992,8 @@
       <translation>Une ligne par site et par cible, de la plus grande à la plus petite : site, variable, target, value (atteinte), gap (%), reach et unit, mode, places, status (atteint, non atteint), kind (prévue), label et note. Les zones sont emboîtées.</translation>
     </message>
     <message>
-      <source>One row per site and threshold, and for all sites together (Ensemble): threshold and share (%), clients, held (weight), reach and unit, order, shape, outliers, unlinked, kind (mesurée), label and note.</source>
-      <translation>Une ligne par site et par seuil, et pour tous les sites réunis (Ensemble) : threshold et share (%), clients, held (poids), reach et unit, order, shape, outliers, unlinked, kind (mesurée), label et note.</translation>
+      <source>One row per site and threshold, and for all sites together (Ensemble): threshold and share (%), clients, held (weight), reach and unit, order, shape, outliers, unlinked, kind (mesurée), label and note. The share is that of the clients ranked up to the reach (density: of those inside); the outline of a hull or an isochrone may hold others, and note then tells the share that it holds, or, fit to be shared and with several sites or a weight, whether that is more or less.</source>
+      <translation>Une ligne par site et par seuil, et pour tous les sites réunis (Ensemble) : threshold et share (%), clients, held (poids), reach et unit, order, shape, outliers, unlinked, kind (mesurée), label et note. La part est celle des clients classés jusqu’à la portée (density : de ceux qui sont dedans) ; le contour d’une enveloppe ou d’une isochrone peut en tenir d’autres, et note dit alors la part qu’il tient ou, si la couche peut être transmise et qu’il y a plusieurs sites ou un poids, s’il en tient davantage ou moins.</translation>
     </message>
     <message>
       <source>One row per site: the fields of the sites, then site, role, attraction, expected, share (%), first_in (communes where it leads), left_out (communes without known demand), observed, modelled (the same clients as the model sends them), note.</source>
@@ -2016,8 +2056,20 @@
       <translation>Pénétration et couverture</translation>
     </message>
     <message>
+      <source>People</source>
+      <translation>Personnes</translation>
+    </message>
+    <message>
       <source>People of the commune</source>
       <translation>Personnes de la commune</translation>
+    </message>
+    <message>
+      <source>People of the site {site}</source>
+      <translation>Personnes du site {site}</translation>
+    </message>
+    <message>
+      <source>People whose site is known</source>
+      <translation>Personnes dont le site est connu</translation>
     </message>
     <message>
       <source>Per how many people</source>
@@ -2152,6 +2204,10 @@
       <translation>Champ du code postal</translation>
     </message>
     <message>
+      <source>Primary zone</source>
+      <translation>Zone primaire</translation>
+    </message>
+    <message>
       <source>Print a page for each commune of the territory.</source>
       <translation>Imprime une page pour chaque commune du territoire.</translation>
     </message>
@@ -2200,12 +2256,12 @@
       <translation>Prospects</translation>
     </message>
     <message>
-      <source>Prospects and scores by commune or hexagon; white: beyond the reach of every site.</source>
-      <translation>Prospects et scores par commune ou par hexagone ; en blanc : hors de portée de tous les sites.</translation>
+      <source>Prospects and scores by commune (all of them, by code) or hexagon (the best first, called by its rank; those that score zero are left out); white: beyond the reach of every site. Scores are about establishments of the public register, not about persons: none is hidden, even where one establishment makes most of it.</source>
+      <translation>Prospects et scores par commune (toutes, par code) ou par hexagone (les meilleurs d’abord, nommés par leur rang ; ceux dont le score est nul sont laissés de côté) ; en blanc : hors de portée de tous les sites. Les scores portent sur des établissements du répertoire public, non sur des personnes : aucun n’est caché, même là où un établissement en fait l’essentiel.</translation>
     </message>
     <message>
-      <source>Prospects with score, rank and reason, the best first.</source>
-      <translation>Prospects avec score, rang et raison, les meilleurs d’abord.</translation>
+      <source>Prospects with score, rank and reason, the best first. commune is the name in COMMUNES, else that of the establishments, else the code.</source>
+      <translation>Prospects avec score, rang et raison, les meilleurs d’abord. commune est le nom donné par COMMUNES, sinon par les établissements, sinon le code.</translation>
     </message>
     <message>
       <source>Provenance</source>
@@ -2332,6 +2388,10 @@
       <translation>Routes lues comme {schema}.</translation>
     </message>
     <message>
+      <source>Roads {move}:</source>
+      <translation>Routes {move} :</translation>
+    </message>
+    <message>
       <source>Roads, for minutes to the nearest site in the typology. Empty: kilometres as the crow flies.</source>
       <translation>Routes, pour les minutes jusqu’au site le plus proche dans la typologie. Vide : kilomètres à vol d’oiseau.</translation>
     </message>
@@ -2404,6 +2464,10 @@
       <translation>Rechercher dans les adresses</translation>
     </message>
     <message>
+      <source>Secondary zone</source>
+      <translation>Zone secondaire</translation>
+    </message>
+    <message>
       <source>See and delete corrections</source>
       <translation>Voir et supprimer des corrections</translation>
     </message>
@@ -2424,12 +2488,32 @@
       <translation>Forme</translation>
     </message>
     <message>
+      <source>Share of the employed people of the zone who work elsewhere</source>
+      <translation>Part de sortants parmi les actifs occupés de la zone</translation>
+    </message>
+    <message>
+      <source>Share of the employed people of the zone who work there</source>
+      <translation>Part de stables parmi les actifs occupés de la zone</translation>
+    </message>
+    <message>
       <source>Share of the jobs in the clusters (%)</source>
       <translation>Part des emplois dans les pôles (%)</translation>
     </message>
     <message>
+      <source>Share of the jobs of the zone held by people from elsewhere</source>
+      <translation>Part d’entrants parmi les emplois de la zone</translation>
+    </message>
+    <message>
       <source>Share of the observed clients, in per cent, whose cost the ring of FORECAST takes in.</source>
       <translation>Part des clients observés, en %, dont le coût tient dans l’anneau de FORECAST.</translation>
+    </message>
+    <message>
+      <source>Share of the site {site}</source>
+      <translation>Part du site {site}</translation>
+    </message>
+    <message>
+      <source>Share of the surface of the zones that the layer of indicators covers: {least} to {most} %.</source>
+      <translation>Part de la surface des zones que couvre la couche d’indicateurs : de {least} à {most} %.</translation>
     </message>
     <message>
       <source>Shares</source>
@@ -2662,6 +2746,10 @@
     <message>
       <source>Territory and indicators…</source>
       <translation>Territoire et indicateurs…</translation>
+    </message>
+    <message>
+      <source>Tertiary zone</source>
+      <translation>Zone tertiaire</translation>
     </message>
     <message>
       <source>That of the QGIS profile</source>
@@ -3204,6 +3292,14 @@
       <translation>La couche « {layer} » n’a pas de champ {fields}.</translation>
     </message>
     <message>
+      <source>The layer “{layer}” has no geometry. Points come from “Geocode addresses”, communes from “Communes of a territory”: run it first.</source>
+      <translation>La couche « {layer} » n’a pas de géométrie. Les points viennent de « Géocoder des adresses », les communes de « Communes d’un territoire » : lancez-le d’abord.</translation>
+    </message>
+    <message>
+      <source>The layer “{layer}” has no points: run “Geocode addresses” first, and take its output.</source>
+      <translation>La couche « {layer} » n’a pas de points : lancez d’abord « Géocoder des adresses », et prenez-en la sortie.</translation>
+    </message>
+    <message>
       <source>The layer “{layer}” is empty.</source>
       <translation>La couche « {layer} » est vide.</translation>
     </message>
@@ -3304,6 +3400,10 @@
       <translation>La portée doit être supérieure à zéro, par exemple 20 (minutes ou kilomètres).</translation>
     </message>
     <message>
+      <source>The rings of {count} points reach the limit of the road layer within {value} {unit}: the area may be cut off there. Give roads that go further.</source>
+      <translation>Les anneaux de {count} points atteignent la limite de la couche de routes en {value} {unit} : la zone y est peut-être coupée. Donnez des routes qui vont plus loin.</translation>
+    </message>
+    <message>
       <source>The road file {file} cannot be opened. Give a layer of lines (GeoPackage, shapefile or .osm).</source>
       <translation>Le fichier de routes {file} ne peut pas être ouvert. Donnez une couche de lignes (GeoPackage, shapefile ou .osm).</translation>
     </message>
@@ -3360,8 +3460,8 @@
       <translation>La règle « {rule} » de recruitment_types.csv n’est pas comprise : écrivez par exemple index&gt;=80.</translation>
     </message>
     <message>
-      <source>The same sums by hexagon of 1 km, beside the communes.</source>
-      <translation>Les mêmes sommes par hexagone de 1 km, à côté des communes.</translation>
+      <source>The same sums by hexagon of 1 km, beside the communes: the best first, called by its rank and the nearest commune.</source>
+      <translation>Les mêmes sommes par hexagone de 1 km, à côté des communes : les meilleurs d’abord, nommés par leur rang et la commune la plus proche.</translation>
     </message>
     <message>
       <source>The server could not time the places of the self-check of {count} points (sources_to_targets): their inside_error and outside_error stay empty.</source>
@@ -3580,8 +3680,8 @@
       <translation>Trop peu de clients figurent au répertoire pour éprouver le classement sur des clients cachés.</translation>
     </message>
     <message>
-      <source>Too few clients to estimate GAMMA and LAMBDA: {count}, where at least {fewest} are needed. Give more of them, or the parameters themselves.</source>
-      <translation>Trop peu de clients pour estimer GAMMA et LAMBDA : {count}, alors qu’il en faut au moins {fewest}. Donnez-en davantage, ou donnez les paramètres eux-mêmes.</translation>
+      <source>Too few clients to estimate GAMMA and LAMBDA: {count}, where at least {fewest} are needed. Give more of them, or leave OBSERVED empty to use GAMMA and LAMBDA as given.</source>
+      <translation>Trop peu de clients pour estimer GAMMA et LAMBDA : {count}, alors qu’il en faut au moins {fewest}. Donnez-en davantage, ou laissez OBSERVED vide pour utiliser GAMMA et LAMBDA tels qu’ils sont donnés.</translation>
     </message>
     <message>
       <source>Totals</source>
@@ -3688,6 +3788,10 @@
       <translation>Avec les voisines</translation>
     </message>
     <message>
+      <source>Work in the zone and live elsewhere</source>
+      <translation>Travaillent dans la zone et habitent au-dehors</translation>
+    </message>
+    <message>
       <source>Workbook of figures</source>
       <translation>Classeur des chiffres</translation>
     </message>
@@ -3698,6 +3802,10 @@
     <message>
       <source>Your own speeds by class of road (CSV), as Table of road speeds writes them. A class that it does not name keeps the speed of Coodiag. Empty: the speeds of Coodiag.</source>
       <translation>Vos propres vitesses par classe de routes (CSV), telles que les écrit « Tableau des vitesses ». Une classe que le fichier ne nomme pas garde la vitesse de Coodiag. Vide : les vitesses de Coodiag.</translation>
+    </message>
+    <message>
+      <source>Zone {rank}</source>
+      <translation>Zone {rank}</translation>
     </message>
     <message>
       <source>Zones</source>
@@ -3748,6 +3856,14 @@
       <translation>un objet {sign} est attendu</translation>
     </message>
     <message>
+      <source>at least {threshold} % {what}</source>
+      <translation>au moins {threshold} % {what}</translation>
+    </message>
+    <message>
+      <source>at most {reach} {unit} away</source>
+      <translation>à {reach} {unit} au plus</translation>
+    </message>
+    <message>
       <source>auto: two opposite flows are bent apart, the others are straight. straight or curved: all of them.</source>
       <translation>auto : deux flux opposés sont courbés pour être séparés, les autres sont droits. straight (droits) ou curved (courbés) : tous.</translation>
     </message>
@@ -3758,6 +3874,18 @@
     <message>
       <source>beneficiaries</source>
       <translation>bénéficiaires</translation>
+    </message>
+    <message>
+      <source>by bike</source>
+      <translation>à vélo</translation>
+    </message>
+    <message>
+      <source>by car</source>
+      <translation>en voiture</translation>
+    </message>
+    <message>
+      <source>by the part of their surface</source>
+      <translation>au prorata de la surface</translation>
     </message>
     <message>
       <source>census, incomes, births and employers (Insee, Melodi)</source>
@@ -3772,6 +3900,10 @@
       <translation>clients</translation>
     </message>
     <message>
+      <source>clients not told (too few)</source>
+      <translation>clients non montrés (trop peu)</translation>
+    </message>
+    <message>
       <source>codgeo, nom, rank, distance (standard deviations, or 1 − cosine), reason, method, then the indicators.</source>
       <translation>codgeo, nom, rank, distance (écarts types, ou 1 − cosinus), reason, method, puis les indicateurs.</translation>
     </message>
@@ -3780,8 +3912,8 @@
       <translation>communes, leurs rattachements et leurs contours</translation>
     </message>
     <message>
-      <source>communes: the communes whose middle lies within the reach (in the order commune: those where the clients live). concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density.</source>
-      <translation>communes : les communes dont le milieu est à portée (dans l’ordre commune : celles où habitent les clients). concave, convex : enveloppe des clients. isochrone : ce qui est atteint dans le temps du dernier client. density : isoplèthe qui réunit la part de la densité.</translation>
+      <source>communes: the communes whose middle lies within the reach (in the order commune: those where the clients live). concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density, which is not that share of the clients: the row tells the clients inside, and no reach.</source>
+      <translation>communes : les communes dont le milieu est à portée (dans l’ordre commune : celles où habitent les clients). concave, convex : enveloppe des clients. isochrone : ce qui est atteint dans le temps du dernier client. density : isoplèthe qui réunit la part de la densité, qui n’est pas cette part des clients : la ligne dit les clients qui sont dedans, et aucune portée.</translation>
     </message>
     <message>
       <source>contours of the IRIS</source>
@@ -3868,6 +4000,18 @@
       <translation>hexagon : hexagones de 1 km. commune : communes (champ codgeo des lieux). Les plus denses, qui réunissent CLUSTER_SHARE des emplois, sont retenus. points : chaque lieu tel quel.</translation>
     </message>
     <message>
+      <source>in the commune of their site</source>
+      <translation>dans la commune de leur site</translation>
+    </message>
+    <message>
+      <source>in the communes at most {reach} {unit} away</source>
+      <translation>dans les communes à {reach} {unit} au plus</translation>
+    </message>
+    <message>
+      <source>in the communes that hold most of them</source>
+      <translation>dans les communes qui en tiennent le plus</translation>
+    </message>
+    <message>
       <source>inclusion enterprises (les emplois de l’inclusion)</source>
       <translation>structures d’insertion (les emplois de l’inclusion)</translation>
     </message>
@@ -3876,12 +4020,20 @@
       <translation>structures d’insertion du département {code}</translation>
     </message>
     <message>
+      <source>isopleth of {threshold} % of the density</source>
+      <translation>isoplèthe de {threshold} % de la densité</translation>
+    </message>
+    <message>
       <source>it refuses the questions</source>
       <translation>il refuse les requêtes</translation>
     </message>
     <message>
       <source>its answers cannot be understood</source>
       <translation>ses réponses sont incompréhensibles</translation>
+    </message>
+    <message>
+      <source>its areas lie out of reach of the points</source>
+      <translation>ses surfaces sont hors d’atteinte des points</translation>
     </message>
     <message>
       <source>job seekers (Dares, France Travail)</source>
@@ -3920,12 +4072,56 @@
       <translation>aucune route n’est à proximité</translation>
     </message>
     <message>
+      <source>not applicable</source>
+      <translation>sans objet</translation>
+    </message>
+    <message>
+      <source>not known</source>
+      <translation>inconnu</translation>
+    </message>
+    <message>
       <source>nothing can be reached within the values</source>
       <translation>rien ne peut être atteint avec ces valeurs</translation>
     </message>
     <message>
+      <source>of a cluster of jobs</source>
+      <translation>d’un pôle d’emplois</translation>
+    </message>
+    <message>
+      <source>of a site</source>
+      <translation>d’un site</translation>
+    </message>
+    <message>
+      <source>of a stop (access to it, not a journey)</source>
+      <translation>d’un arrêt (accès à celui-ci, non temps de trajet)</translation>
+    </message>
+    <message>
+      <source>of the clients</source>
+      <translation>des clients</translation>
+    </message>
+    <message>
+      <source>of whom in their own commune</source>
+      <translation>dont dans leur commune même</translation>
+    </message>
+    <message>
+      <source>of “{field}”</source>
+      <translation>de « {field} »</translation>
+    </message>
+    <message>
       <source>offline: addresses are matched on this machine with BAN files and nothing leaves it. geoplateforme: the national service of the BAN (IGN). addok: a server of your own network, at URL. Both receive the number, street, postcode and commune of each different address, under an identifier without meaning, and nothing else; their number is said before.</source>
       <translation>offline : les adresses sont rapprochées sur cette machine avec des fichiers de la BAN et rien n’en sort. geoplateforme : le service national de la BAN (IGN). addok : un serveur de votre propre réseau, à l’adresse URL. Les deux reçoivent le numéro, la voie, le code postal et la commune de chaque adresse différente, sous un identifiant sans signification, et rien d’autre ; leur nombre est dit avant.</translation>
+    </message>
+    <message>
+      <source>on foot</source>
+      <translation>à pied</translation>
+    </message>
+    <message>
+      <source>parts whose centre lies in the zone</source>
+      <translation>parties dont le centre est dans la zone</translation>
+    </message>
+    <message>
+      <source>people by {grid}</source>
+      <translation>population par {grid}</translation>
     </message>
     <message>
       <source>place at the commune</source>
@@ -3938,6 +4134,10 @@
     <message>
       <source>placed</source>
       <translation>placée</translation>
+    </message>
+    <message>
+      <source>points of people</source>
+      <translation>points de population</translation>
     </message>
     <message>
       <source>priority neighbourhoods (QPV)</source>
@@ -3968,6 +4168,10 @@
       <translation>rechercher</translation>
     </message>
     <message>
+      <source>secret</source>
+      <translation>secret</translation>
+    </message>
+    <message>
       <source>see every place on the map</source>
       <translation>voir tous les lieux sur la carte</translation>
     </message>
@@ -3978,6 +4182,10 @@
     <message>
       <source>sites</source>
       <translation>sites</translation>
+    </message>
+    <message>
+      <source>squares of {side} m, by the part of their surface</source>
+      <translation>carreaux de {side} m, au prorata de leur surface</translation>
     </message>
     <message>
       <source>stock: the files given, else the national files, which are downloaded once (about 3 GB). recherche-entreprises: without a key, slow on large territories. sirene-api: with the key of the Sirène API (30 requests a minute). auto: the files when some are given, else sirene-api when a key is known, else recherche-entreprises.</source>
@@ -4128,6 +4336,10 @@
       <translation>{count} codes de {key} dans les tables n’ont pas de contour ({first}) : communes fusionnées depuis, ou manquantes.</translation>
     </message>
     <message>
+      <source>{count} communes have no known number in the field {field} ({secret} of them secret): their people are not counted, and their figures are not known.</source>
+      <translation>{count} communes n’ont pas de nombre connu dans le champ {field} (dont {secret} secrets) : leurs habitants ne sont pas comptés, et leurs chiffres ne sont pas connus.</translation>
+    </message>
+    <message>
       <source>{count} contours have a code that is on no list of communes and are not used: {codes}.</source>
       <translation>{count} contours ont un code qui n’est sur aucune liste de communes et ne sont pas utilisés : {codes}.</translation>
     </message>
@@ -4142,6 +4354,14 @@
     <message>
       <source>{count} flows go to or come from a place that is not in the layer of communes: they are in the table, without a line.</source>
       <translation>{count} flux vont vers un lieu absent de la couche des communes ou en viennent : ils sont dans la table, sans tracé.</translation>
+    </message>
+    <message>
+      <source>{count} hexagons whose {prospects} prospects all score zero are left out of the zones.</source>
+      <translation>{count} hexagones, dont les {prospects} prospects ont tous un score nul, sont laissés hors des zones.</translation>
+    </message>
+    <message>
+      <source>{count} more rows are in the table.</source>
+      <translation>{count} autres lignes sont dans la table.</translation>
     </message>
     <message>
       <source>{count} observed clients go to a site that their commune cannot reach, or that has no attraction: they are left out of the calibration.</source>
@@ -4166,6 +4386,10 @@
     <message>
       <source>{count} points stand on a part of the roads that is cut off from the largest one ({length} km in all): nothing beyond it is reached from there.</source>
       <translation>{count} points se trouvent sur une partie du réseau coupée de la plus grande ({length} km en tout) : rien n’en est atteint au-delà.</translation>
+    </message>
+    <message>
+      <source>{count} polygons hold more than {limit} % of places that lie beyond their value (inside_error up to {most} %): filled holes under {holes} ha may be large for them. A smaller HOLES leaves more of these open.</source>
+      <translation>{count} polygones contiennent plus de {limit} % de lieux qui sont au-delà de leur valeur (inside_error jusqu’à {most} %) : les trous comblés, de moins de {holes} ha, sont peut-être grands pour eux. Une valeur plus petite de HOLES en laisse davantage ouverts.</translation>
     </message>
     <message>
       <source>{count} prospects are in communes that the layer of communes does not hold: no zone counts them.</source>
@@ -4332,6 +4556,10 @@
       <translation>{file} : {rows_in} lignes lues, {rows_out} retenues, {refused} refusées, {duplicates} doublons écartés.</translation>
     </message>
     <message>
+      <source>{first}, {others}</source>
+      <translation>{first}, {others}</translation>
+    </message>
+    <message>
       <source>{folder} holds no {file}: choose the folder of a dossier whose persons were kept.</source>
       <translation>{folder} ne contient pas {file} : choisissez le dossier d’un diagnostic dont les personnes ont été conservées.</translation>
     </message>
@@ -4376,8 +4604,20 @@
       <translation>{parameter} attend des pourcentages croissants, au-dessus de 0 et jusqu’à 100, par exemple 60,80,95 ; « {text} » n’en est pas.</translation>
     </message>
     <message>
+      <source>{parameter}: “{text}” may be read in two ways, as the comma may part two numbers or a number and its decimals. Write decimals with a point and separate the numbers with commas, for example 2.5,5.</source>
+      <translation>{parameter} : « {text} » peut se lire de deux façons, car la virgule peut séparer deux nombres, ou un nombre de ses décimales. Écrivez les décimales avec un point et séparez les nombres par des virgules, par exemple 2.5,5.</translation>
+    </message>
+    <message>
+      <source>{parameter}: “{text}” may be read in two ways, as the space may part the thousands of one number or two numbers. Write each number without spaces and separate them with commas, for example 5000,12500.</source>
+      <translation>{parameter} : « {text} » peut se lire de deux façons, car l’espace peut séparer les milliers d’un nombre, ou deux nombres. Écrivez chaque nombre sans espace et séparez-les par des virgules, par exemple 5000,12500.</translation>
+    </message>
+    <message>
       <source>{people} people go from {homes} communes to {sites} sites; {lost} name no known site{field}.</source>
       <translation>{people} personnes vont de {homes} communes à {sites} sites ; {lost} ne nomment aucun site connu{field}.</translation>
+    </message>
+    <message>
+      <source>{people} within {minutes} min {place}: {shares}.</source>
+      <translation>{people} à {minutes} min au plus {place} : {shares}.</translation>
     </message>
     <message>
       <source>{problem} This run goes on without keeping it.</source>
@@ -4386,10 +4626,6 @@
     <message>
       <source>{reason} Asked in another form.</source>
       <translation>{reason} La question est posée sous une autre forme.</translation>
-    </message>
-    <message>
-      <source>{sentence}</source>
-      <translation>{sentence}</translation>
     </message>
     <message>
       <source>{service} ({host}) is about to receive at most {addresses} different addresses, of {rows} rows: number, street, postcode and commune, each under an identifier without meaning. No name, reference or other column is sent.</source>
@@ -4472,6 +4708,10 @@
       <translation>{service} : aucune connexion à {host} n’a tenu, après {attempts} tentatives. Vérifiez la connexion à Internet et le proxy dans Préférences → Options → Réseau, ou réessayez plus tard.</translation>
     </message>
     <message>
+      <source>{service}: no server answers at {host}, after {attempts} attempts. Start it, or correct its address.</source>
+      <translation>{service} : aucun serveur ne répond à {host}, après {attempts} tentatives. Démarrez-le, ou corrigez son adresse.</translation>
+    </message>
+    <message>
       <source>{service}: the answer cannot be written on the disk ({detail}). Free some space or choose another folder, then run again: what was already received is kept.</source>
       <translation>{service} : la réponse ne peut pas être écrite sur le disque ({detail}). Libérez de la place ou choisissez un autre dossier, puis relancez : ce qui a déjà été reçu est conservé.</translation>
     </message>
@@ -4520,6 +4760,10 @@
       <translation>{service} : le nom {host} est introuvable. Vérifiez la connexion à Internet et le proxy dans Préférences → Options → Réseau.</translation>
     </message>
     <message>
+      <source>{service}: the name {host} cannot be found. Correct the address of the server, or check that this machine reaches its network.</source>
+      <translation>{service} : le nom {host} est introuvable. Corrigez l’adresse du serveur, ou vérifiez que cette machine atteint son réseau.</translation>
+    </message>
+    <message>
       <source>{service}: the proxy asks for a user name and a password (HTTP 407). Give them in Settings → Options → Network.</source>
       <translation>{service} : le proxy demande un nom d’utilisateur et un mot de passe (HTTP 407). Donnez-les dans Préférences → Options → Réseau.</translation>
     </message>
@@ -4556,6 +4800,10 @@
       <translation>{service} : {dataset} ne peut pas être demandé par département, mais seulement par listes de communes. Les chiffres des communes fusionnées depuis la création de la table peuvent être incomplets.</translation>
     </message>
     <message>
+      <source>{service}: {host} did not answer in time, after {attempts} attempts. Check that the server runs and is not overloaded, then run again; what was already received is kept.</source>
+      <translation>{service} : {host} n’a pas répondu à temps, après {attempts} tentatives. Vérifiez que le serveur est démarré et n’est pas surchargé, puis relancez ; ce qui a déjà été reçu est conservé.</translation>
+    </message>
+    <message>
       <source>{service}: {host} did not answer in time, after {attempts} attempts. Try again later; what was already received is kept.</source>
       <translation>{service} : {host} n’a pas répondu à temps, après {attempts} tentatives. Réessayez plus tard ; ce qui a déjà été reçu est conservé.</translation>
     </message>
@@ -4580,8 +4828,32 @@
       <translation>{shared} unités de capacité sur {offered} sont réparties ; {idle} offres n’ont personne à portée. En moyenne, {mean} pour {per} personnes qui atteignent une offre.</translation>
     </message>
     <message>
+      <source>{share} % {what}</source>
+      <translation>{share} % {what}</translation>
+    </message>
+    <message>
+      <source>{share} {move}</source>
+      <translation>{share} {move}</translation>
+    </message>
+    <message>
       <source>{shown} flows are shown; {hidden} are hidden, because they are of fewer than {least} people or would give another one away.</source>
       <translation>{shown} flux sont montrés ; {hidden} sont masqués, parce qu’ils comptent moins de {least} personnes ou en trahiraient un autre.</translation>
+    </message>
+    <message>
+      <source>{site} – {zone}: {held}.</source>
+      <translation>{site} – {zone} : {held}.</translation>
+    </message>
+    <message>
+      <source>{site}: {target} of “{variable}” aimed at, {value} within {reach} {unit}.</source>
+      <translation>{site} : {target} « {variable} » visés, {value} à {reach} {unit} au plus.</translation>
+    </message>
+    <message>
+      <source>{site}: {target} of “{variable}” not reached, {value} in all within reach.</source>
+      <translation>{site} : {target} « {variable} » non atteints, {value} en tout à portée.</translation>
+    </message>
+    <message>
+      <source>{threshold} % {what}, not reached</source>
+      <translation>{threshold} % {what}, non atteint</translation>
     </message>
     <message>
       <source>{title}: the Géoplateforme WFS has nothing in the extent of the territory.</source>
@@ -4606,6 +4878,14 @@
     <message>
       <source>{units}.{cents}</source>
       <translation>{units},{cents}</translation>
+    </message>
+    <message>
+      <source>{value} {unit}: {area} km² from {points} points together; wrong places: {inside} inside, {outside} outside.</source>
+      <translation>{value} {unit} : {area} km² depuis {points} points réunis ; lieux du mauvais côté : {inside} dedans, {outside} dehors.</translation>
+    </message>
+    <message>
+      <source>{value} {unit}: {area} km² in {count} polygons for {points} points; wrong places: {inside} inside, {outside} outside.</source>
+      <translation>{value} {unit} : {area} km² en {count} polygones pour {points} points ; lieux du mauvais côté : {inside} dedans, {outside} dehors.</translation>
     </message>
     <message>
       <source>{year}-{month}-{day}</source>

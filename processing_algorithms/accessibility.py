@@ -26,6 +26,7 @@ from ..coodiag_plugin.qgis_bridge.roads import load_graph
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
+from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 MODES = ("time", "distance")
@@ -167,7 +168,15 @@ class Accessibility(CoodiagAlgorithm):
             progress=progress.part(0.4, 0.95),
         )
         results = {
-            "OUTPUT": pour(self, parameters, "OUTPUT", context, layers.places, progress),
+            "OUTPUT": pour(
+                self,
+                parameters,
+                "OUTPUT",
+                context,
+                layers.places,
+                progress,
+                STYLERS["accessibility"],
+            ),
             "RATIOS": pour(self, parameters, "RATIOS", context, layers.supplies, progress),
         }
         return {name: value for name, value in results.items() if value is not None}

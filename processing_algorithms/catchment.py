@@ -34,7 +34,9 @@ from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
 from ..coodiag_plugin.qgis_bridge.roads import load_graph
 from ..coodiag_plugin.qgis_bridge.shapes import CONCAVITY, metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
+from ..coodiag_plugin.qgis_bridge.zone_log import tell_catchment
 from ..coodiag_plugin.qgis_bridge.zone_parameters import percentages, pour, source
+from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 
@@ -99,7 +101,7 @@ class Catchment(CoodiagAlgorithm):
         )
         self.add(
             common.choice("SHAPE", tr("Shape"), SHAPES),
-            "communes: the communes whose middle lies within the reach (in the order commune: those where the clients live). concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density.",
+            "communes: the communes whose middle lies within the reach (in the order commune: those where the clients live). concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density, which is not that share of the clients: the row tells the clients inside, and no reach.",
         )
         self.add(
             QgsProcessingParameterNumber(
@@ -135,7 +137,7 @@ class Catchment(CoodiagAlgorithm):
         )
         self.add(
             common.sink("ZONES", tr("Catchment zones"), common.POLYGON),
-            "One row per site and threshold, and for all sites together (Ensemble): threshold and share (%), clients, held (weight), reach and unit, order, shape, outliers, unlinked, kind (mesurée), label and note.",
+            "One row per site and threshold, and for all sites together (Ensemble): threshold and share (%), clients, held (weight), reach and unit, order, shape, outliers, unlinked, kind (mesurée), label and note. The share is that of the clients ranked up to the reach (density: of those inside); the outline of a hull or an isochrone may hold others, and note then tells the share that it holds, or, fit to be shared and with several sites or a weight, whether that is more or less.",
         )
         self._add_ways()
         self._add_more_sinks()
@@ -257,7 +259,12 @@ class Catchment(CoodiagAlgorithm):
             bandwidth=bandwidth,
             progress=progress.part(0.5, 0.9),
         )
-        results = {"ZONES": pour(self, parameters, "ZONES", context, found.layer, progress)}
+        tell_catchment(found.layer, clients, progress)
+        results = {
+            "ZONES": pour(
+                self, parameters, "ZONES", context, found.layer, progress, STYLERS["catchment"]
+            )
+        }
         percentile = self.parameterAsDouble(parameters, "PERCENTILE", context)
         more = {
             "CENTRES": lambda: centres_layer(found),
@@ -268,7 +275,8 @@ class Catchment(CoodiagAlgorithm):
         }
         for name, make in more.items():
             if given(parameters, name, context):
-                results[name] = pour(self, parameters, name, context, make(), progress)
+                look = STYLERS["forecast"] if name == "FORECAST" else None
+                results[name] = pour(self, parameters, name, context, make(), progress, look)
         return results
 
 

@@ -20,6 +20,7 @@ from ..coodiag_plugin.qgis_bridge.roads import load_graph
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
+from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 
@@ -126,7 +127,11 @@ class Coverage(CoodiagAlgorithm):
             min_count=least,
             progress=progress,
         )
-        results = {"OUTPUT": pour(self, parameters, "OUTPUT", context, found.layer, progress)}
+        results = {
+            "OUTPUT": pour(
+                self, parameters, "OUTPUT", context, found.layer, progress, STYLERS["coverage"]
+            )
+        }
         if given(parameters, "TYPOLOGY", context):
             roads = roads_of(self, parameters, context)
             graph = None

@@ -15,6 +15,7 @@ from ..coodiag_plugin.qgis_bridge.flow_layers import SHAPES
 from ..coodiag_plugin.qgis_bridge.flows import site_flows, work_flows
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
+from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 
@@ -25,7 +26,7 @@ class Flows(CoodiagAlgorithm):
     LABEL = "Flows"
     GROUP = "Zones"
     GROUP_ID = "zones"
-    PACKAGES = ("numpy", "scipy", "pandas")
+    PACKAGES = ("numpy", "pandas")
     HELP = (
         "<p>Draws lines between the places where people live and those where they work, from a "
         "table of flows such as the mobility file of Insee (FLOWS), or between the communes where "
@@ -162,11 +163,11 @@ class Flows(CoodiagAlgorithm):
                 progress=progress,
             )
         results = {
-            name: pour(self, parameters, name, context, layer, progress)
-            for name, layer in (
-                ("LINES", found.lines),
-                ("PLACES", found.places),
-                ("FIGURES", found.figures),
+            name: pour(self, parameters, name, context, layer, progress, look)
+            for name, layer, look in (
+                ("LINES", found.lines, STYLERS["flows"]),
+                ("PLACES", found.places, None),
+                ("FIGURES", found.figures, None),
             )
         }
         return {name: value for name, value in results.items() if value is not None}

@@ -26,6 +26,7 @@ from ..coodiag_plugin.qgis_bridge.roads import load_graph
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
+from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 MODES = ("time", "distance")
@@ -264,9 +265,13 @@ class HuffModel(CoodiagAlgorithm):
         )
         model, fit = layers.market.model, layers.market.fit
         results = {
-            "SHARES": pour(self, parameters, "SHARES", context, layers.shares, progress),
+            "SHARES": pour(
+                self, parameters, "SHARES", context, layers.shares, progress, STYLERS["shares"]
+            ),
             "TOTALS": pour(self, parameters, "TOTALS", context, layers.totals, progress),
-            "MARKET": pour(self, parameters, "MARKET", context, layers.communes, progress),
+            "MARKET": pour(
+                self, parameters, "MARKET", context, layers.communes, progress, STYLERS["market"]
+            ),
             "BREAKS": pour(self, parameters, "BREAKS", context, layers.breaks, progress),
             "GAMMA_USED": float(model.gamma),
             "LAMBDA_USED": ",".join(f"{value:.10g}" for value in model.decay.parameters),

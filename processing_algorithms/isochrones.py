@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingParameterAuthConfig,
     QgsProcessingParameterBoolean,
+    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
@@ -16,10 +17,11 @@ from ..coodiag_plugin.qgis_bridge import isochrone_engines as engines
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.edge_database import COLUMNS, DEFAULT_TABLE
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.isochrones import MERGES, RINGS
+from ..coodiag_plugin.qgis_bridge.isochrones import HOLES, MERGES, RINGS
 from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
+from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 MODES = ("time", "distance")
@@ -49,8 +51,8 @@ class Isochrones(CoodiagAlgorithm):
         "<p>The road layer may be BD TOPO (fields nature, sens_de_circulation, vitesse_moyenne_vl), "
         "OpenStreetMap (highway, oneway, maxspeed) or any lines, then taken at one speed that the "
         "log states. A polygon holds the places within 500 m of a road whose time from door to "
-        "door is within the value, the legs off the road being walked at 4 km/h; holes under 1 km² "
-        "are filled.</p>"
+        "door is within the value, the legs off the road being walked at 4 km/h; holes under "
+        "10 hectares (HOLES) are filled, and detached parts under 1 hectare are left out.</p>"
         "<p>The fields inside_error and outside_error give the share of sampled places that lie on "
         "the wrong side, in per cent: re-timed on the same graph for roads and pgrouting, by the "
         "same server for valhalla. They stay empty for geoplateforme and openrouteservice, which do "
@@ -110,6 +112,17 @@ class Isochrones(CoodiagAlgorithm):
             advanced=True,
         )
         self.add(
+            QgsProcessingParameterNumber(
+                "HOLES",
+                tr("Largest filled hole (hectares)"),
+                QgsProcessingParameterNumber.Type.Double,
+                HOLES,
+                minValue=0.0,
+            ),
+            "Holes of a polygon under this area are filled: places that are not reached, such as fields between roads, then count as reached. inside_error tells how many. 0 fills none.",
+            advanced=True,
+        )
+        self.add(
             common.choice("RINGS", tr("Rings"), RINGS),
             "nested: each ring holds the smaller ones. bands: the smaller ones are cut out.",
         )
@@ -151,8 +164,10 @@ class Isochrones(CoodiagAlgorithm):
                 "{count} points lack one ring or all: see the output of failed points for the reasons.",
                 count=failed.featureCount(),
             )
+        rings = self.parameterAsEnumString(parameters, "RINGS", context)
+        look = STYLERS["bands" if rings == "bands" else "rings"]
         results = {
-            "OUTPUT": pour(self, parameters, "OUTPUT", context, polygons, progress),
+            "OUTPUT": pour(self, parameters, "OUTPUT", context, polygons, progress, look),
             "FAILED": pour(self, parameters, "FAILED", context, failed, progress),
         }
         return {name: value for name, value in results.items() if value is not None}
@@ -178,4 +193,5 @@ class Isochrones(CoodiagAlgorithm):
             self.parameterAsEnumString(parameters, "PROFILE", context),
             self.parameterAsEnumString(parameters, "RINGS", context),
             self.parameterAsEnumString(parameters, "MERGE", context),
+            self.parameterAsDouble(parameters, "HOLES", context),
         )

@@ -28,6 +28,7 @@ from ..coodiag_plugin.qgis_bridge.roads import load_graph
 from ..coodiag_plugin.qgis_bridge.shapes import metric_crs, point_table
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
+from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 
@@ -193,4 +194,8 @@ class Mobility(CoodiagAlgorithm):
             min_count=self.parameterAsInt(parameters, "MIN_COUNT", context),
             progress=progress,
         )
-        return {"OUTPUT": pour(self, parameters, "OUTPUT", context, found.layer, progress)}
+        return {
+            "OUTPUT": pour(
+                self, parameters, "OUTPUT", context, found.layer, progress, STYLERS["mobility"]
+            )
+        }

@@ -101,15 +101,15 @@ class Prospects(CoodiagAlgorithm):
         )
         self.add(
             common.sink("PROSPECTS", tr("Prospects"), common.POINT),
-            "Prospects with score, rank and reason, the best first.",
+            "Prospects with score, rank and reason, the best first. commune is the name in COMMUNES, else that of the establishments, else the code.",
         )
         self.add(
             common.sink("ZONES", tr("Prospection zones"), common.POLYGON),
-            "Prospects and scores by commune or hexagon; white: beyond the reach of every site.",
+            "Prospects and scores by commune (all of them, by code) or hexagon (the best first, called by its rank; those that score zero are left out); white: beyond the reach of every site. Scores are about establishments of the public register, not about persons: none is hidden, even where one establishment makes most of it.",
         )
         self.add(
             common.optional_sink("HEXAGONS", tr("Prospection hexagons"), common.POLYGON),
-            "The same sums by hexagon of 1 km, beside the communes.",
+            "The same sums by hexagon of 1 km, beside the communes: the best first, called by its rank and the nearest commune.",
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:

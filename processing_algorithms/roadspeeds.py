@@ -22,7 +22,6 @@ class RoadSpeeds(CoodiagAlgorithm):
     LABEL = "Table of road speeds"
     GROUP = "Zones"
     GROUP_ID = "zones"
-    PACKAGES = ("numpy", "scipy")
     HELP = (
         "<p>Writes the speeds by class of road that Coodiag uses (car, bike, foot, in km/h) as a "
         "CSV table. Change what you know better in a spreadsheet, then give the table as Table of "

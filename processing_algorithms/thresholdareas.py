@@ -22,6 +22,7 @@ from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.threshold_areas import SPREADS, threshold_layer
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
+from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 MODES = ("time", "distance")
@@ -153,4 +154,8 @@ class ThresholdAreas(CoodiagAlgorithm):
             limit=limit,
             progress=progress.part(0.5, 0.95),
         )
-        return {"OUTPUT": pour(self, parameters, "OUTPUT", context, layer, progress)}
+        return {
+            "OUTPUT": pour(
+                self, parameters, "OUTPUT", context, layer, progress, STYLERS["thresholds"]
+            )
+        }

@@ -16,7 +16,7 @@ three. Else the territory's figures are hidden, and units are compared with the 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..core.privacy import MAX_DOMINANCE, MIN_COUNT, is_few, suppressed_keys
@@ -32,7 +32,6 @@ UNIT = "%"
 STATUS_KNOWN = State.KNOWN.value
 STATUS_SECRET = State.SECRET.value
 STATUS_ABSENT = State.ABSENT.value
-STATUS_NOT_APPLICABLE = State.NOT_APPLICABLE.value
 STATUS_NOT_SIGNIFICANT = "n.s."
 
 FIGURES = ("count", "target", "rate", "low", "high", "shrunk", "index", "share")
@@ -265,12 +264,3 @@ def _holds(low: Value, high: Value, mean: Value) -> bool:
     if mean.number is None or low.number is None or high.number is None:
         return True
     return low.number <= mean.number <= high.number
-
-
-def count_by(keys: Mapping[Hashable, str | None]) -> dict[str, int]:
-    """Number of people by unit from ``{person: unit}`` (None: outside every unit)."""
-    counts: dict[str, int] = {}
-    for unit in keys.values():
-        if unit is not None:
-            counts[unit] = counts.get(unit, 0) + 1
-    return counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from .values import SIGN_NOT_SIGNIFICANT, SIGNS, Value
 
@@ -28,6 +28,9 @@ _MONTHS = [
     "décembre",
 ]
 
+#: Digits enough for any float: the usual 28 refuse a target of 1e30.
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+
 
 def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     """``12345.6`` → ``12 346`` (thin no-break space); halves away from zero, as INSEE rounds.
@@ -37,7 +40,7 @@ def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     if not math.isfinite(value):
         raise ValueError(f"{value!r} cannot be printed")
     quantum = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(repr(float(value))).quantize(quantum, rounding=ROUND_HALF_UP)
+    rounded = Decimal(repr(float(value))).quantize(quantum, context=_WIDE)
     text = f"{abs(rounded):,f}".replace(",", NARROW_SPACE).replace(".", ",")
     if rounded == 0:
         return text

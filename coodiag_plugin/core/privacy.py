@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Set
+from collections.abc import Hashable, Mapping, Sequence, Set
 from typing import TypeVar
 
 from .values import SECRET, Value
@@ -21,6 +21,22 @@ Key = TypeVar("Key", bound=Hashable)
 def is_few(count: float, minimum: int = MIN_COUNT) -> bool:
     """Whether a count of people, a total included, may not be shown: some, but too few."""
     return 0 < count < minimum
+
+
+def shown_counts(counts: Sequence[int], minimum: int, total: int | None = None) -> list[bool]:
+    """Which cumulative counts may be shown, the first ones first.
+
+    No two shown ones differ by 1 to ``minimum − 1``, nor is the first so few; nor does one of them
+    leave out so few of ``total``, when that is known to a reader.
+    """
+    shown, last = [], 0
+    for count in counts:
+        fits = not is_few(count - last, minimum)
+        if total is not None and is_few(total - count, minimum):
+            fits = False
+        shown.append(fits)
+        last = count if fits else last
+    return shown
 
 
 def suppressed_keys(

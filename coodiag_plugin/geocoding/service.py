@@ -37,7 +37,9 @@ FEW_TOWNS = 3
 #: Runners-up asked for in one commune, and in the whole country.
 NEAR, FAR = 10, 20
 _AT_ONCE = 4
-_NO_ANSWER = f"Le service n’a pas su traiter cette adresse, {ATTEMPTS} fois de suite\u00a0: à relancer."
+_NO_ANSWER = (
+    f"Le service n’a pas su traiter cette adresse, {ATTEMPTS} fois de suite\u00a0: à relancer."
+)
 
 
 @dataclass(frozen=True)

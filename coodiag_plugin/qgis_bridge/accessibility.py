@@ -14,7 +14,7 @@ from ..core.errors import InputError
 from ..core.figures import STATE_SUFFIX
 from ..core.progress import Progress
 from ..core.values import State
-from .amounts import Amounts, PlacedRows, checked, read_amounts
+from .amounts import Amounts, PlacedRows, check_counts, checked, read_amounts
 from .isochrones import SNAP_DISTANCE
 from .layers import INTEGER, REAL, TEXT, layer_keeping
 from .shapes import metric_crs
@@ -94,6 +94,7 @@ def accessibility_layers(
     from ..zones.pairs import pairs_within
 
     check_measure(measure)
+    check_counts([capacity] if measure.method == "hansen" else [capacity, population])
     crs = graph.crs if graph is not None else metric_crs(demand)
     offers, wants = PlacedRows(supply, crs, progress), PlacedRows(demand, crs, progress)
     capacities = read_amounts(offers.rows, capacity, supply.sourceName(), progress)

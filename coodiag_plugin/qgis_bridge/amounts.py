@@ -20,6 +20,8 @@ from ..core.errors import InputError
 from ..core.figures import STATE_SUFFIX, value_of
 from ..core.progress import Progress
 from ..core.values import State
+from .communes import middle_of
+from .counts import check_counts
 from .coverage import as_multi
 from .isochrones import SNAP_DISTANCE
 from .layers import attributes, transformer
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 T = TypeVar("T")
+__all__ = ["Amounts", "PlacedRows", "check_counts", "check_field", "checked", "read_amounts"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,5 +151,4 @@ def _moved(
 
 
 def _middle(shape: QgsGeometry, polygons: bool) -> QgsPointXY:
-    inside = shape.pointOnSurface() if polygons and not shape.isEmpty() else shape
-    return QgsPointXY(math.nan, math.nan) if inside.isEmpty() else inside.asPoint()
+    return middle_of(shape) if polygons or shape.isEmpty() else shape.asPoint()

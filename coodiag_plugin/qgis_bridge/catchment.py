@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsFeatureSource, QgsGeometry, QgsVectorLayer
 
 from ..core.errors import InputError
-from ..core.privacy import MIN_COUNT, suppressed_keys
+from ..core.privacy import MIN_COUNT, is_few, suppressed_keys
 from ..core.progress import Progress
 from .catchment_groups import centres, costs_from, group_zones, site_groups
+from .catchment_held import isopleth_zones
 from .catchment_input import (
     STATES,
     Ground,
@@ -27,13 +28,13 @@ from .catchment_table import FIELDS, ZoneTable
 from .layers import memory_layer
 from .shapes import CONCAVITY
 from .travel import MIDDLE_GAP, Travel, split
-from .zone_words import TOGETHER
+from .zone_words import TOGETHER, field_words
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from ..zones.catchment import Zone
     from ..zones.graph import RoadGraph
+    from .catchment_table import Made as _Made
 
 ORDERS = ("time", "distance", "commune")
 #: From where clients are ranked, and the words of the table.
@@ -157,11 +158,14 @@ def catchment(
         cost = costs_from(ground, origins)
     groups = site_groups(ground, cost, origins, main, one_site, generalise)
     hidden = _hidden_sites(ground, min_count) if generalise else frozenset()
-    by_share = order == "commune"
+    isopleth = shape == "density"
+    by_share = order == "commune" and not isopleth
+    words = "densité des clients" if isopleth else travel.words
     table = ZoneTable(
-        ground, shape, "part des communes" if by_share else travel.words, by_share, weight,
+        ground, shape, "part des communes" if by_share else words, by_share, weight,
         min_count, generalise, bands, CENTRES[centre],
         "chaque lieu à un seul site" if one_site else "chevauchement", counts,
+        field_words(clients, weight),
     )  # fmt: skip
     drawer = ZoneDrawer(
         shape, ground, origins, by_share, generalise, min_count, concavity, bandwidth, progress
@@ -171,21 +175,20 @@ def catchment(
     for group in groups:
         progress.check()
         zones = group_zones(group, ground, by_share, least, thresholds)
-        hide = group.name != TOGETHER and bool(hidden.intersection(group.sites.tolist()))
-        drawn = table.drawn(zones, hide)
+        # What an isopleth holds, hence what may be told of it, is known once it is drawn.
+        drawn = [True] * len(zones) if isopleth else table.drawn(zones, _hides(group, hidden))
         made.append((group, zones, drawn, drawer.draw(zones, drawn, group)))
     if one_site and not by_commune and len(groups) > 1:
         made[1:] = _parted(made[1:], ground, origins, progress)
-    found = [row for parts in made for row in table.rows(*parts)]
+    if isopleth:
+        made = [_as_drawn(parts, table, _hides(parts[0], hidden)) for parts in made]
+    found = table.rows(made, hidden)
     layer = memory_layer("chalandise", FIELDS, "MultiPolygon", ground.crs, found)
     own = groups[0].cost
     return Catchment(
         layer, ground.site, np.where(np.isfinite(own), own, np.nan), state, counts, ground,
         weight, min_count, generalise, hidden,
     )  # fmt: skip
-
-
-_Made = tuple[Group, "list[Zone]", "list[bool]", "list[tuple[QgsGeometry, str]]"]
 
 
 def _check(
@@ -216,7 +219,28 @@ def _hidden_sites(ground: Ground, min_count: int) -> frozenset[int]:
     if len(ground.places) == 1:
         return frozenset()
     held = np.bincount(ground.site[ground.ranked], minlength=len(ground.places))
-    return frozenset(suppressed_keys(dict(enumerate(held.tolist())), min_count))
+    hidden = suppressed_keys(dict(enumerate(held.tolist())), min_count)
+    # All but the others: the hidden sites together are told, and must not be few themselves.
+    while is_few(int(held[sorted(hidden)].sum()), min_count):
+        more = [row for row in np.flatnonzero(held).tolist() if row not in hidden]
+        if not more:
+            break
+        hidden.update(row for row in more if held[row] == held[more].min())
+    return frozenset(hidden)
+
+
+def _hides(group: Group, hidden: frozenset[int]) -> bool:
+    """Whether nothing is told of a group: that of one hidden site."""
+    return group.name != TOGETHER and bool(hidden.intersection(group.sites.tolist()))
+
+
+def _as_drawn(made: _Made, table: ZoneTable, hide: bool) -> _Made:
+    """Zones of isopleths by the clients inside; the shapes of those that may not be drawn go."""
+    group, zones, _, shapes = made
+    found = isopleth_zones(group, zones, [shape for shape, _ in shapes], table.ground)
+    drawn = table.drawn(found, hide)
+    kept = [item if fits else (QgsGeometry(), item[1]) for item, fits in zip(shapes, drawn)]
+    return group, found, drawn, kept
 
 
 def _parted(

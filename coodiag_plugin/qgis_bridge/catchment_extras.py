@@ -19,7 +19,7 @@ from ..core.progress import Progress
 from ..core.values import State
 from .catchment import TOGETHER, Catchment
 from .catchment_input import cost_from
-from .layers import INTEGER, REAL, TEXT, attributes, memory_layer
+from .layers import INTEGER, REAL, TEXT, layer_keeping, memory_layer
 from .shapes import from_polygons
 from .zone_words import FORECAST, MEASURED, decimal, observed_ring_label
 
@@ -305,6 +305,8 @@ def rings_layer(found: Catchment, percentile: float, progress: Progress) -> QgsV
     shapes = [QgsGeometry() for _ in ground.places]
     if not few:
         zone = cumulative(own[rows], ground.weights[rows], None, [percentile])[0]
+        few = found.generalise and zone.count < found.min_count
+    if not few:
         value, share = zone.reach, zone.share
         left = len(rows) - zone.count
         if found.generalise:
@@ -343,10 +345,6 @@ def excluded_layer(found: Catchment, clients: QgsFeatureSource) -> QgsVectorLaye
             "The list of the clients left out is about persons. Switch off “Fit to be shared” to get it."
         )
     ground = found.ground
-    given = clients.fields().names()
-    names = [f"{name}_2" if name.lower() in EXCLUDED_FIELDS else name for name in given]
-    columns = {name: field.type() for name, field in zip(names, clients.fields())}
-    columns.update(EXCLUDED_FIELDS)
     away = ground.away()
     rows = []
     for row, item in enumerate(clients.getFeatures()):
@@ -363,5 +361,7 @@ def excluded_layer(found: Catchment, clients: QgsFeatureSource) -> QgsVectorLaye
             "site": ground.names[site] if site >= 0 else None,
             "km": None if math.isnan(away[row]) else float(away[row]) / 1000,
         }
-        rows.append(({**attributes(item, names), **own}, shape))
-    return memory_layer("clients_ecartes", columns, "Point", ground.crs, rows)
+        rows.append((item.attributes(), own, shape))
+    return layer_keeping(
+        "clients_ecartes", clients.fields(), EXCLUDED_FIELDS, "Point", ground.crs, rows
+    )

@@ -11,9 +11,9 @@ from qgis.core import QgsFeatureSource
 
 from ..core.errors import InputError
 from ..core.progress import Progress
-from .communes import CommuneMap, read_communes
+from .communes import CommuneMap, middles_of, read_communes
 from .isochrones import SNAP_DISTANCE
-from .shapes import metric_crs, point_table
+from .shapes import metric_crs, need_points, point_table
 from .travel import MIDDLE_GAP, Travel
 from .zone_words import TOGETHER
 
@@ -57,16 +57,9 @@ class Ground:
 
     @cached_property
     def middles(self) -> np.ndarray:
-        """A point on the surface of each commune (n, 2)."""
-        import numpy as np
-
+        """The middle of each commune (n, 2)."""
         assert self.area is not None
-        found = [place.shape.pointOnSurface() for place in self.area.communes]
-        corners = [
-            (math.nan, math.nan) if shape.isEmpty() else (shape.asPoint().x(), shape.asPoint().y())
-            for shape in found
-        ]
-        return np.array(corners, dtype=float).reshape(-1, 2)
+        return middles_of(self.area.communes)
 
     @cached_property
     def commune_rows(self) -> np.ndarray:
@@ -121,6 +114,8 @@ def read_ground(
     """The layers as arrays; refuses sites or clients without any point."""
     import numpy as np
 
+    need_points(clients)
+    need_points(sites)
     graph = travel.graph
     crs = graph.crs if graph is not None else metric_crs(clients if communes is None else communes)
     rows, points = point_table(clients, crs, clients.sourceName())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsGeometry
 
-from ..core.privacy import MAX_DOMINANCE, is_few
+from ..core.french import NARROW_SPACE
+from ..core.privacy import MAX_DOMINANCE, is_few, shown_counts
 from ..core.values import State
+from .catchment_held import held_notes, same_note
 from .catchment_input import Ground
 from .catchment_shapes import Group
 from .layers import INTEGER, REAL, TEXT
@@ -18,7 +20,11 @@ from .shapes import overlay, union
 from .zone_words import MEASURED, catchment_label, decimal
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from ..zones.catchment import Zone
+
+    Made = tuple[Group, list[Zone], list[bool], list[tuple[QgsGeometry, str]]]
 
 FIELDS = {
     "site": TEXT, "zone": TEXT, "threshold": REAL, "share": REAL, "clients": INTEGER,
@@ -31,7 +37,10 @@ _NOT_REACHED = "non atteint sans les communes de moins de {minimum} clients"
 
 @dataclass
 class ZoneTable:
-    """What the rows of a run have in common. ``centre`` and ``parting`` are French words."""
+    """What the rows of a run have in common. ``centre`` and ``parting`` are French words.
+
+    ``weight`` is the field, ``weight_words`` what people call it.
+    """
 
     ground: Ground
     shape: str
@@ -44,31 +53,68 @@ class ZoneTable:
     centre: str
     parting: str
     counts: dict[str, int]
+    weight_words: str | None = None
 
     def drawn(self, zones: Sequence[Zone], hidden: bool) -> list[bool]:
         """Zones that may be drawn: those that add enough clients to the smaller ones."""
-        from ..zones.catchment import shown_counts
-
         if hidden:
             return [False] * len(zones)
         fits = shown_counts([zone.count for zone in zones], self.min_count)
         return [fit and not self._beyond(zone) for fit, zone in zip(fits, zones)]
 
     def rows(
+        self, made: Sequence[Made], hidden: Set[int]
+    ) -> list[tuple[dict[str, Any], QgsGeometry]]:
+        """The rows of all sites together (the first group), then of each one."""
+        told = [self._told(group, zones, drawn) for group, zones, drawn, _ in made]
+        if self.generalise and len(made) > 1:
+            told[0] = self._beside(made, told, hidden)
+        return [row for parts, may in zip(made, told) for row in self._group_rows(*parts, may)]
+
+    def _beside(
+        self, made: Sequence[Made], told: Sequence[list[tuple[bool, bool]]], hidden: Set[int]
+    ) -> list[tuple[bool, bool]]:
+        """What may be told of all sites together beside what is told of each.
+
+        Of hidden sites a reader knows the sum only: they are one part.
+        """
+        import numpy as np
+
+        from ..zones.catchment import shown_beside
+
+        parts: list[tuple[np.ndarray, list[np.ndarray]]] = []
+        closed = [np.empty(0, dtype=int)]
+        for (group, zones, *_), may in zip(made[1:], told[1:]):
+            if hidden.isdisjoint(group.sites.tolist()):
+                # A share without a weight is a number of clients as well.
+                shown = [zone.members for zone, pair in zip(zones, may) if any(pair)]
+                parts.append((group.clients, shown))
+            else:
+                closed.append(group.clients)
+        parts.append((np.concatenate(closed), []))
+        counts = [pair[0] for pair in told[0]]
+        whole = [zone.members for zone in made[0][1]]
+        fits = shown_beside(whole, counts, parts, self.min_count)
+        return [(fit, fit and share) for fit, (_, share) in zip(fits, told[0])]
+
+    def _group_rows(
         self, group: Group, zones: Sequence[Zone], drawn: Sequence[bool],
-        shapes: Sequence[tuple[QgsGeometry, str]],
+        shapes: Sequence[tuple[QgsGeometry, str]], told: Sequence[tuple[bool, bool]],
     ) -> list[tuple[dict[str, Any], QgsGeometry]]:  # fmt: skip
         """One row per zone, from the core outwards."""
-        told = self._told(group, zones, drawn)
+        held = self._outlines(group, zones, told, shapes)
         taken = QgsGeometry()
         result = []
         for rank, zone in enumerate(zones):
             geometry, note = shapes[rank]
+            same = same_note(zones, rank, self.isopleth) if all(drawn[rank - 1 : rank + 1]) else ""
+            note = f"{NARROW_SPACE}; ".join(filter(None, (note, held[rank], same)))
             if self.bands and not geometry.isEmpty():
                 geometry, whole = overlay(geometry, taken), geometry
                 taken = union([part for part in (taken, whole) if not part.isEmpty()])
                 if geometry.isEmpty():
                     note = "n’ajoute rien à la zone précédente"
+                    note = f"{note}{NARROW_SPACE}; {same}" if same else note
             if self._beyond(zone):
                 note = _NOT_REACHED.format(minimum=decimal(self.min_count))
             elif not drawn[rank]:
@@ -76,12 +122,28 @@ class ZoneTable:
             result.append((self._row(group.name, zone, drawn[rank], told[rank], note), geometry))
         return result
 
+    @property
+    def isopleth(self) -> bool:
+        return self.shape == "density"
+
+    def _outlines(
+        self, group: Group, zones: Sequence[Zone], told: Sequence[tuple[bool, bool]],
+        shapes: Sequence[tuple[QgsGeometry, str]],
+    ) -> list[str]:  # fmt: skip
+        """What outlines hold beside the clients ranked; communes and isopleths hold what is said."""
+        if self.shape == "communes" or self.isopleth:
+            return [""] * len(zones)
+        # Beside a weight, or the zones of other sites, a share would tell of the few between.
+        open_ = not self.generalise or not (self.weight or len(self.ground.places) > 1)
+        both = [open_ and all(pair) for pair in told]
+        least = self.min_count if self.generalise else 0
+        outlines = [shape for shape, _ in shapes]
+        return held_notes(group, zones, both, outlines, self.ground, least)
+
     def _told(
         self, group: Group, zones: Sequence[Zone], drawn: Sequence[bool]
     ) -> list[tuple[bool, bool]]:
         """For each zone, whether its number of clients and whether its share may be told."""
-        from ..zones.catchment import shown_counts
-
         total = len(group.clients) if self.generalise else None
         counts = [zone.count for zone in zones]
         fits = [
@@ -117,7 +179,7 @@ class ZoneTable:
             reach = float(math.ceil(reach - 1e-9))
         somebody = zone.count > 0 and not self._beyond(zone)
         share = zone.share if told[1] and somebody else None
-        own = reach if drawn and somebody else None
+        own = reach if drawn and somebody and not self.isopleth else None
         status = State.KNOWN if told[0] else State.SECRET
         return {
             "site": site,
@@ -134,8 +196,9 @@ class ZoneTable:
             "outliers": self._few(self.counts["outlier"]),
             "unlinked": self._few(self.counts["unlinked"] + self.counts["unreachable"]),
             "label": catchment_label(
-                zone.name, zone.threshold, share, own, unit, self.weight,
+                zone.name, zone.threshold, share, own, unit, self.weight_words or self.weight,
                 communes=self.shape == "communes", by_share=self.by_share,
+                reached=not self._beyond(zone), isopleth=self.isopleth,
             ),
             "note": note,
             "kind": MEASURED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from ..core.errors import InputError
 from ..core.figures import STATE_SUFFIX, value_of
 from ..core.values import Value
 from .layers import records, transformer
+from .shapes import multi
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,7 +90,8 @@ def read_communes(source: QgsFeatureSource, crs: str, *, neighbours: bool = Fals
             )
         moved = QgsGeometry(shape)
         moved.transform(to_metres)
-        found.append(Commune(code, row, moved))
+        # A limit that crosses itself would hold the wrong points, or none.
+        found.append(Commune(code, row, moved if moved.isGeosValid() else multi(moved.makeValid())))
     _check([commune.code for commune in found])
     return sorted(found, key=lambda commune: commune.code)
 
@@ -109,6 +112,24 @@ class Home:
 
     code: str  # empty: in none of the communes
     by_code: bool = False
+
+
+def middle_of(shape: QgsGeometry) -> QgsPointXY:
+    """The middle of a commune: a point that lies inside whatever its shape; NaN without shape.
+
+    Not the centroid, which falls into the neighbour or the sea for a crescent or an archipelago.
+    """
+    if shape.isEmpty():
+        return QgsPointXY(math.nan, math.nan)
+    return shape.pointOnSurface().asPoint()
+
+
+def middles_of(communes: Sequence[Commune]) -> np.ndarray:
+    """The middle of each commune (n, 2)."""
+    import numpy as np
+
+    points = [middle_of(commune.shape) for commune in communes]
+    return np.array([(point.x(), point.y()) for point in points], dtype=float).reshape(-1, 2)
 
 
 class CommuneMap:

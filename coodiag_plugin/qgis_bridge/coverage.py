@@ -22,6 +22,7 @@ from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
 from ..core.values import Value
 from .communes import Commune, CommuneMap, read_communes
+from .counts import check_counts
 from .layers import REAL, TEXT, memory_layer, records, transformer
 from .shapes import metric_crs
 
@@ -184,6 +185,7 @@ def penetration_layer(
             "The layer of communes has no field {field}: choose the field of the targets (households, job seekers, establishments…).",
             field=target,
         )
+    check_counts([target])
     crs = metric_crs(communes)
     places = read_communes(communes, crs)
     counted = count_points(points, places, crs, progress, weight)

@@ -50,7 +50,7 @@ FIELDS = {
 #: Fields without which a layer of establishments cannot serve the prospection.
 NEEDED = ("siret", "naf", "codgeo")
 #: Fields that the prospection reads as texts.
-READ = ("siret", "siren", "nom", "enseigne", "naf", "tranche", "tranche_label", "codgeo")
+READ = ("siret", "siren", "nom", "enseigne", "naf", "tranche", "tranche_label", "codgeo", "commune")
 
 
 def read_establishments(

@@ -13,8 +13,10 @@ from ..core import french
 from ..core.errors import InputError
 from ..core.progress import Progress
 from ..core.values import NOT_APPLICABLE, SECRET, Value, ratio
+from ..core.words import N_, Words
 from .coverage import figure_fields, figure_row
 from .layers import TEXT, memory_layer
+from .zone_log import shown_value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +37,23 @@ _LINE_FIELDS = {
     "kind": TEXT,
 }  # fmt: skip
 _FIGURE_FIELDS = {"id": TEXT, "label": TEXT, "unit": TEXT, "text": TEXT}
+#: Words of each figure in the log.
+_LABELS = {
+    "residents": N_("Employed people who live in the zone"),
+    "jobs": N_("Jobs of the zone held by people of the table"),
+    "stable": N_("Live and work in the zone"),
+    "staying": N_("of whom in their own commune"),
+    "leaving": N_("Live in the zone and work elsewhere"),
+    "coming": N_("Work in the zone and live elsewhere"),
+    "net": N_("Coming in minus going out"),
+    "stable_share": N_("Share of the employed people of the zone who work there"),
+    "leaving_share": N_("Share of the employed people of the zone who work elsewhere"),
+    "coming_share": N_("Share of the jobs of the zone held by people from elsewhere"),
+    "concentration": N_("Jobs for 100 employed people of the zone"),
+    "people": N_("People whose site is known"),
+    "site": N_("People of the site {site}"),
+    "share": N_("Share of the site {site}"),
+}
 #: A figure to tell: its id, French words, unit, decimals, value.
 Cell = tuple[str, str, str, int, Value]
 
@@ -104,8 +123,7 @@ def flow_layers(
             "{count} flows go to or come from a place that is not in the layer of communes: they are in the table, without a line.",
             count=undrawn,
         )
-    for _, label, unit, decimals, value in cells:
-        progress.say("{label}: {figure}.", label=label, figure=french.figure(value, decimals, unit))
+    _tell(cells, progress)
     columns = {**_LINE_FIELDS, **figure_fields(LINE_FIGURES)}
     return FlowLayers(
         memory_layer(name, columns, "LineString", places.crs, lines),
@@ -137,6 +155,17 @@ def flow_layers(
         protected,
         figures,
     )
+
+
+def _tell(cells: Sequence[Cell], progress: Progress) -> None:
+    """The figures in the language of QGIS; those of the layer are for print."""
+    for key, _, unit, decimals, value in cells:
+        kind, _, site = key.partition(":")
+        progress.say(
+            "{label}: {figure}.",
+            label=Words(_LABELS[kind], site=site),
+            figure=shown_value(value, decimals, unit),
+        )
 
 
 def _line(start: QgsPointXY | None, end: QgsPointXY | None, curved: bool) -> QgsGeometry | None:

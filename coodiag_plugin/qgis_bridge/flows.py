@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsFeatureSource, QgsPointXY
+from qgis.core import QgsFeatureSource, QgsPointXY, QgsWkbTypes
 
 from ..core import french
 from ..core.errors import InputError
@@ -14,7 +14,7 @@ from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
 from ..core.values import SECRET, Value, ratio
 from .catchment_input import site_names
-from .communes import FOUND_CODE, Commune, CommuneMap, read_communes
+from .communes import FOUND_CODE, Commune, CommuneMap, middle_of, read_communes
 from .flow_layers import OUTSIDE, Cell, FlowLayers, FlowMap, flow_layers
 from .layers import records
 from .shapes import metric_crs, point_table
@@ -176,10 +176,8 @@ def _map(communes: QgsFeatureSource, sites: Mapping[str, QgsPointXY]) -> FlowMap
 
 
 def centre(commune: Commune) -> QgsPointXY:
-    """Middle of a commune: its centroid, or a point of it when that lies outside."""
-    middle = commune.shape.centroid()
-    inside = commune.shape.contains(middle)
-    return (middle if inside else commune.shape.pointOnSurface()).asPoint()
+    """Middle of a commune, as everywhere else."""
+    return middle_of(commune.shape)
 
 
 def _sites(
@@ -208,7 +206,9 @@ def _table(
     table: QgsFeatureSource, communes: QgsFeatureSource, places: FlowMap, columns: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     """Rows of the table; when the points tell the origins, with the commune of each one."""
-    if columns[0] or not (columns[1] and table.hasFeatures() and table.wkbType() % 1000 == 1):
+    kind = QgsWkbTypes.geometryType(table.wkbType())
+    points = kind == QgsWkbTypes.GeometryType.PointGeometry
+    if columns[0] or not (columns[1] and points and table.hasFeatures()):
         yield from (row for row, _ in records(table))
         return
     rows, where = point_table(table, places.crs, table.sourceName())

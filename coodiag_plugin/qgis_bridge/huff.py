@@ -12,9 +12,9 @@ from qgis.core import QgsFeatureSource, QgsVectorLayer
 from ..core.errors import InputError
 from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
-from .amounts import Amounts, PlacedRows, read_amounts
+from .amounts import Amounts, PlacedRows, check_counts, read_amounts
 from .catchment_input import site_names
-from .communes import Commune, read_communes
+from .communes import Commune, middles_of, read_communes
 from .huff_layers import break_layer, market_layer, share_layer, total_layer
 from .observed import Observed, Seen, key, observations
 from .shapes import metric_crs
@@ -126,6 +126,7 @@ def huff_layers(
     from ..zones.pairs import pairs_within
 
     check_terms(terms)
+    check_counts([demand])
     crs = graph.crs if graph is not None else metric_crs(communes)
     places = read_communes(communes, crs, neighbours=neighbours)
     own = PlacedRows(sites, crs, progress)
@@ -138,7 +139,7 @@ def huff_layers(
     stands = _sites(own, rivals, site_field)
     travel = Travel(graph, mode, towards=True)
     pairs = pairs_within(
-        _middles(places),
+        middles_of(places),
         np.array([site.xy for site in stands]),
         graph,
         mode,
@@ -175,18 +176,6 @@ def check_terms(terms: Terms) -> None:
     make_decay(terms.decay, terms.parameters)
     if not terms.reach > 0:
         raise InputError("The reach must be above zero, for example 20 (minutes or kilometres).")
-
-
-def _middles(places: Sequence[Commune]) -> np.ndarray:
-    """A point of the surface of each commune, NaN for one without shape."""
-    import numpy as np
-
-    result = np.full((len(places), 2), np.nan)
-    for rank, place in enumerate(places):
-        if not place.shape.isEmpty():
-            point = place.shape.pointOnSurface().asPoint()
-            result[rank] = point.x(), point.y()
-    return result
 
 
 def _sites(own: PlacedRows, rivals: PlacedRows | None, site_field: str) -> list[Site]:

@@ -17,6 +17,8 @@ from .coverage import as_multi
 from .layers import INTEGER, REAL, TEXT, layer_keeping, memory_layer
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from .huff import Market, Site
 
 SHARES, TOTALS, MARKET, BREAKS = "parts_huff", "totaux_huff", "marche_huff", "points_rupture"
@@ -166,7 +168,9 @@ def _observed(market: Market) -> list[dict[str, Any]]:
         return [{column: State.NOT_APPLICABLE.value} for _ in market.sites]
     seen = market.seen
     counts = np.bincount(seen.site, weights=seen.clients, minlength=len(market.sites))
-    by_place = np.bincount(seen.place, weights=seen.clients, minlength=len(market.communes))
+    by_place = _blurred(
+        np.bincount(seen.place, weights=seen.clients, minlength=len(market.communes)), market
+    )
     sent = market.pairs.by_site(np.nan_to_num(by_place[market.pairs.place] * market.probability))
     people = dict(enumerate(np.ceil(counts).astype(int).tolist()))
     hidden = suppressed_keys(people, market.min_count)
@@ -180,6 +184,21 @@ def _observed(market: Market) -> list[dict[str, Any]]:
         }
         for rank in range(len(market.sites))
     ]
+
+
+def _blurred(clients: np.ndarray, market: Market) -> np.ndarray:
+    """Clients by commune, those of communes that may not be told shared out evenly among these.
+
+    The shares of SHARES and as many sites as communes would else solve the clients of each.
+    """
+    import numpy as np
+
+    people = dict(enumerate(np.ceil(clients).astype(int).tolist()))
+    hidden = sorted(suppressed_keys(people, market.min_count))
+    result = clients.copy()
+    if hidden:
+        result[hidden] = clients[hidden].sum() / len(hidden)
+    return result
 
 
 def market_layer(market: Market, given: QgsFields, crs: str, progress: Progress) -> QgsVectorLayer:

@@ -12,7 +12,7 @@ from ..core.progress import Progress
 from .dependencies import require
 from .edge_database import Database, EdgeTable
 from .isochrone_choice import SERVICES, Service
-from .isochrones import ascending, isochrone_layer
+from .isochrones import HOLES, ascending, isochrone_layer
 from .pgrouting import pgrouting_layer
 from .roads import Roads, load_graph
 from .shapes import metric_crs
@@ -40,13 +40,14 @@ class Engine:
 
 @dataclass(frozen=True)
 class Asked:
-    """VALUES, MODE, PROFILE, RINGS and MERGE."""
+    """VALUES, MODE, PROFILE, RINGS, MERGE and HOLES (hectares)."""
 
     values: Sequence[float]
     mode: str = "time"
     profile: str = "car"
     rings: str = "nested"
     merge: str = "each"
+    holes: float = HOLES
 
 
 def check(engine: Engine, asked: Asked, has_roads: bool) -> None:
@@ -87,6 +88,7 @@ def draw(
             rings=asked.rings,
             merge=asked.merge,
             progress=progress,
+            holes=asked.holes,
         )
     assert roads is not None
     return isochrone_layer(
@@ -97,6 +99,7 @@ def draw(
         rings=asked.rings,
         merge=asked.merge,
         progress=progress.part(0.4, 1),
+        holes=asked.holes,
     )
 
 
@@ -116,4 +119,5 @@ def _by_service(
         rings=asked.rings,
         merge=asked.merge,
         progress=progress,
+        holes=asked.holes,
     )

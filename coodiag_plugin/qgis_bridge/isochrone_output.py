@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    QgsFeature,
     QgsFeatureSource,
-    QgsField,
-    QgsFields,
     QgsGeometry,
     QgsPoint,
     QgsVectorLayer,
 )
 
-from .layers import REAL, TEXT, add
-from .shapes import overlay, point_table
+from .layers import REAL, TEXT, layer_keeping
+from .shapes import multi, overlay, point_table, union
 
 if TYPE_CHECKING:
     import numpy as np
 
 RINGS = ("nested", "bands")
+#: Square metres.
+HECTARE = 10_000.0
 MERGES = ("each", "merged", "nearest")
 #: Per cent of wrong places inside and outside a polygon, None where it is not known.
 Errors = tuple["float | None", "float | None"]
@@ -66,59 +65,52 @@ def layers(
 ) -> tuple[QgsVectorLayer, QgsVectorLayer]:
     """Polygons with the fields of the points and ours, the largest value first; failed points."""
     shapes = [_bands(row) for row in drawn.shapes] if rings == "bands" else drawn.shapes
-    result = _layer("isochrones", starts.layer.fields(), _OWN_FIELDS, "MultiPolygon", starts.crs)
     nobody = [None] * len(starts.layer.fields())
-    for rank in reversed(range(len(drawn.values))):
-        for group, row in enumerate(shapes):
-            if row[rank].isEmpty():
-                continue
-            known = starts.features[drawn.points[group]].attributes() if drawn.points else nobody
-            own = [drawn.values[rank], mode, engine, *drawn.errors[group][rank]]
-            _write(result, known + own, row[rank])
-    result.updateExtents()
+
+    def rows() -> Iterator[tuple[Sequence[Any], Mapping[str, Any], QgsGeometry]]:
+        for rank in reversed(range(len(drawn.values))):
+            for group, row in enumerate(shapes):
+                if row[rank].isEmpty():
+                    continue
+                given = (
+                    starts.features[drawn.points[group]].attributes() if drawn.points else nobody
+                )
+                own = (drawn.values[rank], mode, engine, *drawn.errors[group][rank])
+                yield given, dict(zip(_OWN_FIELDS, own)), row[rank]
+
+    given = starts.layer.fields()
+    result = layer_keeping("isochrones", given, _OWN_FIELDS, "MultiPolygon", starts.crs, rows())
     return result, _failed(starts, drawn.reasons)
 
 
 def _bands(row: list[QgsGeometry]) -> list[QgsGeometry]:
-    """Nested polygons cut into bands: each without the one before."""
-    return [row[0]] + [overlay(outer, inner) for inner, outer in zip(row, row[1:])]
+    """Nested polygons cut into bands: each without the one before.
+
+    Where two outlines nearly meet the difference leaves crumbs: they join the next band.
+    """
+    from ..zones.reach import CRUMB_AREA
+
+    bands, held = [row[0]], row[0]
+    for outer in row[1:]:
+        parts = overlay(outer, held).asGeometryCollection()
+        kept = [part for part in parts if part.area() >= CRUMB_AREA]
+        band = multi(QgsGeometry.collectGeometry(kept)) if kept else QgsGeometry()
+        crumbs = [part for part in parts if part.area() < CRUMB_AREA]
+        bands.append(band)
+        held = overlay(outer, union(crumbs)) if crumbs else outer
+    return bands
 
 
 def _failed(starts: Starts, reasons: Mapping[int, str]) -> QgsVectorLayer:
     """The points that lack a polygon, as they came, with the reason in French."""
-    layer = _layer("isochrones_echec", starts.layer.fields(), {"reason": TEXT}, "Point", starts.crs)
     located = starts.located
-    for row, reason in sorted(reasons.items()):
-        shape = QgsGeometry(QgsPoint(*starts.xy[row].tolist())) if located[row] else QgsGeometry()
-        _write(layer, [*starts.features[row].attributes(), reason], shape)
-    layer.updateExtents()
-    return layer
-
-
-def _layer(
-    name: str, given: QgsFields, own: dict[str, Any], geometry: str, crs: str
-) -> QgsVectorLayer:
-    """Memory layer with the given fields, then ours; a given field of our name gets a number."""
-    layer = QgsVectorLayer(f"{geometry}?crs={crs}", name, "memory")
-    # A copied fid would be the same key for every ring of a point.
-    taken = {"fid", "ogc_fid", *(field.lower() for field in own)}
-    columns = []
-    for field in given:
-        copy = QgsField(field)
-        rank = 1
-        while copy.name().lower() in taken:
-            rank += 1
-            copy.setName(f"{field.name()}_{rank}")
-        taken.add(copy.name().lower())
-        columns.append(copy)
-    columns += [QgsField(key, kind) for key, kind in own.items()]
-    layer.dataProvider().addAttributes(columns)
-    layer.updateFields()
-    return layer
-
-
-def _write(layer: QgsVectorLayer, attributes: list[Any], shape: QgsGeometry) -> None:
-    item = QgsFeature(layer.fields())
-    item.setAttributes(attributes)
-    item.setGeometry(shape)
-    add(layer.dataProvider(), item)
+    rows = [
+        (
+            starts.features[row].attributes(),
+            {"reason": reason},
+            QgsGeometry(QgsPoint(*starts.xy[row].tolist())) if located[row] else QgsGeometry(),
+        )
+        for row, reason in sorted(reasons.items())
+    ]
+    given = starts.layer.fields()
+    return layer_keeping("isochrones_echec", given, {"reason": TEXT}, "Point", starts.crs, rows)

@@ -22,9 +22,11 @@ from ..core.progress import Progress
 from ..core.words import N_, Words
 from .isochrone_check import UNKNOWN
 from .isochrone_choice import GEOPLATEFORME, OPENROUTESERVICE, VALHALLA, Service
-from .isochrone_output import Drawn, Starts, layers
+from .isochrone_output import HECTARE, Drawn, Starts, layers
 from .isochrone_timed import WGS84, between, timed_errors
-from .isochrones import NO_PLACE, SNAP_DISTANCE, ascending, listed
+from .isochrone_told import tell_result
+from .isochrones import HOLES, NO_PLACE, SNAP_DISTANCE, ascending, listed
+from .reach_shapes import without_crumbs
 from .settings import cache_folder
 from .shapes import from_polygons, multi, union
 
@@ -47,6 +49,7 @@ def service_layer(
     rings: str,
     merge: str,
     progress: Progress,
+    holes: float = HOLES,
 ) -> tuple[QgsVectorLayer, QgsVectorLayer]:
     """The same two layers as :func:`~.isochrones.isochrone_layer`, in ``crs``, by a service.
 
@@ -65,8 +68,10 @@ def service_layer(
         with _own_server(service, engine, web):
             found = reach(engine, web, points, wanted, progress.part(0, 0.7))
             _tell(engine, web, progress)
+            shapes = _shapes(
+                points, wanted, found, crs, merge, progress.part(0.7, 0.8), holes * HECTARE
+            )
             _refuse_nothing(engine, points, found)
-            shapes = _shapes(points, wanted, found, crs, merge, progress.part(0.7, 0.8))
             checked = [[UNKNOWN] * len(wanted.values) for _ in shapes]
             if service.name == VALHALLA and merge != "merged":
                 checked = timed_errors(web, points, shapes, wanted, crs, progress.part(0.8, 1))
@@ -80,6 +85,7 @@ def service_layer(
         checked,
         _reasons(starts, wanted, found),
     )
+    tell_result(drawn, len(starts.features), mode, holes, progress)
     return layers(starts, drawn, mode, service.name, rings)
 
 
@@ -166,18 +172,22 @@ def _tell(engine: Engine, web: Web, progress: Progress) -> None:
 @contextmanager
 def _own_server(service: Service, engine: Engine, web: Web) -> Iterator[None]:
     """A server of the user's own that is silent has a sentence of its own."""
-    from ..sources.web.faults import NO_NETWORK, ServiceError
+    from ..sources.web.faults import NO_NETWORK, OWN_SENTENCES, ServiceError
 
     try:
         yield
     except ServiceError as error:
         if not service.is_own or error.kind not in NO_NETWORK:
             raise
+        known = {"engine": service.name, "url": _shown(_address(engine, web))}
+        if error.kind in OWN_SENTENCES:
+            raise SourceError(
+                "No server of {engine} answers at {url}: start it, or correct URL.", **known
+            ) from error
         raise SourceError(
             "No server of {engine} answers at {url}: start it, or correct URL. {reason}",
-            engine=service.name,
-            url=_shown(_address(engine, web)),
             reason=error.words(),
+            **known,
         ) from error
 
 
@@ -211,31 +221,40 @@ def _shapes(
     crs: str,
     merge: str,
     progress: Progress,
+    holes: float,
 ) -> list[list[QgsGeometry]]:
-    """Nested polygons in ``crs``: small holes filled as the engine roads does, each ring holding
-    the smaller ones (services simplify every ring by itself)."""
-    from ..zones.reach import HOLE_AREA
+    """Nested polygons in ``crs``: holes under ``holes`` m² filled and crumbs taken out as the engine
+    roads does, each ring holding the smaller ones (services simplify every ring by itself)."""
+    from ..sources.reach.asking import Lack, Why
 
     to_metres = between(WGS84, crs)
     rows = []
     for point in points:
         progress.check()
         row: list[QgsGeometry] = []
+        place = to_metres.transform(QgsPointXY(point.lon, point.lat))
         for value in wanted.values:
-            shape = geometry(found.shapes.get((point.row, value), []), to_metres)
-            shape = multi(shape.removeInteriorRings(HOLE_AREA))
+            key = point.row, value
+            shape = geometry(found.shapes.get(key, []), to_metres)
+            shape = multi(shape.removeInteriorRings(holes))
+            if shape.isEmpty() and found.shapes.pop(key, None):
+                # An area beyond the projection, or without surface: the point is told, not lost.
+                found.lacks[key] = Lack(Why.UNREADABLE)
+            elif _farthest(shape, place) > wanted.farthest(value):
+                del found.shapes[key]
+                found.lacks[key], shape = Lack(Why.ELSEWHERE), QgsGeometry()
             if row and not shape.isEmpty():
                 shape = union([part for part in (shape, row[-1]) if not part.isEmpty()])
             row.append(shape)
-        rows.append(row)
+        rows.append(without_crumbs(row, (place.x(), place.y())))
     if merge != "merged" or not rows:
         return rows
-    return [
-        [
-            multi(union(column).removeInteriorRings(HOLE_AREA))
-            for column in zip(*rows)
-        ]
-    ]  # fmt: skip
+    return [[multi(union(column).removeInteriorRings(holes)) for column in zip(*rows)]]
+
+
+def _farthest(shape: QgsGeometry, place: QgsPointXY) -> float:
+    """Metres from a place to the farthest point of an area; 0 for none."""
+    return 0.0 if shape.isEmpty() else shape.hausdorffDistance(QgsGeometry.fromPointXY(place))
 
 
 def geometry(shape: Shape, moved: QgsCoordinateTransform) -> QgsGeometry:
@@ -293,6 +312,7 @@ def _words(lack: Lack) -> str:
         Why.TOO_FAR: f"{{rings}}{colon}au-delà de ce que permet le service{told}",
         Why.REFUSED: f"{{rings}}{colon}refusé par le service{told}",
         Why.UNREADABLE: f"{{rings}}{colon}réponse du service incompréhensible{told}",
+        Why.ELSEWHERE: f"{{rings}}{colon}surface hors d’atteinte de ce point",
     }[lack.why]
 
 
@@ -326,4 +346,5 @@ _WHY = {
     "TOO_FAR": N_("the values are beyond what it allows"),
     "REFUSED": N_("it refuses the questions"),
     "UNREADABLE": N_("its answers cannot be understood"),
+    "ELSEWHERE": N_("its areas lie out of reach of the points"),
 }

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ..core.progress import Progress
-from .isochrone_check import UNKNOWN, errors, inside, sample
+from .isochrone_check import UNKNOWN, errors, sample
 from .isochrone_output import Errors
 from .layers import transforms
 from .reach_shapes import UNIT_COST
@@ -85,10 +85,11 @@ def _row_errors(
     from ..zones.reach import DOOR_DISTANCE
 
     drawn = [rank for rank, shape in enumerate(row) if not shape.isEmpty()]
-    places = [sample(row[rank], _CHECKED) for rank in drawn]
+    drawings = [sample(row[rank], _CHECKED) for rank in drawn]
     if not drawn:
         return [UNKNOWN] * len(row)
-    moved = [to_degrees.transform(QgsPointXY(*xy)) for xy in np.vstack(places).tolist()]
+    places = np.vstack([places for places, _ in drawings])
+    moved = [to_degrees.transform(QgsPointXY(*xy)) for xy in places.tolist()]
     try:
         told = costs(web, point, [(place.x(), place.y()) for place in moved], wanted, DOOR_DISTANCE)
     except Refusal:
@@ -98,15 +99,15 @@ def _row_errors(
             raise
         return None
     result = [UNKNOWN] * len(row)
-    for turn, rank in enumerate(drawn):
-        some = told[turn * _CHECKED : (turn + 1) * _CHECKED]
+    start = 0
+    for rank, (own, contained) in zip(drawn, drawings):
+        some = told[start : start + len(own)]
+        start += len(own)
         cost = np.array([seconds for seconds, _ in some])
-        near = np.array(
-            [_gap(xy, *reached, to_metres) for xy, reached in zip(places[turn].tolist(), some)]
-        )
+        near = np.array([_gap(xy, *reached, to_metres) for xy, reached in zip(own.tolist(), some)])
         cost = cost + near / (WALK if wanted.mode == "time" else 1.0)
         limit = wanted.values[rank] * UNIT_COST[wanted.mode]
-        result[rank] = errors(inside(row[rank], places[turn]), cost <= limit, near <= DOOR_DISTANCE)
+        result[rank] = errors(contained, cost <= limit, near <= DOOR_DISTANCE)
     return result
 
 

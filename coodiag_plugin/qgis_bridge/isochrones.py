@@ -11,7 +11,8 @@ from ..core import french
 from ..core.errors import InputError
 from ..core.progress import Progress
 from .isochrone_check import graph_errors
-from .isochrone_output import MERGES, RINGS, Drawn, Starts, layers
+from .isochrone_output import HECTARE, MERGES, RINGS, Drawn, Starts, layers
+from .isochrone_told import tell_result, warn_cut
 from .reach_shapes import reach_shapes
 from .roads import tell_apart
 from .zone_words import decimal
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from ..zones.graph import RoadGraph
     from ..zones.snapping import Snapped
 
-__all__ = ["MERGES", "RINGS", "SNAP_DISTANCE", "isochrone_layer"]
+__all__ = ["HOLES", "MERGES", "RINGS", "SNAP_DISTANCE", "isochrone_layer"]
 #: Farthest road to which a point is joined, metres.
 SNAP_DISTANCE = 1000.0
+#: Holes of polygons smaller than this are filled, hectares.
+HOLES = 10.0
 NO_PLACE = "sans coordonnées"
 
 
@@ -36,12 +39,13 @@ def isochrone_layer(
     merge: str = "each",
     progress: Progress,
     engine: str = "roads",
+    holes: float = HOLES,
 ) -> tuple[QgsVectorLayer, QgsVectorLayer]:
     """Polygons (fields of the points, value, mode, engine, self-check) and the points that failed.
 
     ``values`` are minutes, or kilometres of road in mode ``distance``. A polygon holds the places
     within 500 m of a road whose door-to-door cost is within the value (the legs off the road are
-    walked at 4 km/h); holes under 1 km² are filled. ``bands`` cuts the smaller values out;
+    walked at 4 km/h); holes under ``holes`` hectares are filled. ``bands`` cuts the smaller values out;
     ``merged`` joins the points of a value, ``nearest`` gives each place to one point. The largest
     value is written first, so that the rings draw one over the other.
     ``inside_error`` and ``outside_error`` are per cent of sampled places on the wrong side.
@@ -62,13 +66,16 @@ def isochrone_layer(
         )
     origins = snapped.take(linked)
     tell_apart(graph, origins, progress)
-    shapes = reach_shapes(graph, origins, values, mode, merge, progress.part(0, 0.8))
+    part = progress.part(0, 0.8)
+    shapes = reach_shapes(graph, origins, values, mode, merge, part, holes=holes * HECTARE)
     errors = graph_errors(graph, origins, shapes, values, mode, merge, progress.part(0.8, 1))
     alone = merge != "merged"
     reasons = _off_road(starts, snapped)
     if alone:
         reasons.update(_unreached(linked.tolist(), shapes, values, mode))
     drawn = Drawn(values, linked.tolist() if alone else [], shapes, errors, reasons)
+    tell_result(drawn, len(starts.features), mode, holes, progress)
+    warn_cut(graph, origins, values, mode, progress)
     return layers(starts, drawn, mode, engine, rings)
 
 

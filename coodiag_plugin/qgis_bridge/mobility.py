@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,17 @@ from qgis.core import QgsFeatureSource, QgsGeometry, QgsVectorLayer, QgsWkbTypes
 
 from ..core import catalogue, french
 from ..core.errors import InputError
+from ..core.figures import STATE_SUFFIX, value_of
 from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
-from ..core.values import ABSENT, NOT_APPLICABLE, Value
+from ..core.values import ABSENT, NOT_APPLICABLE, State, Value
 from .communes import Commune, CommuneMap, read_communes
+from .counts import check_counts
 from .coverage import as_multi, figure_fields, figure_row
 from .flows import centre
 from .layers import TEXT, memory_layer, records
 from .shapes import point_table
+from .zone_log import by_move, of_place, tell_mobility
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,7 +64,10 @@ class Targets:
 
 @dataclass(frozen=True)
 class Homes:
-    """Where people live: commune, number and place of each person, or of each commune."""
+    """Where people live: commune, number and place of each person, or of each commune.
+
+    ``unknown``: communes whose number is secret or not known; nobody of them is counted.
+    """
 
     codes: Sequence[str]
     people: np.ndarray
@@ -68,6 +75,8 @@ class Homes:
     gap: float  # farthest road, metres
     outside: int = 0
     unplaced: int = 0
+    counted: bool = False  # by a field of the communes: people, not beneficiaries
+    unknown: Mapping[str, State] = field(default_factory=dict)
 
 
 def mobility_layer(
@@ -109,24 +118,27 @@ def mobility_layer(
         part = progress.part(rank / len(wanted), (rank + 1) / len(wanted))
         part.check()
         if graph is None or mode != of_mode:
+            progress.say("Roads {move}:", move=by_move(mode))
             graph, of_mode = graph_of(mode, part.part(0, 0.8)), mode
         minutes = _minutes(points, homes.points, graph, homes.gap)
         if not (minutes < float("inf")).any():
             progress.warn(
-                "Nobody can reach a place “{target}” by {mode}: check that the roads cover the people and the places, and that they join.",
-                target=target,
-                mode=mode,
+                "Nobody is within reach {place} {move}: check that the roads cover the people and the places, and that they join.",
+                place=of_place(target),
+                move=by_move(mode),
             )
-        result = access(target, mode, homes.codes, homes.people, minutes, codes, limits, min_count)
+        beside = [item for item, _ in found if item.target == target]
+        result = access(
+            target, mode, homes.codes, homes.people, minutes, codes, limits, min_count, beside
+        )
         found.append((result, _minutes(points, middles, graph, CENTRE_GAP)))
         part.set(1)
     found.sort(key=lambda item: (tuple(_PLACES).index(item[0].target), MODES.index(item[0].mode)))
     results = tuple(item for item, _ in found)
-    sentences = tuple(mobility_sentences(results, targets.jobs))
-    for text in sentences:
-        progress.say("{sentence}", sentence=text)
+    sentences = tuple(mobility_sentences(results, targets.jobs, homes.counted))
+    tell_mobility(results, targets.jobs, homes.counted, progress)
     return Mobility(
-        _layer(places, found, crs),
+        _layer(places, found, homes.unknown, crs),
         results,
         sentences,
         int(homes.people.sum()),
@@ -174,10 +186,7 @@ def homes_of(
             raise InputError(
                 "Give located people (POINTS), or the field of the communes that counts them (COUNT)."
             )
-        counts = [_count(place.row.get(count_field)) for place in places]
-        return Homes(
-            [place.code for place in places], np.array(counts, dtype=int), middles, CENTRE_GAP
-        )
+        return _counted(places, middles, count_field, progress)
     rows, points = point_table(people, crs, people.sourceName())
     codes = CommuneMap(places).homes(rows, points)
     middle_of = {place.code: middles[rank] for rank, place in enumerate(places)}
@@ -209,9 +218,40 @@ def homes_of(
     )
 
 
-def _count(cell: Any) -> int:
-    """People of a commune; a secret or missing number is nobody that can be placed."""
-    return max(round(cell), 0) if isinstance(cell, (int, float)) and cell == cell else 0
+def _counted(
+    places: Sequence[Commune], middles: np.ndarray, count_field: str, progress: Progress | None
+) -> Homes:
+    """The people that a field of the communes counts; a number that is not known is told."""
+    import numpy as np
+
+    check_counts([count_field])
+    figures = [_people(place.row, count_field) for place in places]
+    unknown = {
+        place.code: figure.state for place, figure in zip(places, figures) if not figure.known
+    }
+    if unknown and progress is not None:
+        progress.warn(
+            "{count} communes have no known number in the field {field} ({secret} of them secret): their people are not counted, and their figures are not known.",
+            count=len(unknown),
+            field=count_field,
+            secret=list(unknown.values()).count(State.SECRET),
+        )
+    return Homes(
+        [place.code for place in places],
+        np.array([round(figure.number or 0.0) for figure in figures], dtype=int),
+        middles,
+        CENTRE_GAP,
+        unknown=unknown,
+        counted=True,
+    )
+
+
+def _people(row: Mapping[str, Any], name: str) -> Value:
+    """A number of people as it can be counted: what is negative or infinite is absent."""
+    number = row.get(name)
+    if isinstance(number, (int, float)) and not 0 <= number < math.inf:
+        number = None
+    return value_of(number, row.get(name + STATE_SUFFIX))
 
 
 def stops_of(source: QgsFeatureSource, crs: str) -> np.ndarray:
@@ -289,18 +329,22 @@ def _middle_of_slice() -> dict[str, float]:
 
 
 def _layer(
-    places: Sequence[Commune], found: Sequence[tuple[Access, np.ndarray]], crs: str
+    places: Sequence[Commune],
+    found: Sequence[tuple[Access, np.ndarray]],
+    unknown: Mapping[str, State],
+    crs: str,
 ) -> QgsVectorLayer:
     def cells() -> Iterator[tuple[dict[str, Any], QgsGeometry]]:
         for rank, place in enumerate(places):
-            figures = {}
+            figures: dict[str, Value] = {}
             for result, middle in found:
                 name = f"{result.target}_{result.mode}"
                 reached = result.communes[place.code]
-                figures["people"] = reached.people
-                figures[f"{name}_min"] = reached.median
-                for time, value in reached.within.items():
-                    figures[f"{name}_{time:g}"] = value
+                told = {"people": reached.people, f"{name}_min": reached.median}
+                told.update({f"{name}_{time:g}": v for time, v in reached.within.items()})
+                if place.code in unknown:
+                    told = dict.fromkeys(told, Value(None, unknown[place.code]))
+                figures.update(told)
                 far = float(middle[rank])
                 figures[f"{name}_centre"] = (
                     Value(round(far, 1)) if far < float("inf") else _unreached(far)
@@ -322,15 +366,21 @@ def _unreached(minutes: float) -> Value:
     return NOT_APPLICABLE if minutes == float("inf") else ABSENT
 
 
-def mobility_sentences(results: Sequence[Access], jobs: Clusters | None = None) -> list[str]:
-    """French sentences on all the people, for the log and for print. Secret shares are not told."""
+def mobility_sentences(
+    results: Sequence[Access], jobs: Clusters | None = None, counted: bool = False
+) -> list[str]:
+    """French sentences on all the people, for print. Secret shares are not told.
+
+    ``counted``: the people are those that a field of the communes counts, not beneficiaries.
+    """
     said = []
+    who = " des personnes" if counted else " des bénéficiaires"
     for target, place in _PLACES.items():
         of_target = [result for result in results if result.target == target]
         for time in dict.fromkeys(t for result in of_target for t in result.whole.within):
             known = [result for result in of_target if result.whole.within[time].known]
             parts = [
-                f"{french.figure(result.whole.within[time], 0, '%')}{'' if rank else ' des bénéficiaires'} {_BY[result.mode]}"
+                f"{french.figure(result.whole.within[time], 0, '%')}{'' if rank else who} {_BY[result.mode]}"
                 for rank, result in enumerate(known)
             ]
             if parts:

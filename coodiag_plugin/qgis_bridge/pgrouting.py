@@ -18,7 +18,7 @@ from qgis.core import (
 
 from ..core.progress import Progress
 from .edge_database import COLUMNS, Database, EdgeTable, quoted
-from .isochrones import SNAP_DISTANCE, ascending, isochrone_layer
+from .isochrones import HOLES, SNAP_DISTANCE, ascending, isochrone_layer
 from .layers import transformer, transforms
 from .reach_shapes import UNIT_COST
 from .roads import polylines
@@ -50,6 +50,7 @@ def pgrouting_layer(
     rings: str,
     merge: str,
     progress: Progress,
+    holes: float = HOLES,
 ) -> tuple[QgsVectorLayer, QgsVectorLayer]:
     """The same two layers as :func:`~.isochrones.isochrone_layer`, on the edges of a table.
 
@@ -80,6 +81,7 @@ def pgrouting_layer(
         merge=merge,
         progress=progress.part(0.3, 1),
         engine="pgrouting",
+        holes=holes,
     )
 
 

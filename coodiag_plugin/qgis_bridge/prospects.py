@@ -7,17 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsFeatureSource, QgsGeometry, QgsPointXY, QgsVectorLayer
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSource,
+    QgsGeometry,
+    QgsPointXY,
+    QgsSpatialIndex,
+    QgsVectorLayer,
+)
 
+from ..core import french
 from ..core.errors import InputError
 from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
-from .communes import Commune, read_communes
+from .communes import Commune, middles_of, read_communes
 from .coverage import as_multi
 from .establishments import establishment_table
 from .layers import BOOLEAN, INTEGER, REAL, TEXT, memory_layer
 from .roads import tell_apart
-from .shapes import metric_crs, point_columns, point_table
+from .shapes import metric_crs, need_points, point_columns, point_table
+from .travel import MIDDLE_GAP
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,8 +53,6 @@ CLIENT_FIELDS = {
     "tranche": ("tranche",),
     "codgeo": ("geo_citycode", "codgeo", "citycode"),
 }
-#: How far from a road the middle of a commune may lie, metres.
-CENTRE_GAP = 5000.0
 
 
 @dataclass
@@ -88,6 +95,8 @@ def prospects_layers(
     from ..zones.prospection import Weights, back_test, rank
 
     _check(reach, mode, graph)
+    for layer in (clients, establishments, sites):
+        need_points(layer)
     crs = metric_crs(communes if communes is not None else establishments)
     stock = establishment_table(establishments, crs)
     site_rows, where = point_table(sites, crs, sites.sourceName())
@@ -117,7 +126,7 @@ def prospects_layers(
     places = read_communes(communes, crs) if communes is not None else []
     names = {place.code: place.name for place in places}
     layer = memory_layer(PROSPECTS, FIELDS, "Point", crs, _prospect_rows(found, names, unit))
-    cells = _hexagon_zones(found, stock, crs) if hexagons or not places else None
+    cells = _hexagon_zones(found, stock, places, crs, progress) if hexagons or not places else None
     if not places:
         assert cells is not None
         return ProspectLayers(layer, cells, found, unit, test, cells)
@@ -238,10 +247,12 @@ def _tell(found: Prospection, test: BackTest | None, progress: Progress) -> None
         progress.say("Too few clients are in the register to test the ranking on hidden ones.")
     else:
         progress.say(
-            "Back-test on {hidden} hidden clients: {found} % are in the first tenth (10 % by chance, {by_cost} % by distance alone).",
+            "Back-test on {hidden} hidden clients: {found} % are in the first tenth of the prospects ({by_chance} % by chance, {by_cost} % by distance alone). {unlooked} of them are of no target activity and cannot be found.",
             hidden=test.hidden,
             found=round(100 * test.found),
+            by_chance=round(100 * test.by_chance),
             by_cost=round(100 * test.by_cost),
+            unlooked=test.unlooked,
         )
     if not counts["prospects"]:
         progress.warn("No prospect is within reach: raise the reach or the list of activities.")
@@ -254,7 +265,9 @@ def _prospect_rows(
 
     table = found.prospects
     columns = {name: table[name].tolist() for name in FIELDS if name in table}
-    columns["commune"] = [names.get(code) for code in columns["codgeo"]]
+    # Without the communes, the register tells the name perhaps, and the code in any case.
+    told = zip(columns["codgeo"], table["commune"].tolist())
+    columns["commune"] = [names.get(code) or name or code for code, name in told]
     columns["cost"] = [round(cost, 1) for cost in columns["cost"]]
     columns["cost_unit"] = [unit] * len(table)
     columns["reason"] = reasons(table, found.model, unit)
@@ -274,15 +287,10 @@ def _commune_zones(
     crs: str,
 ) -> QgsVectorLayer:
     """Communes with the sums of their prospects; ``white``: their middle is out of reach."""
-    import numpy as np
-
     from ..zones.nearest import cost_to_nearest
     from ..zones.prospect_zones import by_commune
 
-    middles = [place.shape.pointOnSurface().asPoint() for place in places]
-    cost = cost_to_nearest(
-        sites, np.array([(p.x(), p.y()) for p in middles]), graph, mode, max_gap=CENTRE_GAP
-    )
+    cost = cost_to_nearest(sites, middles_of(places), graph, mode, max_gap=MIDDLE_GAP)
     access = {place.code: float(value) for place, value in zip(places, cost)}
     table = by_commune(found.prospects, stock, access, reach)
     rows = (
@@ -292,16 +300,32 @@ def _commune_zones(
     return memory_layer(ZONES, ZONE_FIELDS, "MultiPolygon", crs, rows)
 
 
-def _hexagon_zones(found: Prospection, stock: pd.DataFrame, crs: str) -> QgsVectorLayer:
+def _hexagon_zones(
+    found: Prospection,
+    stock: pd.DataFrame,
+    places: Sequence[Commune],
+    crs: str,
+    progress: Progress,
+) -> QgsVectorLayer:
+    """Hexagons with a score, the best first, called by their rank and the nearest commune."""
     from ..zones.prospect_zones import HEXAGON, by_hexagon
 
     located = stock[stock["px"].notna()]
     table = by_hexagon(found.prospects, located)
+    nothing = table[table["score"] <= 0]
+    if len(nothing):
+        progress.say(
+            "{count} hexagons whose {prospects} prospects all score zero are left out of the zones.",
+            count=len(nothing),
+            prospects=int(nothing["prospects"].sum()),
+        )
+    table = table[table["score"] > 0]
+    names = _hexagon_names(table["x"].tolist(), table["y"].tolist(), places)
     side = HEXAGON / math.sqrt(3.0)
     corners = [math.radians(30 + 60 * step) for step in range(7)]
     rows = (
         (
-            {**row, "codgeo": None, "nom": row["cell"], "white": False},
+            {**row, "codgeo": None, "nom": name, "white": False},
             QgsGeometry.fromMultiPolygonXY(
                 [[[
                     QgsPointXY(row["x"] + side * math.cos(a), row["y"] + side * math.sin(a))
@@ -309,6 +333,21 @@ def _hexagon_zones(found: Prospection, stock: pd.DataFrame, crs: str) -> QgsVect
                 ]]]
             ),
         )
-        for row in table.to_dict("records")
+        for row, name in zip(table.to_dict("records"), names)
     )  # fmt: skip
     return memory_layer(ZONES, ZONE_FIELDS, "MultiPolygon", crs, rows)
+
+
+def _hexagon_names(x: Sequence[float], y: Sequence[float], places: Sequence[Commune]) -> list[str]:
+    """``Hexagone 12, près de Rennes``: the rank, and the commune at the centre or nearest to it."""
+    index = QgsSpatialIndex(QgsSpatialIndex.Flag.FlagStoreFeatureGeometries)
+    for rank, place in enumerate(places):
+        feature = QgsFeature(rank)
+        feature.setGeometry(place.shape)
+        index.addFeature(feature)
+    names = []
+    for rank, (east, north) in enumerate(zip(x, y), 1):
+        near = index.nearestNeighbor(QgsPointXY(east, north), 1)
+        beside = f", près {french.of(places[min(near)].name)}" if near else ""
+        names.append(f"Hexagone {rank}{beside}")
+    return names

@@ -12,7 +12,7 @@ from ..core.errors import InputError
 from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
 from ..core.values import ABSENT, State, Value, ratio, total
-from .communes import Commune, read_communes
+from .communes import Commune, middles_of, read_communes
 from .coverage import (
     Covered,
     as_multi,
@@ -23,6 +23,7 @@ from .coverage import (
 )
 from .layers import TEXT, memory_layer
 from .shapes import metric_crs, point_table
+from .travel import MIDDLE_GAP
 
 if TYPE_CHECKING:
     from ..analysis.recruitment import Reference, Situation
@@ -35,8 +36,6 @@ WITHOUT_CAR, LOW_QUALIFICATION, HOUSEHOLDS = "part_sans_voiture", "part_sans_dip
 #: Measures of ``Counted`` → coverage kept in the layer.
 FIGURES = ("count", "target", "rate", "low", "high", "shrunk", "index", "share")
 CONTEXT = ("need", "need_rate", "minutes", "km", WITHOUT_CAR, LOW_QUALIFICATION)
-#: How far from a road the middle of a commune may lie, metres.
-CENTRE_GAP = 5000.0
 
 
 @dataclass(frozen=True)
@@ -193,14 +192,13 @@ def _costs(
     if sites is None:
         return {place.code: ABSENT for place in places}
     _, where = point_table(sites, crs, sites.sourceName())
-    middles = [place.shape.pointOnSurface().asPoint() for place in places]
     cost = cost_to_nearest(
         where,
-        np.array([(point.x(), point.y()) for point in middles]),
+        middles_of(places),
         graph,
         "distance" if graph is None else "time",
         towards_sites=True,
-        max_gap=CENTRE_GAP,
+        max_gap=MIDDLE_GAP,
     )
     return {
         place.code: Value(round(float(value), 1)) if np.isfinite(value) else ABSENT

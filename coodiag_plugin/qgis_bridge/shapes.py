@@ -184,6 +184,15 @@ _PLACES = (
 )
 
 
+def need_points(source: QgsFeatureSource) -> None:
+    """Refuse a table: its rows have addresses perhaps, but no place."""
+    if source.wkbType() == QgsWkbTypes.Type.NoGeometry:
+        raise InputError(
+            "The layer “{layer}” has no points: run “Geocode addresses” first, and take its output.",
+            layer=source.sourceName(),
+        )
+
+
 def metric_crs(source: QgsFeatureSource) -> str:
     """Legal projection of the part of France where a layer lies.
 
@@ -191,6 +200,11 @@ def metric_crs(source: QgsFeatureSource) -> str:
     :class:`InputError` for one that lies elsewhere, where no legal projection of France measures
     right.
     """
+    if source.wkbType() == QgsWkbTypes.Type.NoGeometry:
+        raise InputError(
+            "The layer “{layer}” has no geometry. Points come from “Geocode addresses”, communes from “Communes of a territory”: run it first.",
+            layer=source.sourceName(),
+        )
     to_degrees = transformer(source.sourceCrs(), "EPSG:4326")
     extent = source.sourceExtent()
     if extent.isNull():

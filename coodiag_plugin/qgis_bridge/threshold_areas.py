@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +13,14 @@ from ..core.errors import InputError
 from ..core.figures import STATE_SUFFIX, value_of
 from ..core.progress import Progress
 from .catchment_input import site_names
+from .communes import middle_of
+from .counts import check_counts
 from .isochrones import SNAP_DISTANCE
 from .layers import INTEGER, REAL, TEXT, memory_layer, records, transformer
-from .shapes import metric_crs, point_table
+from .shapes import metric_crs, need_points, point_table
 from .travel import Travel, split
-from .zone_words import FORECAST, threshold_label
+from .zone_log import tell_thresholds
+from .zone_words import FORECAST, field_words, threshold_label
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,6 +82,9 @@ def threshold_layer(
     from ..zones.thresholds import check_targets, grow, nearest_only
 
     _check(mode, graph, tolerance)
+    check_counts([count])
+    need_points(sites)
+    need_points(demand)
     targets = check_targets(targets)
     crs = graph.crs if graph is not None else metric_crs(demand)
     site_rows, places = point_table(sites, crs, sites.sourceName())
@@ -102,8 +108,11 @@ def threshold_layer(
         for row, name in enumerate(names):
             progress.check()
             attributes = _row(name, count, rings[row][rank], travel, wanted, bool(linked[row]))
+            attributes["label"] = _label(field_words(demand, count) or count, attributes)
             table.append((attributes, shapes[row][rank]))
-    return memory_layer("zones_seuil", FIELDS, "MultiPolygon", crs, table)
+    layer = memory_layer("zones_seuil", FIELDS, "MultiPolygon", crs, table)
+    tell_thresholds(layer, field_words(demand, count) or count, progress)
+    return layer
 
 
 def _check(mode: str, graph: RoadGraph | None, tolerance: float) -> None:
@@ -169,7 +178,7 @@ def _middle(shape: QgsGeometry) -> np.ndarray:
     import numpy as np
 
     polygon = shape.type() == QgsWkbTypes.GeometryType.PolygonGeometry
-    point = (shape.pointOnSurface() if polygon else shape.centroid()).asPoint()
+    point = middle_of(shape) if polygon else shape.centroid().asPoint()
     return np.array([[point.x(), point.y()]])
 
 
@@ -271,6 +280,9 @@ def _row(
         "places": ring.places,
         "status": MET if ring.met else NOT_MET,
         "kind": FORECAST,
-        "label": threshold_label(variable, ring.target, ring.value, ring.reach, travel.unit),
         "note": note if linked else "site loin de toute route",
     }
+
+
+def _label(variable: str, row: Mapping[str, Any]) -> str:
+    return threshold_label(variable, row["target"], row["value"], row["reach"], row["unit"])

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
+    QgsProcessingLayerPostProcessorInterface,
     QgsVectorLayer,
 )
 
@@ -19,12 +20,33 @@ from .algorithm import given
 from .feedback import FeedbackProgress
 from .layers import add_all
 
+#: A space that no line may break at, before three digits: French writes thousands so.
+_THOUSANDS = re.compile("(?<=\\d)[\u00a0\u202f](?=\\d{3}(?!\\d))")
+#: What may be the thousands of the number before it, after an ordinary space.
+_GROUP = re.compile(r"\d{3}(\.\d+)?")
+
 
 def numbers(text: str, parameter: str) -> list[float]:
-    """Numbers of ``5,10,15`` or ``2.5; 5``; anything else is refused with the parameter's name."""
-    pieces = [piece for piece in re.split(r"[,;\s]+", text.strip()) if piece]
+    """Numbers of ``5,10,15``, ``2.5; 5`` or ``5 10 15``; anything else is refused by its name.
+
+    Refused too is what reads in two ways: ``12 500`` (one number or two), ``2,5; 5``.
+    """
+    told = _THOUSANDS.sub("", text.strip())
+    lists = [re.findall(r"[^ \t\r\n]+", piece) for piece in re.split("[,;]", told)]
+    if any(_GROUP.fullmatch(item) for items in lists for item in items[1:]):
+        raise InputError(
+            "{parameter}: “{text}” may be read in two ways, as the space may part the thousands of one number or two numbers. Write each number without spaces and separate them with commas, for example 5000,12500.",
+            parameter=parameter,
+            text=text,
+        )
+    if "," in told and ";" in told:
+        raise InputError(
+            "{parameter}: “{text}” may be read in two ways, as the comma may part two numbers or a number and its decimals. Write decimals with a point and separate the numbers with commas, for example 2.5,5.",
+            parameter=parameter,
+            text=text,
+        )
     try:
-        values = [float(piece) for piece in pieces]
+        values = [float(item) for items in lists for item in items]
         if not all(map(math.isfinite, values)):
             values = []
     except ValueError:
@@ -78,8 +100,12 @@ def pour(
     context: QgsProcessingContext,
     layer: QgsVectorLayer,
     progress: FeedbackProgress,
+    look: QgsProcessingLayerPostProcessorInterface | None = None,
 ) -> str | None:
-    """Copy a layer into the sink of a parameter; its id, None when the sink was left out."""
+    """Copy a layer into the sink of a parameter; its id, None when the sink was left out.
+
+    ``look``: what styles it if it is to be shown (see zone_styles); inside a model it is not.
+    """
     sink, identifier = algorithm.parameterAsSink(
         parameters, name, context, layer.fields(), layer.wkbType(), layer.crs()
     )
@@ -88,4 +114,6 @@ def pour(
             return None
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
     add_all(sink, layer.getFeatures(), progress.check)
+    if look is not None and context.willLoadLayerOnCompletion(identifier):
+        context.layerToLoadOnCompletionDetails(identifier).setPostProcessor(look)
     return identifier

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsFeatureSource, QgsGeometry, QgsPointXY, QgsSpatialIndex, QgsVectorLayer
 
-from ..core.catalogue import indicators
 from ..core.errors import InputError
 from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
 from ..core.values import NOT_APPLICABLE
+from .counts import check_counts
 from .coverage import figure_fields, figure_row
 from .layers import INTEGER, REAL, TEXT, memory_layer, records, transformer
 from .place_figures import Places, held_by, label_of, read_places
@@ -52,7 +52,7 @@ def profile_layer(
 
     if zones is None and clients is None:
         raise InputError("Give zones, clients, or both: there is nothing to profile.")
-    _check_counts([*variables, base])
+    check_counts([*variables, base])
     crs = metric_crs(places_layer)
     places = read_places(places_layer, [*variables, base], crs)
     parts: dict[str, np.ndarray] = {}
@@ -83,15 +83,6 @@ def profile_layer(
         }
         rows.append((attributes, None))
     return memory_layer("profil_des_zones", FIELDS, rows=rows)
-
-
-def _check_counts(names: Sequence[str]) -> None:
-    rates = [name for name in names if name in indicators() and not indicators()[name].is_count]
-    if rates:
-        raise InputError(
-            "{fields} cannot be summed up: a rate or a median of a group is not the mean of those of its parts. Choose fields that count (people, households…).",
-            fields=", ".join(rates),
-        )
 
 
 def _zones(

@@ -11,12 +11,14 @@ from qgis.core import QgsFeatureSource, QgsGeometry, QgsRectangle, QgsVectorLaye
 from ..core.errors import InputError
 from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
+from ..core.words import N_, Words
 from .grid import Grid, read_grid
 from .grid_figures import grid_figures
 from .layers import INTEGER, REAL, TEXT, memory_layer, records, transformer
 from .part_figures import part_figures, read_parts
 from .shapes import metric_crs
 from .zone_figures import write
+from .zone_log import shown
 from .zone_overlay import (
     Layer,
     PeopleGrid,
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     from ..zones.zone_statistics import Shares
 
 METHODS = ("grid", "area", "centroid")
+_METHODS = {
+    "area": N_("by the part of their surface"),
+    "centroid": N_("parts whose centre lies in the zone"),
+}
 _WORDS = {
     "area": "au prorata de la surface",
     "centroid": "parties dont le centre est dans la zone",
@@ -84,7 +90,8 @@ def zone_statistics(
     words = _method_words(method, squares, indicators_layer is not None)
     for record in records_of:
         record["method"] = words
-    _tell(records_of, words, squares, progress)
+    told = _told_method(method, squares, indicators_layer is not None)
+    _tell(records_of, told, squares, progress)
     return _layer(zones, rows, shapes, columns, records_of, crs)
 
 
@@ -167,8 +174,20 @@ def _method_words(method: str, squares: Grid | None, with_parts: bool) -> str:
     return _WORDS[method]
 
 
+def _told_method(method: str, squares: Grid | None, with_parts: bool) -> Words:
+    """The method in the log; the one of the table is printed, hence French."""
+    of_grid = Words("points of people")
+    if squares is not None and squares.side:
+        of_grid = Words(
+            "squares of {side} m, by the part of their surface", side=f"{squares.side:.0f}"
+        )
+    if not with_parts:
+        return of_grid
+    return Words("people by {grid}", grid=of_grid) if method == "grid" else Words(_METHODS[method])
+
+
 def _tell(
-    records_of: Sequence[Mapping[str, Any]], words: str, squares: Grid | None, progress: Progress
+    records_of: Sequence[Mapping[str, Any]], words: Words, squares: Grid | None, progress: Progress
 ) -> None:
     progress.say("Method: {words}.", words=words)
     if squares is not None:
@@ -179,6 +198,12 @@ def _tell(
             outside=squares.outside,
         )
     short = [r["coverage"] for r in records_of if r.get("coverage") is not None]
+    if short:
+        progress.say(
+            "Share of the surface of the zones that the layer of indicators covers: {least} to {most} %.",
+            least=shown(min(short)),
+            most=shown(max(short)),
+        )
     partial = [share for share in short if share < 99.5]
     if partial:
         progress.warn(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from qgis.core import QgsFeatureSource
+
 from ..core import french
 
 NBSP = french.NO_BREAK_SPACE
@@ -9,6 +11,14 @@ NBSP = french.NO_BREAK_SPACE
 MEASURED, FORECAST = "mesurée", "prévue"
 #: Name of the rows of all sites together.
 TOGETHER = "Ensemble"
+
+
+def field_words(source: QgsFeatureSource, field: str | None) -> str | None:
+    """What people call a field: its alias, else its name."""
+    if not field:
+        return field
+    fields = source.fields()
+    return fields.field(field).alias() or field if field in fields.names() else field
 
 
 def decimal(value: float) -> str:
@@ -25,18 +35,28 @@ def catchment_label(
     weight: str | None,
     communes: bool = False,
     by_share: bool = False,
+    reached: bool = True,
+    isopleth: bool = False,
 ) -> str:
     """``Zone primaire : 62,4 % des clients, à 14 min au plus``.
 
     ``communes``: the zone is made of whole communes, whose middle lies within the reach.
     ``by_share``: communes entered by their share of the clients, whatever their distance.
+    ``reached``: the threshold is met; else the words promise no zone. ``isopleth``: the threshold
+    is a share of the density, and the share that of the clients inside.
     """
     what = f"de «{NBSP}{weight}{NBSP}»" if weight else "des clients"
     name = zone if zone.startswith("zone") else f"zone {zone}"
     held = (
         f"{decimal(share)}{NBSP}%" if share is not None else f"au moins {decimal(threshold)}{NBSP}%"
     )
-    text = f"{name[0].upper()}{name[1:]}{NBSP}: {held} {what}"
+    title = f"{name[0].upper()}{name[1:]}{NBSP}: "
+    if isopleth:
+        title = f"{title[:-3]}, isoplèthe de {decimal(threshold)}{NBSP}% de la densité"
+        return title if share is None else f"{title}{NBSP}: {held} {what}"
+    if not reached:
+        return f"{title}{decimal(threshold)}{NBSP}% {what}, non atteint"
+    text = f"{title}{held} {what}"
     if by_share:
         return f"{text}, dans les communes qui en tiennent le plus"
     if reach is None:

@@ -185,28 +185,28 @@ class _Choice:
         total = float(self.clients.sum())
         if total < fewest:
             raise InputError(
-                "Too few clients to estimate GAMMA and LAMBDA: {count}, where at least {fewest} are needed. Give more of them, or the parameters themselves.",
+                "Too few clients to estimate GAMMA and LAMBDA: {count}, where at least {fewest} are needed. Give more of them, or leave OBSERVED empty to use GAMMA and LAMBDA as given.",
                 count=f"{total:g}",
                 fewest=f"{fewest:g}",
             )
         chosen = np.unique(self.pairs.site[self.clients > 0])
         if len(chosen) < 2 or not np.any(np.diff(np.r_[self.starts, len(self.clients)]) > 1):
             raise InputError(
-                "GAMMA and LAMBDA cannot be estimated: the clients go to {sites} site, and a choice needs two. Give clients of several sites.",
+                "GAMMA and LAMBDA cannot be estimated: the clients go to {sites} site, and a choice needs two. Give clients of several sites, or leave OBSERVED empty to use GAMMA and LAMBDA as given.",
                 sites=len(chosen),
             )
         attraction, cost = np.diag(self.spread)
         if attraction <= _INDEPENDENT:
             raise InputError(
-                "GAMMA cannot be estimated: the sites among which the clients choose have the same attraction. Choose another field, or give GAMMA and LAMBDA."
+                "GAMMA cannot be estimated: the sites among which the clients choose have the same attraction. Choose another field, or leave OBSERVED empty to use GAMMA and LAMBDA as given."
             )
         if cost <= _INDEPENDENT:
             raise InputError(
-                "LAMBDA cannot be estimated: each client has all the sites at the same cost. Give GAMMA and LAMBDA."
+                "LAMBDA cannot be estimated: each client has all the sites at the same cost. Leave OBSERVED empty to use GAMMA and LAMBDA as given."
             )
         if 1 - self.spread[0, 1] ** 2 / (attraction * cost) < _INDEPENDENT:
             raise InputError(
-                "GAMMA and LAMBDA cannot be told from each other: the larger site is always the nearer one, or the farther one, in the same proportion. Give more places or more sites."
+                "GAMMA and LAMBDA cannot be told from each other: the larger site is always the nearer one, or the farther one, in the same proportion. Give more places or more sites, or leave OBSERVED empty to use GAMMA and LAMBDA as given."
             )
 
     def utility(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -298,7 +298,7 @@ def _inverse(information: np.ndarray, level: bool, decay: str) -> np.ndarray:
     covariance = np.linalg.inv(information) if steep else np.full_like(information, np.inf)
     if not steep or np.sqrt(np.abs(np.diag(covariance))).max() > _VAGUE:
         raise InputError(
-            "GAMMA and LAMBDA cannot be estimated with the decay {decay}: these clients let them take any value (they all go to the nearest or the largest site, or another decay fits as well). Choose another decay, or give GAMMA and LAMBDA.",
+            "GAMMA and LAMBDA cannot be estimated with the decay {decay}: these clients let them take any value (they all go to the nearest or the largest site, or another decay fits as well). Choose another decay, or leave OBSERVED empty to use GAMMA and LAMBDA as given.",
             decay=decay,
         )
     return covariance

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter
 
 from ..core.errors import InputError
+from ..core.privacy import is_few
 from .contour import Polygon, contour
 
 #: French names of the zones, from the core outwards.
@@ -129,19 +130,51 @@ def nearest_site(cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.where(np.isfinite(best), site, -1), best
 
 
-def shown_counts(counts: Sequence[int], minimum: int, total: int | None = None) -> list[bool]:
-    """Which cumulative counts may be shown: no two of them may differ by 1 to ``minimum − 1``.
+def shown_beside(
+    whole: Sequence[np.ndarray],
+    fits: Sequence[bool],
+    parts: Sequence[tuple[np.ndarray, Sequence[np.ndarray]]],
+    minimum: int,
+) -> list[bool]:
+    """Which counts of the zones of all (``whole``) may be shown beside the zones of the parts.
 
-    Nor may one of them leave out so few of ``total``, when that is known to a reader.
+    ``fits`` says which may be shown by themselves. A part is the rows of its people, who are
+    ``minimum`` at least, and the zones whose count is shown. Rows, never counts, are compared: what
+    a reader subtracts are shown rings of the parts from rings of the whole. A count closes where the
+    people of a ring of the whole that no shown ring of a part holds inside it are 1 to
+    ``minimum − 1``, or the people whom the shown rings that touch it hold outside it.
     """
-    shown, last = [], 0
-    for count in counts:
-        fits = count == last or count - last >= minimum
-        if total is not None and 0 < total - count < minimum:
-            fits = False
-        shown.append(fits)
-        last = count if fits else last
-    return shown
+    size = 1 + max((int(rows.max()) for rows, _ in parts if len(rows)), default=-1)
+    ring = np.full(size, -1)
+    rings = 0
+    for rows, zones in parts:
+        ring[rows] = rings + len(zones)
+        for rank in reversed(range(len(zones))):
+            ring[zones[rank]] = rings + rank
+        rings += len(zones) + 1
+    column = np.full(size, len(whole))
+    for rank in reversed(range(len(whole))):
+        column[whole[rank]] = rank
+    held = np.zeros((rings, len(whole) + 1), dtype=int)
+    np.add.at(held, (ring[ring >= 0], column[ring >= 0]), 1)
+    sums = held.sum(axis=1)
+
+    def told(start: int, end: int) -> bool:
+        inside = held[:, start:end].sum(axis=1)
+        crossed = (inside > 0) & (inside < sums)
+        return is_few(int(inside[crossed].sum()), minimum) or is_few(
+            int((sums - inside)[crossed].sum()), minimum
+        )
+
+    shown: list[int] = [0]
+    result = []
+    for end, fit in enumerate(fits, start=1):
+        fit = fit and not told(end, len(whole) + 1)
+        fit = fit and not any(told(start, end) for start in shown)
+        if fit:
+            shown.append(end)
+        result.append(fit)
+    return result
 
 
 def main_site(groups: np.ndarray, site: np.ndarray, weights: np.ndarray) -> np.ndarray:

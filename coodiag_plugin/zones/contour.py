@@ -6,6 +6,7 @@ rings, and a field that is nowhere larger gives polygons that contain the others
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,14 +56,14 @@ def contour(
         np.maximum(labels.ravel()[nodes], labels.ravel()[others]) for labels in (parts, gaps)
     )
     order, starts = _rings(follow)
-    rings = np.split(places[order], starts[1:])
-    outers: dict[int, tuple[int, np.ndarray]] = {}
-    holes: dict[int, list[np.ndarray]] = {}
+    around_of = _Rings(places[order], starts)
+    outers: dict[int, tuple[int, int]] = {}
+    holes: dict[int, list[int]] = {}
     filled: set[int] = set()
     around: dict[int, int] = {}  # gap → the part whose hole it is
     first = order[starts]
-    for ring, area, part, gap in zip(
-        rings, _areas(places[order], starts), part_of[first].tolist(), gap_of[first].tolist()
+    for ring, (area, part, gap) in enumerate(
+        zip(around_of.areas(), part_of[first].tolist(), gap_of[first].tolist())
     ):
         if area > 0:
             outers[part] = (gap, ring)
@@ -78,20 +79,45 @@ def contour(
         gap = outers[part][0]
         return gap in filled or (gap in around and swallowed(around[gap]))
 
+    straight = around_of.straight()
     return [
-        Polygon(_straighten(outers[part][1]), [_straighten(ring) for ring in holes.get(part, [])])
+        Polygon(straight(outers[part][1]), [straight(ring) for ring in holes.get(part, [])])
         for part in sorted(outers)
         if not swallowed(part)
     ]
 
 
-def _areas(places: np.ndarray, starts: np.ndarray) -> list[float]:
-    """Signed area of each ring, the rings following one another and not closed."""
-    counts = np.diff(np.r_[starts, len(places)])
-    x, y = (places - np.repeat(places[starts], counts, axis=0)).T
-    after = np.arange(1, len(places) + 1)
-    after[starts + counts - 1] = starts
-    return (np.add.reduceat(x * y[after] - x[after] * y, starts) / 2).tolist()
+class _Rings:
+    """Rings that follow one another in ``places``, not closed, each from one of ``starts``."""
+
+    def __init__(self, places: np.ndarray, starts: np.ndarray) -> None:
+        self.places, self.starts = places, starts
+        self.ends = np.r_[starts[1:], len(places)]
+        self.after = np.arange(1, len(places) + 1)
+        self.after[self.ends - 1] = starts
+        self.before = np.arange(-1, len(places) - 1)
+        self.before[starts] = self.ends - 1
+
+    def areas(self) -> list[float]:
+        """Signed area of each ring (shoelace), positive counter-clockwise."""
+        counts = self.ends - self.starts
+        x, y = (self.places - np.repeat(self.places[self.starts], counts, axis=0)).T
+        cross = x * y[self.after] - x[self.after] * y
+        return (np.add.reduceat(cross, self.starts) / 2).tolist()
+
+    def straight(self) -> Callable[[int], np.ndarray]:
+        """Gives a ring by its rank, closed, without the points that lie on the straight line
+        between their neighbours."""
+        a = self.places - self.places[self.before]
+        b = self.places[self.after] - self.places
+        bend = np.abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]) > 1e-9 * np.abs(a * b).sum(axis=1)
+
+        def ring(rank: int) -> np.ndarray:
+            rows = slice(self.starts[rank], self.ends[rank])
+            kept = self.places[rows][bend[rows]]
+            return np.concatenate([kept, kept[:1]])
+
+        return ring
 
 
 def _segments(inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -101,7 +127,11 @@ def _segments(inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     size = inside.size
     width = inside.shape[1]
-    node = np.arange(size).reshape(inside.shape)[:-1, :-1].ravel()
+    # Squares whose four corners are not alike: no side is crossed anywhere else.
+    corners_in = np.add(inside[:-1], inside[1:], dtype=np.int8)
+    corners_in = corners_in[:, :-1] + corners_in[:, 1:]
+    row, column = np.nonzero((corners_in > 0) & (corners_in < 4))
+    node = row * width + column
     right, up, across = node + 1, node + width, node + width + 1
     triangles = (
         ((node, right, across), (node, size + right, 2 * size + node)),
@@ -137,26 +167,19 @@ def _cross(field: np.ndarray, crossings: np.ndarray) -> tuple[np.ndarray, np.nda
 
 def _rings(follow: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Cycles of the permutation ``follow``, one after the other, and where each one starts."""
-    following = follow.tolist()
-    seen = bytearray(len(following))
-    order: list[int] = []
-    starts = []
-    for start, done in enumerate(seen):
-        if done:
-            continue
-        starts.append(len(order))
-        at = start
-        while not seen[at]:
-            seen[at] = 1
-            order.append(at)
-            at = following[at]
-    return np.array(order), np.array(starts)
-
-
-def _straighten(ring: np.ndarray) -> np.ndarray:
-    """The closed ring without the points that lie on the straight line between their neighbours."""
-    before, after = np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0)
-    a, b = ring - before, after - ring
-    bend = np.abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]) > 1e-9 * np.abs(a * b).sum(axis=1)
-    kept = ring[bend]
-    return np.vstack([kept, kept[:1]])
+    count = len(follow)
+    rounds = max(count - 1, 1).bit_length()
+    # By doubling (Wyllie 1979): the least member of each cycle, which leads it, then the steps
+    # from each member to its leader.
+    leader, ahead = np.arange(count), follow
+    for _ in range(rounds):
+        leader, ahead = np.minimum(leader, leader[ahead]), ahead[ahead]
+    leads = leader == np.arange(count)
+    steps, ahead = (~leads).astype(np.int64), np.where(leads, leader, follow)
+    for _ in range(rounds):
+        steps, ahead = steps + steps[ahead], ahead[ahead]
+    sizes = np.bincount(leader, minlength=count)
+    starts = np.cumsum(sizes) - sizes
+    order = np.empty(count, dtype=np.int64)
+    order[starts[leader] + (sizes[leader] - steps) % sizes[leader]] = np.arange(count)
+    return order, starts[leads]

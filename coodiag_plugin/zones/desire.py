@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.privacy import MAX_DOMINANCE, MIN_COUNT, suppressed_keys
+from ..core.privacy import MAX_DOMINANCE, MIN_COUNT
+from .flow_secrecy import protect
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +30,8 @@ def bundles(
 ) -> list[Bundle]:
     """Bundles by site and commune; those that may not be told are there, with ``shown`` False.
 
+    They are flows, and hidden as such (:func:`~.flow_secrecy.protect`): a reader may know the
+    number of people of every site and of every commune that may be told.
     ``weighted``: a bundle where one person holds more than 85 % of the weight is not told.
     """
     codes, group = np.unique(groups.astype(str), return_inverse=True)
@@ -40,41 +42,14 @@ def bundles(
     counts = np.bincount(cell, minlength=len(keys))
     largest = np.zeros(len(keys))
     np.maximum.at(largest, cell, weights)
-    found = {
-        (int(k // len(codes)), str(codes[k % len(codes)])): rank for rank, k in enumerate(keys)
-    }
+    cells = [(str(k // len(codes)), str(codes[k % len(codes)])) for k in keys.tolist()]
     held_by_one = {
-        place
-        for place, rank in found.items()
-        if weighted and largest[rank] > MAX_DOMINANCE * sums[rank]
+        cell
+        for cell, heaviest, total in zip(cells, largest.tolist(), sums.tolist())
+        if weighted and heaviest > MAX_DOMINANCE * total
     }
-    hidden = hidden_cells(
-        {place: int(counts[rank]) for place, rank in found.items()}, minimum, held_by_one
-    )
+    hidden = protect(dict(zip(cells, counts.tolist())), minimum, held_by_one).flows
     return [
-        Bundle(code, at, int(counts[rank]), float(sums[rank]), (at, code) not in hidden)
-        for (at, code), rank in found.items()
+        Bundle(place[1], int(place[0]), count, total, place not in hidden)
+        for place, count, total in zip(cells, counts.tolist(), sums.tolist())
     ]
-
-
-def hidden_cells(
-    counts: dict[tuple[int, str], int],
-    minimum: int = MIN_COUNT,
-    sensitive: Set[tuple[int, str]] = frozenset(),
-) -> set[tuple[int, str]]:
-    """Cells of a table sites × communes that stay hidden when both its margins are known.
-
-    Each row and each column is protected as in :func:`~..core.privacy.suppressed_keys`, again
-    until nothing more has to be hidden.
-    """
-    lines: dict[tuple[int, object], dict[tuple[int, str], int]] = {}
-    for cell, count in sorted(counts.items()):
-        for axis in (0, 1):
-            lines.setdefault((axis, cell[axis]), {})[cell] = count
-    hidden = set(sensitive)
-    while True:
-        before = len(hidden)
-        for line in lines.values():
-            hidden |= suppressed_keys(line, minimum, hidden & line.keys())
-        if len(hidden) == before:
-            return hidden

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-#: The median is found when a step is shorter than this, metres; and the most steps.
+#: The median is sought to this, metres; and the most steps.
 _STEP, _STEPS = 0.01, 1000
 #: Corners of the polygons that stand for a circle or an ellipse.
 _CORNERS = 180
@@ -71,28 +71,49 @@ def ellipse(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> tuple[float, f
 
 
 def median_centre(points: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """The place of least Σ w·distance (Weiszfeld 1937, with the step of Vardi and Zhang 2000).
+    """The place of least Σ w·distance (Weiszfeld 1937, with the step of Vardi and Zhang 2000, and
+    Newton's where it is better).
 
     One of the points is the median when its weight outweighs the pull of all the others.
     """
     keep = weights > 0
     points, group = np.unique(points[keep], axis=0, return_inverse=True)
     weights = np.bincount(group.ravel(), weights=weights[keep])
+    heavy = int(weights.argmax())  # what holds half of the weight is approached without an end
+    if _pull(points, weights, heavy) <= weights[heavy]:
+        return points[heavy]
     at = (points * weights[:, None]).sum(axis=0) / weights.sum()
     for _ in range(_STEPS):
         gap = np.hypot(*(points - at).T)
         near = int(gap.argmin())
         if _pull(points, weights, near) <= weights[near]:
             return points[near]
-        apart = gap > _STEP / 1000
-        pulls = weights[apart] / gap[apart]
-        target = (points[apart] * pulls[:, None]).sum(axis=0) / pulls.sum()
-        held = weights[~apart].sum() / (np.hypot(*(target - at)) * pulls.sum() + 1e-300)
-        step = (target - at) * max(1 - held, 0.0)
+        step = _stride(points, weights, at, gap)
         at = at + step
-        if np.hypot(*step) < _STEP:
+        if np.hypot(*step) < _STEP / 1000:
             break
     return at
+
+
+def _stride(points: np.ndarray, weights: np.ndarray, at: np.ndarray, gap: np.ndarray) -> np.ndarray:
+    """Newton's step where it shortens the sum of distances, else that of Weiszfeld.
+
+    Weiszfeld's alone creeps along a near-straight row of points, and stops far from the end.
+    """
+    apart = gap > _STEP / 1000
+    pulls = weights[apart] / gap[apart]
+    aside = points[apart] - at
+    slope = (aside * pulls[:, None]).sum(axis=0)
+    target = slope / pulls.sum()
+    held = weights[~apart].sum() / (np.hypot(*slope) + 1e-300)
+    plain = target * max(1 - held, 0.0)
+    along = aside / gap[apart][:, None]
+    bend = pulls.sum() * np.eye(2) - (along * pulls[:, None]).T @ along
+    if apart.all() and np.linalg.cond(bend) < 1e12:
+        newton = np.linalg.solve(bend, slope)
+        spent = [(weights * np.hypot(*(points - at - step).T)).sum() for step in (newton, plain)]
+        return newton if spent[0] < spent[1] else plain
+    return plain
 
 
 def _pull(points: np.ndarray, weights: np.ndarray, row: int) -> float:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Union
 
@@ -36,14 +36,16 @@ class Protected:
     total: bool
 
 
-def protect(flows: Counts, minimum: int = MIN_COUNT) -> Protected:
+def protect(
+    flows: Counts, minimum: int = MIN_COUNT, sensitive: Set[Flow] = frozenset()
+) -> Protected:
     """Flows and sums to hide so that no flow of 1 to ``minimum − 1`` people can be told.
 
+    Nor any ``sensitive`` flow, to hide for another reason (one person holds most of its weight).
     Flows of an origin, or to a destination, whose own sum is hidden are hidden with it. Then,
     beside a flow that could be told, the smallest shown flows that make it doubtful are hidden as
     well, with their equals (which of them would be chosen must not tell who is beside), until none
-    can be told. When all flows are hidden
-    and one can still be told, the sums are hidden too.
+    can be told. When all flows are hidden and one can still be told, the sums are hidden too.
     """
     cells = {flow: count for flow, count in flows.items() if count > 0}
     sums = _sums(cells)
@@ -54,7 +56,7 @@ def protect(flows: Counts, minimum: int = MIN_COUNT) -> Protected:
     )
     if not nothing.total:
         return nothing
-    small = {flow for flow, count in cells.items() if is_few(count, minimum)}
+    small = {f for f, count in cells.items() if is_few(count, minimum) or f in sensitive}
     hidden = {flow for flow in cells if flow[0] in closed[0] or flow[1] in closed[1]} | small
     audit = _Audit(cells, hidden, closed)
     waiting = sorted(small)

@@ -112,11 +112,6 @@ class Book:
         return (set(self.siret) - {""}) | set(keys["siret"][keys["key"].isin(unmatched)])
 
 
-def match_clients(clients: pd.DataFrame, establishments: pd.DataFrame) -> pd.Series:
-    """SIRET of the establishment that each client is, ``""`` when none (see :class:`Book`)."""
-    return Book.of(clients, establishments).siret
-
-
 def complete(
     clients: pd.DataFrame, establishments: pd.DataFrame, matched: pd.Series
 ) -> pd.DataFrame:

@@ -49,7 +49,7 @@ def by_commune(
 def by_hexagon(
     prospects: pd.DataFrame, establishments: pd.DataFrame, width: float = HEXAGON
 ) -> pd.DataFrame:
-    """One row per hexagon that holds a prospect; both tables carry metres ``px`` and ``py``.
+    """One row per hexagon that holds a prospect, the best score first; metres ``px`` and ``py``.
 
     Columns: cell, x, y (centre), prospects, score, establishments, score_per_1000. The grid is
     tied to the origin of the projection, so that two runs share it.
@@ -61,7 +61,7 @@ def by_hexagon(
     size = pd.DataFrame(there, columns=["q", "r"]).value_counts()
     count = [int(size.get((q, r), 0)) for q, r in zip(result["q"], result["r"])]
     side = width / math.sqrt(3.0)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "cell": [f"{q}:{r}" for q, r in zip(result["q"], result["r"])],
             "x": width * (result["q"] + result["r"] / 2.0),
@@ -72,6 +72,7 @@ def by_hexagon(
             "score_per_1000": (1000.0 * result["sum"] / np.maximum(count, 1)).round(1),
         }
     )
+    return table.sort_values(["score", "cell"], ascending=[False, True], ignore_index=True)
 
 
 def hexagons(x: np.ndarray, y: np.ndarray, width: float = HEXAGON) -> np.ndarray:

@@ -82,11 +82,17 @@ class Stability:
 
 @dataclass(frozen=True)
 class BackTest:
-    """Share of the hidden clients found in the top decile, and by cost alone."""
+    """Share of the hidden clients found in the first tenth of the prospects, and by cost alone.
+
+    ``unlooked``: how many of the ``hidden`` are of no target activity, hence never found.
+    ``by_chance``: the share expected of a tenth drawn by lot.
+    """
 
     hidden: int
     found: float
     by_cost: float
+    by_chance: float
+    unlooked: int
 
 
 @dataclass(frozen=True)
@@ -222,8 +228,9 @@ def back_test(
 ) -> BackTest | None:
     """Hide a share of the clients found in the stock, rank without them, see where they come.
 
-    None when fewer than ten of them can be looked for. The draw depends on the SIRETs and the
-    seed only.
+    The clients hidden are within reach and of open diffusion. Targets are learnt without them: one
+    whose activity is then no target counts as not found. None when fewer than ten are hidden. The
+    draw depends on the SIRETs and the seed only.
     """
     book = book or Book.of(clients, establishments)
     usable = establishments[(establishments["statut"] == "O") & (establishments["cost"] <= reach)]
@@ -240,12 +247,12 @@ def back_test(
     rest = book.only(keep)
     table = rank(kept, establishments, reach=reach, naf=naf, weights=weights, book=rest).prospects
     looked = hidden & set(table["siret"])
-    if len(looked) < 10:
-        return None
     decile = max(round(len(table) / 10), 1)
     by_cost = table.sort_values(["cost", "siret"])["siret"][:decile]
     return BackTest(
-        hidden=len(looked),
-        found=len(looked & set(table["siret"][:decile])) / len(looked),
-        by_cost=len(looked & set(by_cost)) / len(looked),
+        hidden=len(hidden),
+        found=len(hidden & set(table["siret"][:decile])) / len(hidden),
+        by_cost=len(hidden & set(by_cost)) / len(hidden),
+        by_chance=decile / max(len(table), decile) * len(looked) / len(hidden),
+        unlooked=len(hidden) - len(looked),
     )

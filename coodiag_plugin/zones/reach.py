@@ -15,14 +15,20 @@ from .snapping import Snapped, snap
 #: Farthest place from a reached road that still belongs to a polygon of reach, metres.
 DOOR_DISTANCE = 500.0
 #: Holes of a polygon of reach smaller than this are filled, square metres.
-HOLE_AREA = 1_000_000.0
-#: Sides of the square cells on which a surface is computed, metres, and the most cells wanted.
-_CELLS, _WANTED = (5.0, 10.0, 25.0, 50.0, 100.0, 200.0), 400_000
+HOLE_AREA = 100_000.0
+#: Parts of a polygon of reach smaller than this go, but for that of the origin, square metres.
+CRUMB_AREA = 10_000.0
+#: Sides of the square cells of a surface, metres, and the most of them in the box of a ring: few
+#: sizes, so that rings share their doors, and more cells of those that are coarse beside a street.
+_CELLS = ((5.0, 20_000), (10.0, 20_000), (25.0, 20_000), (50.0, 40_000), (100.0, 400_000))
+_LARGEST = 200.0
 #: Doors on the side of a tile, and tiles joined to the roads at once.
 _TILE, _AT_ONCE = 16, 400
-#: Doors of each graph as last joined: (cell, door), then edge, position and gap by tile.
+#: Doors of each graph as joined, by (cell, door): edge, position and gap by tile.
 _Tiles = dict[tuple[int, int], tuple[np.ndarray, np.ndarray, np.ndarray]]
-_LAST: WeakKeyDictionary[RoadGraph, tuple[tuple[float, float], _Tiles]] = WeakKeyDictionary()
+_LAST: WeakKeyDictionary[RoadGraph, dict[tuple[float, float], _Tiles]] = WeakKeyDictionary()
+#: Tiles of a graph that are kept, 5 kB each, before those of another size go.
+_KEPT_TILES = 40_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +123,7 @@ class Surface:
 
     The cost of a place is that of :func:`~.search.times` (nearest road, leg on foot counted), so
     polygons and tables agree. Tiles are joined to the roads once, shared by all origins and kept
-    for the next surface of the same graph and size.
+    for the next surfaces of the same graph and size.
     """
 
     def __init__(self, graph: RoadGraph, cell: float, door: float = DOOR_DISTANCE) -> None:
@@ -125,9 +131,11 @@ class Surface:
         self.cell = cell
         self.door = max(door, 1.5 * cell)
         size = (cell, self.door)
-        known = _LAST.get(graph)
-        self._tiles: _Tiles = known[1] if known is not None and known[0] == size else {}
-        _LAST[graph] = (size, self._tiles)
+        known = _LAST.setdefault(graph, {})
+        self._tiles: _Tiles = known.pop(size, {})
+        while known and sum(map(len, known.values())) > _KEPT_TILES:
+            del known[next(iter(known))]
+        known[size] = self._tiles
 
     def window(self, box: np.ndarray, edges: np.ndarray | None = None) -> Window:
         """Whole tiles that cover ``box`` (xmin, ymin, xmax, ymax) and the doors around it.
@@ -219,19 +227,32 @@ def _boxes(graph: RoadGraph, edges: np.ndarray, side: float) -> np.ndarray:
 
 def touched_edges(graph: RoadGraph, nodes: np.ndarray, origin: Snapped, limit: float) -> np.ndarray:
     """Edges that have an end within ``limit``, and those on which the points stand."""
-    within = nodes <= limit
-    touched = within[graph.u] | within[graph.v]
-    touched[origin.edge[origin.linked]] = True
-    return np.flatnonzero(touched)
+    return touched_within(graph, nodes, origin, [limit])[0]
+
+
+def touched_within(
+    graph: RoadGraph, nodes: np.ndarray, origin: Snapped, limits: Sequence[float]
+) -> list[np.ndarray]:
+    """:func:`touched_edges` of each limit, from one reading of the graph."""
+    nearest = np.minimum(nodes[graph.u], nodes[graph.v])
+    nearest[origin.edge[origin.linked]] = -np.inf
+    edges = np.flatnonzero(nearest <= max(limits))
+    nearest = nearest[edges]
+    return [edges[nearest <= limit] for limit in limits]
 
 
 def reached_box(graph: RoadGraph, nodes: np.ndarray, origin: Snapped, limit: float) -> np.ndarray:
     """Box around every edge that is touched within ``limit`` and around the points themselves."""
-    boxes = graph.bounds[touched_edges(graph, nodes, origin, limit)]
+    return box_of(graph, touched_edges(graph, nodes, origin, limit))
+
+
+def box_of(graph: RoadGraph, edges: np.ndarray) -> np.ndarray:
+    """Box (xmin, ymin, xmax, ymax) around edges."""
+    boxes = graph.bounds[edges]
     return np.r_[boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)]
 
 
-def cell_size(boxes: Sequence[np.ndarray]) -> float:
-    """Finest cell for which the largest box has a reasonable number of cells."""
-    area = max((box[2] - box[0]) * (box[3] - box[1]) for box in boxes)
-    return next((cell for cell in _CELLS if area / cell**2 <= _WANTED), _CELLS[-1])
+def cell_size(box: np.ndarray) -> float:
+    """Finest cell for which the box of a ring has a reasonable number of cells."""
+    area = float((box[2] - box[0]) * (box[3] - box[1]))
+    return next((cell for cell, most in _CELLS if area <= most * cell**2), _LARGEST)

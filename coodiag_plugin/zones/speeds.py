@@ -38,6 +38,7 @@ _OSM_CLOSED = {"no", "private", "agricultural", "forestry", "military", "emergen
 _OSM_SPEEDS = {"FR:urban": 50.0, "FR:rural": 80.0, "FR:motorway": 130.0, "walk": 5.0}
 #: Different rows kept in memory: those of OSM hold many tags.
 _REMEMBERED = 50_000
+_MILE = 1.609344  # kilometres
 _TAG = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
 
 
@@ -151,8 +152,14 @@ class RoadReader:
         if self.profile == "foot":
             return True, True
         one_way = _text(tags.get("oneway"))
-        if self.profile == "bike" and _text(tags.get("oneway:bicycle")) == "no":
-            return True, True
+        if self.profile == "bike":
+            # The tag of the bicycles goes before the one of all.
+            own = _text(tags.get("oneway:bicycle"))
+            if own == "no":
+                return True, True
+            one_way = own or one_way
+        if one_way == "reversible":  # open one way at certain hours, which are not known
+            return False, False
         if one_way in ("-1", "reverse"):
             return False, True
         implied = highway == "motorway" or tags.get("junction") in ("roundabout", "circular")
@@ -185,6 +192,6 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> float:
-    """Leading number of a field, 0 when there is none (``30 mph`` is km/h nowhere in France)."""
-    found = re.match(r"\d+(?:\.\d+)?", _text(value))
-    return float(found.group()) if found else 0.0
+    """Leading number of a field, 0 when there is none; ``30 mph`` is brought to km/h."""
+    found = re.match(r"(\d+(?:\.\d+)?)\s*(mph\b)?", _text(value))
+    return float(found[1]) * (_MILE if found[2] else 1.0) if found else 0.0

@@ -6,7 +6,7 @@ known figure makes the sum unknown, with the gravest state: a secret is not a ze
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,10 @@ from ..core.values import State, Value
 Shares = Any
 #: Shares below this come from limits that do not quite meet.
 SLIVER = 1e-6
+#: Shares of one part that sum to so much more than 1 overlap.
+_OVERLAP = 1e-3
+#: Sets of zones looked at before a zone is hidden unseen.
+_LONGEST_SEARCH = 5000
 #: States by gravity, as whole numbers in arrays; the first is KNOWN.
 STATES = (State.KNOWN, State.NOT_APPLICABLE, State.ABSENT, State.SECRET, State.FAILED)
 
@@ -100,24 +104,26 @@ def mean_of(shares: Shares, marks: np.ndarray, weights: np.ndarray) -> np.ndarra
 def hidden_zones(shares: Shares, base: Sequence[Value], minimum: int) -> set[int]:
     """Zones whose figures may not be shown, ``base`` being their number of people or households.
 
-    A zone of 1 to ``minimum − 1``; of two zones one of which holds the other (rings), the larger
-    when what it adds is so few; among zones that do not overlap, as many more as it takes so that
-    a hidden one is not found from the sum of all.
+    A zone of 1 to ``minimum − 1``; a zone that leaves so few when one shown zone that it holds, or
+    several that do not overlap, are taken away; among the zones that overlap no other, as many more
+    as it takes so that a hidden one is not found from the sum of all.
     """
     counts = {row: value.number for row, value in enumerate(base) if value.number is not None}
     hidden = {row for row, count in counts.items() if _few(count, minimum)}
-    order = sorted(counts, key=lambda row: (counts[row], row))
-    for rank, large in enumerate(order):
-        for small in reversed(order[:rank]):
-            added = counts[large] - counts[small]
-            if large in hidden or added >= minimum:
-                break
-            if small not in hidden and _few(added, minimum) and _within(shares, small, large):
+    touching = (shares > 0).astype(np.int64)
+    common = (touching @ touching.T).tocsr()
+    for large in sorted(counts, key=lambda row: (counts[row], row)):
+        if large not in hidden:
+            held = [
+                row
+                for row in _held(shares, common, large)
+                if row in counts and row not in hidden and 1e-3 < counts[row] <= counts[large]
+            ]
+            if held and _leaves_few(shares, common, large, held, counts, minimum):
                 hidden.add(large)
-    if hidden and not _overlapping(shares):
-        whole = {row: max(int(count), 1) for row, count in counts.items() if count > 0}
-        hidden |= suppressed_keys(whole, minimum, {row for row in hidden if row in whole})
-    return hidden
+    alone = _alone(shares)
+    whole = {row: max(int(n), 1) for row, n in counts.items() if n > 0 and alone[row]}
+    return hidden | suppressed_keys(whole, minimum, {row for row in hidden if row in whole})
 
 
 def _few(count: float, minimum: int) -> bool:
@@ -125,13 +131,80 @@ def _few(count: float, minimum: int) -> bool:
     return count > 1e-3 and is_few(count, minimum)
 
 
-def _within(shares: Shares, small: int, large: int) -> bool:
-    if shares[small].nnz == 0:
-        return False
-    beyond = shares[small] - shares[large]
-    return beyond.nnz == 0 or float(beyond.data.max()) <= SLIVER
+def _held(shares: Shares, common: Shares, large: int) -> list[int]:
+    """Zones that lie wholly in one. ``common``: how many parts two zones have in common."""
+    beside, both = common[large].indices, common[large].data
+    parts = np.diff(shares.indptr)
+    whole = beside[(both == parts[beside]) & (beside != large)].tolist()
+    return [row for row in whole if _fits(shares[row], shares[large], SLIVER)]
 
 
-def _overlapping(shares: Shares) -> bool:
-    held = np.asarray(shares.sum(axis=0)).ravel()
-    return bool((held > 1 + 1e-3).any())
+def _fits(inner: Shares, outer: Shares, slack: float) -> bool:
+    beyond = inner - outer
+    return beyond.nnz == 0 or float(beyond.data.max()) <= slack
+
+
+def _leaves_few(
+    shares: Shares,
+    common: Shares,
+    large: int,
+    held: Sequence[int],
+    counts: Mapping[int, float],
+    minimum: int,
+) -> bool:
+    """Whether zones that do not overlap, taken away from the one that holds them, leave few.
+
+    A search that takes or skips each zone, the largest first, cut where all that can still be taken
+    leaves enough: of zones that all overlap each other (rings) one can be taken. Said to be so
+    when the search grows too long: better a zone hidden than somebody told.
+    """
+    order = sorted(held, key=lambda row: (-counts[row], row))
+    rank = {row: at for at, row in enumerate(order)}
+    clash = [1 << at for at in range(len(order))]
+    for at, row in enumerate(order):
+        for other in common[row].indices.tolist():
+            if rank.get(other, -1) > at and not _fits(
+                shares[row] + shares[other], shares[large], _OVERLAP
+            ):
+                clash[at] |= 1 << rank[other]
+                clash[rank[other]] |= 1 << at
+    cliques = _cliques(clash)
+    waiting = [(counts[large], (1 << len(order)) - 1)]
+    for _ in range(_LONGEST_SEARCH):
+        if not waiting:
+            return False
+        rest, free = waiting.pop()
+        if _few(rest, minimum):
+            return True
+        best = [_first(free & clique) for clique in cliques if free & clique]
+        if not free or rest - sum(counts[order[at]] for at in best) >= minimum:
+            continue
+        at = _first(free)
+        if free & clash[at] & ~(1 << at):
+            waiting.append((rest, free & ~(1 << at)))
+        if counts[order[at]] <= rest + 1e-3:
+            waiting.append((rest - counts[order[at]], free & ~clash[at]))
+    return True
+
+
+def _cliques(clash: Sequence[int]) -> list[int]:
+    """Zones (bits) in sets whose members all overlap each other."""
+    cliques: list[int] = []
+    for at, overlaps in enumerate(clash):
+        for rank, clique in enumerate(cliques):
+            if clique & overlaps == clique:
+                cliques[rank] |= 1 << at
+                break
+        else:
+            cliques.append(1 << at)
+    return cliques
+
+
+def _first(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1
+
+
+def _alone(shares: Shares) -> np.ndarray:
+    """Zones that overlap no other one: none of their parts is shared out more than wholly."""
+    over = np.asarray(shares.sum(axis=0)).ravel() > 1 + _OVERLAP
+    return np.asarray((shares > 0).astype(float) @ over.astype(float) == 0)

@@ -272,6 +272,22 @@ def test_bad_parameters_have_their_sentence(
         run(**parameters)
 
 
+def test_rates_are_no_capacity(provider: QgsProcessingProvider) -> None:
+    """A rate of the sites cannot be shared out, whatever the method."""
+    rows = [({"taux_pauvrete": 9.0}, middle(at)) for _, at, _ in PLACES]
+    supply = points(rows, {"taux_pauvrete": REAL}, "offre")
+    for method in ("hansen", "2sfca"):
+        with pytest.raises(QgsProcessingException, match="taux_pauvrete cannot be summed up"):
+            run(SUPPLY=supply, CAPACITY="taux_pauvrete", METHOD=method)
+
+
+def test_rates_are_no_population(provider: QgsProcessingProvider) -> None:
+    rates = communes({"taux_chomage": [10.0] * len(CODES)})
+    with pytest.raises(QgsProcessingException, match="taux_chomage cannot be summed up"):
+        run(DEMAND=rates, POPULATION="taux_chomage", METHOD="2sfca")
+    assert run(DEMAND=rates, POPULATION="taux_chomage", METHOD="hansen", REACH=90)["OUTPUT"]
+
+
 def test_layers_that_are_nowhere_have_their_sentence(provider: QgsProcessingProvider) -> None:
     nowhere = points([({"surface": 5.0}, None)], {"surface": REAL}, "offre")
     with pytest.raises(QgsProcessingException, match="No supply can be reached"):

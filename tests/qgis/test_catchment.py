@@ -123,12 +123,36 @@ def clients(qgis_app: Any) -> QgsVectorLayer:
     return layer("clients", rows)
 
 
+def test_all_sites_less_each_leaves_nobody_told(qgis_app: Any) -> None:
+    """A 30 + 30, B 20 + 25, C 3 + 27 people near and far: 53 − 30 − 20 would be the three of C."""
+    at = [5000.0, 65_000.0, 125_000.0]
+    row = {"codgeo": TEXT, "nom": TEXT}
+    squares = [
+        ({"codgeo": f"35{k:03d}", "nom": f"F{k}"}, square(2000 * k, -1000)) for k in range(70)
+    ]
+    places = memory_layer("communes", row, "Polygon", CRS, squares)
+    people: list[tuple[dict[str, Any], Place | None]] = []
+    for x, near, far in zip(at, (30, 20, 3), (30, 25, 27)):
+        people += [({"n": 1.0}, (x + 100, 0.1 * rank)) for rank in range(near)]
+        people += [({"n": 1.0}, (x + 8000, 0.1 * rank)) for rank in range(far)]
+    found = catchment(
+        layer("clients", people),
+        layer("sites", [({"nom": name}, (x, 0.0)) for name, x in zip("ABC", at)]),
+        communes=places, order="distance", thresholds=[30, 60], outlier_km=0, progress=Silent(),
+    )  # fmt: skip
+    table = {(row["site"], row["threshold"]): row for row in rows_of(found.layer)}
+    counts = {key: row["clients"] for key, row in table.items() if known(row["clients"])}
+    assert counts["A", 30] == 30 and counts["B", 30] == 20 and counts["Ensemble", 60] == 135
+    assert ("Ensemble", 30) not in counts and not known(table["Ensemble", 30]["share"])
+
+
 def test_zones_of_communes_hold_the_share_that_they_say(
     graph: RoadGraph, communes: QgsVectorLayer, sites: QgsVectorLayer, clients: QgsVectorLayer
 ) -> None:
     found = catchment(
-        clients, sites, communes=communes, graph=graph, outlier_km=0, bands=False, progress=Silent()
-    )
+        clients, sites, communes=communes, graph=graph, outlier_km=0, bands=False,
+        generalise=False, progress=Silent(),
+    )  # fmt: skip
     points = [item.geometry() for item in clients.getFeatures() if item.hasGeometry()]
     zones = rows_of(found.layer)[:3]
     for zone in zones:
@@ -138,6 +162,95 @@ def test_zones_of_communes_hold_the_share_that_they_say(
         assert "dans les communes à" in zone["label"] and zone["kind"] == "mesurée"
         assert zone["share"] >= zone["threshold"]
     assert zones[0]["shape"].difference(zones[2]["shape"]).area() < 1
+
+
+def test_an_isopleth_tells_the_clients_that_it_holds(
+    sites: QgsVectorLayer, clients: QgsVectorLayer
+) -> None:
+    """60 % of the density is not 60 % of the clients, and nothing about minutes."""
+    points = [item.geometry() for item in clients.getFeatures() if item.hasGeometry()]
+    for generalise in (True, False):
+        found = catchment(
+            clients, sites, order="distance", shape="density", outlier_km=0, bands=False,
+            generalise=generalise, progress=Silent(),
+        )  # fmt: skip
+        zones = rows_of(found.layer)[:3]
+        told = [zone for zone in zones if known(zone["clients"])]
+        assert len(told) >= 2
+        for zone in told:
+            inside = sum(zone["shape"].intersects(point) for point in points)
+            assert (inside, zone["share"]) == (zone["clients"], pytest.approx(inside / 4))
+            threshold = f"{zone['threshold']:g}"
+            assert f"isoplèthe de {threshold}\u00a0% de la densité\u00a0: " in zone["label"]
+            assert zone["label"].endswith("% des clients") and not known(zone["reach"])
+            assert zone["order"] == "densité des clients"
+        assert told[0]["share"] != pytest.approx(60, abs=2)
+        for zone in zones:
+            beyond = 400 - sum(zone["shape"].intersects(point) for point in points)
+            if generalise and 0 < beyond < 5:
+                assert not known(zone["clients"]) and zone["label"].endswith("de la densité")
+
+
+@pytest.mark.parametrize("shape", ["convex", "isochrone"])
+def test_an_outline_tells_the_share_that_it_holds_beside(
+    shape: str, graph: RoadGraph, sites: QgsVectorLayer, clients: QgsVectorLayer
+) -> None:
+    """What is drawn around the nearest 60 % holds more of them; a share that is told is right."""
+    points = [item.geometry() for item in clients.getFeatures() if item.hasGeometry()]
+    one = layer("s", [({"nom": "Atelier"}, (3000, 3000))])
+    shown = 0
+    for stands, generalise in ((one, True), (one, False), (sites, True), (sites, False)):
+        zones = rows_of(
+            catchment(
+                clients, stands, shape=shape, graph=graph, outlier_km=0, bands=False,
+                generalise=generalise, progress=Silent(),
+            ).layer
+        )[:3]  # fmt: skip
+        counts = {0, 400, *(zone["clients"] for zone in zones if known(zone["clients"]))}
+        for zone in zones:
+            inside = sum(zone["shape"].intersects(point) for point in points)
+            part = zone["note"].partition("le contour dessiné en tient ")[2]
+            if inside == zone["clients"]:
+                assert not part
+            elif part.endswith("%"):
+                shown += 1
+                assert float(part[:-2].replace(",", ".")) == pytest.approx(inside / 4, abs=0.051)
+                if generalise:
+                    assert stands is one
+                    assert all(inside == n or abs(inside - n) >= 5 for n in counts)
+                counts.add(inside)
+            else:
+                assert generalise and part in ("davantage", "moins")
+                if known(zone["clients"]):
+                    assert (inside > zone["clients"]) == (part == "davantage")
+    assert shown > 3
+
+
+def test_zones_of_the_same_clients_say_so(qgis_app: Any) -> None:
+    crowd = layer("c", [({"n": 1.0}, (3000.0, 3000.0))] * 9 + [({"n": 1.0}, (5000.0, 3000.0))] * 6)
+    site = layer("s", [({"nom": "Atelier"}, (3000, 3000))])
+    options: dict[str, Any] = {"order": "distance", "shape": "convex", "outlier_km": 0}
+    for bands in (True, False):
+        found = catchment(
+            crowd, site, thresholds=[20, 60, 95], bands=bands, progress=Silent(), **options
+        )
+        notes = [row["note"] for row in rows_of(found.layer)]
+        assert "identique à la zone primaire" in notes[1]
+        assert "identique" not in notes[0] + notes[2]
+
+
+def test_a_weight_goes_by_its_alias(sites: QgsVectorLayer, clients: QgsVectorLayer) -> None:
+    named = clients.clone()
+    named.setFieldAlias(named.fields().indexOf("heures"), "heures facturées")
+    options: dict[str, Any] = {"order": "distance", "shape": "convex", "weight": "heures"}
+    for crowd, words in ((named, "heures facturées"), (clients, "heures")):
+        row = rows_of(catchment(crowd, sites, progress=Silent(), **options).layer)[0]
+        assert f"de «\u00a0{words}\u00a0»" in row["label"] and row["weight"] == "heures"
+    people = layer("d", [({"pop": 10.0}, (3000.0 + 100 * k, 3000.0)) for k in range(40)])
+    people.setFieldAlias(0, "habitants")
+    ring = threshold_layer(sites, people, "pop", targets=[50], mode="distance", progress=Silent())
+    row = rows_of(ring)[0]
+    assert "«\u00a0habitants\u00a0»" in row["label"] and row["variable"] == "pop"
 
 
 def test_who_lives_alone_cannot_be_seen_on_the_map(
@@ -167,6 +280,7 @@ def test_who_lives_alone_cannot_be_seen_on_the_map(
         for code in alone:
             assert row["shape"].intersection(shapes[code]).area() < 1
     assert by_share[1]["status"] == "absent" and "communes de moins de 5" in by_share[1]["note"]
+    assert by_share[1]["label"].endswith("% des clients, non atteint"), "no zone is promised"
     assert not known(by_share[1]["share"]) and not known(by_share[1]["clients"])
 
 
@@ -183,8 +297,13 @@ def test_split_gives_each_place_to_one_site(
     options: dict[str, Any] = {"communes": communes, "graph": graph, "shape": shape, "bands": False}
     options.update(site_field=field, progress=Silent())
     apart = rows_of(catchment(clients, sites, one_site=True, **options).layer)
-    mine = [row["shape"] for row in apart if row["site"] == "Atelier"]
-    theirs = [row["shape"] for row in apart if row["site"] == "Dépôt"]
+    # Cut to its site, an isopleth may add too few clients to be drawn.
+    seen = [
+        row for row in apart if shape != "density" or row["clients"] or not row["shape"].isNull()
+    ]
+    mine = [row["shape"] for row in seen if row["site"] == "Atelier"]
+    theirs = [row["shape"] for row in seen if row["site"] == "Dépôt"]
+    assert mine and theirs
     assert all(shape.area() > 0 and shape.isGeosValid() for shape in mine + theirs)
     for one in mine:
         for two in theirs:
@@ -477,7 +596,7 @@ def test_properties_of_any_crowd(
     for name in ("Ensemble", "Atelier", "Dépôt"):
         zones = [row for row in table if row["site"] == name and known(row["share"])]
         for zone in zones:
-            assert zone["share"] >= zone["threshold"] - 1e-9
+            assert shape == "density" or zone["share"] >= zone["threshold"] - 1e-9
             if name == "Ensemble":
                 assert zone["held"] == pytest.approx(zone["share"] / 100 * total)
         for inner, outer in zip(zones, zones[1:]):
@@ -637,6 +756,11 @@ def test_threshold_areas_refuse_in_a_sentence(
         run("thresholdareas", **given)
     with pytest.raises(QgsProcessingException, match="above zero"):
         run("thresholdareas", MODE="distance", TARGETS="0,5", **given)
+    rates = layer("d", [({"taux_chomage": 12.0}, (0.0, 0.0))])
+    with pytest.raises(InputError, match="taux_chomage cannot be summed up"):
+        threshold_layer(
+            sites, rates, "taux_chomage", targets=[5], mode="distance", progress=Silent()
+        )
     far = layer("s", [({"nom": "Loin"}, (90_000, 0))])
     with pytest.raises(InputError, match="within 1000 m of a road"):
         threshold_layer(far, communes, "people", targets=[5], graph=graph, progress=Silent())

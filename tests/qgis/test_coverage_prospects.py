@@ -426,6 +426,11 @@ def test_prospects_without_communes_give_hexagons(
     assert sum(row["prospects"] for row, _ in zones) == found.prospects.featureCount() > 0
     for row, shape in zones:
         assert shape.area() == pytest.approx(866_025.4, rel=1e-4), row
+    scores = [row["score"] for row, _ in zones]
+    assert scores == sorted(scores, reverse=True) and min(scores) > 0
+    assert [row["nom"] for row, _ in zones] == [f"Hexagone {n}" for n in range(1, len(zones) + 1)]
+    for row, _ in records(found.prospects):
+        assert row["commune"] == row["codgeo"], "without communes the register's code"
     points = [shape for _, shape in records(found.prospects)]
     for point in points:
         assert sum(shape.buffer(1e-3, 1).contains(point) for _, shape in zones) >= 1

@@ -8,7 +8,8 @@ import processing
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.progress import Silent
-from coodiag.coodiag_plugin.qgis_bridge.flows import site_flows, work_flows
+from coodiag.coodiag_plugin.qgis_bridge.flow_layers import _LABELS
+from coodiag.coodiag_plugin.qgis_bridge.flows import _WORDS, site_flows, work_flows
 from coodiag.coodiag_plugin.qgis_bridge.layers import INTEGER, REAL, TEXT, memory_layer, records
 from qgis.core import (
     QgsGeometry,
@@ -125,12 +126,27 @@ def test_the_mobility_file_of_insee(provider: Any, communes: QgsVectorLayer, tur
     assert found["LINES"].crs().authid() == CRS
 
 
+def test_every_figure_has_words_for_the_log(
+    communes: QgsVectorLayer, sites: QgsVectorLayer
+) -> None:
+    heard = Heard()
+    given = people({(0, "Atelier"): 20, (1, "Dépôt"): 30})
+    site_flows(given, communes, sites=sites, site_field="site", progress=heard)
+    assert "People whose site is known: 50." in heard.said
+    assert "People of the site Atelier: 20." in heard.said
+    assert "Share of the site Dépôt: 60 %." in heard.said
+    assert set(_WORDS) < set(_LABELS)
+
+
 def test_rounding_is_said_and_so_are_the_columns(communes: QgsVectorLayer) -> None:
     heard = Heard()
     work_flows(long_table(TABLE), communes, progress=heard)
     text = " ".join(heard.said)
     assert "rounded to the unit" in text and "under 200" in text
     assert "12 rows" in text
+    assert "Live and work in the zone: " in text and "Jobs for 100 employed people" in text
+    for words, *_ in _WORDS.values():
+        assert words not in text, "the log speaks the language of QGIS"
 
 
 def test_a_wide_table_either_way(communes: QgsVectorLayer) -> None:

@@ -258,6 +258,12 @@ def test_what_was_observed_and_cannot_be_used_is_told(provider: QgsProcessingPro
     assert "3 rows name no usable site" in told and "2 lie in none" in told and "0 have no" in told
 
 
+def test_a_rate_is_no_demand(provider: QgsProcessingProvider) -> None:
+    rates = communes({"taux_pauvrete": [10.0] * len(CODES)})
+    with pytest.raises(QgsProcessingException, match="taux_pauvrete cannot be summed up"):
+        run(COMMUNES=rates, DEMAND="taux_pauvrete")
+
+
 X_FAR, Y_FAR = 500_000.0, 6_600_000.0
 
 
@@ -314,7 +320,7 @@ def _clients(*rows: tuple[str, int]) -> QgsVectorLayer:
         ),
         (
             lambda: {"OBSERVED": _clients(*[("Site A", 3)] * 40), "OBSERVED_SITE": "site"},
-            "a choice needs two",
+            "a choice needs two.*leave OBSERVED empty",
         ),
         (
             lambda: {
@@ -329,7 +335,7 @@ def _clients(*rows: tuple[str, int]) -> QgsVectorLayer:
                 "OBSERVED": _clients(*[("Site A", 3)] * 40, *[("Site B", 8)] * 40),
                 "OBSERVED_SITE": "site",
             },
-            "GAMMA cannot be estimated",
+            "GAMMA cannot be estimated.*leave OBSERVED empty to use GAMMA and LAMBDA as given",
         ),
         (
             lambda: {

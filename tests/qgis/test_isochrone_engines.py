@@ -14,6 +14,7 @@ from coodiag.coodiag_plugin.core.errors import CoodiagError, InputError, SourceE
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.qgis_bridge.edge_database import COLUMNS, Database, EdgeTable
 from coodiag.coodiag_plugin.qgis_bridge.isochrone_engines import Asked, Engine, draw
+from coodiag.coodiag_plugin.qgis_bridge.isochrone_timed import WGS84, between
 from coodiag.coodiag_plugin.qgis_bridge.isochrones import isochrone_layer
 from coodiag.coodiag_plugin.qgis_bridge.layers import REAL, TEXT, attributes, memory_layer
 from coodiag.coodiag_plugin.qgis_bridge.pgrouting import served
@@ -21,7 +22,7 @@ from coodiag.coodiag_plugin.qgis_bridge.roads import load_graph
 from coodiag.tests.conftest import ROOT
 from coodiag.tests.qgis.conftest import Heard, stored
 from coodiag.tests.servers.base import Response
-from coodiag.tests.servers.isochrone import IsochroneServer
+from coodiag.tests.servers.isochrone import IsochroneServer, disc
 from coodiag.tests.servers.openrouteservice import KEY, OpenRouteServiceServer
 from coodiag.tests.servers.valhalla import ValhallaServer
 from qgis.core import (
@@ -64,6 +65,10 @@ def service(request: pytest.FixtureRequest) -> Iterator[tuple[str, Any]]:
     more = {"key": ""} if request.param == "openrouteservice" else {}
     with SERVERS[request.param](**more) as server:
         yield request.param, server
+
+
+def to_degrees(place: tuple[float, float]) -> QgsPointXY:
+    return between(CRS, WGS84).transform(QgsPointXY(X + place[0], Y + place[1]))
 
 
 def rows_of(layer: QgsVectorLayer) -> list[dict[str, Any]]:
@@ -149,6 +154,34 @@ def test_when_nothing_comes_the_run_says_why(service: tuple[str, Any]) -> None:
         draw(by(service), Asked([6]), sites(*TWO), None, Silent())
 
 
+@pytest.mark.parametrize("mode", ["time", "distance"])
+def test_an_area_that_nobody_reaches_is_told_and_not_drawn(
+    qgis_app: Any, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """A service that puts the areas of one of two points 60 km from it."""
+    true = disc
+    lon = to_degrees(TWO[1][1]).x()
+
+    def moved(x: float, y: float, radius: float) -> Any:
+        return true(x, y + (0.54 if abs(x - lon) < 1e-4 else 0.0), radius)
+
+    monkeypatch.setattr("coodiag.tests.servers.valhalla.disc", moved)
+    with ValhallaServer() as server:
+        output, failed = draw(
+            Engine("valhalla", url=server.url),
+            Asked([5, 8], mode=mode),
+            sites(*TWO),
+            None,
+            Silent(),
+        )
+    assert [(row["nom"], row["value"]) for row in rows_of(output)] == [
+        ("Atelier", 8),
+        ("Atelier", 5),
+    ]
+    (row,) = rows_of(failed)
+    assert row["nom"] == "Dépôt" and row["reason"].endswith("surface hors d’atteinte de ce point")
+
+
 def test_a_layer_without_points_gives_empty_layers(service: tuple[str, Any]) -> None:
     for merge in ("each", "merged"):
         asked = Asked([5], merge=merge)
@@ -189,11 +222,34 @@ def test_points_of_people_leave_no_trace(service: tuple[str, Any], people: bool)
     assert len(paths) == (2 if people else 1)
 
 
+class Said(Silent):
+    """A progress that keeps its sentences."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def say(self, template: str, **fields: Any) -> None:
+        self.lines.append(template.format(**fields))
+
+    warn = say
+
+    def part(self, start: float, end: float) -> Said:
+        return self
+
+
 def test_a_server_that_does_not_answer_is_one_sentence(qgis_app: Any) -> None:
     with ValhallaServer() as server:
         server.stop()
-        with pytest.raises(SourceError, match=r"No server of valhalla answers at http://127\.0"):
-            draw(Engine("valhalla", url=server.url), Asked([5]), sites(*TWO), None, Silent())
+        heard = Said()
+        asked = sites(*(TWO * 4))
+        with pytest.raises(
+            SourceError, match=r"No server of valhalla answers at http://127\.0"
+        ) as told:
+            draw(Engine("valhalla", url=server.url), Asked([5]), asked, None, heard)
+    assert "start it" in str(told.value) and "internet" not in str(told.value)
+    again = [line for line in heard.lines if "New attempt" in line]
+    assert len(again) == len(set(again)) == 2, "each wait is told once, whatever is asked at once"
 
 
 def test_the_check_of_valhalla_stays_empty_where_it_cannot_time(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import processing
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.qgis_bridge.layers import INTEGER, REAL, TEXT, memory_layer, records
-from coodiag.coodiag_plugin.qgis_bridge.mobility import jobs_of, stops_of
+from coodiag.coodiag_plugin.qgis_bridge.mobility import jobs_of, mobility_sentences, stops_of
+from coodiag.coodiag_plugin.zones.mobility import Clusters, access
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -131,10 +133,12 @@ def test_times_by_car_by_bike_and_on_foot(
     assert last["people"] == 0 and last["site_car_20_etat"] == "sans_objet"
     assert last["site_car_centre"] == pytest.approx(35, abs=0.1)
     assert layer.crs().authid() == CRS
-    text = " ".join(said).replace("\u00a0", " ").replace("\u202f", " ")
-    assert "À 20 minutes au plus d’un site : 87 % des bénéficiaires en voiture" in text
-    assert "accès à un arrêt" in text and "1 lieu, soit 90 %" in text
-    assert "Personne" not in text
+    text = " ".join(said)
+    assert "Beneficiaries within 20 min of a site: 87 % by car, " in text
+    assert "not a journey" in text and "Clusters of jobs: 1, with 90 % of the jobs." in text
+    assert "People" not in text and "bénéficiaires" not in text
+    for move in ("by car", "by bike", "on foot"):
+        assert sum(line.startswith(f"Roads {move}:") for line in said) == 1
 
 
 def test_communes_with_a_count(
@@ -144,6 +148,28 @@ def test_communes_with_a_count(
     assert [row["site_car_20"] for row in rows.values()] == [100, 100, 0, 0]
     assert [row["site_car_30"] for row in rows.values()] == [100, 100, 100, 0]
     assert any("30" in line and "%" in line for line in said)
+    text = " ".join(said)
+    assert "People within 20 min of a site: " in text and "Beneficiaries" not in text
+
+
+def test_a_number_that_is_not_known_is_no_zero(
+    provider: Any, roads: QgsVectorLayer, communes: QgsVectorLayer, sites: QgsVectorLayer
+) -> None:
+    columns = {"codgeo": TEXT, "nombre": REAL, "nombre_etat": TEXT}
+    numbers = [(20.0, "connu"), (None, "secret"), (None, "absent"), (-3.0, "connu")]
+    told = [
+        ({"codgeo": row["codgeo"], "nombre": number, "nombre_etat": state}, shape)
+        for (row, shape), (number, state) in zip(records(communes), numbers)
+    ]
+    layer = memory_layer("communes", columns, "Polygon", CRS, told)
+    rows, said, _ = run({"COMMUNES": layer, "COUNT": "nombre", "SITES": sites, "ROADS": roads})
+    figures = ("people", "site_car_min", "site_car_20", "site_foot_45")
+    for code, state in (("35991", "secret"), ("35992", "absent"), ("35993", "absent")):
+        for name in figures:
+            assert (rows[code][name], rows[code][f"{name}_etat"]) == (None, state), (code, name)
+        assert rows[code]["site_car_centre"] is not None
+    assert rows["35990"]["people"] == 20 and rows["35990"]["site_car_20"] == 100
+    assert any("3 communes have no known number" in line for line in said), said
 
 
 def test_few_people_are_nowhere(
@@ -209,6 +235,13 @@ def test_refusals(
         processing.run("coodiag:mobility", {**base, "ROADS": roads})
     with pytest.raises(QgsProcessingException, match="give ROADS"):
         processing.run("coodiag:mobility", {**base, "COUNT": "nombre"})
+    shape = QgsGeometry.fromRect(QgsRectangle(X, Y - 2000, X + 10_000, Y + 2000))
+    rows = [({"codgeo": "35990", "nom": "Fictive", "taux_chomage": 9.5}, shape)]
+    columns = {"codgeo": TEXT, "nom": TEXT, "taux_chomage": REAL}
+    rates = memory_layer("communes", columns, "Polygon", CRS, rows)
+    with pytest.raises(QgsProcessingException, match="taux_chomage cannot be summed up"):
+        counted = {**base, "COMMUNES": rates, "COUNT": "taux_chomage", "ROADS": roads}
+        processing.run("coodiag:mobility", counted)
     with pytest.raises(QgsProcessingException, match="Nobody"):
         far = memory_layer("g", {"nom": TEXT}, "Point", CRS, [({"nom": "x"}, point(0, 90_000))])
         processing.run("coodiag:mobility", {**base, "ROADS": roads, "POINTS": far})
@@ -229,6 +262,21 @@ def test_a_site_off_the_roads_and_jobs_without_jobs_are_said(
             "ROADS": roads,
         }
     )
-    assert any("Nobody can reach" in line for line in said)
+    assert any("Nobody is within reach of a site on foot" in line for line in said)
     assert any("no located place with jobs" in line for line in said)
     assert rows["35990"]["site_car_45"] == 0 and rows["35990"]["site_car_min_etat"] == "sans_objet"
+
+
+def test_sentences_for_print_are_french() -> None:
+    minutes = np.array([10.0] * 87 + [40.0] * 13)
+    people = np.ones(100, dtype=int)
+    found = [
+        access("site", "car", ["a"] * 100, people, minutes, ["a"], (20.0,)),
+        access("stop", "foot", ["a"] * 100, people, minutes, ["a"], (10.0,)),
+    ]
+    jobs = Clusters(np.zeros((1, 2)), np.ones(1), 90.0)
+    text = " ".join(mobility_sentences(found, jobs)).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "À 20 minutes au plus d’un site : 87 % des bénéficiaires en voiture." in text
+    assert "accès à un arrêt" in text and "1 lieu, soit 90 %" in text
+    told = " ".join(mobility_sentences(found, counted=True))
+    assert "des personnes en voiture" in told and "bénéficiaires" not in told

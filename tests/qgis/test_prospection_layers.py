@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
+from coodiag.coodiag_plugin.core import french
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.qgis_bridge.coverage import penetration_layer
@@ -19,8 +22,14 @@ from coodiag.coodiag_plugin.qgis_bridge.layers import (
     native,
     records,
 )
-from coodiag.coodiag_plugin.qgis_bridge.prospects import client_table, prospects_layers
-from coodiag.coodiag_plugin.qgis_bridge.shapes import point_columns, point_table
+from coodiag.coodiag_plugin.qgis_bridge.prospects import (
+    _hexagon_zones,
+    client_table,
+    prospects_layers,
+)
+from coodiag.coodiag_plugin.qgis_bridge.shapes import metric_crs, point_columns, point_table
+from coodiag.coodiag_plugin.qgis_bridge.threshold_areas import threshold_layer
+from coodiag.processing_algorithms.catchment import Catchment
 from coodiag.processing_algorithms.coverage import Coverage
 from coodiag.processing_algorithms.prospects import Prospects
 from qgis.core import (
@@ -42,6 +51,15 @@ CRS, DEGREES = "EPSG:2154", "EPSG:4326"
 X0, Y0, SIDE = 400_000.0, 6_790_000.0, 4000.0
 CODES = ("99001", "99002", "99003", "99004")
 NAFS = ("81.21Z", "43.21A", "47.11B", "56.10A")
+
+
+class Hearing(Silent):
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def say(self, template: str, **fields: Any) -> None:
+        self.said.append(template.format(**fields))
 
 
 def at(x: float, y: float) -> QgsGeometry:
@@ -297,6 +315,101 @@ def test_hexagons_come_beside_the_communes(
     assert [row["codgeo"] for row in zones] == list(CODES)
     assert sum(row["prospects"] for row in zones) == sum(row["prospects"] for row in cells) == count
     assert len(cells) > len(zones)
+    names = {row["nom"] for row in zones}
+    for rank, (row, shape) in enumerate(records(layers["HEXAGONS"]), 1):
+        first, _, beside = row["nom"].partition(", près ")
+        assert first == f"Hexagone {rank}" and beside in {french.of(name) for name in names}
+        inside = [
+            french.of(home["nom"])
+            for home, place in records(communes)
+            if place.contains(shape.centroid())
+        ]
+        assert not inside or beside == inside[0]
+
+
+def test_hexagons_without_score_are_left_out_and_told(qgis_app: Any) -> None:
+    """A factor of nothing gives nobody a score: such zones have nothing to offer."""
+    row = {
+        "nom": "A",
+        "siret": "",
+        "naf": "",
+        "codgeo": "",
+        "tranche_label": "",
+        "px": 0.0,
+        "py": 0.0,
+    }
+    table = pd.DataFrame(
+        [{**row, "score": score, "px": x} for score, x in ((3.0, 0.0), (0.0, 9e3))]
+    )
+    progress = Hearing()
+    cells = _hexagon_zones(SimpleNamespace(prospects=table), table, [], CRS, progress)  # type: ignore[arg-type]
+    assert [row["score"] for row in rows_of(cells)] == [3.0]
+    assert progress.said == [
+        "1 hexagons whose 1 prospects all score zero are left out of the zones."
+    ]
+
+
+def test_the_register_may_tell_the_name_of_the_commune(
+    establishments: QgsVectorLayer,
+) -> None:
+    columns = {field.name(): field.type() for field in establishments.fields()}
+    named = memory_layer(
+        "e", {**columns, "commune": TEXT}, "Point", CRS,
+        [({**row, "commune": f"Commune {row['codgeo']}"}, shape) for row, shape in records(establishments)],
+    )  # fmt: skip
+    layers, _ = run(
+        Prospects(),
+        prospecting(
+            CLIENTS=clients(range(0, 120, 4)), ESTABLISHMENTS=named, SITES=site_layer(at(500, 500))
+        ),
+    )
+    found = rows_of(layers["PROSPECTS"])
+    assert found and all(row["commune"] == f"Commune {row['codgeo']}" for row in found)
+
+
+def test_a_table_without_points_is_sent_to_the_geocoder(
+    communes: QgsVectorLayer, establishments: QgsVectorLayer
+) -> None:
+    table = memory_layer("adresses", {"nom": TEXT}, rows=[({"nom": "Fictive"}, None)])
+    stands = site_layer(at(500, 500))
+    for given in (
+        {"CLIENTS": table, "SITES": stands}, {"CLIENTS": stands, "SITES": table},
+    ):  # fmt: skip
+        with pytest.raises(QgsProcessingException, match=r"adresses.*“Geocode addresses” first"):
+            run(Prospects(), prospecting(ESTABLISHMENTS=establishments, **given))
+        for shape in ("communes", "convex"):
+            with pytest.raises(QgsProcessingException, match="“Geocode addresses” first"):
+                run(
+                    Catchment(),
+                    {
+                        "ORDER": "distance",
+                        "SHAPE": shape,
+                        "COMMUNES": communes,
+                        "ZONES": "memory:",
+                        **given,
+                    },
+                )
+    with pytest.raises(InputError, match="“Geocode addresses”, communes from"):
+        metric_crs(table)
+    with pytest.raises(InputError, match=r"adresses.*“Geocode addresses” first"):
+        threshold_layer(table, communes, "codgeo", targets=[5], mode="distance", progress=Silent())
+
+
+def test_coverage_refuses_a_rate_as_a_target(communes: QgsVectorLayer) -> None:
+    rates = memory_layer(
+        "rates", {"codgeo": TEXT, "taux_chomage": REAL}, "Polygon", CRS,
+        [({"codgeo": row["codgeo"], "taux_chomage": 9.0}, shape) for row, shape in records(communes)],
+    )  # fmt: skip
+    with pytest.raises(QgsProcessingException, match="taux_chomage cannot be summed up"):
+        run(
+            Coverage(),
+            {
+                "POINTS": people([9, 9]),
+                "COMMUNES": rates,
+                "TARGET": "taux_chomage",
+                "OUTPUT": "memory:",
+            },
+        )
 
 
 def test_prospects_beyond_the_layer_of_communes_are_told(

@@ -28,6 +28,18 @@ X, Y = 350_000.0, 6_790_000.0
 SIDE = 2000.0
 
 
+class Heard(Silent):
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def say(self, template: str, **fields: Any) -> None:
+        self.said.append(template.format(**fields))
+
+    def part(self, start: float, end: float) -> Heard:
+        return self
+
+
 def box(west: float, south: float, east: float, north: float) -> QgsGeometry:
     return QgsGeometry.fromRect(QgsRectangle(X + west, Y + south, X + east, Y + north))
 
@@ -246,6 +258,30 @@ def test_a_zone_beyond_the_communes_tells_its_coverage(communes: QgsVectorLayer)
     assert beyond["coverage"] == pytest.approx(50) and beyond["population_rp"] == 2000
     assert elsewhere["coverage"] == 0 and elsewhere["population_rp_etat"] == "absent"
     assert beyond["population"] == 0 and beyond["nom"] == "zone 0"
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("area", "by the part of their surface"),
+        ("centroid", "parts whose centre lies in the zone"),
+        ("grid", "people by squares of 200 m, by the part of their surface"),
+    ],
+)
+def test_the_log_always_tells_the_share_covered(
+    communes: QgsVectorLayer, method: str, words: str
+) -> None:
+    heard = Heard()
+    grid = squares() if method == "grid" else None
+    inside = zones((0, 0, 2000, 2000), (1000, 1000, 3000, 3000))
+    options = {"method": method, "grid": grid}
+    row = rows_of(zone_statistics(inside, communes, progress=heard, **options))[0]
+    assert f"Method: {words}." in heard.said and row["method"] not in " ".join(heard.said)
+    covered = "Share of the surface of the zones that the layer of indicators covers: "
+    assert f"{covered}100 to 100 %." in heard.said
+    half = zones((0, 0, 2000, 2000), (2000, 0, 6000, 2000))
+    zone_statistics(half, communes, progress=heard, **options)
+    assert f"{covered}50 to 100 %." in heard.said
 
 
 def test_zones_without_geometry_keep_their_row(communes: QgsVectorLayer) -> None:

@@ -268,7 +268,11 @@ def test_every_shape_is_drawn_and_nested(
     shape: str, roads: QgsVectorLayer, sites: QgsVectorLayer, clients: QgsVectorLayer
 ) -> None:
     graph = load_graph(roads, CRS, "car", Silent())
-    result = catchment(clients, sites, shape=shape, graph=graph, bands=False, progress=Silent())
+    # Whatever an isopleth adds: the one of 95 % may add too few clients to be drawn.
+    least = 1 if shape == "density" else 5
+    result = catchment(
+        clients, sites, shape=shape, graph=graph, bands=False, min_count=least, progress=Silent()
+    )
     inner, middle, outer = (row["shape"] for row in rows_of(result.layer)[:3])
     assert inner.isGeosValid() and outer.isGeosValid()
     assert 0 < inner.area() <= middle.area() <= outer.area()

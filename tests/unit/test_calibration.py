@@ -119,6 +119,17 @@ def numeric_hessian(function, at: np.ndarray) -> np.ndarray:
     return result
 
 
+def test_the_robust_error_grows_when_the_clients_of_a_place_are_alike() -> None:
+    """Each client counted nine times over: the plain error falls by three, the robust one stays."""
+    pairs, attraction = market()
+    clients = choices(pairs, attraction, TRUE["power"], 30, 5)
+    one = calibrate(pairs, attraction, clients, "power")
+    nine = calibrate(pairs, attraction, 9 * clients, "power")
+    for few, many in zip(one.estimates, nine.estimates):
+        assert many.error == pytest.approx(few.error / 3, rel=1e-5)
+        assert many.robust == pytest.approx(few.robust, rel=1e-5)
+
+
 def test_null_and_ratio_by_hand() -> None:
     """Two sites, every place has both: the null is N·ln 2."""
     pairs = full_pairs(np.array([[5.0, 10], [10, 5], [7, 7], [4, 20]]))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
+from coodiag.coodiag_plugin.core.privacy import shown_counts
 from coodiag.coodiag_plugin.zones.catchment import (
     cumulative,
     density_zones,
     nearest_site,
     outliers,
     share_keys,
-    shown_counts,
+    standard_bandwidth,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,6 +85,27 @@ def test_outliers_by_the_rule_and_by_a_cut_off() -> None:
     town = np.array([500.0] * 9 + [9000.0])
     assert not outliers(town).any()  # no spread: the rule has nothing to say
     assert not outliers(np.array([1.0, 1e9])).any()
+
+
+def test_the_rule_of_quartiles_by_hand() -> None:
+    """Logs with quartiles 1 and 2: what counts as too far begins above e^(2 + 3·1)."""
+    cost = np.exp([0.0, 1.0, 1.0, 1.5, 1.5, 1.5, 2.0, 2.0, 5.0])
+    assert np.quantile(np.log(cost), [0.25, 0.75]).tolist() == pytest.approx([1, 2])
+    assert not outliers(cost).any(), "at three times the spread, not above it"
+    cost[8] = np.exp(5.001)
+    assert np.flatnonzero(outliers(cost)).tolist() == [8]
+
+
+def test_the_bandwidth_is_scott_s() -> None:
+    points = np.array([[-3.0, 0], [3, 0], [0, 1], [0, -1]])
+    even = np.sqrt((4.5 + 0.5) / 2)
+    assert standard_bandwidth(points, np.ones(4)) == pytest.approx(even * 4 ** (-1 / 6))
+    doubled = np.repeat(points, 2, axis=0)
+    assert standard_bandwidth(doubled, np.ones(8)) == pytest.approx(even * 8 ** (-1 / 6))
+    # Of unequal weights the effective number counts: (Σw)² / Σw².
+    weights = np.array([3.0, 3, 1, 1])
+    variance = (54 / 8 + 2 / 8) / 2
+    assert standard_bandwidth(points, weights) == pytest.approx(np.sqrt(variance) * 3.2 ** (-1 / 6))
 
 
 def test_nearest_site_takes_the_first_of_equals_and_none_for_nobody() -> None:

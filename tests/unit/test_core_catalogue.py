@@ -20,7 +20,7 @@ from coodiag.coodiag_plugin.core.profiles import LAYERS, load_profile, profile_i
 from coodiag.coodiag_plugin.core.variables import family
 
 KINDS = {"stock", "rate", "density", "index", "evolution", "median"}
-LAYER_KINDS = KINDS | {"typology", "zones"}
+LAYER_KINDS = KINDS | {"typology", "zones", "duration"}
 SECRECY = {"none", "households", "units", "people", ""}
 THEMES = {row["theme"] for row in rows("hues")}
 INDICATORS = list(indicators().values())

@@ -280,3 +280,9 @@ def test_a_dominated_unit_without_target_hides_the_sums() -> None:
     sums = {"a": 300.0, "b": 200.0, "c": 100.0}
     result = coverage(counts, targets, sums, {"c": 90.0})
     assert result.by_unit()["c"].status == "secret" and result.count == result.rate == SECRET
+
+
+@pytest.mark.parametrize(("target", "status"), [(29, "n.s."), (30, "connu")])
+def test_from_thirty_targets_a_rate_is_significant(target: float, status: str) -> None:
+    found = coverage({"a": 6, "b": 200}, {"a": Value(target), "b": Value(1000.0)})
+    assert found.by_unit()["a"].status == status

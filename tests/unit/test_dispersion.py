@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
-from coodiag.coodiag_plugin.zones.catchment import main_site, shown_counts
+from coodiag.coodiag_plugin.core.privacy import shown_counts, suppressed_keys
+from coodiag.coodiag_plugin.zones.catchment import main_site
 from coodiag.coodiag_plugin.zones.contour import ring_area
-from coodiag.coodiag_plugin.zones.desire import bundles, hidden_cells
+from coodiag.coodiag_plugin.zones.desire import bundles
 from coodiag.coodiag_plugin.zones.dispersion import dispersion, median_centre, within_ellipse
 from coodiag.coodiag_plugin.zones.thiessen import thiessen
 from coodiag.coodiag_plugin.zones.thresholds import check_targets, grow, nearest_only
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import minimize
+from scipy.optimize import linprog, minimize
 
 crowds = st.lists(
     st.tuples(st.integers(-50, 50), st.integers(-50, 50), st.integers(0, 9)),
@@ -110,6 +112,8 @@ def test_the_ellipse_is_that_of_the_formula_and_of_the_covariance(
 
 
 @given(crowds)
+@example([(0, -5, 1), (-1, -1, 2), (-2, 2, 3)])  # a near-straight row, approached without an end
+@example([(-13, -21, 4), (-44, -43, 5), (49, 18, 1)])
 def test_no_place_is_nearer_to_all_than_the_median(rows: list[tuple[int, int, int]]) -> None:
     points, weights = arrays(rows)
 
@@ -228,16 +232,61 @@ cells = st.dictionaries(
 )
 
 
+def crowd(counts: dict[tuple[int, str], int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Communes, sites and weights of the people of a table of counts."""
+    people = [cell for cell, count in counts.items() for _ in range(count)]
+    site = np.array([at for at, _ in people], dtype=int)
+    return np.array([code for _, code in people], dtype=object), site, np.ones(len(people))
+
+
+def told_range(
+    counts: dict[tuple[int, str], int], hidden: set[tuple[int, str]], cell: tuple[int, str]
+) -> tuple[float, float]:
+    """What a hidden cell may be for a reader who has the lines, and the margins that may be told."""
+    sides = [sorted({one[axis] for one in counts}) for axis in (0, 1)]
+    free = [one for one in product(*sides) if one not in counts or one in hidden]
+    rows, sums = [], []
+    for axis in (0, 1):
+        margin = {
+            key: sum(n for one, n in counts.items() if one[axis] == key) for key in sides[axis]
+        }
+        for key in set(margin) - suppressed_keys(margin):
+            rows.append([one[axis] == key for one in free])
+            shown = (n for one, n in counts.items() if one[axis] == key and one not in hidden)
+            sums.append(margin[key] - sum(shown))
+    rows.append([True] * len(free))  # everybody
+    sums.append(sum(counts[one] for one in hidden))
+    goal = np.array([one == cell for one in free], dtype=float)
+    low, high = (
+        linprog(sign * goal, A_eq=np.array(rows, dtype=float), b_eq=sums).fun for sign in (1, -1)
+    )
+    return low, -high
+
+
+def check_bundles(counts: dict[tuple[int, str], int]) -> None:
+    hidden = {(b.site, b.group) for b in bundles(*crowd(counts)) if not b.shown}
+    assert all(counts[cell] >= 5 for cell in counts if cell not in hidden)
+    for cell in hidden:
+        if counts[cell] < 5 and sum(counts.values()) >= 5 and hidden != set(counts):
+            low, high = told_range(counts, hidden, cell)
+            assert high - low > 0.5, (cell, low, high)
+
+
+@settings(max_examples=60)
 @given(cells)
 def test_no_bundle_can_be_told_from_the_margins(counts: dict[tuple[int, str], int]) -> None:
-    hidden = hidden_cells(counts)
-    assert all(counts[cell] >= 5 for cell in counts if cell not in hidden)
-    for axis in (0, 1):
-        for name in {cell[axis] for cell in counts}:
-            line = [cell for cell in counts if cell[axis] == name]
-            veiled = [cell for cell in line if cell in hidden]
-            if veiled and len(veiled) < len(line):
-                assert len(veiled) > 1  # one alone would be the margin minus the others
+    check_bundles(counts)
+
+
+def test_a_bundle_between_two_groups_of_hidden_ones_cannot_be_told() -> None:
+    """No line of the table holds one hidden cell alone, but two groups of lines do."""
+    counts = {(site, code): 20 for site in range(4) for code in "ABCD"}
+    counts.update({(site, code): 3 for site in (0, 1) for code in "AB"})
+    counts.update({(site, code): 3 for site in (2, 3) for code in "CD"})
+    counts[1, "C"] = 3
+    low, high = told_range(counts, {cell for cell, n in counts.items() if n == 3}, (1, "C"))
+    assert low == high == 3, "two secrets by line are not enough"
+    check_bundles(counts)
 
 
 @given(cells, st.integers(0, 99))

@@ -100,6 +100,21 @@ def test_a_lone_small_flow_takes_the_smallest_flow_beside_it_away() -> None:
     assert found.total and not found.origins and not found.destinations
 
 
+def test_equals_are_hidden_together() -> None:
+    """Which of two equal exchanges is taken must not tell who is beside."""
+    flows = {(o, d): 40 for o in "abc" for d in "xy"}
+    flows["a", "x"] = 2
+    found = protect(flows)
+    assert found.flows == set(flows)
+
+
+def test_a_sensitive_flow_is_hidden_as_a_small_one() -> None:
+    flows = {("a", "x"): 20, ("a", "y"): 30, ("b", "x"): 40, ("b", "y"): 9, ("c", "y"): 50}
+    assert not protect(flows).flows
+    found = protect(flows, sensitive={("a", "x")})
+    assert found.flows == {("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")}
+
+
 def test_nothing_is_hidden_when_nothing_is_small() -> None:
     assert protect({("a", "x"): 7, ("b", "x"): 9}) == Protected(
         frozenset(), frozenset(), frozenset(), True

@@ -67,6 +67,46 @@ def test_one_way_closed_and_parallel_edges() -> None:
     assert times(graph, ends, ends, limit_seconds=20).tolist() == [[0, 10], [INF, 0]]
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0)])
+def test_of_parallel_edges_the_cheapest_counts(order: tuple[int, ...]) -> None:
+    lines = [
+        line((0, 0), (100, 0)),
+        line((0, 0), (50, 30), (100, 0)),
+        line((100, 0), (200, 0)),
+    ]
+    seconds = np.array([25.0, 10.0, 10.0])
+    rows = list(order)
+    graph = build_graph([lines[row] for row in rows], seconds[rows], seconds[rows])
+    ends = snap(graph, np.array([[-1.0, 0.0], [201.0, 0.0]]), 2)
+    # From beyond the ends: whichever of the two lines the point joins, the way is over the cheap one.
+    walk = 2 / (4 / 3.6)
+    assert times(graph, ends, ends)[0, 1] == pytest.approx(20 + walk)
+    nodes = times(graph, ends, None)[0]
+    start, end = (
+        int(np.flatnonzero((graph.xy == place).all(axis=1))[0]) for place in ((0, 0), (200, 0))
+    )
+    assert nodes[end] - nodes[start] == pytest.approx(20)
+
+
+def test_at_the_end_of_a_one_way_edge_the_closed_direction_costs_nothing() -> None:
+    """A point a hair from the end, by rounding, is not sent around the block."""
+    ring = [line((0, 0), (100, 0)), line((100, 0), (100, 100), (0, 100), (0, 0))]
+    graph = build_graph(ring, np.array([10.0, 30.0]), np.array([INF, INF]))
+    hair = snap(graph, np.array([[1e-9, -5.0], [100 - 1e-9, -5.0]]), 10)
+    assert hair.edge.tolist() == [0, 0] and hair.position.tolist() == [0.0, 100.0]
+    walk = 10 / (4 / 3.6)
+    assert times(graph, hair, hair)[1, 0] == pytest.approx(30 + walk)
+
+
+def test_a_closed_ring_is_left_by_its_shorter_side() -> None:
+    square = line((0, 0), (100, 0), (100, 100), (0, 100), (0, 0))
+    graph = simple([square, line((0, 0), (-100, 0))], speed=1.0)
+    place = snap(graph, np.array([[0.0, 50.0], [50.0, 0.0], [-100.0, 0.0]]), 1)
+    found = times(graph, place, place)
+    assert found[:, 2].tolist() == pytest.approx([150, 150, 0])
+    assert found[2].tolist() == pytest.approx([150, 150, 0])
+
+
 def test_points_are_joined_inside_edges_and_the_walk_counts() -> None:
     graph = simple([line((0, 0), (1000, 0))], speed=10.0)
     points = np.array([[200.0, 0.0], [700.0, 20.0], [0.0, -4000.0], [np.nan, 0.0]])

@@ -21,6 +21,7 @@ from coodiag.coodiag_plugin.sources.online.depot import Depot
 from coodiag.coodiag_plugin.sources.web import exchange
 from coodiag.coodiag_plugin.sources.web.cache import Cache
 from coodiag.coodiag_plugin.sources.web.client import NetworkSettings, Request, ServiceError, Web
+from coodiag.coodiag_plugin.sources.web.faults import Kind
 from coodiag.coodiag_plugin.sources.web.messages import is_page, words_of
 from coodiag.tests.servers.base import LocalServer, Response, Seen
 from coodiag.tests.servers.data_inclusion import TOKEN
@@ -156,8 +157,10 @@ def test_json_that_python_refuses_is_told(
     server: FaultyServer, tmp_path: Path, body: bytes
 ) -> None:
     server.each(Response.typed(body, "application/json"))
-    with pytest.raises(ServiceError):
+    with pytest.raises(ServiceError) as told:
         client(tmp_path, server.url).json(items())
+    assert told.value.kind is Kind.ERROR_BODY, "not cut on the way: asked once, with the reason"
+    assert told.value.fields["detail"] and len(server.log) == 1
 
 
 def test_what_is_no_number_is_null(server: FaultyServer, tmp_path: Path) -> None:

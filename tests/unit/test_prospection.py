@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
-from coodiag.coodiag_plugin.zones.prospect_clients import match_clients, name_key
+from coodiag.coodiag_plugin.zones.prospect_clients import Book, name_key
 from coodiag.coodiag_plugin.zones.prospect_model import (
     MAX_SATURATION,
     POOLED,
@@ -131,7 +131,7 @@ def test_clients_are_matched_by_siret_then_name_in_commune() -> None:
             "codgeo": ["", "99001", "99003", "99002"],
         }
     )
-    assert list(match_clients(clients, table)) == [table["siret"][3], table["siret"][1], "", ""]
+    assert list(Book.of(clients, table).siret) == [table["siret"][3], table["siret"][1], "", ""]
 
 
 def test_targets_are_activities_with_enough_clients_or_the_asked_ones() -> None:
@@ -222,6 +222,19 @@ def test_back_test_finds_what_the_portfolio_prefers() -> None:
     shuffled = back_test(clients_of(chosen)[::-1], table[::-1], reach=40, seed=0)
     assert shuffled == results[0], "the draw depends on the SIRETs only"
     assert back_test(clients_of(chosen[:20]), table, reach=40) is None, "too few to look for"
+
+
+def test_a_hidden_client_of_no_target_activity_counts_as_not_found() -> None:
+    """Clients of one activity, and ten alone in theirs: whoever is hidden there is never found."""
+    table = stock(2000, 5, masked=0)
+    table.loc[:9, "naf"] = [f"{n}.10Z" for n in range(60, 70)]
+    chosen = pd.concat([table[:10], table[table["naf"] == "81.21Z"][:60]])
+    results = [back_test(clients_of(chosen), table, reach=40, seed=seed) for seed in range(8)]
+    for result in filter(None, results):
+        assert result.hidden == 14, "a fifth of the clients, whatever is learnt without them"
+        assert result.found <= 1 - result.unlooked / 14
+        assert result.by_chance == pytest.approx(0.1 * (1 - result.unlooked / 14), abs=0.002)
+    assert len(results) == 8 and any(result and result.unlooked for result in results)
 
 
 def test_reasons_speak_french_and_keep_small_counts_silent() -> None:

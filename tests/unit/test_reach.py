@@ -7,6 +7,7 @@ import pytest
 from coodiag.coodiag_plugin.zones.contour import contour, ring_area
 from coodiag.coodiag_plugin.zones.graph import build_graph
 from coodiag.coodiag_plugin.zones.reach import Surface, cell_size, reached, reached_box
+from coodiag.coodiag_plugin.zones.rim import near_rim
 from coodiag.coodiag_plugin.zones.search import cost_at, times
 from coodiag.coodiag_plugin.zones.snapping import snap
 from hypothesis import given, settings
@@ -95,7 +96,7 @@ def test_a_surface_has_the_cost_of_the_search_and_no_area_beyond_reach() -> None
     origin = snap(graph, np.array([[0.0, 0.0]]), 1)
     nodes = times(graph, origin, None)
     box = reached_box(graph, nodes[0], origin, 200)
-    surface = Surface(graph, cell_size([box]))
+    surface = Surface(graph, cell_size(box))
     window = surface.window(box)
     cost = cost_at(graph, nodes, origin, window.doors)[0]
     (area,) = contour(surface.excess(window, cost, 200, "time"), window.x0, window.y0, window.cell)
@@ -105,3 +106,28 @@ def test_a_surface_has_the_cost_of_the_search_and_no_area_beyond_reach() -> None
         away = np.hypot(min(x, 0), y)
         assert max(x, 0) / 10 + away / (4 / 3.6) <= 200 + 2 * surface.cell
     assert np.abs(area.outer[:, 1]).max() == pytest.approx(200 * 4 / 3.6, abs=surface.cell)
+
+
+def test_the_cell_of_a_ring_is_finer_for_a_smaller_one() -> None:
+    sides = [100, 600, 1_300, 3_500, 9_900, 60_000, 200_000]
+    cells = [cell_size(np.array([0.0, 0.0, side, side])) for side in sides]
+    assert cells == [5, 5, 10, 25, 50, 100, 200]
+
+
+def test_the_rim_of_a_network_is_near_its_hull() -> None:
+    lines = [
+        np.array([(x, y), (x + 1000, y)], float)
+        for x in range(0, 5000, 1000)
+        for y in range(0, 5000, 1000)
+    ]
+    graph = build_graph(lines, np.full(25, 60.0), np.full(25, 60.0))
+    rim = graph.xy[near_rim(graph)]
+    inner = np.delete(graph.xy, near_rim(graph), axis=0)
+    assert ((rim == graph.xy.min(axis=0)) | (rim == graph.xy.max(axis=0))).any(axis=1).all()
+    assert len(inner) == 4 * 3
+    road = build_graph(
+        [np.array([(at, 0), (at + 1000, 0)], float) for at in (0, 1000, 2000)],
+        np.full(3, 60.0),
+        np.full(3, 60.0),
+    )
+    assert sorted(road.xy[near_rim(road), 0].tolist()) == [0, 3000]

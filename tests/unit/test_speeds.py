@@ -26,6 +26,18 @@ def test_layers_are_recognised_by_their_fields() -> None:
     assert both(recognise([], "foot")) == (4, 4)
 
 
+def test_osm_miles_and_directions_of_bicycles_and_of_hours() -> None:
+    car, bike = recognise([*OSM, "maxspeed", "oneway"], "car"), recognise(OSM, "bike")
+    speed, _ = both(car, highway="primary", maxspeed="20 mph")
+    assert speed == pytest.approx(32.19, abs=0.01)
+    assert both(car, highway="primary", maxspeed="30") == (30, 30)
+    assert both(car, highway="primary", oneway="reversible") == (0, 0)
+    forward, backward = both(bike, highway="residential", other_tags='"oneway:bicycle"=>"yes"')
+    assert forward > 0 and backward == 0
+    there = both(bike, highway="residential", other_tags='"oneway:bicycle"=>"no"', oneway="yes")
+    assert there == (forward, forward)
+
+
 def test_bdtopo_speed_direction_access_and_level() -> None:
     car, foot = recognise(BDTOPO, "car"), recognise(BDTOPO, "foot")
     road = {"nature": "Route à 1 chaussée", "importance": "3", "speed": 55}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
@@ -16,6 +18,7 @@ import pytest
 from coodiag.coodiag_plugin.sources.web import faults, waits
 from coodiag.coodiag_plugin.sources.web.client import Request, ServiceError, TryAgain
 from coodiag.coodiag_plugin.sources.web.faults import REASONS, SENTENCES, Kind
+from coodiag.coodiag_plugin.sources.web.services import services
 from coodiag.coodiag_plugin.sources.web.waits import told_wait
 from coodiag.tests.servers import faulty
 from coodiag.tests.servers.base import LocalServer, Response, Seen
@@ -415,3 +418,34 @@ def test_every_kind_has_its_sentence_and_every_retry_its_reason() -> None:
     known = {"service", "host", "status", "detail", "attempts", "minutes"}
     for sentence in SENTENCES.values():
         assert set(re.findall(r"{(\w+)}", sentence)) <= known and "{service}" in sentence
+
+
+def test_requests_that_fail_together_tell_each_wait_once(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    """Four requests at once to a server that is down: the log would say everything four times."""
+    server.stop()
+    gate, listener = threading.Barrier(4), Listener()
+    web = client(tmp_path, server.url, service="valhalla", progress=listener, clock=waits.Clock())
+
+    def ask(number: int) -> None:
+        gate.wait()
+        with pytest.raises(ServiceError):
+            web.json(Request.get("valhalla", "isochrone", {"n": number}))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(ask, range(1, 5)))
+    assert [line[-9:] for line in listener.said] == ["(2 of 3).", "(3 of 3)."]
+
+
+@pytest.mark.parametrize("name", ["valhalla", "addok", "openrouteservice_serveur"])
+def test_a_server_of_the_user_is_to_be_started(tmp_path: Path, name: str) -> None:
+    service = services()[name]
+    assert service.is_own and not services()["geo_api"].is_own
+    for kind in faults.OWN_SENTENCES:
+        told = str(ServiceError(kind, service, host="localhost", attempts=3))
+        assert "internet" not in told and service.title in told and told.endswith(".")
+        known = {"service", "host", "attempts"}
+        assert set(re.findall(r"{(\w+)}", faults.OWN_SENTENCES[kind])) <= known
+    assert "Start it" in str(ServiceError(Kind.CONNECTION, service, host="localhost"))
+    assert "internet connection" in str(ServiceError(Kind.CONNECTION, services()["geo_api"]))

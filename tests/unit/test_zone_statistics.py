@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from coodiag.coodiag_plugin.analysis.part_variables import computable, solve, variable_of
@@ -65,6 +67,49 @@ def test_few_households_are_hidden_with_the_ring_that_adds_few() -> None:
     assert hidden_zones(shares, people, 4) == set()
     apart = shares_matrix([{0: 1.0}, {1: 1.0}], 4)
     assert hidden_zones(apart, numbers(100, 104), 11) == set(), "neither holds the other"
+
+
+def test_a_zone_less_several_that_it_holds_leaves_nobody_told() -> None:
+    """The whole of 203 less 100 and 100 is the hidden 3."""
+    zones = [{0: 1.0, 1: 1.0, 2: 1.0}, {1: 1.0}, {2: 1.0}, {0: 1.0}]
+    assert hidden_zones(shares_matrix(zones, 3), numbers(203, 100, 100, 3), 11) == {0, 3}
+    assert hidden_zones(shares_matrix(zones, 3), numbers(220, 100, 100, 20), 11) == set()
+
+
+def test_an_overlap_elsewhere_does_not_stop_the_protection_of_the_others() -> None:
+    zones = [{0: 1.0}, {0: 1.0, 1: 1.0}, {2: 1.0}, {3: 1.0}, {4: 1.0}]
+    people = numbers(100, 160, 6, 40, 90)
+    assert hidden_zones(shares_matrix(zones, 5), people, 11) == {2, 3}
+
+
+parts_of_zones = st.lists(st.sets(st.integers(0, 5), min_size=1), min_size=2, max_size=6)
+
+
+@given(parts_of_zones, st.lists(st.integers(0, 9), min_size=6, max_size=6))
+def test_no_shown_zone_less_shown_zones_leaves_few(
+    zones: list[set[int]], people: list[int]
+) -> None:
+    """Every set of shown zones that do not overlap is taken away from every one that holds them."""
+    counts = [sum(people[part] for part in zone) for zone in zones]
+    shares = shares_matrix([dict.fromkeys(zone, 1.0) for zone in zones], 6)
+    hidden = hidden_zones(shares, numbers(*counts), 5)
+    shown = [row for row in range(len(zones)) if row not in hidden]
+    for large in shown:
+        held = [row for row in shown if row != large and zones[row] <= zones[large]]
+        for size in range(len(held) + 1):
+            for taken in itertools.combinations(held, size):
+                parts = [part for row in taken for part in zones[row]]
+                if len(parts) == len(set(parts)):
+                    assert not 0 < counts[large] - sum(counts[row] for row in taken) < 5
+
+
+def test_rings_around_many_sites_are_searched_at_once() -> None:
+    rings = [{10 * site + k: 1.0 for k in range(n + 1)} for site in range(60) for n in range(5)]
+    whole = {10 * site + k: 1.0 for site in range(60) for k in range(6)}
+    people = numbers(*(20 * len(ring) for ring in rings), 20 * 300 + 60 * 20)
+    assert hidden_zones(shares_matrix([*rings, whole], 600), people, 11) == set()
+    exact = numbers(*(20 * len(ring) for ring in rings), 20 * 300 + 3)
+    assert hidden_zones(shares_matrix([*rings, whole], 600), exact, 11) == {300}
 
 
 def test_a_hidden_zone_is_not_found_from_the_sum_of_all() -> None:

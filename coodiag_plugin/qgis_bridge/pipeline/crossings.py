@@ -240,7 +240,8 @@ def prospection(
         test = found.back_test
         run.journal.write(
             f"Épreuve sur {french.plural(test.hidden, 'client caché', 'clients cachés')} : {french.number(100 * test.found)} % "
-            f"dans le premier dixième du classement (hasard : 10 %, distance seule : {french.number(100 * test.by_cost)} %)."
+            f"dans le premier dixième du classement (hasard : {french.number(100 * test.by_chance)} %, "
+            f"distance seule : {french.number(100 * test.by_cost)} %). {_unlooked(test.unlooked)}"
         )
     for item in found.found.stability:
         run.journal.write(
@@ -255,6 +256,14 @@ def prospection(
     )
     run.results["zones_prospection"] = result
     run.method.append(result.method)
+
+
+def _unlooked(count: int) -> str:
+    """The hidden clients whose activity is no target, learnt without them."""
+    if not count:
+        return "Tous étaient d’une activité recherchée."
+    verb = "était" if count == 1 else "étaient"
+    return f"{french.number(count)} {verb} d’une activité non recherchée, donc introuvable."
 
 
 def _named_in_file(run: Run) -> set[str]:

@@ -10,6 +10,7 @@ from ...core import french
 from ...core.errors import InputError
 from ...core.progress import Progress
 from ...core.territory import Territory
+from ..communes import middle_of
 from ..layers import records
 from .options import Run
 from .used import sources_of_roads
@@ -75,6 +76,6 @@ def _covers(run: Run, graph: RoadGraph) -> bool:
 
     from ...zones.snapping import snap
 
-    middles = [shape.pointOnSurface().asPoint() for _, shape in records(run.layers["communes"])]
+    middles = [middle_of(shape) for _, shape in records(run.layers["communes"])]
     found = snap(graph, np.array([(p.x(), p.y()) for p in middles]), _ROAD_GAP_M)
     return bool(found.linked.mean() >= _ROADS_COVER)

@@ -36,6 +36,7 @@ def sites_layer(run: Run, crs: str) -> QgsVectorLayer:
 
 def isochrones(run: Run, graph: RoadGraph, progress: Progress) -> None:
     """Bands of travel time from the nearest site, and the share of the territory they cover."""
+    from ..isochrone_told import sites_cut
     from ..isochrones import isochrone_layer
 
     layer, failed = isochrone_layer(
@@ -69,6 +70,11 @@ def isochrones(run: Run, graph: RoadGraph, progress: Progress) -> None:
         )
         + "."
     )
+    cut = sites_cut(graph, run.layers["sites"], max(run.options.rings))
+    if cut:
+        run.journal.write(
+            f"{french.plural(cut, 'site atteint', 'sites atteignent')} la limite des routes fournies : la zone y est peut-être coupée. Donnez des routes qui vont plus loin."
+        )
     if failed.featureCount():
         run.journal.write(
             f"{french.plural(failed.featureCount(), 'site')} trop loin d’une route pour être calculé."

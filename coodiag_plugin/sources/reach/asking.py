@@ -24,6 +24,8 @@ from .shapes import Shape
 T = TypeVar("T")
 #: A point farther than this from any road is not joined to it, metres.
 SNAP_DISTANCE = 1000.0
+#: Nobody goes faster, metres per second.
+_FASTEST = 200 / 3.6
 #: What reading an answer raises when it holds something else than what it should.
 _UNFORESEEN = (
     AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError,
@@ -46,6 +48,10 @@ class Wanted:
         """A value in seconds or metres."""
         return value * (60 if self.mode == "time" else 1000)
 
+    def farthest(self, value: float) -> float:
+        """Metres beyond which no ring of a value goes, the leg to the road included."""
+        return self.cost(value) * (_FASTEST if self.mode == "time" else 1) + SNAP_DISTANCE
+
 
 @dataclass(frozen=True)
 class Point:
@@ -64,6 +70,7 @@ class Why(Enum):
     TOO_FAR = "too far"  # beyond what the service allows
     REFUSED = "refused"
     UNREADABLE = "unreadable"
+    ELSEWHERE = "elsewhere"  # an area that nobody reaches from the point
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,12 @@ class Answer:
         """
         try:
             return json.loads(self.text(), parse_constant=lambda _: None)
-        except (ValueError, RecursionError) as error:  # too deep, or a number of 5 000 digits
+        except json.JSONDecodeError as error:
             cut = Fault(Kind.CUT)
             raise cut from error
+        except (ValueError, RecursionError) as error:  # a number of 5 000 digits, or too deep
+            senseless = Fault(Kind.ERROR_BODY, f"{type(error).__name__}: {error}"[:120])
+            raise senseless from error
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +19,7 @@ from .faults import PASSING, REASONS, Fault, Kind, ServiceError
 from .keys import Keys
 from .messages import is_page, words_of
 from .request import Request
-from .services import Service, base_url
+from .services import LOOPBACK, Service, base_url
 from .settings import NetworkSettings
 from .waits import BUDGET, LONGEST_TOLD, QUIET, Clock, backoff, spent, told_wait
 
@@ -26,7 +27,6 @@ _MAX_HOPS = 5
 #: A service that asks for longer is told to be asked again the next day.
 _MOST_MINUTES = 24 * 60
 _FAILURES = {408, 500, 502, 503, 504}
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 T = TypeVar("T")
 
 
@@ -51,6 +51,9 @@ class Caller:
         self.clock = clock
         self._quotas = folder / "quotas"
         self._session = session()
+        #: Until when the waits that were said last, and what guards them.
+        self._said: dict[tuple[str, Kind, int], float] = {}
+        self._lock = threading.Lock()
 
     def under(self, progress: Progress) -> Caller:
         """The same connections and quotas, reporting to another progress."""
@@ -83,15 +86,24 @@ class Caller:
             pause = self._pause_after(service, failed, tries, seed)
             if pause is None or self.clock.now() + pause - start > BUDGET:
                 raise self._error(service, failed, tries)
+            self._say_once(service, failed.kind, tries, pause)
+            self.pause(pause)
+
+    def _say_once(self, service: Service, kind: Kind, tries: int, pause: float) -> None:
+        """Say that a service will be asked again, once for all the requests that wait together."""
+        now = self.clock.now()
+        with self._lock:
+            until = self._said.get((service.id, kind, tries), now)
+            self._said[service.id, kind, tries] = now + pause
+        if until <= now:
             self.progress.say(
                 "{service}: {reason}. New attempt in {seconds} s ({attempt} of {attempts}).",
                 service=service.title,
-                reason=Words(REASONS[failed.kind]),
+                reason=Words(REASONS[kind]),
                 seconds=max(round(pause), 1),
                 attempt=tries + 1,
                 attempts=service.max_attempts,
             )
-            self.pause(pause)
 
     def pause(self, seconds: float) -> None:
         """Wait, looking at the cancel flag ten times a second."""
@@ -154,7 +166,7 @@ class Caller:
 
     def _key_header(self, service: Service, home: tuple[str, str, int]) -> dict[str, str]:
         header = self.keys.header(service)
-        if header and home[0] != "https" and home[1] not in _LOOPBACK:
+        if header and home[0] != "https" and home[1] not in LOOPBACK:
             raise ServiceError(Kind.CLEAR_KEY, service, host=home[1])
         return header
 

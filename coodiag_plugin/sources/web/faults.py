@@ -113,6 +113,19 @@ SENTENCES = {
     ),
 }
 
+#: Sentences of a server that the user runs: the internet has nothing to do with it.
+OWN_SENTENCES = {
+    Kind.DNS: N_(
+        "{service}: the name {host} cannot be found. Correct the address of the server, or check that this machine reaches its network."
+    ),
+    Kind.CONNECTION: N_(
+        "{service}: no server answers at {host}, after {attempts} attempts. Start it, or correct its address."
+    ),
+    Kind.TIMEOUT: N_(
+        "{service}: {host} did not answer in time, after {attempts} attempts. Check that the server runs and is not overloaded, then run again; what was already received is kept."
+    ),
+}
+
 #: Why a new attempt is made.
 REASONS = {
     Kind.CONNECTION: N_("the connection failed"),
@@ -164,7 +177,7 @@ class ServiceError(SourceError):
         self.service = service.id
         known: dict[str, Any] = {"host": "", "detail": "", "attempts": 1, "minutes": 1}
         known.update(fields, service=service.title, status=status)
-        template = SENTENCES[kind]
+        template = OWN_SENTENCES.get(kind, SENTENCES[kind]) if service.is_own else SENTENCES[kind]
         super().__init__(template, **known)
 
 

@@ -15,6 +15,10 @@ from ...core.errors import InputError
 VARIABLE = "COODIAG_URL_"
 
 
+#: Names of this machine.
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
 @dataclass(frozen=True)
 class Service:
     """A public service: its address, its manners and what it asks of us.
@@ -38,6 +42,11 @@ class Service:
     licence: str
     attribution: str
     notes: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the service is a server that the user runs, on this machine unless told otherwise."""
+        return urlsplit(self.base_url).hostname in LOOPBACK
 
 
 @cache
