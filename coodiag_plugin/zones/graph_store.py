@@ -194,14 +194,19 @@ def _checksum(path: Path, progress: Progress) -> list[int]:
 
 def _usage(place: Path) -> tuple[float, int]:
     """When a store was last opened (epoch) and its bytes; another process may be removing it."""
+    try:
+        made = place.stat().st_mtime  # of one that is being filled, or emptied
+        files = [place / name for name in os.listdir(place)] if place.is_dir() else [place]
+    except FileNotFoundError:
+        return time.time(), 0
     used, taken = 0.0, 0
-    for path in place.glob("*") if place.is_dir() else [place]:
+    for path in files:
         try:
             stat = path.stat()
         except FileNotFoundError:
             continue
         used, taken = max(used, stat.st_mtime), taken + stat.st_size
-    return used, taken
+    return used or made, taken
 
 
 def _discard(place: Path) -> None:

@@ -19,7 +19,7 @@ from coodiag.ui.review_batch import AcceptShown
 from coodiag.ui.review_kept import CorrectionsKept
 from coodiag.ui.review_table import ALL, LEVEL, SCORE, STATE
 from coodiag.ui.words import score
-from qgis.core import QgsGeometry
+from qgis.core import QgsGeometry, QgsProject
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import QMessageBox
 
@@ -59,6 +59,7 @@ def a_row(at: int, address: str, status: str, points: float, note: str) -> Revie
 @pytest.fixture
 def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> Iterator[ReviewWindow]:
     monkeypatch.setenv("COODIAG_CACHE", str(tmp_path / "cache"))
+    QgsProject.instance().clear()  # what other tests left in it would be streets
     made = opened(ReviewSession([a_row(at, *cells) for at, cells in enumerate(ROWS)], []))
     yield made
     made.close()

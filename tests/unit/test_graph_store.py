@@ -189,6 +189,14 @@ def test_builders_of_the_same_graph_do_not_disturb_one_another(tmp_path: Path) -
     assert open_store(tmp_path, "key", Silent()) is not None
 
 
+def test_a_store_that_is_being_begun_is_no_dead_one(tmp_path: Path) -> None:
+    """Another builder has made its folder and written nothing yet."""
+    begun = tmp_path / f"other.0123{graph_store._ASIDE}"
+    begun.mkdir()
+    prune(tmp_path, "key")
+    assert begun.is_dir()
+
+
 def test_old_stores_go_by_age_then_by_size_and_never_the_one_asked_for(tmp_path: Path) -> None:
     now = time.time()
     for rank, key in enumerate(("a", "b", "c", "d")):
