@@ -240,7 +240,15 @@ def test_layouts_forbid_a_thread(provider: QgsProcessingProvider) -> None:
 
 
 #: What needs neither pandas nor scipy: reading files, matching addresses, counting, printing.
-LIGHT = ("roadspeeds", "importtable", "geocode", "coverage", "atlas", "exportcorrections", "importcorrections")
+LIGHT = (
+    "roadspeeds",
+    "importtable",
+    "geocode",
+    "coverage",
+    "atlas",
+    "exportcorrections",
+    "importcorrections",
+)
 SCRIPT = """
 import importlib.util, sys
 for name in ("pandas", "scipy", "matplotlib", "numpy", "jinja2", "requests"):
