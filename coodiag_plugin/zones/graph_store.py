@@ -196,7 +196,7 @@ def _usage(place: Path) -> tuple[float, int]:
     """When a store was last opened (epoch) and its bytes; another process may be removing it."""
     try:
         made = place.stat().st_mtime  # of one that is being filled, or emptied
-        files = [place / name for name in os.listdir(place)] if place.is_dir() else [place]
+        files = list(place.iterdir()) if place.is_dir() else [place]
     except FileNotFoundError:
         return time.time(), 0
     used, taken = 0.0, 0
