@@ -98,6 +98,7 @@ def catchment(
     direction: str = "from",
     centre: str = "site",
     one_site: bool = False,
+    each: bool = True,
     concavity: float = CONCAVITY,
     bandwidth: float | None = None,
     progress: Progress,
@@ -113,7 +114,8 @@ def catchment(
     trip. ``outlier_km`` leaves out clients farther than this from their site; None applies the
     rule of quartiles on the logarithm, 0 leaves out none. ``bands`` gives each zone what it adds
     to the inner ones; ``one_site`` gives each place to one site's zones (METHODS §1, split): a
-    commune to the site of most of its clients, any other shape by the nearest site.
+    commune to the site of most of its clients, any other shape by the nearest site. Without
+    ``each`` the zones of all sites together are the only ones, and nothing stands beside them.
 
     ``generalise`` makes the result fit to be handed out: see :func:`.shapes.hull`; reaches are
     rounded up, and what one could work out about 1 to ``min_count − 1`` clients is not told. A
@@ -156,7 +158,7 @@ def catchment(
     if centre != "site":
         origins = centres(ground, centre, generalise)
         cost = costs_from(ground, origins)
-    groups = site_groups(ground, cost, origins, main, one_site, generalise)
+    groups = site_groups(ground, cost, origins, main, one_site, generalise)[: None if each else 1]
     hidden = _hidden_sites(ground, min_count) if generalise else frozenset()
     isopleth = shape == "density"
     by_share = order == "commune" and not isopleth

@@ -135,11 +135,12 @@ def test_all_sites_less_each_leaves_nobody_told(qgis_app: Any) -> None:
     for x, near, far in zip(at, (30, 20, 3), (30, 25, 27)):
         people += [({"n": 1.0}, (x + 100, 0.1 * rank)) for rank in range(near)]
         people += [({"n": 1.0}, (x + 8000, 0.1 * rank)) for rank in range(far)]
-    found = catchment(
-        layer("clients", people),
-        layer("sites", [({"nom": name}, (x, 0.0)) for name, x in zip("ABC", at)]),
-        communes=places, order="distance", thresholds=[30, 60], outlier_km=0, progress=Silent(),
-    )  # fmt: skip
+    options: dict[str, Any] = {"communes": places, "order": "distance", "thresholds": [30, 60]}
+    options.update(outlier_km=0, progress=Silent())
+    sites = layer("sites", [({"nom": name}, (x, 0.0)) for name, x in zip("ABC", at)])
+    found = catchment(layer("clients", people), sites, **options)
+    alone = rows_of(catchment(layer("clients", people), sites, each=False, **options).layer)
+    assert [(row["site"], row["clients"]) for row in alone] == [("Ensemble", 53), ("Ensemble", 135)]
     table = {(row["site"], row["threshold"]): row for row in rows_of(found.layer)}
     counts = {key: row["clients"] for key, row in table.items() if known(row["clients"])}
     assert counts["A", 30] == 30 and counts["B", 30] == 20 and counts["Ensemble", 60] == 135

@@ -262,8 +262,8 @@ def _unlooked(count: int) -> str:
     """The hidden clients whose activity is no target, learnt without them."""
     if not count:
         return "Tous étaient d’une activité recherchée."
-    verb = "était" if count == 1 else "étaient"
-    return f"{french.number(count)} {verb} d’une activité non recherchée, donc introuvable."
+    verb, found = ("était", "introuvable") if count == 1 else ("étaient", "introuvables")
+    return f"{french.number(count)} {verb} d’une activité non recherchée, donc {found}."
 
 
 def _named_in_file(run: Run) -> set[str]:

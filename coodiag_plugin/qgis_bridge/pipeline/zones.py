@@ -102,6 +102,7 @@ def catchment_zones(run: Run, graph: RoadGraph | None, progress: Progress) -> No
         graph=graph,
         min_count=options.min_count,
         generalise=True,
+        each=False,
         progress=progress,
     )
     layer = _of_site(found.layer, "chalandise", TOGETHER)
