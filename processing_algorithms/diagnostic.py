@@ -50,6 +50,35 @@ FILES = {
 }
 
 
+#: The analyst's own tables, in the order of their reading.
+TABLES = {
+    "SURVEY": (
+        N_("Survey or interviews"),
+        N_(
+            "Table of answers: a row per respondent and a column per question, or a row per answer. Columns that identify people are dropped, free texts only counted, small counts hidden. A sheet « Questions », or a file « questions » beside it, may describe the questions."
+        ),
+    ),
+    "ACTORS": (
+        N_("Actors of the territory"),
+        N_(
+            "Table of organisations: name, kind, role, address or commune or coordinates, link with the structure. Contacts are dropped; persons are neither named nor placed."
+        ),
+    ),
+    "ACTIONS": (
+        N_("Action plan"),
+        N_(
+            "Table of actions: theme, action, pilot (a function or an organisation), calendar, indicator, and other columns as they are."
+        ),
+    ),
+    "WORDS": (
+        N_("Texts of the analyst"),
+        N_(
+            "Table of two columns, « page » and « texte »: id or title of a page or a chapter of the profile, and the text that it is to carry. Nothing is checked in it: do not name people."
+        ),
+    ),
+}
+
+
 class Diagnostic(CoodiagAlgorithm):
     """Runs the whole pipeline; layouts forbid a background thread."""
 
@@ -57,7 +86,7 @@ class Diagnostic(CoodiagAlgorithm):
     LABEL = "Full diagnosis"
     GROUP = "Diagnosis"
     GROUP_ID = "diagnosis"
-    PACKAGES = ("pandas", "scipy")
+    PACKAGES = ("matplotlib", "pandas", "scipy")
     HELP = (
         "<p>From a territory code and the structure's own spreadsheets to a dossier: located clients and "
         "beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, "
@@ -94,6 +123,8 @@ class Diagnostic(CoodiagAlgorithm):
                 QgsProcessingParameterFile(name, tr(label), optional=True),
                 help_text,
             )
+        for name, (label, help_text) in TABLES.items():
+            self.add(QgsProcessingParameterFile(name, tr(label), optional=True), help_text)
         self._add_data()
         self._add_options()
         for name, label in (
@@ -204,6 +235,7 @@ class Diagnostic(CoodiagAlgorithm):
             service=text("SERVICE"),
             url=text("URL"),
             corrections=path("CORRECTIONS"),
+            tables={name: path(name) for name in TABLES},
             thresholds=tuple(percentages(text("THRESHOLDS"), "THRESHOLDS")),
             min_count=self.parameterAsInt(parameters, "MIN_COUNT", context),
             paper=text("PAPER"),

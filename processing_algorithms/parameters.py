@@ -51,7 +51,7 @@ COMMUNES_HELP = N_(
     "Communes of the territory with their code (codgeo), for example the output of Communes of a territory. Neighbours (role = voisin) are left out."
 )
 PROFILE_HELP = N_(
-    "The profile names the indicators, the maps and the pages: coodiag, or the path of a profile file (JSON) of your own."
+    "The profile names the indicators, the maps and the pages: coodiag, ess, ctg, or the path of a profile file (JSON) of your own, made with “Copy a diagnosis profile to edit”."
 )
 OFFICIAL_HELP = N_(
     "folder: only the files of the data folder, nothing leaves this machine. online: the public services, completed by the data folder when one is given. auto: the data folder when one is given, else the services."

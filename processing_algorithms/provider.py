@@ -36,6 +36,10 @@ ALGORITHMS = (
     ("mobility", "Mobility"),
     ("style", "ApplyStyle"),
     ("atlas", "PrintAtlas"),
+    ("profile", "CopyProfile"),
+    ("templates", "WriteTemplates"),
+    ("answersheet", "WriteAnswerSheet"),
+    ("selfevaluation", "SelfEvaluation"),
     ("diagnostic", "Diagnostic"),
 )
 

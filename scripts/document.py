@@ -1,4 +1,5 @@
-"""Write ``docs/algorithms.md``, the reference of the algorithms, from their classes.
+"""Write ``docs/algorithms.md``, the reference of the algorithms, from their classes, and
+``docs/indicators.md``, the catalogue of indicators, from its rows.
 
 Run it with the Python of QGIS. ``tests/qgis/test_document_qgis.py`` fails when the file is not what
 the classes say.
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import alias
+import document_indicators
 
 alias.load()
 from coodiag.processing_algorithms.provider import ALGORITHMS, CoodiagProvider  # noqa: E402
@@ -23,6 +25,7 @@ from qgis.core import (  # noqa: E402
 )
 
 TARGET = alias.ROOT / "docs" / "algorithms.md"
+CATALOGUE = alias.ROOT / "docs" / "indicators.md"
 HEAD = """# Reference of the algorithms
 
 Written by `scripts/document.py` from the classes: change them, not this file. Ids, names of
@@ -151,7 +154,8 @@ def main() -> int:
     application = QgsApplication([], False)
     application.initQgis()
     TARGET.write_text(reference(), encoding="utf-8")
-    print(TARGET)
+    CATALOGUE.write_text(document_indicators.catalogue(), encoding="utf-8")
+    print(TARGET, CATALOGUE)
     application.exitQgis()
     return 0
 

@@ -4,7 +4,7 @@
 
 unset CDPATH # with it, cd prints the folder
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-SYSTEM_PACKAGES=(qgis python3-qgis qgis-providers python3-pandas python3-scipy python3-requests)
+SYSTEM_PACKAGES=(qgis python3-qgis qgis-providers python3-pandas python3-scipy python3-matplotlib python3-requests)
 TEST_PACKAGES=(python3-venv poppler-utils git)
 LEAST_QGIS=3.34
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
@@ -52,7 +52,7 @@ with_qgis() {
     "$1" -c '
 import sys
 
-import pandas, requests, scipy
+import matplotlib, pandas, requests, scipy
 from qgis.core import Qgis
 
 least = [int(part) for part in sys.argv[1].split(".")]
@@ -75,8 +75,8 @@ ensure_qgis() {
   find_qgis && return
   install_packages "${SYSTEM_PACKAGES[@]}"
   find_qgis || stop \
-    "QGIS $LEAST_QGIS or later with pandas, requests and scipy was installed but cannot be used:" \
-    "check that /usr/bin/python3 -c 'import qgis.core, pandas, requests, scipy' works."
+    "QGIS $LEAST_QGIS or later with matplotlib, pandas, requests and scipy was installed but cannot be used:" \
+    "check that /usr/bin/python3 -c 'import qgis.core, matplotlib, pandas, requests, scipy' works."
 }
 
 # --- what Debian installs ---------------------------------------------------------------------
@@ -102,7 +102,7 @@ install_packages() {
   local target=()
   command -v apt-get >/dev/null || stop \
     "Missing, under the names Debian gives them: $*." \
-    "Install QGIS $LEAST_QGIS or later for your system (https://qgis.org) with pandas, requests and scipy in its" \
+    "Install QGIS $LEAST_QGIS or later for your system (https://qgis.org) with matplotlib, pandas, requests and scipy in its" \
     "Python, for the tests also git and pdftotext; then run this again, with COODIAG_PYTHON set to" \
     "the Python of QGIS when it is not /usr/bin/python3."
   if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then

@@ -56,15 +56,19 @@ class Generation(Silent):
         self.set = terminal.tick  # type: ignore[method-assign]
 
 
-def inputs(paths: DemoPaths, dossier: Path) -> dict[str, str]:
+def inputs(paths: DemoPaths, dossier: Path, profile: str = "coodiag") -> dict[str, str]:
     """Parameters of ``coodiag:diagnostic`` for the demonstration."""
     return {
         "TERRITORY": paths.territory,
         "STRUCTURE": "Association Exemple (fictive)",
-        "PROFILE": "coodiag",
+        "PROFILE": profile,
         "SITES": str(paths.sites),
         "CLIENTS": str(paths.clients),
         "BENEFICIARIES": str(paths.beneficiaries),
+        "SURVEY": str(paths.survey),
+        "ACTORS": str(paths.actors),
+        "ACTIONS": str(paths.actions),
+        "WORDS": str(paths.words),
         "DATA_FOLDER": str(paths.data_folder),
         "OUTPUT_FOLDER": str(dossier),
     }

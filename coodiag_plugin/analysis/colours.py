@@ -1,7 +1,7 @@
 """Colours of maps: ramps at equal steps of lightness, safe for grey printing and colour blindness.
 
 CIE L*a*b* (D65, CIE 15:2004) is where ramps are sampled and distances measured. Palettes are rows
-of ``catalogue/palettes.csv``; the hue of each theme is in ``catalogue/hues.csv``.
+of ``catalogue/palettes.csv``; the hue of each theme is in ``catalogue/themes.csv``.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def palette(name: str) -> tuple[str, ...]:
 @cache
 def hue(theme: str) -> tuple[str, str]:
     """Palettes of a theme: its own, and the one opposed to it under a centre."""
-    found = {row["theme"]: (row["high"], row["low"]) for row in rows("hues")}
+    found = {row["theme"]: (row["high"], row["low"]) for row in rows("themes")}
     return found.get(theme, found[""])
 
 

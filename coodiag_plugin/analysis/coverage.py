@@ -16,11 +16,22 @@ three. Else the territory's figures are hidden, and units are compared with the 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from ..core.privacy import MAX_DOMINANCE, MIN_COUNT, is_few, suppressed_keys
+from ..core.privacy import (
+    MIN_COUNT,
+    LinkedTable,
+    Reason,
+    Sum,
+    closed,
+    is_dominated,
+    is_few,
+    people_reason,
+    secret,
+)
 from ..core.values import ABSENT, NOT_APPLICABLE, SECRET, State, Value, ratio
+from .disclosure import protect
 
 #: Quantile of the normal law for a 95 % interval.
 Z_95 = 1.959963984540054
@@ -33,6 +44,9 @@ STATUS_KNOWN = State.KNOWN.value
 STATUS_SECRET = State.SECRET.value
 STATUS_ABSENT = State.ABSENT.value
 STATUS_NOT_SIGNIFICANT = "n.s."
+
+#: Keys of the sums in the linked table of the cells; no unit and no reason begins so.
+_EVERYBODY, _RING, _OTHERS = "\0everybody", "\0ring", "\0others"
 
 FIGURES = ("count", "target", "rate", "low", "high", "shrunk", "index", "share")
 
@@ -58,6 +72,19 @@ class CoverageRow:
 
     def figures(self) -> dict[str, Value]:
         return {name: getattr(self, name) for name in FIGURES}
+
+
+@dataclass(frozen=True)
+class Ring:
+    """People whom another output tells together: those of ``units``, and perhaps some others.
+
+    ``others``: whether a reader must suppose people who are in no cell of the table (clients of
+    another kind, places outside the territory), be there none in truth.
+    """
+
+    units: frozenset[str]
+    people: int
+    others: bool
 
 
 @dataclass(frozen=True)
@@ -136,6 +163,8 @@ def coverage(
     largest: Mapping[str, float] | None = None,
     min_count: int = MIN_COUNT,
     beside: Mapping[str, int] | None = None,
+    rings: Sequence[Ring] = (),
+    sensitive: Set[str] = frozenset(),
 ) -> Coverage:
     """Coverage of each unit of ``targets`` by the people counted in it.
 
@@ -147,6 +176,9 @@ def coverage(
 
     ``beside``: people of the same file who are in no unit, by reason (outside the territory…);
     its names may not be units. The rule of secrecy is the module's.
+
+    ``rings``: sums of units that another output tells (zones of catchment): units are hidden so
+    that none can be found from these either. ``sensitive``: units to hide in any case.
     """
     people = {unit: int(counts.get(unit, 0)) for unit in targets}
     outer = {name: int(count) for name, count in (beside or {}).items()}
@@ -157,14 +189,21 @@ def coverage(
     based = {
         u: float(v.number) for u, v in targets.items() if v.number is not None and v.number > 0
     }
-    hidden, told = _protect(people, set(based), outer, heavy, min_count)
+    hidden, told = _protect(people, set(based), outer, heavy | sensitive, min_count, rings)
+    reasons = {
+        unit: Reason.DOMINANT_PERSON
+        if unit in heavy and not is_few(people[unit], min_count)
+        else people_reason(people[unit], min_count)
+        for unit in people
+    }
     shown = {unit: sums[unit] for unit in based if unit not in hidden}
-    total = Value(sum(sums.values())) if told else SECRET
-    rate = _rate(sums, based) if told or not based else SECRET
+    untold = secret(Reason.SECONDARY_PEOPLE)
+    total = Value(sum(sums.values())) if told else untold
+    rate = _rate(sums, based) if told or not based else untold
     mean = rate if told else _rate(shown, based)
     drawn = prior(shown, based, (mean.number or 0.0) / PERCENT) if weights is None else None
     rows = tuple(
-        _secret_row(unit, target)
+        _secret_row(unit, target, secret(reasons[unit]))
         if unit in hidden
         else _row(unit, Value(sums[unit]), target, total, mean, drawn)
         for unit, target in targets.items()
@@ -178,8 +217,11 @@ def coverage(
         Value(sum(based.values())) if based else ABSENT,
         rate,
         mean,
-        {name: SECRET if name in hidden else Value(float(n)) for name, n in outer.items()},
-        SECRET if silent else Value(float(everybody)),
+        {
+            name: secret(people_reason(n, min_count)) if name in hidden else Value(float(n))
+            for name, n in outer.items()
+        },
+        secret(people_reason(everybody, min_count)) if silent else Value(float(everybody)),
     )
 
 
@@ -187,7 +229,7 @@ def _rate(sums: Mapping[str, float], based: Mapping[str, float]) -> Value:
     """Sum of ``sums`` over the targets of the same units (%); SECRET when none of them is shown."""
     held = [unit for unit in based if unit in sums]
     if not held:
-        return SECRET if based else ABSENT
+        return secret(Reason.SECONDARY_PEOPLE) if based else ABSENT
     return Value(PERCENT * sum(sums[u] for u in held) / sum(based[u] for u in held))
 
 
@@ -197,7 +239,7 @@ def _dominated(
     return {
         unit
         for unit, count in people.items()
-        if count and sums[unit] > 0 and largest.get(unit, 0.0) > MAX_DOMINANCE * sums[unit]
+        if count and is_dominated(largest.get(unit, 0.0), sums[unit])
     }
 
 
@@ -207,6 +249,7 @@ def _protect(
     outer: Mapping[str, int],
     heavy: set[str],
     min_count: int,
+    rings: Sequence[Ring] = (),
 ) -> tuple[set[str], bool]:
     """Cells to hide, and whether the sums of the territory may be told beside the others.
 
@@ -216,18 +259,45 @@ def _protect(
     are: whether the sums are told therefore tells nothing of who is where.
     """
     cells = {**people, **outer}
-    hidden = suppressed_keys(cells, min_count, heavy)
+    # One sum alone is closed exactly by its rule; several together take the audit.
+    hidden = (protect if rings else closed)(_linked(cells, rings), min_count, heavy)
     few = is_few(sum(people.values()), min_count)
     if few:  # everybody less those beside would be those inside
         hidden |= {name for name, count in outer.items() if count}
     open_sum = is_few(sum(people[unit] for unit in based), min_count)
-    closed = hidden <= based and not (hidden and hidden == cells.keys())
-    return hidden, closed and not few and not open_sum
+    inside = hidden <= based and not (hidden and hidden == cells.keys())
+    return hidden, inside and not few and not open_sum
 
 
-def _secret_row(unit: str, target: Value) -> CoverageRow:
+def _linked(cells: Mapping[str, int], rings: Sequence[Ring]) -> LinkedTable[str]:
+    """The cells under the sum of all, which is told, and under the rings.
+
+    A ring of one unit, where nobody else can be, tells that unit: it protects no other.
+    """
+    counts = {**cells, _EVERYBODY: sum(cells.values())}
+    sums = [Sum(_EVERYBODY, tuple(cells))]
+    told, unpublished = {_EVERYBODY}, set()
+    for rank, ring in enumerate(rings):
+        whole, rest = f"{_RING}{rank}", f"{_OTHERS}{rank}"
+        parts = tuple(unit for unit in cells if unit in ring.units)
+        counts[rest] = max(ring.people - sum(cells[unit] for unit in parts), 0)
+        counts[whole] = sum(cells[unit] for unit in parts) + counts[rest]
+        told.add(whole)
+        if ring.others or counts[rest]:
+            unpublished.add(rest)
+            parts = (*parts, rest)
+        else:
+            del counts[rest]
+        if len(parts) == 1:
+            told.update(parts)
+        if parts:
+            sums.append(Sum(whole, parts))
+    return LinkedTable(counts, tuple(sums), frozenset(told), frozenset(unpublished))
+
+
+def _secret_row(unit: str, target: Value, hidden: Value) -> CoverageRow:
     return CoverageRow(
-        unit, SECRET, target, SECRET, SECRET, SECRET, SECRET, SECRET, SECRET, STATUS_SECRET
+        unit, hidden, target, hidden, hidden, hidden, hidden, hidden, hidden, STATUS_SECRET
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..core.errors import InputError
-from ..core.values import Value, worst_state
+from ..core.values import Value, first_reason, worst_state
 
 _TERM = re.compile(r"\s*([+-]?)\s*([A-Za-z][A-Za-z0-9_]*~?)\s*")
 
@@ -42,7 +42,8 @@ class Formula:
                 else:
                     numbers.append(sign * value.number)
         if odd:
-            return Value(None, worst_state(odd))
+            state = worst_state(odd)
+            return Value(None, state, reason=first_reason(odd, state))
         return Value(math.fsum(numbers))
 
 

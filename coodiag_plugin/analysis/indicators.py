@@ -14,9 +14,9 @@ from ..core import catalogue, french
 from ..core.codes import department
 from ..core.errors import InputError
 from ..core.figures import FigureTable
-from ..core.privacy import MIN_HOUSEHOLDS, MIN_UNITS
+from ..core.privacy import MIN_HOUSEHOLDS, Reason, secret, units_reason
 from ..core.provenance import Provenance
-from ..core.values import ABSENT, FAILED, NOT_APPLICABLE, SECRET, State, Value, ratio
+from ..core.values import ABSENT, FAILED, NOT_APPLICABLE, State, Value, ratio, total
 from ..core.variables import Variable
 from .formula import Formula, parse
 
@@ -117,6 +117,7 @@ def compute(
         run = _Run(indicator(name), variables, members, failed or {})
         for code in codes:
             result.figures.put(code, name, run.commune(code))
+        run.tell_split(codes)
         for unit in members:
             result.references.put(unit, name, run.reference(unit))
         result.years[name] = run.years
@@ -183,6 +184,19 @@ class _Run:
             return self._dressed(self._nothing)
         return self._dressed(self._figure([self._cells(code)], code))
 
+    def tell_split(self, codes: Iterable[str]) -> None:
+        """Note how many of these communes have no figure because they were separated or merged."""
+        split = {code for variable in self.variables.values() for code in variable.split}
+        count = len(split.intersection(codes))
+        if count and self.complete:
+            figures = "son chiffre n’est connu" if count == 1 else "leurs chiffres ne sont connus"
+            words = french.plural(
+                count, "commune séparée ou réunie", "communes séparées ou réunies"
+            )
+            self.notes.append(
+                f"{words} depuis la liste des communes de la table\u00a0: {figures} qu’avec ceux d’une autre (…)"
+            )
+
     def reference(self, unit: str) -> Value:
         if not self.complete:
             return self._dressed(self._nothing)
@@ -216,10 +230,23 @@ class _Run:
                 if key != unit and codes and set(others) == set(codes)
             ]
         for key in same:
-            value = self._figure([self._cells(key)], key)
+            value = self._figure([self._whole(key, codes)], key)
             if value.state is not State.ABSENT:
                 return value
         return ABSENT
+
+    def _whole(self, unit: str, codes: Sequence[str]) -> dict[str, Value]:
+        """Cells of a unit as they are given for it; beside one that cannot be added (people of
+        neighbourhoods that lie on two communes), what can be is summed over its communes."""
+        cells = self._cells(unit)
+        if self.item.kind == "median":
+            return cells
+        return {
+            name: total(variable.get(code) for code in codes)
+            if variable.additive and cells[name].state is State.ABSENT
+            else cells[name]
+            for name, variable in self.variables.items()
+        }
 
     def _without_gaps(
         self, codes: Sequence[str], cells: list[dict[str, Value]]
@@ -248,12 +275,14 @@ class _Run:
         else:
             base = self.denominator.evaluate(cells)
             value = self._ratio(numerator, base)
-        if self.item.secrecy == "units" and base.number is not None and 0 < base.number < MIN_UNITS:
-            return SECRET
+        if self.item.secrecy == "units":
+            why = units_reason(base.number)
+            if why is not None:
+                return secret(why)
         if self.households is not None and value.known:
             count = self.households.get(unit).number
             if count is not None and count < MIN_HOUSEHOLDS:
-                return SECRET
+                return secret(Reason.FEW_HOUSEHOLDS)
         return value
 
     def _ratio(self, numerator: Value, denominator: Value) -> Value:

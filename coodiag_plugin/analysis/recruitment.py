@@ -42,7 +42,9 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-VARIABLES = ("need_ratio", "need_share", "index", "minutes", "km", "car_ratio", "diploma_ratio")
+VARIABLES = (
+    "need_ratio", "need_share", "index", "minutes", "km", "car_ratio", "diploma_ratio", "qpv_share",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Situation:
 
     ``need``: job seekers; ``need_rate``: their share of the active (%); ``index``: attraction
     index of the beneficiaries (100 = as expected); ``minutes`` or ``km`` to the nearest site;
-    ``without_car`` and ``low_qualification`` in %.
+    ``without_car``, ``low_qualification`` and ``priority`` (people who live in a priority
+    neighbourhood, 0 where there is none, absent where it is not known) in %.
     """
 
     unit: str
@@ -62,6 +65,7 @@ class Situation:
     km: Value = ABSENT
     without_car: Value = ABSENT
     low_qualification: Value = ABSENT
+    priority: Value = ABSENT
 
 
 @dataclass(frozen=True)
@@ -124,20 +128,31 @@ def _plain(limit: float) -> str:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules of the catalogue, in order; a malformed one is refused by name."""
-    return tuple(_rule(row) for row in rows("recruitment_types"))
+    return tuple(
+        Rule(row["type"], row["label"], conditions(row, "recruitment_types"), row["words"])
+        for row in rows("recruitment_types")
+    )
 
 
-def _rule(row: Mapping[str, str]) -> Rule:
-    conditions = []
+@cache
+def not_reached() -> frozenset[str]:
+    """Types of the communes whose marked need is little touched: those that call for a reason."""
+    return frozenset(row["type"] for row in rows("recruitment_types") if row["not_reached"])
+
+
+def conditions(row: Mapping[str, str], file: str) -> tuple[tuple[str, str, float], ...]:
+    """The column ``conditions`` of a row of ``catalogue/<file>.csv``; a slip is named."""
+    found = []
     for text in row["conditions"].split(","):
         match = _CONDITION.fullmatch(text.strip())
         if match is None or match[1] not in VARIABLES:
             raise InputError(
-                "The rule “{rule}” of recruitment_types.csv is not understood: write for example index>=80.",
+                "The rule “{rule}” of {file}.csv is not understood: write for example index>=80.",
                 rule=text.strip(),
+                file=file,
             )
-        conditions.append((match[1], match[2], float(match[3])))
-    return Rule(row["type"], row["label"], tuple(conditions), row["words"])
+        found.append((match[1], match[2], float(match[3])))
+    return tuple(found)
 
 
 def as_printed(value: Value, name: str) -> Value:
@@ -161,6 +176,7 @@ def variables(situation: Situation, reference: Reference) -> dict[str, Value]:
         "km": situation.km,
         "car_ratio": ratio(situation.without_car, reference.without_car),
         "diploma_ratio": ratio(situation.low_qualification, reference.low_qualification),
+        "qpv_share": situation.priority,
     }
 
 

@@ -40,7 +40,7 @@ def read_json(path: Path) -> Any:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A row of ``catalogue/indicators.csv``.
+    """A row of ``catalogue/indicators/<theme>.csv``.
 
     ``numerator`` and ``denominator`` are sums and differences of variables without their vintage
     (``P_RP-P_VOIT1P``); ``P_POP~`` is the same variable at the previous census of the same file.
@@ -71,8 +71,20 @@ class Indicator:
 
 @cache
 def indicators() -> dict[str, Indicator]:
-    """Every indicator of the catalogue by id, in the order of the file."""
-    return {row["id"]: _indicator(row) for row in rows("indicators")}
+    """Every indicator of the catalogue by id: a file per theme, in the order of the themes."""
+    files = (f"indicators/{theme}" for theme in themes())
+    return {
+        row["id"]: _indicator(row)
+        for name in files
+        if (CATALOGUE / f"{name}.csv").is_file()
+        for row in rows(name)
+    }
+
+
+@cache
+def themes() -> dict[str, str]:
+    """Label of each theme, in the order of the workbook's sheets."""
+    return {row["theme"]: row["label"] for row in rows("themes") if row["theme"]}
 
 
 @cache

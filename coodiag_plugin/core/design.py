@@ -30,7 +30,7 @@ class LegendBox:
 class MapDesign:
     """Everything that a map and its legend show.
 
-    ``kind``: choropleth, circles, coloured_circles, typology, bivariate, zones. ``field`` is the
+    ``kind``: choropleth, circles, coloured_circles, typology, bivariate, zones, points. ``field`` is the
     subject (the count of circles), ``colour_field`` the rate that fills coloured circles or the
     second subject of a bivariate map. Classes are left-closed, the last one closed:
     ``len(colours) == len(labels) == len(counts) == len(breaks) - 1``, from low to high.
@@ -65,6 +65,8 @@ class MapDesign:
     nested: bool = True  # zones: each one contains the smaller ones
     opacity: float = 1.0  # of circles and zones; ``colours`` are as they look on white paper
     theme: str = ""
+    #: points: the mark of each category (circle, square, triangle), told apart without colours
+    shapes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionaries, tuples and numbers for JSON."""

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from .grammar import at as at
+from .grammar import of as of
 from .values import SIGN_NOT_SIGNIFICANT, SIGNS, Value
 
 NARROW_SPACE = "\u202f"
@@ -32,19 +34,24 @@ _MONTHS = [
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """The figure that is printed of ``value``: what a reader compares and subtracts."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value!r} cannot be printed")
+    quantum = Decimal(1).scaleb(-decimals)
+    return Decimal(repr(float(value))).quantize(quantum, context=_WIDE)
+
+
 def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     """``12345.6`` → ``12 346`` (thin no-break space); halves away from zero, as INSEE rounds.
 
     ``signed`` prints ``+`` before a positive figure (evolutions). Minus is a true minus sign.
     """
-    if not math.isfinite(value):
-        raise ValueError(f"{value!r} cannot be printed")
-    quantum = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(repr(float(value))).quantize(quantum, context=_WIDE)
-    text = f"{abs(rounded):,f}".replace(",", NARROW_SPACE).replace(".", ",")
-    if rounded == 0:
+    shown = rounded(value, decimals)
+    text = f"{abs(shown):,f}".replace(",", NARROW_SPACE).replace(".", ",")
+    if shown == 0:
         return text
-    if rounded < 0:
+    if shown < 0:
         return MINUS + text
     return "+" + text if signed else text
 
@@ -107,23 +114,3 @@ def alphabetical(name: str) -> str:
     """Sorting key of a French index: word by word, accents, case and ligatures do not count."""
     letters = without_accents(name.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(char if char.isalnum() else " " for char in letters)
-
-
-def at(name: str) -> str:
-    """``à Rennes``, ``au Rheu``, ``aux Mureaux``: where, with the contraction of a place name."""
-    if name.startswith("Le "):
-        return "au " + name[3:]
-    if name.startswith("Les "):
-        return "aux " + name[4:]
-    return "à " + name
-
-
-def of(name: str) -> str:
-    """``de Rennes``, ``d'Acigné``, ``du Rheu``, ``des Mureaux``: elision and contraction of a place name."""
-    if name.startswith("Le "):
-        return "du " + name[3:]
-    if name.startswith("Les "):
-        return "des " + name[4:]
-    if name[:1].lower() in "aàâäæeéèêëiîïoôöœuùûüyh" and name[:1]:
-        return "d’" + name
-    return "de " + name

@@ -57,3 +57,25 @@ class Silent:
 
     def part(self, start: float, end: float) -> Silent:
         return self
+
+
+class Quiet:
+    """Another progress without its sentences: a step that repeats what an earlier one said."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def set(self, fraction: float) -> None:
+        self._progress.set(fraction)
+
+    def say(self, template: str, **fields: Any) -> None:
+        pass
+
+    def warn(self, template: str, **fields: Any) -> None:
+        pass
+
+    def check(self) -> None:
+        self._progress.check()
+
+    def part(self, start: float, end: float) -> Quiet:
+        return Quiet(self._progress.part(start, end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .codes import legal_crs
@@ -11,9 +12,25 @@ from .codes import legal_crs
 class Unit:
     """An administrative unit that serves as a reference (EPCI, département, région, France)."""
 
-    level: str  # EPCI, DEP, REG, FRANCE, TERRITOIRE
+    level: str  # EPCI, DEP, REG, FRANCE, TERRITOIRE, SIMILAR, GROUP
     code: str
     name: str
+
+
+#: Levels of a unit made of others: its code joins their keys with « + »
+#: (``SIMILAR:EPCI:243500741+EPCI:200065597``, ``GROUP:35238+35024``).
+JOINED = ("SIMILAR", "GROUP")
+
+
+def joined(level: str, keys: Iterable[str], name: str) -> Unit:
+    """The unit that the units (or communes) ``keys`` make together."""
+    return Unit(level, "+".join(keys), name)
+
+
+def parts(unit_key: str) -> tuple[str, ...]:
+    """Keys of the units that a unit is made of: itself, unless it is a joined one."""
+    level, _, code = unit_key.partition(":")
+    return tuple(code.split("+")) if level in JOINED else (unit_key,)
 
 
 @dataclass(frozen=True)

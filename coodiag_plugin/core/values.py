@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -32,7 +32,8 @@ class Value:
     """A figure with its unit, source and vintage.
 
     ``number`` is None exactly when ``state`` is not KNOWN. ``significant`` is False for a known
-    rate too uncertain to be read (printed ``n.s.``).
+    rate too uncertain to be read (printed ``n.s.``). ``reason``: why a secret figure is one (see
+    ``core/privacy/reasons``); it stays inside the program, and makes no figure another one.
     """
 
     number: float | None
@@ -41,6 +42,7 @@ class Value:
     source: str = ""
     vintage: str = ""
     significant: bool = True
+    reason: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if (self.number is None) == (self.state is State.KNOWN):
@@ -68,12 +70,19 @@ def worst_state(values: Iterable[Value]) -> State:
     return next((state for state in _GRAVITY if state in states), State.KNOWN)
 
 
+def first_reason(values: Iterable[Value], state: State) -> str:
+    """The reason that a figure of this state takes from ``values``; "" unless it is secret."""
+    if state is not State.SECRET:
+        return ""
+    return next((value.reason for value in values if value.reason), "")
+
+
 def total(values: Iterable[Value]) -> Value:
     """Sum of counts; not known as soon as one part is not, so that a secret never leaks."""
     parts = list(values)
     state = worst_state(parts) if parts else State.ABSENT
     if state is not State.KNOWN:
-        return Value(None, state)
+        return Value(None, state, reason=first_reason(parts, state))
     return Value(sum(part.number for part in parts if part.number is not None))
 
 
@@ -81,7 +90,7 @@ def ratio(numerator: Value, denominator: Value, multiplier: float = 1.0) -> Valu
     """``multiplier × numerator / denominator``; not applicable over zero."""
     state = worst_state((numerator, denominator))
     if numerator.number is None or denominator.number is None:
-        return Value(None, state)
+        return Value(None, state, reason=first_reason((numerator, denominator), state))
     if denominator.number == 0:
         return NOT_APPLICABLE
     return Value(multiplier * numerator.number / denominator.number)

@@ -16,7 +16,8 @@ from .values import ABSENT, State, Value
 class Family:
     """A row of ``catalogue/variables.csv``: variables of one source and one behaviour.
 
-    ``columns``: names of the column in the files, without their year, () for the variable's own.
+    ``columns``: names of the column in the files, without their year, () for the variable's own;
+    they may repeat a group of the name (``C_EMPLT_GS\\1``).
     ``source`` is cited under a map, ``short`` (« RP ») stands before a year on the sources page.
     ``nowhere``: départements that the source does not cover.
     """
@@ -61,6 +62,19 @@ def family(name: str) -> Family:
     )
 
 
+def columns(name: str) -> tuple[str, ...]:
+    """Names under which a variable stands in the files, without their year, the best first.
+
+    ``C_EMPLT_CS3`` is ``C_EMPLT_CS3`` until the census of 2021 and ``C_EMPLT_GS3`` since.
+    """
+    base = name.rstrip("~")
+    found = family(base)
+    match = found.pattern.fullmatch(base)
+    return (
+        tuple(match.expand(text) for text in found.columns) if match and found.columns else (base,)
+    )
+
+
 @dataclass(frozen=True)
 class Variable:
     """Published values of a variable by unit key.
@@ -73,6 +87,7 @@ class Variable:
     ``year`` is 0 for what has no date (an area). ``period`` is the date as printed when it is
     finer than a year. ``origins``: every file that gave cells, ``provenance`` the one of the
     communes. ``source`` is set when it is not the usual one of the variable.
+    ``split``: communes whose figure the file only gives together with another one's.
     """
 
     name: str
@@ -82,6 +97,7 @@ class Variable:
     period: str = ""
     origins: tuple[Provenance, ...] = ()
     source: str = ""
+    split: frozenset[str] = frozenset()
 
     @property
     def additive(self) -> bool:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from .numbers import clamp, shares, stream
+from . import census_details as details
+from .activities import sector
+from .numbers import capped, clamp, shares, stream
 from .register import Establishment
 from .territory import Commune, World
 
 #: Census year of the tables, of the comparison, and of the older one (population only).
 YEAR, BEFORE, OLDER = 21, 15, 10
 AGES = ("0014", "1529", "3044", "4559", "6074", "7589", "90P")
-DIPLOMAS = ("DIPLMIN", "BEPC", "CAPBEP", "BAC", "SUP2", "SUP34", "SUP5")
+DIPLOMAS = details.DIPLOMAS
 MODES = ("PAS", "MAR", "VELO", "2ROUESMOT", "VOIT", "TCOM")
 #: Mean workforce of a size band of the register.
 JOBS = {
@@ -63,6 +65,7 @@ def figures(world: World, establishments: list[Establishment]) -> dict[str, dict
     rng = stream(world.seed, "census")
     nature = characters(world)
     jobs = _jobs(world, establishments)
+    sectors = _sectors(establishments)
     table = {}
     for commune in world.communes:
         who = nature[commune.code]
@@ -80,6 +83,7 @@ def figures(world: World, establishments: list[Establishment]) -> dict[str, dict
         for year in (YEAR, BEFORE):
             row.update(_year(year, people[year], who, rng))
         row.update(_employment(jobs[commune.code], row, who))
+        row.update(_kinds_of_jobs(row, sectors.get(commune.code, {})))
         row.update(_vital(row, who))
         table[commune.code] = row
     return table
@@ -92,12 +96,26 @@ def _year(year: int, people: int, who: Character, rng: random.Random) -> dict[st
     counts = _persons(whole, who, year)
     homes = round(whole / (2.18 - 0.2 * who.town + 0.28 * who.suburb - 0.1 * who.remote))
     counts.update(_homes(homes, who))
+    counts.update(_details(counts, homes, who))
     result = {f"P{year}_{name}": count * weight for name, count in counts.items()}
     households = _households(homes, who)
+    households.update(details.families(households, who))
+    households.update(details.categories(counts["ACT1564"], who))
     result.update({f"C{year}_{name}": count * weight for name, count in households.items()})
     result.update({f"C{year}_{n}": c * weight for n, c in _workers(counts, who).items()})
     result[f"P{year}_POP"] = float(people)
     return result
+
+
+def _details(counts: dict[str, int], homes: int, who: Character) -> dict[str, int]:
+    fine = details.persons(counts, who)
+    return {
+        **fine,
+        **details.activity(counts, who),
+        **details.schooling(counts, fine, who),
+        **details.workers(counts, who),
+        **details.homes(homes, who),
+    }
 
 
 def _persons(whole: int, who: Character, year: int) -> dict[str, int]:
@@ -136,8 +154,8 @@ def _persons(whole: int, who: Character, year: int) -> dict[str, int]:
     )
     unemployed = round(clamp(rate + (0.012 if year == BEFORE else 0), 0.03, 0.24) * act)
     counts.update(CHOM1564=unemployed, ACTOCC1564=act - unemployed)
-    act_ages = _capped(act, (0.10, 0.72, 0.18), (young, counts["POP2554"], senior))
-    out_ages = _capped(unemployed, [n * k for n, k in zip(act_ages, (2.1, 0.95, 0.8))], act_ages)
+    act_ages = capped(act, (0.10, 0.72, 0.18), (young, counts["POP2554"], senior))
+    out_ages = capped(unemployed, [n * k for n, k in zip(act_ages, (2.1, 0.95, 0.8))], act_ages)
     for band, one, out in zip(("1524", "2554", "5564"), act_ages, out_ages):
         counts[f"ACT{band}"], counts[f"CHOM{band}"], counts[f"ACTOCC{band}"] = one, out, one - out
     counts.update(_diplomas(whole - ages[0], students, who))
@@ -156,20 +174,6 @@ def _ages(whole: int, who: Character) -> list[int]:
         1.9 + 0.4 * old + 0.3 * who.town,
     )
     return shares(whole, [max(0.4, weight) for weight in weights])
-
-
-def _capped(
-    total: int, weights: tuple[float, ...] | list[float], limits: tuple[int, ...] | list[int]
-) -> list[int]:
-    """Shares of ``total``, none above its limit; what is too much goes to the one with most room."""
-    parts = shares(total, [max(weight, 1e-9) for weight in weights])
-    for index, limit in enumerate(limits):
-        excess = parts[index] - limit
-        if excess > 0:
-            parts[index] = limit
-            roomiest = max(range(len(parts)), key=lambda i: limits[i] - parts[i])
-            parts[roomiest] += excess
-    return parts
 
 
 def _diplomas(adults: int, students: int, who: Character) -> dict[str, int]:
@@ -293,6 +297,26 @@ def _jobs(world: World, establishments: list[Establishment]) -> dict[str, tuple[
     # The draw gives few large employers: towns, which have them, are raised more than villages.
     scale = {c.code: 1.5 + 1.15 * clamp(c.population / 9000, 0, 1) for c in world.communes}
     return {code: (n * scale[code], salaried * scale[code]) for code, (n, salaried) in jobs.items()}
+
+
+def _sectors(establishments: list[Establishment]) -> dict[str, dict[str, float]]:
+    """Jobs of the active establishments by commune and sector of the census."""
+    names = {"AZ": "AGRI", "BE": "INDUS", "FZ": "CONST", "OQ": "APESAS"}
+    found: dict[str, dict[str, float]] = {}
+    for place in establishments:
+        if place.active and not (place.size == "NN" and place.naf in _NOT_JOBS):
+            inside = found.setdefault(place.commune.code, {})
+            name = names.get(sector(place.naf), "CTS")
+            inside[name] = inside.get(name, 0.0) + JOBS[place.size]
+    return found
+
+
+def _kinds_of_jobs(row: dict[str, float], by_sector: dict[str, float]) -> dict[str, float]:
+    """Jobs of the complementary census: same total, with the weight that the commune has."""
+    total = row[f"P{YEAR}_EMPLT"]
+    parts = details.jobs(round(total), by_sector)
+    weight = total / max(1, parts["EMPLT"])
+    return {f"C{YEAR}_{name}": count * weight for name, count in parts.items()}
 
 
 def _employment(

@@ -9,10 +9,15 @@ from ..core.demo_mark import FIRST_LINE, MARKER
 from ..core.progress import Progress, Silent
 from . import (
     addresses,
+    cap,
     census,
+    districts,
+    equipments,
     geography,
+    inclusion,
     network,
     people,
+    qualitative,
     register,
     roads,
     statistics,
@@ -43,6 +48,10 @@ class DemoPaths:
     beneficiaries: Path
     sites: Path
     territory: str
+    survey: Path
+    actors: Path
+    actions: Path
+    words: Path
 
 
 def generate(folder: Path, seed: int = SEED, progress: Progress | None = None) -> DemoPaths:
@@ -62,6 +71,9 @@ def generate(folder: Path, seed: int = SEED, progress: Progress | None = None) -
     geography.write(official, world)
     statistics.write(official, world, establishments)
     progress.set(0.6)
+    equipments.write(official, world, homes, establishments)
+    districts.write(official, world)
+    inclusion.write(official, world, homes, establishments)
     addresses.write(official, homes, seed, progress)
     stock.write(official, world, establishments, progress)
     progress.set(0.7)
@@ -73,11 +85,20 @@ def generate(folder: Path, seed: int = SEED, progress: Progress | None = None) -
         own / "beneficiaires.csv",
         own / "sites.xlsx",
         world.expression,
+        own / "enquete.xlsx",
+        own / "acteurs.csv",
+        own / "plan_action.xlsx",
+        own / "textes.csv",
     )
     places = people.sites(world, homes)
     people.write_sites(paths.sites, places)
     people.write_clients(paths.clients, world, homes, establishments, places)
     figures = census.figures(world, establishments)
     people.write_beneficiaries(paths.beneficiaries, world, homes, places, figures)
+    qualitative.write_survey(paths.survey, world)
+    qualitative.write_actors(paths.actors, world, homes)
+    qualitative.write_actions(paths.actions)
+    qualitative.write_words(paths.words)
+    cap.write(own, seed)
     progress.set(1.0)
     return paths

@@ -24,6 +24,18 @@ def shares(total: int, weights: Sequence[float]) -> list[int]:
     return whole
 
 
+def capped(total: int, weights: Sequence[float], limits: Sequence[int]) -> list[int]:
+    """Shares of ``total``, none above its limit; what is too much goes to the one with most room."""
+    parts = shares(total, [max(weight, 1e-9) for weight in weights])
+    for index, limit in enumerate(limits):
+        excess = parts[index] - limit
+        if excess > 0:
+            parts[index] = limit
+            roomiest = max(range(len(parts)), key=lambda i: limits[i] - parts[i])
+            parts[roomiest] += excess
+    return parts
+
+
 def luhn_key(digits: str) -> str:
     """The digit that makes ``digits`` + key valid (ISO/IEC 7812, used by SIREN and SIRET)."""
     total = 0

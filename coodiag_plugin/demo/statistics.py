@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import census, incomes
+from . import benefits, census, census_files, incomes
 from .activities import sector
-from .census import AGES, BEFORE, DIPLOMAS, MODES, OLDER, YEAR
+from .census_files import number
 from .incomes import Income
 from .register import Establishment
 from .territory import (
@@ -20,7 +20,6 @@ from .territory import (
 from .writing import columns, csv_bytes, write_zip
 
 BOM = "utf-8-sig"
-_NOW, _THEN = f"P{YEAR}_", f"P{BEFORE}_"
 _COMPARATEUR_LABELS = {
     "POP": "Population",
     "SUPERF": "Superficie (en km2)",
@@ -39,85 +38,19 @@ _FILO = columns(
 _NO_YEAR = ("Q3_Q1", "RD")
 
 
-def number(value: float) -> str:
-    """A census figure: whole when it is, else with Insee's many decimals and a point."""
-    rounded = round(value, 10)
-    return str(int(rounded)) if rounded == int(rounded) else repr(rounded)
-
-
 def comma(value: float, decimals: int) -> str:
     return f"{value:.{decimals}f}".replace(".", ",")
 
 
 def write(folder: Path, world: World, establishments: list[Establishment]) -> None:
-    """Write the census tables, the comparateur, Filosofi and the job seekers."""
+    """Write the census, the comparateur, Filosofi, job seekers, benefits and private jobs."""
     figures = census.figures(world, establishments)
     income = incomes.communes(world, figures, census.characters(world))
-    _census_files(folder, world, figures)
+    census_files.write(folder, world, figures)
     _comparateur(folder, world, figures, income, establishments)
     _filosofi(folder, world, income)
     _job_seekers(folder, world, figures)
-
-
-def _variables(prefixes: tuple[str, ...], names: tuple[str, ...] | list[str]) -> list[str]:
-    return [prefix + name for prefix in prefixes for name in names]
-
-
-def _census_files(folder: Path, world: World, figures: dict[str, dict[str, float]]) -> None:
-    both, more = (_NOW, _THEN), (f"C{YEAR}_", f"C{BEFORE}_")
-    bands = ("1524", "2554", "5564")
-    files = {
-        "base-cc-evol-struct-pop-2021": [
-            *_variables(both, ["POP", *(f"POP{band}" for band in AGES), "POPH", "POPF"]),
-            f"P{OLDER}_POP",
-            *_variables(more, ["POP15P", *(f"POP15P_CS{k}" for k in range(1, 9))]),
-        ],
-        "base-cc-emploi-pop-active-2021": [
-            *_variables(
-                both,
-                [
-                    "POP1564",
-                    *(f"POP{band}" for band in bands),
-                    *(
-                        f"{kind}{band}"
-                        for kind in ("ACT", "ACTOCC", "CHOM")
-                        for band in ("1564", *bands)
-                    ),
-                    "INACT1564",
-                    "ETUD1564",
-                    "RETR1564",
-                    "AINACT1564",
-                    "EMPLT",
-                    "EMPLT_SAL",
-                    "EMPLT_NSAL",
-                ],
-            ),
-            *_variables(more[:1], ["ACTOCC15P", *(f"ACTOCC15P_{mode}" for mode in MODES)]),
-        ],
-        "base-cc-logement-2021": _variables(
-            both,
-            columns(
-                "LOG RP RSECOCC LOGVAC MAISON APPART RP_PROP RP_LOC RP_LOCHLMV RP_GRAT RP_VOIT1P "
-                "RP_VOIT1 RP_VOIT2P"
-            ),
-        ),
-        "base-cc-diplomes-formation-2021": _variables(
-            both, ["NSCOL15P", *(f"NSCOL15P_{name}" for name in DIPLOMAS)]
-        ),
-        "base-cc-coupl-fam-men-2021": _variables(
-            more,
-            columns(
-                "MEN MENPSEUL MENHSEUL MENFSEUL MENSFAM MENFAM MENCOUPSENF MENCOUPAENF MENFAMMONO FAM "
-                "COUPAENF FAMMONO COUPSENF"
-            ),
-        ),
-    }
-    for name, variables in files.items():
-        rows = [
-            [commune.code, *(number(figures[commune.code][variable]) for variable in variables)]
-            for commune in world.communes
-        ]
-        (folder / f"{name}.CSV").write_bytes(csv_bytes(["CODGEO", *variables], rows))
+    benefits.write(folder, world, figures, establishments)
 
 
 def counts_by_sector(establishments: list[Establishment], commune: Commune) -> dict[str, int]:
@@ -212,6 +145,8 @@ def _filosofi(folder: Path, world: World, income: dict[str, Income]) -> None:
             folder / f"FILO2021_DISP_{level}.csv", "21", [_filo_row(*unit) for unit in totals]
         )
         _cc_filosofi(folder / f"cc_filosofi_2021_{level}.csv", totals)
+    parts = [(c.code, c.name, income[c.code]) for c in world.communes]
+    _cc_filosofi(folder / "cc_filosofi_2021_COM.csv", parts)
     old = []
     for commune in world.communes:
         part = _earlier(income[commune.code])
@@ -245,6 +180,19 @@ def _filo_file(path: Path, year: str, rows: list[list[object]]) -> None:
 
 def _filo_row(code: str, name: str, part: Income) -> list[object]:
     """A row with all indicators above the threshold, else counts and median only."""
+    cells: dict[str, object] = {
+        "NBMEN": part.households,
+        "NBPERS": part.persons,
+        "NBUC": comma(part.units, 1),
+        "Q2": part.median if part.published else "",
+    }
+    if part.detailed:
+        cells.update(_indicators(part))
+    return [code, name, *(cells.get(column, "") for column in _FILO)]
+
+
+def _indicators(part: Income) -> dict[str, object]:
+    """Deciles, inequality and sources of income, spread the more as the unit is poorer."""
     median = part.median
     spread = 1 + (part.poverty - 12) / 110
     deciles = {
@@ -255,7 +203,7 @@ def _filo_row(code: str, name: str, part: Income) -> list[object]:
     }
     q1, q3 = _tens(median * (1 - 0.245 * spread)), _tens(median * (1 + 0.30 * spread))
     social = 3.4 + part.poverty / 5
-    full: dict[str, object] = {
+    return {
         "Q1": q1,
         "Q3": q3,
         "Q3_Q1": comma((q3 - q1) / median, 2),
@@ -275,32 +223,35 @@ def _filo_row(code: str, name: str, part: Income) -> list[object]:
         "PPLOGT": comma(social * 0.22, 1),
         "PIMPOT": "-14,2",
     }
-    cells: dict[str, object] = {
-        "NBMEN": part.households,
-        "NBPERS": part.persons,
-        "NBUC": comma(part.units, 1),
-        "Q2": median if part.published else "",
-    }
-    if part.detailed:
-        cells.update(full)
-    return [code, name, *(cells.get(column, "") for column in _FILO)]
 
 
-def _cc_filosofi(path: Path, totals: list[tuple[str, str, Income]]) -> None:
-    """The base-cc table of a level above the commune: median, poverty and taxed households."""
-    header = columns("CODGEO NBMENFISC21 NBPERSMENFISC21 MED21 PIMP21 TP6021")
-    rows = [
-        (
-            code,
-            part.households,
-            part.persons,
-            part.median,
-            comma(part.taxed, 1),
-            comma(part.poverty, 1),
-        )
-        for code, _, part in totals
-    ]
-    path.write_bytes(csv_bytes(header, rows, ending="\n"))
+def _cc_filosofi(path: Path, units: list[tuple[str, str, Income]]) -> None:
+    """The base-cc table of a level: median, poverty by age and tenure, taxed households, shares."""
+    groups = (*(f"TP60AGE{k}" for k in range(1, 7)), "TP60TOL1", "TP60TOL2")
+    more = columns("PACT PTSA PCHO PBEN PPEN PPAT PPSOC PPFAM PPMINI PPLOGT PIMPOT D1 D9 RD")
+    names = (*columns("NBMENFISC NBPERSMENFISC MED PIMP TP60"), *groups, *more)
+    rows = []
+    for code, _, part in units:
+        cells: dict[str, object] = {
+            "NBMENFISC": part.households,
+            "NBPERSMENFISC": part.persons,
+            "MED": part.median if part.published else "s",
+        }
+        if part.detailed:
+            cells |= {
+                "PIMP": comma(_shown(part.taxed, path), 1),
+                "TP60": comma(_shown(part.poverty, path), 1),
+            }
+            for name, times in zip(groups, (1.42, 1.24, 1.16, 1.0, 0.72, 0.68, 0.45, 2.05)):
+                cells[name] = comma(round(part.poverty * times), 1)
+            cells.update(_indicators(part))
+        rows.append([code, *(cells.get(name, "s") for name in names)])
+    path.write_bytes(csv_bytes(["CODGEO", *(f"{n}21" for n in names)], rows, ending="\n"))
+
+
+def _shown(rate: float, path: Path) -> float:
+    """A rate of communes is published without decimals, those of larger units with one."""
+    return round(rate) if path.stem.endswith("COM") else rate
 
 
 def _tens(value: float) -> int:

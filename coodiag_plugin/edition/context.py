@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
-from typing import Any, Optional, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Optional, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ..core.design import MapDesign
 from ..core.provenance import Provenance
@@ -48,19 +48,6 @@ class MapPage:
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """A chapter: its opening page carries up to three findings."""
-
-    id: str
-    index: int
-    number: int
-    title: str
-    colour: str
-    findings: tuple[str, ...]
-    pages: tuple[MapPage, ...]
-
-
-@dataclass(frozen=True)
 class TableRow:
     """A row of figures, one text per column of its table."""
 
@@ -74,6 +61,91 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of a chart: ``values`` as long as the chart's categories (None: no figure, the
+    sign of ``texts`` stands in its place), ``texts`` as printed beside them."""
+
+    name: str
+    values: tuple[Optional[float], ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as data. ``kind``: bars (one group of bars per category), stacked (shares that add
+    up to 100), pyramid (two series back to back), lines (categories are dates), index (bars on
+    either side of ``centre``), radar (one ray per category, ``most`` at its end).
+    """
+
+    kind: str
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    centre: Optional[float] = None
+    most: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class ActionSheet:
+    """An action of the plan, as its sheet prints it."""
+
+    theme: str
+    action: str
+    pilot: str
+    calendar: str
+    indicator: str
+    rows: tuple[tuple[str, str], ...] = ()  # other columns of the user's table: heading, text
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a sheet page; ``kind`` names the one field that is filled: table, chart, figures,
+    texts (paragraphs), note (the same, small), action, or words (an empty place for the analyst,
+    ``texts`` its prompt).
+    """
+
+    kind: str
+    title: str = ""
+    table: Optional[Table] = None
+    chart: Optional[Chart] = None
+    figures: tuple[Figure, ...] = ()
+    texts: tuple[str, ...] = ()
+    action: Optional[ActionSheet] = None
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """A page without a map: charts, tables, texts, in the order of ``blocks``."""
+
+    id: str
+    number: int
+    chapter: str
+    title: str
+    subtitle: str
+    sentence: str
+    blocks: tuple[Block, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: its opening page carries up to three findings, and ``words``: what the analyst
+    is asked to write there ("" when nothing is), ``analysis``: what was written. ``sheets`` stand between the maps by number."""
+
+    id: str
+    index: int
+    number: int
+    title: str
+    colour: str
+    findings: tuple[str, ...]
+    pages: tuple[MapPage, ...]
+    sheets: tuple[SheetPage, ...] = ()
+    words: str = ""
+    analysis: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +204,7 @@ class ReportContext:
     demo: bool
     minimum: int
     intro: tuple[str, ...]
+    synthesis: tuple[Block, ...]
     key_table: Table
     chapters: tuple[Chapter, ...]
     commune_chart_title: str
@@ -149,6 +222,11 @@ class ReportContext:
     source_pages: tuple[int, ...]
     pages: int
     extra: dict[str, str] = field(default_factory=dict)
+
+
+def in_order(chapter: Chapter) -> list[MapPage | SheetPage]:
+    """The pages of a chapter, maps and sheets, by their number."""
+    return sorted((*chapter.pages, *chapter.sheets), key=lambda page: page.number)
 
 
 def dealt(items: tuple[Item, ...], pages: int) -> list[tuple[Item, ...]]:
@@ -175,6 +253,9 @@ def _build(kind: type[Frozen], data: dict[str, Any]) -> Frozen:
 def _read(hint: Any, value: Any) -> Any:
     if is_dataclass(hint) and isinstance(hint, type):
         return _build(hint, value)
+    if get_origin(hint) is Union:
+        inner = next(kind for kind in get_args(hint) if kind is not type(None))
+        return None if value is None else _read(inner, value)
     if get_origin(hint) is tuple:
         inner = get_args(hint)
         if len(inner) == 2 and inner[1] is Ellipsis:

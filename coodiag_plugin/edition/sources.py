@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..core import french
 from ..core.catalogue import indicators
 from ..core.provenance import Provenance
+from .measure import lines_at_most
 
 COLUMNS = (
     "Source",
@@ -22,19 +23,6 @@ _GUTTER = 2.0
 #: Height of a line of 7 points, of the white around a row, and the room of a page (mm).
 _LINE, _AROUND, _ROOM = 3.4, 1.4, 153.0
 _LEAST_ROW = 5.2
-#: Most millimetres that a character of the shipped family takes at 7 points. Pages are numbered
-#: before any is drawn, without Qt: a bound is enough, a test holds it against the font.
-_BROAD = {
-    **dict.fromkeys(" ’',./:;ijl|·!()I[]\u00a0\u202f", 0.7),
-    **dict.fromkeys('-frt"', 1.0),
-    **dict.fromkeys("acsxz?_àâç", 1.25),
-    **dict.fromkeys("egkvyLSéèêë", 1.36),
-    **dict.fromkeys("BCEFJKPRTVXYZ", 1.7),
-    **dict.fromkeys("mw%…œæ@&", 2.1),
-    **dict.fromkeys("MWŒÆ", 2.6),
-}
-_CAPITAL, _LETTER = 2.1, 1.45
-
 #: What the sources without indicators give, by the start of the dataset's id.
 _USES = {
     "contours_": "Fond de carte",
@@ -108,23 +96,6 @@ def _height(item: Provenance) -> float:
     cells = zip(printed_row(item), WIDTHS)
     most = max(lines_at_most(text, width - _GUTTER) for text, width in cells)
     return max(_LEAST_ROW, most * _LINE + _AROUND)
-
-
-def lines_at_most(text: str, width: float) -> int:
-    """Lines of at most ``width`` mm that a text takes at 7 points, broken as a page breaks it."""
-    lines, used = 1, 0.0
-    for word in text.split(" "):
-        wide = sum(map(_breadth, word))
-        if used and used + _BROAD[" "] + wide > width:
-            lines, used = lines + 1, 0.0
-        used += wide + (_BROAD[" "] if used else 0.0)
-        while used > width:  # a word longer than a line is cut, at worst in its middle
-            lines, used = lines + 1, used - width / 2
-    return lines
-
-
-def _breadth(sign: str) -> float:
-    return _BROAD.get(sign, _CAPITAL if sign.isupper() else _LETTER)
 
 
 def served(

@@ -89,7 +89,7 @@ def isochrone_page(
 
 
 #: Where a trip goes, and how.
-_TARGETS = {"site": "Rejoindre un site", "jobs": "Rejoindre un pôle d’emplois"}
+_TARGETS = {"site": "un site", "jobs": "un pôle d’emplois"}
 _MOVES = {"car": "en voiture", "bike": "à vélo", "foot": "à pied"}
 
 
@@ -108,15 +108,18 @@ def mobility_page(
         for mode, shares in told.items()
     )
     parts = [
-        f"{french.figure(shares[time], 0, '%')}{'' if rank else ' des bénéficiaires'} {_MOVES[mode]}"
-        for rank, (mode, shares) in enumerate((m, s) for m, s in told.items() if s[time].known)
+        f"{french.figure(shares[time], 0, '%')}"
+        + ("" if rank else f" des bénéficiaires peuvent rejoindre {_TARGETS[target]}")
+        + f" {_MOVES[mode]}"
+        for rank, (mode, shares) in enumerate((m, s) for m, s in told.items() if _read(s[time]))
     ]
     if not parts:
         return "", figures
-    return (
-        f"{_TARGETS[target]} en {french.number(time)}\u00a0minutes au plus\u00a0: {french.listing(parts)}.",
-        figures,
-    )
+    return f"En {french.number(time)}\u00a0minutes au plus, {french.listing(parts)}.", figures
+
+
+def _read(share: Value) -> bool:
+    return share.known and share.significant
 
 
 def typology_page(
@@ -166,7 +169,7 @@ def crossing_page(
 
 
 def _named(members: Sequence[str], most: int = 8) -> str:
-    """Names, and how many more when the list is long."""
+    """Names; of a long list, the count that the cards hold and the first names."""
     if len(members) <= most:
         return french.listing(list(members))
-    return ", ".join(members[:most]) + f" et {french.plural(len(members) - most, 'autre')}"
+    return f"{french.plural(len(members), 'commune')}, dont {french.listing(list(members[:most]))}"

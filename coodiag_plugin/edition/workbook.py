@@ -6,28 +6,20 @@ sources and dictionary.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..core import french
-from ..core.catalogue import Indicator, indicators
+from ..core.catalogue import Indicator, indicators, themes
+from ..core.figures import FigureTable
+from ..core.privacy import Reason, SuppressedCell, suppressed_cells
 from ..core.provenance import Provenance
 from ..core.values import SIGN_NOT_SIGNIFICANT, Value
-from .build import COLUMNS, CommuneData
-from .context import ReportContext
+from .context import Block, MapPage, ReportContext, in_order
+from .materials import COLUMNS, CommuneData
 from .sources import served
 from .xlsx import Cell, Number, Sheet, write_xlsx
 
-#: Sheet of each theme of the catalogue.
-THEMES = {
-    "demographie": "Population",
-    "emploi": "Emploi",
-    "economie": "Économie",
-    "social": "Social",
-    "structure": "Structure",
-    "recrutement": "Recrutement",
-    "prospection": "Prospection",
-}
 _STATES = (
     ("connu", "la valeur est connue ;"),
     ("secret", "secret statistique, la case du chiffre est vide (signe « s » dans l’atlas) ;"),
@@ -41,10 +33,14 @@ _VALUE_WIDTH, _STATE_WIDTH = 15.0, 10.0
 
 @dataclass(frozen=True)
 class Column:
-    """A figure of a sheet: its heading with unit and year, and the decimals that it is shown with."""
+    """A figure of a sheet: its heading with unit and year, and the decimals that it is shown with.
+
+    ``hides``: why its figures are hidden, for those that come back from a layer without a reason.
+    """
 
     heading: str
     decimals: int = 0
+    hides: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -83,17 +79,18 @@ def make_workbook(
     context: ReportContext,
     data: CommuneData,
     traced: Traced,
-    people: Sequence[FigureSheet] = (),
+    figures: Sequence[FigureSheet],
 ) -> bytes:
-    """The workbook of a diagnosis. ``people``: figures on the structure, already protected.
+    """The workbook of a diagnosis. ``figures``: those of :func:`theme_sheets`, then those on the
+    structure, already protected.
 
     A figure is never a sign in place of a number: the cell is empty and its state stands beside.
     """
     keys = [key for key in indicators() if data.printed(key)]
-    figures = [*theme_sheets(data, keys), *people]
     sheets = [
         _reading(context, figures),
         *(_figures(sheet) for sheet in figures),
+        _secrets(secret_cells(figures, context.minimum)),
         _cards(context),
         _quality(context),
         _sources(context, traced),
@@ -103,9 +100,10 @@ def make_workbook(
     return write_xlsx(sheets, title, context.structure, context.date)
 
 
-def theme_sheets(data: CommuneData, keys: Iterable[str]) -> list[FigureSheet]:
+def theme_sheets(data: CommuneData) -> list[FigureSheet]:
     """A sheet per theme: the communes in the order of a French index, then the references."""
     catalogue = indicators()
+    keys = [key for key in catalogue if data.printed(key)]
     order = sorted(data.names, key=lambda code: (french.alphabetical(data.names[code]), code))
     by_theme: dict[str, list[Indicator]] = {}
     for key in keys:
@@ -129,7 +127,7 @@ def theme_sheets(data: CommuneData, keys: Iterable[str]) -> list[FigureSheet]:
         ]
         sheets.append(
             FigureSheet(
-                THEMES.get(theme, theme.capitalize()),
+                themes()[theme],
                 ("Niveau", "Code", "Nom"),
                 tuple(Column(_heading(item, data), item.decimals) for item in subjects),
                 tuple(lines),
@@ -173,6 +171,26 @@ def _figures(sheet: FigureSheet) -> Sheet:
     )
 
 
+def secret_cells(sheets: Iterable[FigureSheet], minimum: int) -> list[SuppressedCell]:
+    """Every hidden figure of the sheets, with the family of its rule and nothing more precise."""
+    tables: dict[str, FigureTable] = {}
+    for sheet in sheets:
+        table = tables.setdefault(sheet.name, FigureTable())
+        for line in sheet.lines:
+            unit = " ".join(label for label in line.labels if label)
+            for value, column in zip(line.values, sheet.columns):
+                if column.hides is not None and not value.reason:
+                    value = replace(value, reason=column.hides.value)
+                table.put(unit, column.heading, value)
+    return suppressed_cells(tables, minimum)
+
+
+def _secrets(cells: Sequence[SuppressedCell]) -> Sheet:
+    header = ("Feuille", "Unité", "Chiffre", "Règle")
+    rows = tuple(cell.row() for cell in cells)
+    return Sheet("Secrets", rows, header, (24.0, 44.0, 52.0, 80.0))
+
+
 def _width(sheet: FigureSheet, rank: int) -> float:
     longest = max((len(line.labels[rank]) for line in sheet.lines), default=0)
     return float(min(max(longest, len(sheet.labels[rank])) + 2, 44))
@@ -198,7 +216,7 @@ def _reading(context: ReportContext, figures: Sequence[FigureSheet]) -> Sheet:
             "",
             "Feuilles : "
             + french.listing([sheet.name for sheet in figures])
-            + " (les chiffres) ; Cartouches (ce que chaque page de l’atlas imprime) ; Fichiers (ce que sont devenues leurs lignes) ; Sources (d’où viennent les chiffres) ; Dictionnaire (ce qu’ils mesurent).",
+            + " (les chiffres) ; Secrets (ceux qui sont cachés, et la règle) ; Cartouches (ce que chaque page de l’atlas imprime, tableaux et graphiques compris) ; Fichiers (ce que sont devenues leurs lignes) ; Sources (d’où viennent les chiffres) ; Dictionnaire (ce qu’ils mesurent).",
         )
     ]
     if context.failures:
@@ -209,14 +227,15 @@ def _reading(context: ReportContext, figures: Sequence[FigureSheet]) -> Sheet:
 
 
 def _cards(context: ReportContext) -> Sheet:
-    """Every card of the map pages and of the commune pages, as printed."""
+    """Every card of the pages, and every figure of those without a map, as printed."""
     rows: list[tuple[Cell, ...]] = []
     for chapter in context.chapters:
-        for page in chapter.pages:
-            rows += [
-                (Number(page.number), page.title, card.label, card.text, card.note)
-                for card in page.figures
-            ]
+        for page in in_order(chapter):
+            if isinstance(page, MapPage):
+                printed = [(card.label, card.text, card.note) for card in page.figures]
+            else:
+                printed = [line for block in page.blocks for line in _block(block)]
+            rows += [(Number(page.number), page.title, *texts) for texts in printed]
     for rank, commune in enumerate(context.communes):
         rows += [
             (Number(context.commune_first + rank), commune.name, card.label, card.text, card.note)
@@ -224,6 +243,20 @@ def _cards(context: ReportContext) -> Sheet:
         ]
     header = ("Page", "Titre", "Chiffre", "Texte imprimé", "Note")
     return Sheet("Cartouches", tuple(rows), header, (8.0, 44.0, 36.0, 20.0, 36.0))
+
+
+def _block(block: Block) -> Iterator[tuple[str, str, str]]:
+    """What a block of a sheet page prints: name of the figure, its text, where it stands."""
+    for card in block.figures:
+        yield card.label, card.text, card.note
+    if block.table is not None:
+        for row in block.table.rows:
+            for heading, text in zip(block.table.columns[1:], row.cells):
+                yield row.label, text, heading
+    if block.chart is not None:
+        for series in block.chart.series:
+            for name, text in zip(block.chart.categories, series.texts):
+                yield name, text, series.name
 
 
 def _quality(context: ReportContext) -> Sheet:

@@ -44,7 +44,9 @@ Cell = Optional[Union[str, Number]]
 class Sheet:
     """``header``: bold first row, frozen with the first ``frozen`` columns; ``widths`` in characters.
 
-    Without a header the first row is a title. ``wrapped``: texts go over several lines.
+    Without a header the first row is a title. ``wrapped``: texts go over several lines. ``above``:
+    rows over the header, the first of them a title. ``choices``: columns (0 is the first) whose
+    cells under the header are chosen from a list.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Sheet:
     widths: tuple[float, ...] = ()
     frozen: int = 0
     wrapped: bool = False
+    above: tuple[tuple[Cell, ...], ...] = ()
+    choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 def write_xlsx(sheets: Sequence[Sheet], title: str, author: str, day: str) -> bytes:
@@ -179,16 +183,17 @@ def _styles() -> str:
 
 
 def _sheet(sheet: Sheet) -> str:
-    rows: list[tuple[Cell, ...]] = [sheet.header] if sheet.header else []
+    rows: list[tuple[Cell, ...]] = [*sheet.above, sheet.header] if sheet.header else []
     rows += sheet.rows
+    head = len(sheet.above) + 1
     body = "".join(_row(sheet, line, cells) for line, cells in enumerate(rows, 1))
     view = '<sheetView workbookViewId="0"/>'
     if sheet.header:
-        at = f"{column_name(sheet.frozen)}2"
+        at = f"{column_name(sheet.frozen)}{head + 1}"
         split = f'xSplit="{sheet.frozen}" ' if sheet.frozen else ""
         pane = "bottomRight" if sheet.frozen else "bottomLeft"
         view = (
-            f'<sheetView workbookViewId="0"><pane {split}ySplit="1" topLeftCell="{at}" '
+            f'<sheetView workbookViewId="0"><pane {split}ySplit="{head}" topLeftCell="{at}" '
             f'activePane="{pane}" state="frozen"/></sheetView>'
         )
     widths = "".join(
@@ -200,19 +205,35 @@ def _sheet(sheet: Sheet) -> str:
         + (f"<cols>{widths}</cols>" if widths else "")
         + f"<sheetData>{body}</sheetData>"
         + (f'<autoFilter ref="{_filter_range(sheet)}"/>' if sheet.header else "")
+        + _validations(sheet, head)
         + "</worksheet>"
     )
 
 
+def _validations(sheet: Sheet, head: int) -> str:
+    """Lists to choose from; another text is accepted, as the readers of these sheets say why not."""
+    if not sheet.choices or not sheet.rows:
+        return ""
+    items = "".join(
+        f'<dataValidation type="list" allowBlank="1" showErrorMessage="0" '
+        f'sqref="{column_name(at)}{head + 1}:{column_name(at)}{head + len(sheet.rows)}">'
+        f"<formula1>{_text(chr(34) + ','.join(texts) + chr(34))}</formula1></dataValidation>"
+        for at, texts in sheet.choices
+    )
+    return f'<dataValidations count="{len(sheet.choices)}">{items}</dataValidations>'
+
+
 def _filter_range(sheet: Sheet, fixed: str = "") -> str:
-    last = column_name(len(sheet.header) - 1)
-    return f"{fixed}A{fixed}1:{fixed}{last}{fixed}{len(sheet.rows) + 1}"
+    last, head = column_name(len(sheet.header) - 1), len(sheet.above) + 1
+    return f"{fixed}A{fixed}{head}:{fixed}{last}{fixed}{len(sheet.rows) + head}"
 
 
 def _row(sheet: Sheet, line: int, cells: Sequence[Cell]) -> str:
     style = _WRAPPED if sheet.wrapped else _PLAIN
-    if line == 1:
-        style = _HEADER if sheet.header else _TITLE
+    if sheet.header and line == len(sheet.above) + 1:
+        style = _HEADER
+    elif line == 1:
+        style = _TITLE
     found = (_cell(cell, f"{column_name(at)}{line}", style) for at, cell in enumerate(cells))
     return f'<row r="{line}">{"".join(found)}</row>'
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsGeometry
 
 from ..core.french import NARROW_SPACE
-from ..core.privacy import MAX_DOMINANCE, is_few, shown_counts
+from ..core.privacy import is_dominated, is_few, shown_counts
 from ..core.values import State
 from .catchment_held import held_notes, same_note
 from .catchment_input import Ground
@@ -164,7 +164,7 @@ class ZoneTable:
 
         before = inner[-1].members if inner else np.empty(0, dtype=int)
         added = self.ground.weights[np.setdiff1d(zone.members, before)]
-        return bool(len(added)) and float(added.max()) > MAX_DOMINANCE * float(added.sum())
+        return bool(len(added)) and is_dominated(float(added.max()), float(added.sum()))
 
     def _beyond(self, zone: Zone) -> bool:
         """Whether a threshold would need the communes of too few clients."""

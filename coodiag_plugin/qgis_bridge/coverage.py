@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ from .layers import REAL, TEXT, memory_layer, records, transformer
 from .shapes import metric_crs
 
 if TYPE_CHECKING:
-    from ..analysis.coverage import Coverage
+    from ..analysis.coverage import Coverage, Ring
 
 PENETRATION = "penetration"
 #: Name, among what is counted beside the communes, of the people outside the territory.
@@ -129,18 +129,20 @@ def coverage_of(
     *,
     weighted: bool = False,
     beside: Mapping[str, int] | None = None,
+    rings: Sequence[Ring] = (),
 ) -> Coverage:
     """Coverage of the communes from what was counted, protected with all that is known beside.
 
     ``beside``: people of the same file who are not of this count, by a word of the caller's. Sums
-    of weights are told apart from the people outside, who have no part in them.
+    of weights are told apart from the people outside, who have no part in them. ``rings``: sums of
+    communes that another output tells of the same people.
     """
     from ..analysis.coverage import coverage
 
     if weighted:
         return coverage(counted.people, targets, counted.sums, counted.largest, min_count)
     around = {**(beside or {}), OUTSIDE: counted.outside}
-    return coverage(counted.people, targets, min_count=min_count, beside=around)
+    return coverage(counted.people, targets, min_count=min_count, beside=around, rings=rings)
 
 
 def figure_fields(names: Iterable[str]) -> dict[str, Any]:
@@ -168,6 +170,7 @@ def penetration_layer(
     weight: str = "",
     min_count: int = MIN_COUNT,
     beside: Mapping[str, int] | None = None,
+    rings: Sequence[Ring] = (),
     name: str = PENETRATION,
     progress: Progress,
 ) -> Covered:
@@ -176,7 +179,7 @@ def penetration_layer(
     Fields: codgeo, nom, then count, target, rate (%), low, high (95 %), shrunk (empirical
     Bayes, %), index (100 = as expected) and share (% of all counted), each with its ``_etat``,
     and status (connu, secret, n.s., absent, sans_objet). The CRS is the legal one. ``beside``:
-    people of the same file who are not in ``points`` (see :func:`coverage_of`).
+    people of the same file who are not in ``points``; ``rings``: see :func:`coverage_of`.
     """
     from ..analysis.coverage import FIGURES
 
@@ -190,7 +193,9 @@ def penetration_layer(
     places = read_communes(communes, crs)
     counted = count_points(points, places, crs, progress, weight)
     targets = {place.code: place.figure(target) for place in places}
-    result = coverage_of(counted, targets, min_count, weighted=bool(weight), beside=beside)
+    result = coverage_of(
+        counted, targets, min_count, weighted=bool(weight), beside=beside, rings=rings
+    )
     columns = {"codgeo": TEXT, "nom": TEXT, **figure_fields(FIGURES), "status": TEXT}
     layer = memory_layer(name, columns, "MultiPolygon", crs, _penetration_rows(places, result))
     return Covered(layer, result)

@@ -11,8 +11,9 @@ from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
 
 from ..core import french
 from ..core.errors import InputError
+from ..core.privacy import Reason, secret
 from ..core.progress import Progress
-from ..core.values import NOT_APPLICABLE, SECRET, Value, ratio
+from ..core.values import NOT_APPLICABLE, Value, ratio
 from ..core.words import N_, Words
 from .coverage import figure_fields, figure_row
 from .layers import TEXT, memory_layer
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 SHAPES = ("auto", "straight", "curved")
 #: Origin of people who live, or rows whose point lies, in none of the communes.
 OUTSIDE = "hors"
+#: Few people, or a sum that would give few people away.
+_SECRET = secret(Reason.SECONDARY_PEOPLE)
 OUTSIDE_NAME, ABROAD_NAME = "Hors des communes de la couche", "Étranger"
 LINE_FIGURES = ("count", "share", "share_origin", "share_destination", "back", "net")
 PLACE_FIGURES = (
@@ -224,7 +227,7 @@ def _place_rows(
 
     def told(sums: Mapping[str, float], code: str, closed: Collection[str]) -> Value:
         if code in closed or not protected.total:
-            return SECRET
+            return _SECRET
         return Value(sums.get(code, 0.0))
 
     for code in [*sorted(places.zone), *sorted(set(places.sites) & set(ends))]:
@@ -233,13 +236,13 @@ def _place_rows(
         leaving = NOT_APPLICABLE if site else told(starts, code, protected.origins)
         own = (code, code)
         told_own = own in flows and own not in protected.flows
-        staying = Value(flows.get(own, 0.0)) if told_own or not protected.flows else SECRET
+        staying = Value(flows.get(own, 0.0)) if told_own or not protected.flows else _SECRET
         if site or places.sites:
             staying = NOT_APPLICABLE
         if places.sites and not site:
             coming = NOT_APPLICABLE
         both = None not in (coming.number, leaving.number)
-        hidden = SECRET if SECRET in (coming, leaving) else NOT_APPLICABLE
+        hidden = _SECRET if _SECRET in (coming, leaving) else NOT_APPLICABLE
         net = Value((coming.number or 0.0) - (leaving.number or 0.0)) if both else hidden
         figures = {
             "leaving": _rounded(leaving, 0),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsGeometry
 
 from ..core.catalogue import Indicator
-from ..core.privacy import MIN_HOUSEHOLDS
+from ..core.privacy import MIN_HOUSEHOLDS, Reason, is_few, secret
 from ..core.progress import Progress
-from ..core.values import SECRET, Value, ratio
+from ..core.values import Value, ratio
 from .grid import Grid, grid_indicators
 from .layers import REAL
 from .zone_figures import Figures, write
@@ -47,7 +47,9 @@ def grid_figures(
         values = _grid_figure(item, sums)
         if values is None:
             continue
-        figures.values[name] = [SECRET if r in hidden else v for r, v in enumerate(values)]
+        figures.values[name] = [
+            _hidden(base[row]) if row in hidden else value for row, value in enumerate(values)
+        ]
         first = squares.columns[re.findall(r"[a-z]\w*", item.numerator)[0]]
         figures.known[name] = known_share(shares, first, people).tolist()
     write(figures, columns, records_of)
@@ -59,6 +61,11 @@ def grid_figures(
                 record[field] = None if row in hidden else share
     for record, row in zip(records_of, range(shares.shape[0])):
         record["squares"] = int(shares.indptr[row + 1] - shares.indptr[row])
+
+
+def _hidden(households: Value) -> Value:
+    few = is_few(households.number or 0.0, MIN_HOUSEHOLDS)
+    return secret(Reason.FEW_HOUSEHOLDS if few else Reason.SECONDARY_HOUSEHOLDS)
 
 
 def _grid_sums(shares: Shares, squares: Grid) -> dict[str, list[Value]]:

@@ -13,6 +13,7 @@ from ..core.french import listing
 from ..core.progress import Progress
 from ..core.territory import Territory, Unit
 from ..core.wanted import OfficialSource, Wanted, collections_of
+from .counted_units import tell_uncounted
 from .establishments import provenance_layer
 from .layers import REAL, TEXT, add, fields, memory_layer, native, records, transformer
 from .official import official
@@ -52,13 +53,18 @@ def compute_indicators(
     indicator that needs one, and that no other file serves, has failed.
     """
     from ..analysis.indicators import IndicatorResult, compute, variable_names
+    from ..sources.counted import Asked
     from ..sources.statistics import Statistics
 
     wanted = list(dict.fromkeys(ids))
     variables_needed = variable_names(wanted)
     reasons = _reasons(variables_needed, failed or {})
     communes = [*territory.communes, *territory.neighbours]
-    statistics = Statistics(inventory, geography, variables_needed, progress.part(0.0, 0.6))
+    asked = Asked(
+        tuple(communes),
+        {"TERRITOIRE": territory.communes, **dict.fromkeys(_units(geography, territory), ())},
+    )
+    statistics = Statistics(inventory, geography, variables_needed, progress.part(0.0, 0.6), asked)
     batches = list(_batches(statistics, wanted, communes))
     _say(progress, batches, communes)
     found = IndicatorResult()
@@ -68,6 +74,7 @@ def compute_indicators(
         found.update(compute(variables, members, communes, names, reasons))
         progress.set(0.6 + 0.4 * (rank + 1) / len(batches))
     result = _in_order(found, wanted, communes, territory)
+    tell_uncounted(result, wanted, {unit_key(unit): unit.name for unit in territory.references})
     if result.missing:
         progress.warn(
             "There are no data for these indicators: {indicators}.",
@@ -131,14 +138,19 @@ def _members(
 ) -> dict[str, tuple[str, ...]]:
     """Communes of the territory, of its references, and of a unit that it may be equal to."""
     members = {"TERRITOIRE": territory.communes}
+    for key in _units(geography, territory):
+        members[key] = statistics.members(key, variables)
+    return members
+
+
+def _units(geography: Geography, territory: Territory) -> tuple[str, ...]:
+    """Keys of the references of a territory, and of a unit that it may be equal to."""
     keys = [unit_key(unit) for unit in territory.references]
     for level, column in (("EPCI", "epci"), ("DEP", "dep"), ("REG", "reg")):
         codes = set(geography.communes.loc[list(territory.communes), column])
         if len(codes) == 1 and "" not in codes:
             keys.append(f"{level}:{codes.pop()}")
-    for key in dict.fromkeys(keys):
-        members[key] = statistics.members(key, variables)
-    return members
+    return tuple(dict.fromkeys(keys))
 
 
 def unit_key(unit: Unit) -> str:

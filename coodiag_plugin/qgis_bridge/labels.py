@@ -120,6 +120,23 @@ def label_sites(layer: QgsVectorLayer, name: str) -> None:
     _enable(layer, settings)
 
 
+def label_points(layer: QgsVectorLayer, name: str, room: float) -> None:
+    """Names beside marks that have ``room`` (mm of paper) to themselves, over two lines when long."""
+    settings = _settings(name, text_format(NEIGHBOUR_SIZE, INK))
+    settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
+    settings.dist = 2.0
+    settings.autoWrapLength = 24
+    settings.priority = 6
+    alone = (
+        f"array_length(overlay_nearest(@layer, 1, limit:=1, max_distance:={room / 1000!r}"
+        " * @map_scale)) = 0"
+    )
+    properties = QgsPropertyCollection()
+    properties.setProperty(QgsPalLayerSettings.Property.Show, QgsProperty.fromExpression(alone))
+    settings.setDataDefinedProperties(properties)
+    _enable(layer, settings)
+
+
 def _settings(name: str, chosen: QgsTextFormat) -> QgsPalLayerSettings:
     settings = QgsPalLayerSettings()
     settings.fieldName = name

@@ -13,9 +13,10 @@ from ..core.catalogue import indicators
 from ..core.codes import commune_code
 from ..core.errors import InputError
 from ..core.figures import STATE_SUFFIX, value_of
+from ..core.privacy import Reason, people_reason, secret
 from ..core.progress import Progress
 from ..core.provenance import Provenance
-from ..core.values import SECRET, State, Value
+from ..core.values import State, Value
 from .communes import CODE_FIELDS
 from .layers import records, transformer
 from .zone_figures import Figures
@@ -187,7 +188,9 @@ def _figure(
         built[variable] = Variable(variable, year, {str(r): values[r] for r in rows}, source)
     found = compute(built, {}, [str(row) for row in rows], [name]).figures
     few = _small_parts(name, built, shares, min_count)
-    values = [SECRET if r in few else found.get(str(r), name) for r in rows]
+    values = [
+        secret(Reason.SECONDARY_PEOPLE) if r in few else found.get(str(r), name) for r in rows
+    ]
     return [replace(value, source="") for value in values], known.tolist()
 
 
@@ -283,5 +286,6 @@ def _hide(found: Figures, shares: Shares, base: Sequence[Value] | None, minimum:
     hidden |= {row for row, value in enumerate(base) if value.state is State.SECRET}
     for name, values in found.values.items():
         found.values[name] = [
-            SECRET if row in hidden else value for row, value in enumerate(values)
+            secret(people_reason(base[row].number or 0.0, minimum)) if row in hidden else value
+            for row, value in enumerate(values)
         ]

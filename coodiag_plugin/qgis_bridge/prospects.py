@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +80,7 @@ def prospects_layers(
     weights: str = "",
     structure_name: str = "",
     min_count: int = MIN_COUNT,
+    hidden: Collection[str] = (),
     hexagons: bool = False,
     progress: Progress,
 ) -> ProspectLayers:
@@ -87,7 +88,7 @@ def prospects_layers(
 
     ``reach``: minutes (mode ``time``, needs ``graph``) or kilometres (``distance``: by road when
     there is a graph, else straight). ``zones``: the communes when given, else hexagons of 1 km;
-    ``hexagons`` asks for both. No client is named, and no address is written. Refuses sites of
+    ``hexagons`` asks for both. ``hidden``: communes whose clients another output hides. No client is named, and no address is written. Refuses sites of
     which none has a point, or none is near a road.
     """
     from ..zones.nearest import cost_to_nearest, unit_of
@@ -117,6 +118,7 @@ def prospects_layers(
         book=known,
         structure=_structure(site_rows, structure_name),
         min_count=min_count,
+        hidden=hidden,
         **options,
     )
     progress.set(0.7)

@@ -26,24 +26,30 @@ from .shapes import metric_crs, point_table
 from .travel import MIDDLE_GAP
 
 if TYPE_CHECKING:
-    from ..analysis.recruitment import Reference, Situation
+    from ..analysis.coverage import Coverage
+    from ..analysis.recruitment import RecruitmentType, Reference, Situation
+    from ..core.crossings import Paradox
     from ..zones.graph import RoadGraph
 
 RECRUITMENT = "recrutement"
 #: Indicators that the layer of communes should carry, the ones of the need first.
 REGISTERED, UNEMPLOYED, ACTIVE = "demandeurs_emploi", "chomeurs", "actifs"
 WITHOUT_CAR, LOW_QUALIFICATION, HOUSEHOLDS = "part_sans_voiture", "part_sans_diplome", "menages"
+#: Share of the population in a priority neighbourhood; a layer without it knows nothing of them.
+PRIORITY = "part_population_qpv"
 #: Measures of ``Counted`` → coverage kept in the layer.
 FIGURES = ("count", "target", "rate", "low", "high", "shrunk", "index", "share")
-CONTEXT = ("need", "need_rate", "minutes", "km", WITHOUT_CAR, LOW_QUALIFICATION)
+CONTEXT = ("need", "need_rate", "minutes", "km", WITHOUT_CAR, LOW_QUALIFICATION, PRIORITY)
 
 
 @dataclass(frozen=True)
 class Recruited(Covered):
-    """The crossing, with the series of the need and the territory's own share of job seekers (%)."""
+    """The crossing, with the series of the need, the territory's own share of job seekers (%), and
+    what stands out where they are not reached."""
 
     need_source: str
     need_level: Value
+    paradox: Paradox
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,7 @@ def recruitment_layer(
     ``reference``: the territory's own figures by indicator; what is missing there is taken from
     the communes, weighted by households.
     """
+    from ..analysis.paradox import factor_words
     from ..analysis.recruitment import typology
 
     crs = metric_crs(communes)
@@ -114,7 +121,9 @@ def recruitment_layer(
         "codgeo": TEXT,
         "nom": TEXT,
         **figure_fields((*FIGURES, *CONTEXT)),
-        **dict.fromkeys(("status", "need_source", "type", "type_etat", "type_label"), TEXT),
+        **dict.fromkeys(
+            ("status", "need_source", "type", "type_etat", "type_label", "facteurs"), TEXT
+        ),
     }
     progress.say("Need for work read from the field {field}.", field=need.source)
     layer = memory_layer(
@@ -134,13 +143,44 @@ def recruitment_layer(
                     "type": None if kind.state is not State.KNOWN else kind.type,
                     "type_etat": kind.state.value,
                     "type_label": kind.label,
+                    "facteurs": factor_words(kind) or None,
                 },
                 as_multi(place.shape),
             )
             for place, situation, kind in zip(places, situations, types)
         ),
     )
-    return Recruited(layer, result, need.source, whole.need_rate)
+    found = _paradox(places, situations, types, costs, result, graph is not None, min_count)
+    return Recruited(layer, result, need.source, whole.need_rate, found)
+
+
+def _paradox(
+    places: Sequence[Commune],
+    situations: Sequence[Situation],
+    types: Sequence[RecruitmentType],
+    costs: Mapping[str, Value],
+    result: Coverage,
+    by_road: bool,
+    min_count: int,
+) -> Paradox:
+    from ..analysis.paradox import paradox
+
+    given = {
+        WITHOUT_CAR: [item.without_car for item in situations],
+        LOW_QUALIFICATION: [item.low_qualification for item in situations],
+        PRIORITY: [item.priority for item in situations],
+    }
+    return paradox(
+        types,
+        {place.code: place.name for place in places},
+        {item.unit: item.need for item in situations},
+        costs,
+        {row.unit: row.count for row in result.rows},
+        result.count,
+        known_data=[name for name, values in given.items() if any(v.known for v in values)],
+        unit="min" if by_road else "km",
+        min_count=min_count,
+    )
 
 
 def tell_rules(by_road: bool, progress: Progress) -> None:
@@ -163,6 +203,7 @@ def _situation(place: Commune, need: Need, index: Value, cost: Value, by_road: b
         km=ABSENT if by_road else cost,
         without_car=place.figure(WITHOUT_CAR),
         low_qualification=place.figure(LOW_QUALIFICATION),
+        priority=place.figure(PRIORITY),
     )
 
 
@@ -174,6 +215,7 @@ def _context(situation: Situation) -> dict[str, Value]:
         situation.km,
         situation.without_car,
         situation.low_qualification,
+        situation.priority,
     )
     return dict(zip(CONTEXT, values))
 

@@ -28,6 +28,7 @@ from ..core.design import MapDesign
 from ..core.errors import InputError
 from . import rules
 from .labels import label_circles
+from .point_styles import check_points, label_points, point_rules, spread
 from .symbols import (
     CIRCLE_OUTLINE,
     CIRCLE_OUTLINE_WIDTH,
@@ -62,6 +63,8 @@ def apply(layer: QgsVectorLayer, design: MapDesign, limits: bool = False) -> Non
     areas = layer.geometryType() == Qgis.GeometryType.Polygon
     if design.kind in CIRCLE_KINDS and areas and "nom" in layer.fields().names():
         label_circles(layer, "nom", design.field, design.circle_ratio)
+    elif design.kind == "points":
+        label_points(layer)
     else:
         layer.setLabelsEnabled(False)
     layer.triggerRepaint()
@@ -80,6 +83,9 @@ def check(layer: QgsVectorLayer, design: MapDesign) -> None:
     wanted = [Qgis.GeometryType.Polygon]
     if design.kind in CIRCLE_KINDS:
         wanted.append(Qgis.GeometryType.Point)
+    if design.kind == "points":
+        check_points(layer)
+        return
     if layer.geometryType() not in wanted:
         raise InputError(
             "The layer {layer} is not made of polygons: shading needs areas.", layer=layer.name()
@@ -98,6 +104,8 @@ def renderer(layer: QgsVectorLayer, design: MapDesign, limits: bool = False) -> 
         _order(made, f"array_find(array({values}), to_string({rules.quoted(design.field)}))")
         return made
     names = layer.fields().names()
+    if design.kind == "points":
+        return spread(_build(point_rules(design, names)))
     shades: list[Rule] = [
         (where, fill_symbol(simple_fill(shade)), label)
         for where, shade, label in rules.classes(design, names)

@@ -8,20 +8,23 @@ from qgis.core import QgsVectorLayer
 
 from ..core.catalogue import layer_fields
 from ..core.figures import figure_of
+from ..core.privacy import Reason
 from ..core.values import ABSENT, NOT_APPLICABLE, SECRET, State, Value
 from ..edition.workbook import Column, FigureSheet, Line
 from .layers import records
 from .pipeline.results import CoverageResult, IsochroneResult, StepResult
 
+#: Why figures on the structure's people are hidden: a layer keeps the state alone.
+_PEOPLE = Reason.SECONDARY_PEOPLE
 _COVERAGE = {
-    "count": Column("Effectif de la structure"),
-    "target": Column("Population visée"),
-    "rate": Column("Taux (%)", 2),
-    "low": Column("Borne basse du taux à 95 % (%)", 2),
-    "high": Column("Borne haute du taux à 95 % (%)", 2),
-    "shrunk": Column("Taux lissé (%)", 2),
-    "index": Column("Indice (100 = autant qu’attendu)"),
-    "share": Column("Part de l’effectif de la structure (%)", 1),
+    "count": Column("Effectif de la structure", hides=_PEOPLE),
+    "target": Column("Population visée", hides=Reason.SOURCE),
+    "rate": Column("Taux (%)", 2, _PEOPLE),
+    "low": Column("Borne basse du taux à 95 % (%)", 2, _PEOPLE),
+    "high": Column("Borne haute du taux à 95 % (%)", 2, _PEOPLE),
+    "shrunk": Column("Taux lissé (%)", 2, _PEOPLE),
+    "index": Column("Indice (100 = autant qu’attendu)", hides=_PEOPLE),
+    "share": Column("Part de l’effectif de la structure (%)", 1, _PEOPLE),
 }
 _RECRUITMENT = {
     **_COVERAGE,
@@ -33,6 +36,12 @@ _RECRUITMENT = {
     "part_sans_diplome": Column("Sans diplôme (%)", 1),
 }
 _COMMUNES = ("Niveau", "Code", "Nom")
+#: Sheets of the layers whose fields the catalogue describes.
+_OF_FIELDS = {
+    "zones_prospection": "Prospection",
+    "offre_demande": "Offre de services",
+    "qualification": "Qualification",
+}
 
 
 def people_sheets(
@@ -47,15 +56,20 @@ def people_sheets(
         result = results.get(layer)
         if layer in layers and isinstance(result, CoverageResult):
             sheets.append(_coverage(name, layers[layer], columns, result, territory))
-    if "zones_prospection" in layers:
-        sheets.append(_prospection(layers["zones_prospection"], results, territory))
+    for layer, name in _OF_FIELDS.items():
+        if layer in layers:
+            sheets.append(_of_fields(name, layer, layers[layer], results.get(layer), territory))
     zones = [*_catchment(layers.get("chalandise")), *_isochrones(results.get("isochrones"))]
     if zones:
         sheets.append(
             FigureSheet(
                 "Zones",
                 ("Carte", "Zone", "Unité de la limite"),
-                (Column("Seuil ou limite"), Column("Part atteinte (%)", 1), Column("Portée", 1)),
+                (
+                    Column("Seuil ou limite"),
+                    Column("Part atteinte (%)", 1, _PEOPLE),
+                    Column("Portée", 1),
+                ),
                 tuple(zones),
             )
         )
@@ -87,26 +101,33 @@ def _coverage(
     return FigureSheet(name, _COMMUNES, chosen, tuple(lines), "Typologie" if typed else "")
 
 
-def _prospection(
-    layer: QgsVectorLayer, results: Mapping[str, StepResult], territory: str
+def _of_fields(
+    name: str, layer: str, communes: QgsVectorLayer, result: StepResult | None, territory: str
 ) -> FigureSheet:
-    fields = ("score", "score_per_1000")
-    rows = [layer_fields()[("zones_prospection", field)] for field in fields]
+    """Communes and the territory, by the fields that the catalogue describes in the layer."""
+    there = communes.fields().names()
+    fields = {
+        field: row
+        for (of, field), row in layer_fields().items()
+        if of == layer and field in there and row.kind != "typology"
+    }
     lines = [
         Line(
             ("Commune", str(row["codgeo"]), str(row["nom"])),
             tuple(figure_of(row, field) for field in fields),
         )
-        for row, _ in records(layer)
+        for row, _ in records(communes)
     ]
     lines.sort(key=lambda line: line.labels)
-    result = results.get("zones_prospection")
     whole = tuple(
         (result.territory(field) if result else None) or NOT_APPLICABLE for field in fields
     )
     lines.append(Line(("Territoire", "", territory), whole))
-    columns = tuple(Column(f"{row.label} ({row.unit})", row.decimals) for row in rows)
-    return FigureSheet("Prospection", _COMMUNES, columns, tuple(lines))
+    columns = tuple(
+        Column(f"{row.label} ({row.unit})" if row.unit else row.label, row.decimals)
+        for row in fields.values()
+    )
+    return FigureSheet(name, _COMMUNES, columns, tuple(lines))
 
 
 def _catchment(layer: QgsVectorLayer | None) -> list[Line]:

@@ -169,6 +169,16 @@ class Changes:
         """``{code: communes that hold it}``; counts are then summed and rates recomputed."""
         return {code: self.current(code, from_year, to_year) for code in codes}
 
+    def made_of(self, year: int, earlier: int) -> dict[str, tuple[str, ...]]:
+        """Communes of the list of ``earlier`` that each commune of the later list of ``year`` holds,
+        whole or in part; only those that a change touched."""
+        found: dict[str, set[str]] = {}
+        for code in self._events:
+            if self.existed(code, earlier):
+                for later in self._follow(code, _day(earlier), year):
+                    found.setdefault(later, set()).add(code)
+        return {later: tuple(sorted(held)) for later, held in found.items()}
+
     def former(self) -> list[Former]:
         """Every commune that a change took off the list, or gave another name, and what holds it.
 

@@ -2,13 +2,15 @@
 
 The series « dares_defm_communales-brutes » gives, for each commune, counts rounded to 5. The
 variable ``DEFM_ABC`` is the sum of the categories A, B and C (or the row « ABC »), all sexes and
-ages, of the latest quarter of a year.
+ages, of the latest quarter of a year; ``DEFM_A`` is category A, ``DEFM_ABC_F`` the women among
+A, B and C, ``DEFM_ABC_M25`` those under 25, ``DEFM_ABC_50P`` those of 50 or more.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -18,38 +20,71 @@ from .official_file import OfficialFile, read_columns
 from .slices import Slice, latest, quarter
 
 DATASET = "dares_defm"
-VARIABLE = "DEFM_ABC"
 _ORDINAL = {1: "1er", 2: "2e", 3: "3e", 4: "4e"}
-_TOTAL = ("total", "ensemble", "tous", "toutes", "")
+_TOTAL = r"|total|ensemble|tous|toutes"
+_VARIABLE = re.compile(r"DEFM_([ABC]+)(?:_(F|H|M25|50P))?")
+#: Words of the producer, without accents, for a part of the job seekers.
+_SEXES = {"F": r"f|femmes?", "H": r"h|hommes?"}
+_AGES = {"M25": r"moins de 25 ans", "50P": r"50 ans (?:et|ou) plus"}
+_Roles = Mapping[str, "str | None"]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Which job seekers a variable counts: letters of their categories, patterns of the words."""
+
+    categories: str
+    sex: str = _TOTAL
+    age: str = _TOTAL
+
+    @classmethod
+    def of(cls, name: str) -> Cut | None:
+        """``DEFM_ABC_F``; None for a name of another source, or at an earlier date."""
+        match = _VARIABLE.fullmatch(name)
+        if match is None:
+            return None
+        letters, part = match.groups()
+        return cls(letters, _SEXES.get(part, _TOTAL), _AGES.get(part, _TOTAL))
+
+    def rows(self, chunk: pd.DataFrame, roles: _Roles) -> pd.Series[bool]:
+        """Rows of its sex and age, raw data; a column that is not there tells nothing apart."""
+        kept = pd.Series(True, index=chunk.index)
+        for role, pattern in (("sex", self.sex), ("age", self.age), ("kind", r".*brut.*")):
+            column = roles[role]
+            if column:
+                words = {text: _plain(text) for text in chunk[column].unique()}
+                kept &= chunk[column].isin(
+                    [t for t, w in words.items() if re.fullmatch(pattern, w)]
+                )
+            elif pattern not in (_TOTAL, r".*brut.*"):
+                kept &= False
+        return kept
 
 
 def slices(file: OfficialFile, names: Collection[str], progress: Progress) -> Iterator[Slice]:
     """The latest quarter of each year of a file; nothing when it is not in the long form."""
     roles = {role: _find(file.columns, pattern) for role, pattern in _COLUMNS.items()}
     key, date, category, number = (roles[r] for r in ("key", "date", "category", "number"))
-    if not (key and date and category and number) or VARIABLE not in names:
+    cuts = {name: cut for name in names if (cut := Cut.of(name)) is not None}
+    if not (key and date and category and number) or not cuts:
         return
     wanted = [column for column in roles.values() if column]
-    frame = read_columns(file, wanted, lambda chunk: _totals(chunk, roles), progress)
+    frame = read_columns(file, wanted, lambda chunk: _any(chunk, roles, cuts.values()), progress)
+    parts = {name: frame[cut.rows(frame, roles)] for name, cut in cuts.items()}
     for year, (rank, text) in latest(list(frame[date].unique()), quarter).items():
-        rows = _categories(frame[frame[date] == text], key, category)
         period = f"{_ORDINAL[rank]} trimestre {year}"
-        yield Slice(year, period, rows.reset_index(drop=True), key, {VARIABLE: number})
+        for name, cut in cuts.items():
+            here = parts[name][parts[name][date] == text]
+            rows = _categories(here, key, category, cut.categories).reset_index(drop=True)
+            if len(rows):
+                yield Slice(year, period, rows, key, {name: number}, part=name)
 
 
-def _totals(chunk: pd.DataFrame, roles: Mapping[str, str | None]) -> pd.Series[bool]:
-    """Rows of all sexes and ages, raw data: a twelfth of the national file."""
-    kept = pd.Series(True, index=chunk.index)
-    for role in ("sex", "age", "kind"):
-        column = roles[role]
-        if column:
-            words = {text: _plain(text) for text in chunk[column].unique()}
-            fitting = [
-                text
-                for text, word in words.items()
-                if (word in _TOTAL if role != "kind" else "brut" in word)
-            ]
-            kept &= chunk[column].isin(fitting)
+def _any(chunk: pd.DataFrame, roles: _Roles, cuts: Collection[Cut]) -> pd.Series[bool]:
+    """Rows that one of the cuts needs: a twelfth of the national file for the total alone."""
+    kept = pd.Series(False, index=chunk.index)
+    for cut in cuts:
+        kept |= cut.rows(chunk, roles)
     return kept
 
 
@@ -73,13 +108,13 @@ def _plain(text: str) -> str:
     return without_accents(text.strip().lower().replace("’", "'")).replace("'", "_")
 
 
-def _categories(frame: pd.DataFrame, key: str, category: str) -> pd.DataFrame:
+def _categories(frame: pd.DataFrame, key: str, category: str, wanted: str) -> pd.DataFrame:
     """Rows « ABC », else the rows A, B and C of the communes that have all three."""
     letters = frame[category].map(_letters)
-    whole = frame[letters == "ABC"]
-    parts = frame[letters.isin(["A", "B", "C"]) & ~frame[key].isin(whole[key])]
+    whole = frame[letters == wanted]
+    parts = frame[letters.isin(list(wanted)) & ~frame[key].isin(whole[key])]
     found = parts[category].map(_letters).groupby(parts[key]).agg(lambda s: "".join(sorted(set(s))))
-    complete = found[found == "ABC"].index
+    complete = found[found == wanted].index
     return pd.concat([whole, parts[parts[key].isin(complete)]]).drop_duplicates()
 
 

@@ -153,7 +153,7 @@ def file_places(
             used.append(file)
             found += read(file, where, kinds, register, progress)
     equipments = _bpe_files(inventory)
-    found += _equipments(equipments, where, kinds, register, _labels(inventory), progress)
+    found += _equipments(equipments, where, kinds, register, equipment_labels(inventory), progress)
     return found, [*used, *equipments]
 
 
@@ -251,7 +251,7 @@ def _of_type(written: str, kinds: Sequence[Kind]) -> list[Kind]:
     return [kind for kind in kinds if written.upper() in kind.siae]
 
 
-def _year(file: OfficialFile) -> int | None:
+def year_of(file: OfficialFile) -> int | None:
     """Year of a file of the BPE: Insee writes it with two digits (``BPE24.csv``)."""
     short = _BPE_YEAR.search(file.member or file.path.name)
     return file.vintage or (full_year(short.group(1)) if short else None)
@@ -260,11 +260,11 @@ def _year(file: OfficialFile) -> int | None:
 def _bpe_files(inventory: Inventory) -> list[OfficialFile]:
     """Files of the newest vintage: Insee publishes the whole and parts of it."""
     files = inventory.of(BPE)
-    newest = max((_year(file) or 0 for file in files), default=0)
-    return [file for file in files if (_year(file) or 0) == newest]
+    newest = max((year_of(file) or 0 for file in files), default=0)
+    return [file for file in files if (year_of(file) or 0) == newest]
 
 
-def _labels(inventory: Inventory) -> dict[int | None, dict[str, str]]:
+def equipment_labels(inventory: Inventory) -> dict[int | None, dict[str, str]]:
     """Labels of the equipment types by vintage of their list, None when it is not told."""
     found: dict[int | None, dict[str, str]] = {}
     for file in inventory.of(LABELS):
@@ -274,7 +274,7 @@ def _labels(inventory: Inventory) -> dict[int | None, dict[str, str]]:
             lambda chunk: chunk["cod_var"].isin(_TYPE_COLUMNS),
         )
         if rows:
-            found.setdefault(_year(file), {row["cod_mod"]: row["lib_mod"] for row in rows})
+            found.setdefault(year_of(file), {row["cod_mod"]: row["lib_mod"] for row in rows})
     return found
 
 
@@ -298,7 +298,7 @@ def _equipments(
         progress.check()
         told: dict[int | None, Counter[Place]] = {}
         for row in _cells(file, columns, inside):
-            year = int(row["an"]) if row["an"].isdigit() else _year(file)
+            year = int(row["an"]) if row["an"].isdigit() else year_of(file)
             if year not in types:
                 known = labels.get(year) or labels.get(None) or {}
                 types[year] = {code: kind for kind in kinds for code in kind.types(year, known)}

@@ -15,7 +15,7 @@ from ..core.codes import commune_code, department, region
 from ..core.errors import SourceError
 from ..core.progress import Progress, Silent
 from ..core.provenance import Provenance
-from ..core.territory import Territory
+from ..core.territory import JOINED, Territory, parts
 from .changes import COLUMNS, Changes
 from .contours import ContourList, contour_lists
 from .folder import Inventory, provenance, read_columns
@@ -79,13 +79,16 @@ class Geography:
         return resolve(self, expression, progress or Silent())
 
     def members(self, unit_key: str) -> tuple[str, ...]:
-        """Communes of ``EPCI:…``, ``DEP:…``, ``REG:…``, ``ZE:…``, ``FRANCE``, or of a commune code.
+        """Communes of ``EPCI:…``, ``DEP:…``, ``REG:…``, ``ZE:…``, ``FRANCE``, of a joined unit, or
+        of a commune code.
 
         Only communes that the folder's tables and contours name: an extract knows its own.
         """
         if unit_key == "FRANCE":
             return tuple(self.communes.index)
         level, _, code = unit_key.partition(":")
+        if level in JOINED:
+            return tuple(commune for part in parts(unit_key) for commune in self.members(part))
         if not code:
             return (unit_key,) if unit_key in self.communes.index else ()
         column = self.communes[LEVEL_COLUMNS[level]]

@@ -152,6 +152,75 @@ SENTENCES = {
         "Même référence que la ligne {other}, contenu différent",
         "Ligne gardée, à vérifier",
     ),
+    # Tables of the analyst: survey, actors, action plan, texts
+    "identifying_column": (
+        "Colonne qui identifie des personnes ({other})",
+        "Colonne retirée dès la lecture",
+    ),
+    "column_left": ("Colonne que le diagnostic ne reprend pas", "Colonne laissée de côté"),
+    "contact_in_text": (
+        "Courriel ou téléphone dans un texte",
+        "Courriel ou téléphone retiré du texte",
+    ),
+    "sample_row": ("Ligne d’exemple du modèle", "Ligne écartée"),
+    "carried_down": (
+        "Cellule vide sous une cellule remplie (cellules fusionnées)",
+        "Valeur du dessus reprise",
+    ),
+    "no_respondent": ("Réponse sans répondant ou sans question", "Ligne refusée"),
+    "empty_respondent": ("Répondant sans aucune réponse", "Ligne écartée"),
+    "same_answer": (
+        "Réponse répétée pour un même répondant et une même question",
+        "Réponse comptée une fois",
+    ),
+    "second_answer": (
+        "Seconde réponse à une question à choix unique",
+        "Question comptée sans réponse pour ce répondant",
+    ),
+    "same_question": (
+        "Deux colonnes de même intitulé et de mêmes réponses",
+        "Seule la première est comptée",
+    ),
+    "question_unknown": (
+        "Question décrite qui n’est pas dans les réponses",
+        "Description laissée de côté",
+    ),
+    "question_kind": ("Type de question inconnu", "Type reconnu d’après les réponses"),
+    "answer_unread": (
+        "Réponse illisible à une question chiffrée",
+        "Question comptée sans réponse pour ce répondant",
+    ),
+    "actor_unnamed": ("Acteur sans nom", "Ligne refusée"),
+    "actor_person": (
+        "Acteur qui semble être une personne",
+        "Ni nommé ni placé : si c’est un organisme, écrivez-le dans son nom (« Association… »)",
+    ),
+    "actor_kind": ("Catégorie d’acteur non reconnue", "Rangé dans « Autres acteurs »"),
+    "actor_link": ("Lien avec la structure non reconnu", "Rangé dans « Autre lien »"),
+    "same_actor": ("Acteur identique à celui de la ligne {other}", "Ligne écartée"),
+    "coordinates_bad": (
+        "Latitude ou longitude illisible",
+        "Acteur localisé par son adresse ou sa commune",
+    ),
+    "action_missing": ("Ligne sans action", "Ligne refusée"),
+    "calendar_bad": ("Date ou calendrier non compris", "Texte gardé tel quel"),
+    "pilot_person": (
+        "Pilote qui semble être une personne",
+        "Nom retiré : écrivez sa fonction ou son organisme",
+    ),
+    "person_in_text": (
+        "Texte qui semble nommer une personne",
+        "Nom retiré : écrivez sa fonction ou son organisme",
+    ),
+    "words_unknown": (
+        "Identifiant qu’aucune page ni aucun chapitre ne porte ({other})",
+        "Texte laissé de côté",
+    ),
+    "words_empty": ("Texte sans identifiant de page", "Ligne refusée"),
+    "words_again": (
+        "Second texte pour la même page",
+        "Ajouté à la suite du premier",
+    ),
 }
 
 #: Codes after which the row is not in the table.

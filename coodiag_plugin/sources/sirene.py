@@ -39,6 +39,7 @@ ESTABLISHMENT = {
     "own_type": "geo_type",
     "own_x": "coordonneeLambertAbscisseEtablissement",
     "own_y": "coordonneeLambertOrdonneeEtablissement",
+    "treated": "dateDernierTraitementEtablissement",
 }
 UNIT = {
     "unit_statut": "statutDiffusionUniteLegale",
@@ -124,7 +125,8 @@ def read_stock(
     ``ess`` is None when neither the flag nor the legal form is in the files. ``liste_ess`` is
     another definition, never mixed with it: whether the unit is in the national list of the ESS,
     None without that list. The counts are in
-    ``result.attrs["counts"]`` (:class:`StockCounts` as a dictionary). Raises
+    ``result.attrs["counts"]`` (:class:`StockCounts` as a dictionary), the day of the last change
+    of a kept row in ``attrs["latest"]`` ("" when the file does not tell). Raises
     :class:`SourceError` when no establishment file is there or its columns do not do.
     """
     progress = progress or Silent()
@@ -132,6 +134,7 @@ def read_stock(
     sieve = _Sieve(_Territory.of(communes, changes or {}), NafFilter(naf), workforce_min)
     table = _read_establishments(stock, sieve, progress.part(0, 0.6))
     counts = sieve.counts()
+    latest = max(column(table, "treated"), default="")[:10]
     table = _join(table, stock.units, "siren", UNIT, progress.part(0.6, 0.8))
     table = _join(table, stock.points, "siret", POINT, progress.part(0.8, 1))
     table = _mark_listed(table, stock.ess, progress)
@@ -142,7 +145,7 @@ def read_stock(
         counts.filtered += before - len(table)
     _count(table, counts)
     _report(counts, ess_only, progress)
-    table.attrs["counts"] = counts.as_dict()
+    table.attrs["counts"], table.attrs["latest"] = counts.as_dict(), latest
     return table
 
 

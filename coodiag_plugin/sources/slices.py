@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..core.progress import Progress
-from ..core.variables import family
+from ..core.variables import columns
 from .official_file import OfficialFile
 
 _QUARTER = re.compile(r"(\d{4})\D*(?:T|Q|TRIM\w*)\D*([1-4])", re.IGNORECASE)
@@ -25,6 +25,7 @@ class Slice:
     """Rows of a long table at one date.
 
     ``period``: the date as printed, « 4e trimestre 2024 ». ``headers``: variable → its column.
+    ``part`` tells apart the slices of one date, when variables keep other rows of the table.
     """
 
     year: int
@@ -32,6 +33,7 @@ class Slice:
     frame: pd.DataFrame
     key: str
     headers: Mapping[str, str]
+    part: str = ""
 
 
 #: Slices of a file that hold one of the variables.
@@ -71,7 +73,7 @@ def columns_of(file: OfficialFile, names: Collection[str]) -> dict[str, str]:
     lower = {column.lower(): column for column in file.columns}
     found: dict[str, str] = {}
     for name in names:
-        for alias in family(name).columns:
+        for alias in columns(name):
             if alias.lower() in lower:
                 found[name] = lower[alias.lower()]
                 break

@@ -63,6 +63,29 @@ def read_table(path: Path, sheet: str = "") -> RawTable:
     return _table(path, grid.rows, grid.lines, grid.encoding, grid.separator, "", notes)
 
 
+def read_grids(path: Path) -> dict[str, tuple[list[list[str]], list[int]]]:
+    """Every filled sheet as it is: ``{sheet: (rows, lines)}``; a text table is the sheet ``""``.
+
+    For tables whose header is not that of a file of clients, sites or beneficiaries. Same
+    refusals as :func:`read_table`.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    _check_file(path, suffix)
+    try:
+        if suffix in DRIVERS:
+            found = read_sheets(path)
+        else:
+            grid = read_text(path.read_bytes(), path.name)
+            found = {"": (grid.rows, grid.lines)}
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    filled = {name: grid for name, grid in found.items() if any(map(any, grid[0]))}
+    if not filled:
+        raise InputError("The file {file} is empty.", file=path.name)
+    return filled
+
+
 def _check_file(path: Path, suffix: str) -> None:
     if not path.exists():
         raise InputError(

@@ -6,13 +6,16 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 
-from ..core.values import ABSENT, FAILED, NOT_APPLICABLE, SECRET, State, Value
+from ..core.privacy import Reason, secret
+from ..core.values import ABSENT, FAILED, NOT_APPLICABLE, State, Value
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _PLAIN: dict[State, Value] = {
     state: Value(None, state) for state in State if state is not State.KNOWN
 }
+#: What a producer hides is hidden by the producer.
+SECRET = _PLAIN[State.SECRET] = secret(Reason.SOURCE)
 #: Signs of the producers, in lower case. A file family may give them another meaning.
 SIGNS: dict[str, Value] = {
     "s": SECRET,

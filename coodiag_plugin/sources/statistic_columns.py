@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..core.variables import family
+from ..core.variables import columns, family
 from .folder import Inventory, OfficialFile
 from .recognise import full_year
 
@@ -25,8 +25,11 @@ LEVELS = {
 }
 _CENSUS = re.compile(r"([PC])_(\w+)")
 #: Income after taxes and benefits, what a standard of living is made of. The tables of declared
-#: income carry the same ``Q2`` without it, which is another median.
-_DISPOSABLE = re.compile(r"PPSOC\d\d")
+#: income carry columns of the same names without it: another median, other deciles and shares.
+_DISPOSABLE = re.compile(r"(?:PPSOC|MED)\d\d")
+_DECLARED_TOO = frozenset(["Q2", "D1", "D9", "RD", "GI", "PACT", "PTSA", "PCHO", "PBEN", "PPEN"])
+#: Events between two censuses: ``NAIS1318`` from that of 2013 to that of 2018.
+_BETWEEN = re.compile(r"(?:NAIS|DECE)\d\d(\d\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,20 @@ class Column:
 
     @property
     def level(self) -> str:
-        return self.file.family.level
+        return level_of(self.file)
+
+
+class CountedColumn(Column):
+    """Figures by commune counted from the rows of a file, whatever these are about."""
+
+    @property
+    def level(self) -> str:
+        return "commune"
+
+
+def level_of(file: OfficialFile) -> str:
+    """Level of the figures of a file: a table of IRIS is read as the sum of each commune."""
+    return "commune" if file.family.level == "iris" else file.family.level
 
 
 def find(inventory: Inventory, names: Iterable[str]) -> list[Column]:
@@ -52,26 +68,32 @@ def find(inventory: Inventory, names: Iterable[str]) -> list[Column]:
         for file in inventory.files
         if file.family.level in LEVELS and file.key is not None
         for name in wanted
-        if (column := _column(file, name)) is not None
+        if (column := newest(file, name)) is not None
     ]
 
 
-def _column(file: OfficialFile, name: str) -> Column | None:
+def newest(file: OfficialFile, name: str) -> Column | None:
     """The newest column of a variable in a file, or the one before it for ``NAME~``."""
     group = family(name)
     if group.datasets and file.dataset not in group.datasets:
         return None
     base = name.rstrip("~")
-    for alias in group.columns or (base,):
-        if alias == "Q2" and not any(_DISPOSABLE.fullmatch(column) for column in file.columns):
+    for alias in columns(name):
+        if alias in _DECLARED_TOO and not _disposable(file):
             continue
         dated = sorted(_dated(file, _pattern(alias)), reverse=True)
         rank = 1 if name.endswith("~") else 0
         if len(dated) > rank:
             borrowed = alias != base and _CENSUS.fullmatch(alias)
             source = family(alias).source if borrowed else ""
+            source = "" if source == group.source else source
             return Column(name, dated[rank][0], file, dated[rank][1], source)
     return None
+
+
+def _disposable(file: OfficialFile) -> bool:
+    """Whether the incomes of a file are those after taxes and benefits."""
+    return file.dataset.startswith("melodi") or any(map(_DISPOSABLE.fullmatch, file.columns))
 
 
 def _pattern(alias: str) -> re.Pattern[str]:
@@ -88,11 +110,25 @@ def _dated(file: OfficialFile, pattern: re.Pattern[str]) -> list[tuple[int, str]
         match = pattern.fullmatch(column)
         if match is None:
             continue
-        if match.group(1):
+        between = _BETWEEN.fullmatch(column)
+        if between:
+            found.append((_census_after(file, int(between.group(1))), column))
+        elif match.group(1):
             found.append((full_year(match.group(1)), column))
         else:
             found.append((_year_of_file(file, pattern), column))
     return found
+
+
+def _census_after(file: OfficialFile, last: int) -> int:
+    """Census that closes a period: ``NAIS1318`` stands beside P18_POP, ``NAIS1621`` beside P22_POP.
+
+    Until 2018 the name ends with the year of the census (events before its 1 January), since then
+    with the last full year.
+    """
+    census = {int(year) for year in re.findall(r"\bP(\d\d)_POP\b", " ".join(file.columns))}
+    after = last + 1 if last not in census and last + 1 in census else last
+    return full_year(f"{after:02d}")
 
 
 def _year_of_file(file: OfficialFile, pattern: re.Pattern[str]) -> int:

@@ -14,12 +14,14 @@ from .changes import Changes
 from .folder import OfficialFile
 from .official_file import citation_of
 from .statistic_cells import CellReader, merged
-from .statistic_columns import LEVELS
+from .statistic_columns import LEVELS, level_of
 
 #: Share of the codes of a département that must be on the commune list before the others are
 #: said to be misplaced: below it the list itself is an extract.
 _PLACED = 0.9
 _SHOWN = 12
+#: Between the codes of communes that a table gives together.
+JOIN = "+"
 
 
 class Table:
@@ -27,7 +29,9 @@ class Table:
 
     A unit may stand on several rows: the communes that merged into it, the arrondissements of
     Paris, Lyon and Marseille, the categories of a long table. ``split`` holds the communes whose
-    figures the table gives together with those of another one (split since): they are absent.
+    figures the table gives together with those of another one (separated since, or merged in a
+    table later than the list): they are absent. Their common figures stand under both codes
+    (``14712+14666``), so that a sum over the table is whole.
     """
 
     def __init__(
@@ -42,7 +46,7 @@ class Table:
     ) -> None:
         self.file = file
         self.frame = frame
-        self.level = file.family.level or "commune"
+        self.level = level_of(file) or "commune"
         self.cog: int | None = None
         self.split: set[str] = set()
         self.rows: dict[str, list[int]] = {}
@@ -65,6 +69,7 @@ class Table:
         year = _list_year(changes, present, declared)
         # Without a declared year the latest list of the changes only means "that one or later".
         self.cog = year if declared or (year and year < (changes.year or 0)) else None
+        later = changes.made_of(year, cog) if year and 0 < cog < year else {}
         strays: list[str] = []
         for row, code in enumerate(codes):
             if code is None:
@@ -73,12 +78,28 @@ class Table:
             whole = commune_of(code)
             if whole != code and whole in present:
                 continue  # an arrondissement beside the commune that it is part of
-            now = changes.current(code, year, cog) if changes else (whole,)
+            if whole in later:
+                now = later[whole]
+                if len(now) == 1 and not present.issuperset(changes.current(now[0], cog, year)):
+                    self.split.update(now)  # a part of it, and the table lacks the other
+                    continue
+            else:
+                now = changes.current(code, year, cog) if changes else (whole,)
             if len(now) > 1:
                 self.split.update(now)
-                continue
-            self.rows.setdefault(now[0], []).append(row)
+            self.rows.setdefault(JOIN.join(now), []).append(row)
         self._report(strays, known)
+        self._report_split(known)
+
+    def _report_split(self, known: set[str]) -> None:
+        """Say whose figures the table only gives together with those of another commune."""
+        lost = sorted(self.split & known)
+        if lost:
+            self._progress.warn(
+                "{file}: the figures of {codes} are given together with those of another commune, which they left or joined since: they are not available.",
+                file=self.file.name,
+                codes=", ".join(lost[:_SHOWN]) + ("…" if len(lost) > _SHOWN else ""),
+            )
 
     def _report(self, strays: list[str], known: set[str]) -> None:
         """Say by name which codes could not be placed on the commune list."""
@@ -86,7 +107,7 @@ class Table:
         for code in self.rows:
             by_department.setdefault(department(code), []).append(code)
         for codes in by_department.values():
-            lost = [code for code in codes if code not in known]
+            lost = [code for code in codes if code not in known and JOIN not in code]
             if lost and len(codes) - len(lost) >= _PLACED * len(codes):
                 strays += sorted(lost)
         strays = [code for code in strays if code]
@@ -146,8 +167,9 @@ class Table:
 
 
 #: Years between the vintage of a family and the commune list it is published on: the census and
-#: the comparateur of 2018 are on the communes of 2021, the populations of 2021 on those of 2023.
-_LAG = {"comparateur": 3, "rp_base_cc": 3, "populations_legales": 2}
+#: the comparateur of 2018 are on the communes of 2021, the populations of 2021 on those of 2023,
+#: the IRIS of the census of 2020 on those of 2022.
+_LAG = {"comparateur": 3, "rp_base_cc": 3, "rp_base_ic": 2, "populations_legales": 2}
 
 
 def _declared(file: OfficialFile) -> int | None:

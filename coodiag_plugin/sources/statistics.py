@@ -19,13 +19,15 @@ from ..core.codes import REGION_DEPARTMENTS, department, region
 from ..core.errors import SourceError
 from ..core.progress import Progress, Silent
 from ..core.provenance import Provenance
+from ..core.territory import JOINED, parts
 from ..core.values import State, Value
 from ..core.variables import Variable, families, family
-from . import caf, dares, urssaf
+from . import caf, counting, dares, iris, urssaf
 from .changes import Changes
+from .counted import Asked, CountedTable, Places
 from .folder import Inventory, OfficialFile, provenance, read_columns
 from .slices import Reader
-from .statistic_columns import Column, find
+from .statistic_columns import Column, CountedColumn, find
 from .statistic_tables import Table, duplicated, is_national
 
 #: Share of a département's communes of 2021 that a list must hold to be taken for the whole of it
@@ -36,7 +38,10 @@ _LONG: Mapping[str, Reader] = {
     dares.DATASET: dares.slices,
     caf.DATASET: caf.slices,
     urssaf.DATASET: urssaf.slices,
+    iris.DATASET: iris.slices,
 }
+#: Mark of the figures counted from the rows of a file.
+_COUNTED = "counted"
 
 
 class CommuneList(Protocol):
@@ -75,18 +80,24 @@ class Statistics:
         geography: CommuneList,
         names: Iterable[str],
         progress: Progress | None = None,
+        asked: Asked | None = None,
     ) -> None:
+        """``asked``: where what is counted from rows is needed; None, nothing is counted."""
         self._geography = geography
-        self._progress = progress or Silent()
+        progress = progress or Silent()
+        self._progress = progress if asked is None else progress.part(0.0, 0.5)
         self._regions: dict[str, str] = geography.communes["reg"].to_dict()
         self._known = set(self._regions)
-        self._tables: dict[tuple[OfficialFile, str], Table] = {}
+        self._tables: dict[tuple[OfficialFile, str], Table | CountedTable] = {}
         self._periods: dict[Column, str] = {}
+        self._parts: dict[Column, str] = {}
         self._cells: dict[tuple[Column, tuple[str, ...]], dict[str, Value]] = {}
         self._variables: dict[Column, Variable] = {}
         names = list(dict.fromkeys(names))
         self._columns = self._read(find(inventory, names))
         self._columns += self._read_long(inventory, names)
+        if asked is not None:
+            self._columns += self._read_counted(inventory, names, asked, progress.part(0.5, 1.0))
 
     def choose(self, names: Iterable[str], needed: Iterable[str]) -> dict[str, Variable]:
         """Variables ``names`` at one vintage (undated ones and ``X~`` aside); {} when there is none.
@@ -103,8 +114,12 @@ class Statistics:
 
         EPCI, employment zones: the list of the geography. Départements, régions and France: the
         commune list of a national table that the variables come from, else (not for France) that
-        of the geography when it holds the whole département.
+        of the geography when it holds the whole département. A joined unit: those of its parts,
+        when each can be trusted.
         """
+        if unit.startswith(JOINED):
+            found = [self.members(part, variables) for part in parts(unit)]
+            return tuple(code for codes in found for code in codes) if all(found) else ()
         if not unit.startswith(("DEP:", "REG:", "FRANCE")):
             return tuple(self._geography.members(unit))
         national = self._national(variables)
@@ -191,11 +206,28 @@ class Statistics:
                     self._put_aside(file, error)
                     continue
                 for part in parts:
-                    self._tables[file, part.period] = self._table(file, part.frame, part.key)
+                    slot = f"{part.period} {part.part}"
+                    self._tables[file, slot] = self._table(file, part.frame, part.key)
                     for name, header in part.headers.items():
                         column = Column(name, part.year, file, header)
-                        self._periods[column] = part.period
+                        self._parts[column], self._periods[column] = slot, part.period
                         columns.append(column)
+        return columns
+
+    def _read_counted(
+        self, inventory: Inventory, names: Sequence[str], asked: Asked, progress: Progress
+    ) -> list[Column]:
+        """Columns of what is counted from rows; units without their communes are given them."""
+        units = {unit: codes or self.members(unit, {}) for unit, codes in asked.units.items()}
+        listed = frozenset(code for table in self._tables.values() for code in table.communes)
+        places = Places(self._geography, Asked(asked.communes, units), listed)
+        columns: list[Column] = []
+        for table in counting.count(inventory, names, places, progress):
+            self._tables[table.file, _COUNTED] = table
+            for name in table.values:
+                column = CountedColumn(name, table.year, table.file, name)
+                self._parts[column] = _COUNTED
+                columns.append(column)
         return columns
 
     def _put_aside(self, file: OfficialFile, error: SourceError) -> None:
@@ -213,8 +245,8 @@ class Statistics:
             self._progress,
         )
 
-    def _of(self, column: Column) -> Table:
-        return self._tables[column.file, self._periods.get(column, "")]
+    def _of(self, column: Column) -> Table | CountedTable:
+        return self._tables[column.file, self._parts.get(column, "")]
 
     def _needed_cells(self, column: Column, needed: tuple[str, ...]) -> dict[str, Value]:
         slot = (column, needed)
@@ -313,8 +345,10 @@ class Statistics:
             return self._variables[column]
         table = self._of(column)
         cells = table.cells(column.header, column.name)
-        first = self._provenance(column)
-        origins = [first]
+        first, *more_files = (
+            table.origins if isinstance(table, CountedTable) else [self._provenance(column)]
+        )
+        origins = [first, *more_files]
         for other in self._columns:
             same = other.name == column.name and other.year == column.year
             if not same or other.level in ("commune", ""):
@@ -332,6 +366,7 @@ class Statistics:
             period=self._periods.get(column, ""),
             origins=tuple(origins),
             source=column.source,
+            split=frozenset(table.split),
         )
         return variable
 

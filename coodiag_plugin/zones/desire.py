@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.privacy import MAX_DOMINANCE, MIN_COUNT
+from ..core.privacy import MIN_COUNT, is_dominated
 from .flow_secrecy import protect
 
 
@@ -46,7 +46,7 @@ def bundles(
     held_by_one = {
         cell
         for cell, heaviest, total in zip(cells, largest.tolist(), sums.tolist())
-        if weighted and heaviest > MAX_DOMINANCE * total
+        if weighted and is_dominated(heaviest, total)
     }
     hidden = protect(dict(zip(cells, counts.tolist())), minimum, held_by_one).flows
     return [

@@ -18,11 +18,13 @@ import numpy as np
 from ..core.catalogue import rows
 from ..core.codes import COMMUNE, commune_code
 from ..core.errors import InputError
-from ..core.privacy import MIN_COUNT, is_few
-from ..core.values import NOT_APPLICABLE, SECRET, Value, ratio
+from ..core.privacy import MIN_COUNT, Reason, is_few, secret
+from ..core.values import NOT_APPLICABLE, Value, ratio
 from .flow_secrecy import Flow, Protected
 
 Flows = dict[Flow, float]
+#: A flow, or a sum of flows: few people, or one that would give few people away.
+_SECRET = secret(Reason.SECONDARY_PEOPLE)
 #: Of the codes of a column, the share that must be those of communes for it to be one of codes.
 _CODES = 0.5
 #: A wide table has at least so many columns named by a commune.
@@ -255,7 +257,7 @@ def shown_rows(
         opposite = (flow[1], flow[0])
         # A zero is told only where nothing is hidden: else it would tell what is not hidden.
         told = not found.flows or (opposite in flows and opposite not in found.flows)
-        back = Value(flows.get(opposite, 0.0)) if told else SECRET
+        back = Value(flows.get(opposite, 0.0)) if told else _SECRET
         result.append(
             FlowRow(
                 flow,
@@ -267,7 +269,7 @@ def shown_rows(
                 NOT_APPLICABLE if flow[0] == flow[1] else back,
                 NOT_APPLICABLE
                 if flow[0] == flow[1]
-                else SECRET
+                else _SECRET
                 if back.number is None
                 else Value(count - back.number),
             )
@@ -285,7 +287,7 @@ def _sums_of(flows: Mapping[Flow, float]) -> tuple[dict[str, float], dict[str, f
 
 
 def _told(number: float, fits: bool) -> Value:
-    return Value(number) if fits else SECRET
+    return Value(number) if fits else _SECRET
 
 
 @dataclass(frozen=True)
@@ -346,7 +348,7 @@ def commuting(
         ratio(leaving, residents, 100.0),
         ratio(coming, jobs, 100.0),
         ratio(jobs, residents, 100.0),
-        SECRET
+        _SECRET
         if coming.number is None or leaving.number is None
         else Value(coming.number - leaving.number),
     )
@@ -362,7 +364,7 @@ def _closed(
 
 def _plus(one: Value, two: Value) -> Value:
     if one.number is None or two.number is None:
-        return SECRET
+        return _SECRET
     return Value(one.number + two.number)
 
 

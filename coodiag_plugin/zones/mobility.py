@@ -14,8 +14,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.privacy import MIN_COUNT, is_few, shown_counts, suppressed_keys
-from ..core.values import NOT_APPLICABLE, SECRET, Value
+from ..core.privacy import (
+    MIN_COUNT,
+    Reason,
+    is_few,
+    people_reason,
+    secret,
+    shown_counts,
+    suppressed_keys,
+)
+from ..core.values import NOT_APPLICABLE, Value
 from .prospect_zones import HEXAGON, hexagons
 
 #: Times that are told, minutes.
@@ -238,11 +246,12 @@ def _reached(
 ) -> Reached:
     if not number:
         return Reached(Value(0.0), NOT_APPLICABLE, dict.fromkeys(times, NOT_APPLICABLE))
+    hidden = secret(people_reason(number))
     return Reached(
-        Value(float(number)) if told else SECRET,
-        _median(minutes, people) if told else SECRET,
+        Value(float(number)) if told else hidden,
+        _median(minutes, people) if told else hidden,
         {
-            time: Value(100.0 * float(count) / number) if fits else SECRET
+            time: Value(100.0 * float(count) / number) if fits else secret(Reason.SECONDARY_PEOPLE)
             for time, count, fits in zip(times, inside, shown)
         },
     )

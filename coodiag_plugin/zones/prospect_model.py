@@ -7,7 +7,7 @@ hidden are weighed together, and communes whose count is hidden share one satura
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,16 +86,27 @@ def target_divisions(
     return tuple(sorted(enough.index if len(enough) else counts.index))
 
 
+def shrunk_lift(
+    count: float, clients: float, size: float, establishments: float, pseudo: float = PSEUDO_COUNTS
+) -> float:
+    """(c + k·p) / ((C + k)·p), p = ``size`` / ``establishments``: 1 = as frequent as in the fabric.
+
+    c of C ``clients`` are of the group; k pseudo-clients spread like the fabric draw it towards 1.
+    """
+    share = size / establishments
+    return (count + pseudo * share) / ((clients + pseudo) * share)
+
+
 def lift(
     clients: pd.Series,
     establishments: pd.Series,
     pseudo: float = PSEUDO_COUNTS,
     min_count: int = MIN_COUNT,
 ) -> dict[str, float]:
-    """Share of each group among clients over its share among establishments, shrunk towards 1.
+    """Share of each group among clients over its share among establishments (:func:`shrunk_lift`).
 
-    lift_a = (c_a + k·p_a) / ((C + k)·p_a), p_a = share of a among the establishments. Groups whose
-    count of clients must be hidden are weighed as one, POOLED, so that no small count shows.
+    Groups whose count of clients must be hidden are weighed as one, POOLED, so that no small count
+    shows.
     """
     total = len(establishments)
     sizes = establishments.value_counts()
@@ -115,8 +126,7 @@ def lift(
         )
     result = {POOLED: 1.0}
     for group, (count, size) in groups.items():
-        share = size / total
-        result[group] = (count + pseudo * share) / ((len(clients) + pseudo) * share)
+        result[group] = shrunk_lift(count, len(clients), size, total, pseudo)
     return result
 
 
@@ -129,15 +139,17 @@ def saturation(
     clients: Mapping[str, int],
     establishments: Mapping[str, int],
     min_count: int = MIN_COUNT,
+    sensitive: Collection[str] = (),
 ) -> tuple[dict[str, float], frozenset[str]]:
     """How far each commune is worked (0 to MAX_SATURATION), and the communes that may be told.
 
     Penetration over its P75 among the communes with at least 5 target establishments. Only
     communes whose count may be shown have their own penetration, and only they make the P75; the
     others take the penetration of all of them together, which the total gives away anyway.
+    ``sensitive``: communes to treat so in any case, because another output hides their count.
     """
     counts = {commune: int(clients.get(commune, 0)) for commune in establishments}
-    hidden = suppressed_keys(counts, min_count)
+    hidden = suppressed_keys(counts, min_count, counts.keys() & set(sensitive))
     base = sum(establishments[commune] for commune in hidden)
     pooled = sum(counts[commune] for commune in hidden) / base if base else 0.0
     penetration = {
@@ -169,11 +181,12 @@ def fit(
     reach: float,
     naf: Sequence[str] = (),
     min_count: int = MIN_COUNT,
+    hidden: Collection[str] = (),
 ) -> Model:
     """Learn the portfolio. ``clients`` carry naf, tranche, codgeo and cost (NaN when unknown).
 
     ``establishments``: those within reach, clients included. Clients without any activity are
-    taken for persons and teach nothing, unless all are.
+    taken for persons and teach nothing, unless all are. ``hidden``: see :func:`saturation`.
     """
     firms = clients[clients["naf"] != ""]
     clients = clients if firms.empty else firms
@@ -196,6 +209,7 @@ def fit(
         clients["codgeo"].value_counts().to_dict(),
         target["codgeo"].value_counts().to_dict(),
         min_count,
+        hidden,
     )
     return Model(
         naf_lift=naf_lift,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -156,17 +156,19 @@ def rank(
     weights: Weights | None = None,
     min_count: int = MIN_COUNT,
     book: Book | None = None,
+    hidden: Collection[str] = (),
 ) -> Prospection:
     """Score and rank the candidates. Ties go by SIRET, so that the order of rows does not matter.
 
     A client found in the stock takes its activity and size from there when its own are missing.
-    ``book``: the clients found again in the stock, when that is known already.
+    ``book``: the clients found again in the stock, when that is known already. ``hidden``:
+    communes whose number of clients another output hides.
     """
     weights = weights or Weights()
     book = book or Book.of(clients, establishments)
     known = complete(clients, establishments, book.siret)
     near = establishments[establishments["cost"] <= reach]
-    model = fit(known, near if len(near) else establishments, reach, naf, min_count)
+    model = fit(known, near if len(near) else establishments, reach, naf, min_count, hidden)
     table, counts = candidates(
         establishments,
         book,

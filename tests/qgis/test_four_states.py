@@ -17,7 +17,8 @@ from coodiag.coodiag_plugin.core.profiles import load_profile
 from coodiag.coodiag_plugin.core.provenance import Provenance
 from coodiag.coodiag_plugin.core.values import ABSENT, FAILED, SECRET, State, Value
 from coodiag.coodiag_plugin.core.variables import Variable
-from coodiag.coodiag_plugin.edition.build import CommuneData, build_context
+from coodiag.coodiag_plugin.edition.build import build_context
+from coodiag.coodiag_plugin.edition.materials import CommuneData
 from coodiag.coodiag_plugin.edition.workbook import theme_sheets
 from coodiag.coodiag_plugin.qgis_bridge import styling
 from coodiag.coodiag_plugin.qgis_bridge.indicators import join_figures
@@ -157,7 +158,7 @@ def test_the_page_of_a_commune_and_the_workbook(result: IndicatorResult) -> None
         (row,) = [row for row in page.table.rows if row.label.startswith("Taux de chômage")]
         if page.codgeo in signs:
             assert row.cells[0] == signs[page.codgeo]
-    (sheet,) = theme_sheets(data(result, NAMES), [NAME])
+    (sheet,) = theme_sheets(data(result, NAMES))
     assert {line.labels[1]: line.values[0].state for line in sheet.lines[:-1]} == STATES
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from coodiag.coodiag_plugin.core.catalogue import rows
 from coodiag.coodiag_plugin.core.provenance import Provenance
-from coodiag.coodiag_plugin.edition.sources import WIDTHS, deal, lines_at_most, printed_row
+from coodiag.coodiag_plugin.edition.measure import lines_at_most
+from coodiag.coodiag_plugin.edition.sources import WIDTHS, deal, printed_row
 from coodiag.coodiag_plugin.qgis_bridge.layouts.back import sources
 from coodiag.coodiag_plugin.qgis_bridge.layouts.cards import GUTTER
 from coodiag.coodiag_plugin.qgis_bridge.layouts.fonts import wrap

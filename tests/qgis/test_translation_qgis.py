@@ -118,13 +118,13 @@ def test_a_refusal_is_a_french_sentence(
 
 def test_a_refusal_with_words_inside_is_french_through_and_through(french: QTranslator) -> None:
     with pytest.raises(InputError) as caught:
-        parse_profile({"id": "x", "title": "X"}, "mien.json")
+        parse_profile('{"id": "x", "title": "X"}', "mien.json")
     assert sentence(caught.value) == (
-        "Le profil mien.json n’est pas utilisable\u00a0: dans chapters, il n’y a aucune page. "
+        "Le profil mien.json n’est pas utilisable\u00a0: ligne 1, dans chapters, il n’y a aucune page. "
         "Corrigez-le à cet endroit."
     )
     with pytest.raises(InputError) as caught:
-        parse_profile({"titre": "X"}, "mien.json")
+        parse_profile('{"titre": "X"}', "mien.json")
     assert "dans le document, la clé «\u00a0titre\u00a0» est inconnue" in sentence(caught.value)
 
 

@@ -250,6 +250,7 @@ class MelodiServer(LocalServer):
 
 
 _SEX = ["_T", "F", "M"]
+_EDUC = ["_T", "001T100_RP", "200_RP", "300_RP", "350T351_RP", "500_RP", "600_RP", "700_RP"]
 CUBES: dict[str, tuple[str, dict[str, list[str]]]] = {
     "DS_POPULATIONS_REFERENCE": (
         "Populations de référence",
@@ -273,7 +274,7 @@ CUBES: dict[str, tuple[str, dict[str, list[str]]]] = {
             "EMPSTA_ENQ": ["_T", "1T2", "1", "2", "31", "33", "35", "36"],
             "AGE": ["Y15T64", "Y15T24", "Y25T54", "Y55T64", "Y_GE15"],
             "SEX": _SEX,
-            "EDUC": ["_T", "001T100_RP", "200_RP", "300_RP", "350T351_RP", "500_RP", "600_RP"],
+            "EDUC": _EDUC,
             "RP_MEASURE": ["POP"],
         },
     ),
@@ -300,7 +301,7 @@ CUBES: dict[str, tuple[str, dict[str, list[str]]]] = {
     "DS_RP_DIPLOMES_PRINC": (
         "Diplômes et formation",
         {
-            "EDUC": ["_T", "001T100_RP", "200_RP", "300_RP", "350T351_RP", "500_RP"],
+            "EDUC": _EDUC,
             "AGE": ["Y_GE15"],
             "SEX": _SEX,
             "RP_MEASURE": ["POP"],
@@ -337,8 +338,11 @@ CUBES: dict[str, tuple[str, dict[str, list[str]]]] = {
     "DS_FILOSOFI_CC": (
         "Principaux indicateurs sur la pauvreté",
         {
-            "FILOSOFI_MEASURE": ["MED_SL", "PR_MD60", "S_HH_TAX", "NUM_HH", "D1_SL"],
-            "UNIT_MEASURE": ["EUR_YR", "PT", "HH"],
+            "FILOSOFI_MEASURE": [
+                "MED_SL", "PR_MD60", "S_HH_TAX", "NUM_HH", "D1_SL", "D9_SL", "IR_D9_D1_SL",
+                "S_SOC_BEN_DI", "NUM_PER",
+            ],
+            "UNIT_MEASURE": ["EUR_YR", "PT", "HH", "PS", "RATIO"],
         },
     ),
     "DS_ETAT_CIVIL_NAIS_COMMUNES": ("Naissances par commune", {"EC_MEASURE": ["LVB"]}),
@@ -365,6 +369,47 @@ _JOBS = {"RP_MEASURE": "NBEMP", "SEX": "_T", "WKTIME": "_T", "AGE": "_T"}
 _ACTIVE = {**_PEOPLE, "EDUC": "_T"}
 _SCHOOL = {**_PEOPLE, "AGE": "Y_GE15"}
 _HOUSE = {"RP_MEASURE": "DWELLINGS", "PCS": "_T"}
+_STATES = {"ACT": "1T2", "ACTOCC": "1", "CHOM": "2"}
+_DIPLOMAS = ("DIPLMIN", "BEPC", "CAPBEP", "BAC", "SUP2", "SUP34", "SUP5")
+
+
+def _by_sex() -> dict[str, tuple[str, Cells]]:
+    """``P_FACT1564``, ``P_HCHOM1564``, ``P_F1564``…"""
+    found: dict[str, tuple[str, Cells]] = {}
+    for letter, code in (("H", "M"), ("F", "F")):
+        same = {**_ACTIVE, "SEX": code, "AGE": "Y15T64"}
+        found[f"P_{letter}1564"] = ("DS_RP_EMPLOI_LR_PRINC", {**same, "EMPSTA_ENQ": "_T"})
+        for name, state in _STATES.items():
+            codes = {**same, "EMPSTA_ENQ": state}
+            found[f"P_{letter}{name}1564"] = ("DS_RP_EMPLOI_LR_PRINC", codes)
+    return found
+
+
+def _by_diploma() -> dict[str, tuple[str, Cells]]:
+    """``P_ACT_CAPBEP``, ``P_NSCOL15P_SUP5``…"""
+    found: dict[str, tuple[str, Cells]] = {}
+    for name, code in zip(_DIPLOMAS, _EDUC[1:]):
+        found[f"P_NSCOL15P_{name}"] = ("DS_RP_DIPLOMES_PRINC", {**_SCHOOL, "EDUC": code})
+        for kind in ("ACT", "CHOM"):
+            codes = {**_PEOPLE, "AGE": "Y15T64", "EMPSTA_ENQ": _STATES[kind], "EDUC": code}
+            found[f"P_{kind}_{name}"] = ("DS_RP_EMPLOI_LR_PRINC", codes)
+    return found
+
+
+def _on_the_way() -> dict[str, tuple[str, Cells]]:
+    """``P_ACTOCC15P``, by way of going to work and place of work."""
+    base = {"RP_MEASURE": "POP", "AGE": "Y_GE15", "EMPSTA_ENQ": "1"}
+    modes = ("PASTRANS", "MARCHE", "VELO", "2ROUESMOT", "VOITURE", "COMMUN")
+    found: dict[str, tuple[str, Cells]] = {
+        "P_ACTOCC15P": ("DS_RP_NAVETTES_PRINC", {**base, "TRANS": "_T", "WORK_AREA": "_T"}),
+        "P_ACTOCC15P_ILT1": ("DS_RP_NAVETTES_PRINC", {**base, "TRANS": "_T", "WORK_AREA": "10"}),
+    }
+    for rank, name in enumerate(modes, start=1):
+        codes = {**base, "TRANS": str(rank), "WORK_AREA": "_T"}
+        found[f"P_ACTOCC15P_{name}"] = ("DS_RP_NAVETTES_PRINC", codes)
+    return found
+
+
 COLUMNS: dict[str, tuple[str, Cells]] = {
     "P_POP": ("DS_RP_SERIE_HISTORIQUE", {"RP_MEASURE": "POP", "OCS": "_T"}),
     "P_POP1564": ("DS_RP_EMPLOI_LR_PRINC", {**_ACTIVE, "AGE": "Y15T64", "EMPSTA_ENQ": "_T"}),
@@ -390,25 +435,47 @@ COLUMNS: dict[str, tuple[str, Cells]] = {
     "P_RP_LOCHLMV": ("DS_RP_LOGEMENT_PRINC", {**_MAIN, "TSH": "221"}),
     "P_RP_VOIT1P": ("DS_RP_LOGEMENT_PRINC", {**_MAIN, "CARS": "C_GE1"}),
     "P_RP_VOIT1": ("DS_RP_LOGEMENT_PRINC", {**_MAIN, "CARS": "C1"}),
+    **_by_sex(),
+    **_by_diploma(),
+    **_on_the_way(),
+    "P_ACT2554": ("DS_RP_EMPLOI_LR_PRINC", {**_ACTIVE, "AGE": "Y25T54", "EMPSTA_ENQ": "1T2"}),
+    "P_POP5564": ("DS_RP_EMPLOI_LR_PRINC", {**_ACTIVE, "AGE": "Y55T64", "EMPSTA_ENQ": "_T"}),
+    "P_ACT5564": ("DS_RP_EMPLOI_LR_PRINC", {**_ACTIVE, "AGE": "Y55T64", "EMPSTA_ENQ": "1T2"}),
+    "P_CHOM5564": ("DS_RP_EMPLOI_LR_PRINC", {**_ACTIVE, "AGE": "Y55T64", "EMPSTA_ENQ": "2"}),
+    "P_SAL15P": ("DS_RP_ACTIVITE_PRINC", {**_SCHOOL, "EMPFORM": "2", "WKTIME": "_T"}),
+    "P_SAL15P_TP": ("DS_RP_ACTIVITE_PRINC", {**_SCHOOL, "EMPFORM": "2", "WKTIME": "PT"}),
+    "P_RP_VOIT2P": ("DS_RP_LOGEMENT_PRINC", {**_MAIN, "CARS": "C_GE2"}),
     "C_MEN": ("DS_RP_MENAGES_COMP", {**_HOUSE, "TPH": "_T"}),
     "C_MENPSEUL": ("DS_RP_MENAGES_COMP", {**_HOUSE, "TPH": "11"}),
     "C_FAM": ("DS_RP_FAMILLE_COMP", {"TFN": "_T", "NCH": "_T"}),
+    # Fathers and mothers: this edition gives no total of the lone parents.
+    "C_HMONO": ("DS_RP_FAMILLE_COMP", {"TFN": "11", "NCH": "_T"}),
+    "C_FMONO": ("DS_RP_FAMILLE_COMP", {"TFN": "12", "NCH": "_T"}),
     "C_COUPAENF": ("DS_RP_FAMILLE_COMP", {"TFN": "22", "NCH": "_T"}),
     "C_COUPSENF": ("DS_RP_FAMILLE_COMP", {"TFN": "21", "NCH": "_T"}),
 }
 _BASES = (
     "base-cc-evol-struct-pop-2021.CSV",
     "base-cc-emploi-pop-active-2021.CSV",
+    "base-cc-caract-emp-2021.CSV",
     "base-cc-logement-2021.CSV",
     "base-cc-diplomes-formation-2021.CSV",
     "base-cc-coupl-fam-men-2021.CSV",
 )
-_AGES = {"0014": 0, "1529": 15, "3044": 30, "4559": 45, "6074": 60, "7589": 75, "90P": 90}
+_AGES = {
+    "0002": 0, "0305": 3, "0610": 6, "1114": 11, "1517": 15, "1824": 18, "2529": 25, "3044": 30,
+    "4559": 45, "6074": 60, "7579": 75, "8089": 80, "90P": 90,
+}  # fmt: skip
 _FILO = {
     "MED21": ("MED_SL", "EUR_YR"),
     "TP6021": ("PR_MD60", "PT"),
     "PIMP21": ("S_HH_TAX", "PT"),
     "NBMENFISC21": ("NUM_HH", "HH"),
+    "NBPERSMENFISC21": ("NUM_PER", "PS"),
+    "D121": ("D1_SL", "EUR_YR"),
+    "D921": ("D9_SL", "EUR_YR"),
+    "RD21": ("IR_D9_D1_SL", "RATIO"),
+    "PPSOC21": ("S_SOC_BEN_DI", "PT"),
 }
 _FLORES = {"FLORES_MEASURE": "UNIT_LOC", "LEGAL_FORM_WITH_PUBLIC": "1T9X7"}
 _LARGE = ("E10T19", "E20T49", "E50T99", "E100T199", "E200T499", "E_GE500")
@@ -429,33 +496,52 @@ def _census(world: World) -> Named:
             for column, text in row.items():
                 match = re.fullmatch(r"([PC])(\d\d)(_\w+)", column)
                 name = match.group(1) + match.group(3) if match else ""
-                if match is None or name not in (*COLUMNS, "C_FAMMONO"):
+                if match is None or name not in COLUMNS:
                     continue
                 year, value = 2000 + int(match.group(2)), float(text)
-                if name == "C_FAMMONO":  # fathers and mothers: this edition gives no total
-                    for part, code in ((0.25, "11"), (0.75, "12")):
-                        codes = {"TFN": code, "NCH": "_T"}
-                        line = Line("COM", row["CODGEO"], year, codes, value * part)
-                        yield "DS_RP_FAMILLE_COMP", line
-                else:
-                    dataset, codes = COLUMNS[name]
-                    yield dataset, Line("COM", row["CODGEO"], year, codes, value)
+                dataset, codes = COLUMNS[name]
+                yield dataset, Line("COM", row["CODGEO"], year, codes, value)
+
+
+def _span(first: int) -> list[str]:
+    """Codes of the ages of the band that begins at ``first``."""
+    starts = [*sorted(_AGES.values()), 100]
+    last = starts[starts.index(first) + 1]
+    return [f"Y{age}" for age in range(first, last)] + (["Y_GE100"] if last == 100 else [])
 
 
 def _ages(world: World) -> Named:
-    """Single years of age: halves and quarters of the band, which add up to it exactly."""
-    for row in world.rows("base-cc-evol-struct-pop-2021.CSV"):
+    """Single years of age, which add up to the bands; sexes for those under 20 and over 64."""
+    dataset = "DS_RP_TD_POPULATION_AGESEX_PRINC"
+    rows: dict[str, dict[str, str]] = {}
+    for base in (
+        _BASES[0],
+        "base-cc-diplomes-formation-2021.CSV",
+        "base-cc-coupl-fam-men-2021.CSV",
+    ):
+        for row in world.rows(base):
+            rows.setdefault(row["CODGEO"], {}).update(row)
+    small: dict[str, dict[str, float]] = {}
+    for row in world.rows("base-ic-evol-struct-pop-2021.CSV"):
+        bands = small.setdefault(row["COM"], {"0002": 0.0, "0305": 0.0})
+        for band in bands:
+            bands[band] += float(row[f"P21_POP{band}"])
+    for code, row in rows.items():
+        over_80 = float(row["P21_POP80P"]) - float(row["P21_POP90P"])
+        known = {**small[code], "8089": over_80, "7579": float(row["P21_POP7589"]) - over_80}
         for band, first in _AGES.items():
-            last = 99 if band == "90P" else first + 14
-            shares = [0.5, 0.25, 0.25, *[0.0] * (last - first - 2)]
-            ages = [f"Y{age}" for age in range(first, last + 1)]
-            if band == "90P":
-                ages, shares = [*ages, "Y_GE100"], [*shares, 0.0]
-            whole = float(row[f"P21_POP{band}"])
-            for age, share in zip(ages, shares):
+            whole = known.get(band, 0.0) if band in known else float(row[f"P21_POP{band}"])
+            for rank, age in enumerate(_span(first)):
+                share = (0.5, 0.25, 0.25)[rank] if rank < 3 else 0.0
                 codes = {**_PEOPLE, "AGE": age}
-                line = Line("COM", row["CODGEO"], 2021, codes, whole * share)
-                yield "DS_RP_TD_POPULATION_AGESEX_PRINC", line
+                yield dataset, Line("COM", code, 2021, codes, whole * share)
+        for letter, sex in (("H", "M"), ("F", "F")):
+            told = {"Y0": row[f"P21_{letter}0019"], "Y65": row[f"P21_{letter}65P"]}
+            for age in (*(f"Y{age}" for age in range(100)), "Y_GE100"):
+                codes = {**_PEOPLE, "SEX": sex, "AGE": age}
+                yield dataset, Line("COM", code, 2021, codes, float(told.get(age, 0)))
+            codes = {**_PEOPLE, "SEX": sex, "AGE": "_T"}
+            yield dataset, Line("COM", code, 2021, codes, float(row[f"P21_POP{letter}"]))
 
 
 def _employers(world: World) -> Named:
@@ -465,7 +551,7 @@ def _employers(world: World) -> Named:
             codes = {**_FLORES, "NUMBER_EMPL": "_T", "ACTIVITY": sector}
             yield "DS_FLORES_A5", Line("COM", row["CODGEO"], 2022, codes, float(row[f"{column}22"]))
         sizes = {"E1T4": float(row["ETTEF122"]), "E10T19": float(row["ETTEFP1022"])}
-        for size in ("E1T4", *_LARGE):
+        for size in ("E1T4", "E5T9", *_LARGE):
             codes = {**_FLORES, "NUMBER_EMPL": size, "ACTIVITY": "_T"}
             yield "DS_FLORES_A5", Line("COM", row["CODGEO"], 2022, codes, sizes.get(size, 0.0))
 
@@ -498,9 +584,8 @@ def _sums(world: World, counts: list[tuple[str, Line]]) -> Named:
 
 
 def _incomes(world: World) -> Named:
-    rows = {"COM": world.rows("base_cc_comparateur_csv.zip", "base_cc_comparateur.CSV")}
-    for level in ("EPCI", "DEP", "REG"):
-        rows[level] = world.rows(f"cc_filosofi_2021_{level}.csv")
+    levels = ("COM", "EPCI", "DEP", "REG")
+    rows = {level: world.rows(f"cc_filosofi_2021_{level}.csv") for level in levels}
     for level, found in rows.items():
         for row in found:
             for column, (measure, unit) in _FILO.items():

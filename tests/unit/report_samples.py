@@ -20,14 +20,27 @@ from coodiag.coodiag_plugin.core.values import (
     State,
     Value,
 )
-from coodiag.coodiag_plugin.edition import structure_pages
-from coodiag.coodiag_plugin.edition.build import (
+from coodiag.coodiag_plugin.edition import charts, structure_pages
+from coodiag.coodiag_plugin.edition.build import build_context
+from coodiag.coodiag_plugin.edition.context import (
+    ActionSheet,
+    Block,
+    Chart,
+    Figure,
+    Quality,
+    ReportContext,
+    Series,
+    Skipped,
+    Table,
+    TableRow,
+    Term,
+)
+from coodiag.coodiag_plugin.edition.materials import (
     CommuneData,
     Edition,
     PageMaterial,
-    build_context,
+    SheetMaterial,
 )
-from coodiag.coodiag_plugin.edition.context import Quality, ReportContext, Skipped, Term
 from coodiag.coodiag_plugin.edition.sentences import Reference
 
 #: Invented names, in the order of a French index (accents, ligatures, articles, hyphens).
@@ -152,6 +165,51 @@ def _zones(page: Page, row: Indicator, theme: str) -> PageMaterial:
     )
 
 
+def blocks() -> tuple[Block, ...]:
+    """One block of every kind, with every kind of chart."""
+    names = ("Sans diplôme", "CAP ou BEP", "Baccalauréat", "Supérieur", "Non déclaré")
+    here = Series(
+        "Territoire", (31.2, 28.4, 12.0, 28.4, None), ("31,2 %", "28,4 %", "12,0 %", "28,4 %", "s")
+    )
+    there = Series(
+        "Département",
+        (25.0, 30.0, 15.0, 30.0, 0.0),
+        ("25,0 %", "30,0 %", "15,0 %", "30,0 %", "0,0 %"),
+    )
+    rows = tuple(TableRow(name, ("1 234", "31,2 %", "25,0 %")) for name in names)
+    wide = tuple(TableRow(name, ("1 234", "31,2 %", "25,0 %", "s", "…", "///")) for name in names)
+    drawn = tuple(
+        Block(
+            "chart",
+            f"Graphique {kind}",
+            chart=Chart(kind, "", names, (here, there), "Département", 25.0, 40.0),
+        )
+        for kind in charts.KINDS
+    )
+    action = ActionSheet(
+        "Mobilité", "Ouvrir une navette entre la gare et les sites", "Service insertion", "2027",
+        "Nombre de trajets par mois", (("Partenaires", "Communauté de communes, région"),),
+    )  # fmt: skip
+    return (
+        Block("figures", "En bref", figures=(Figure("Habitants", "12 345", "31,2 % du territoire"),) * 4),
+        *drawn,
+        Block("table", "Un tableau", table=Table(("Niveau", "Effectif", "Part", "Département"), rows)),
+        Block("table", "Un tableau large", table=Table(("Niveau", "Ici", "Part", "EPCI", "Dép.", "Région", "France"), wide)),
+        Block("text", "À retenir", texts=("Une phrase qui dit ce que le tableau montre.",)),
+        Block("action", "", action=action),
+        Block("words", "L’analyse", texts=("Que disent ces chiffres de votre territoire ?",)),
+    )  # fmt: skip
+
+
+def sheet(page: Page) -> SheetMaterial:
+    """The material of any page without a map."""
+    return SheetMaterial(
+        page, blocks(), "Sans diplôme : 31,2 %, au-dessus du niveau départemental (25,0 %).",
+        "Population non scolarisée de 15 ans ou plus, 2021", ("Insee, Recensement de la population 2021",),
+        "Parts en % de la population.",
+    )  # fmt: skip
+
+
 def commune_data(table: FigureTable, whole: FigureTable) -> CommuneData:
     people = {code: SECRET if rank % 3 else Value(5.0 + rank) for rank, code in enumerate(CODES)}
     return CommuneData(
@@ -187,10 +245,10 @@ def edition(demo: bool = True) -> Edition:
     )  # fmt: skip
 
 
-def materials(profile: Profile, seed: int = 1) -> dict[str, PageMaterial]:
+def materials(profile: Profile, seed: int = 1) -> dict[str, PageMaterial | SheetMaterial]:
     table, whole = figures(seed)
     return {
-        page.id: material(page, chapter.theme, table, whole)
+        page.id: sheet(page) if page.sheet else material(page, chapter.theme, table, whole)
         for chapter in profile.chapters
         for page in chapter.pages
     }

@@ -22,7 +22,7 @@ from coodiag.coodiag_plugin.core.variables import family
 KINDS = {"stock", "rate", "density", "index", "evolution", "median"}
 LAYER_KINDS = KINDS | {"typology", "zones", "duration"}
 SECRECY = {"none", "households", "units", "people", ""}
-THEMES = {row["theme"] for row in rows("hues")}
+THEMES = {row["theme"] for row in rows("themes")}
 INDICATORS = list(indicators().values())
 FIELDS = list(layer_fields().items())
 
@@ -34,19 +34,26 @@ def raw(name: str) -> list[list[str]]:
     return list(csv.reader(kept, delimiter=";"))
 
 
-@pytest.mark.parametrize("path", sorted(CATALOGUE.glob("*.csv")), ids=lambda path: path.stem)
-def test_every_row_has_as_many_cells_as_the_header(path) -> None:  # type: ignore[no-untyped-def]
-    header, *body = raw(path.stem)
+FILES = sorted(
+    path.relative_to(CATALOGUE).with_suffix("").as_posix() for path in CATALOGUE.rglob("*.csv")
+)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_has_as_many_cells_as_the_header(name: str) -> None:
+    header, *body = raw(name)
     assert len(set(header)) == len(header)
     assert body
     for row in body:
         assert len(row) == len(header), row
 
 
-@pytest.mark.parametrize("name", ["indicators"])
-def test_ids_are_unique(name: str) -> None:
-    ids = [row["id"] for row in rows(name)]
+def test_indicators_stand_once_in_the_file_of_their_theme() -> None:
+    files = [name for name in FILES if name.startswith("indicators/")]
+    ids = [row["id"] for name in files for row in rows(name)]
     assert len(ids) == len(set(ids)) == len(indicators())
+    for name in files:
+        assert {f"indicators/{row['theme']}" for row in rows(name)} == {name}
 
 
 def test_layer_fields_are_unique_and_of_layers_that_exist() -> None:

@@ -11,7 +11,7 @@ from typing import Optional
 import pytest
 from coodiag.tests.conftest import ROOT
 
-HEAVY = {"numpy", "pandas", "scipy", "requests"}
+HEAVY = {"matplotlib", "numpy", "pandas", "scipy", "requests"}
 ALGORITHMS = sorted(
     path.stem
     for path in (ROOT / "processing_algorithms").glob("*.py")

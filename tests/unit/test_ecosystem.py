@@ -375,7 +375,9 @@ def test_the_register_gives_organisations_only(demo: DemoPaths) -> None:
     result = ecosystem(inventory, dict.fromkeys(codes, ""), register=register)
     known = register.set_index("siret")
     assert list(result.table.columns) == COLUMNS and len(result.table) > 20
-    for line in result.table.to_dict("records"):
+    told = [line for line in result.table.to_dict("records") if "Sirène" in line["source"]]
+    assert len(told) > 20
+    for line in told:
         unit = known.loc[line["siret"]]
         assert unit["statut"] == "O" and unit["legal_form"] not in ("", "1000")
         assert line["name"] == unit["nom"] != "Entrepreneur individuel"

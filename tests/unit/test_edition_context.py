@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,17 +14,23 @@ from coodiag.coodiag_plugin.core.profiles import load_profile
 from coodiag.coodiag_plugin.core.provenance import Provenance
 from coodiag.coodiag_plugin.edition.build import FRONT_PAGES
 from coodiag.coodiag_plugin.edition.context import (
+    ActionSheet,
+    Block,
     Chapter,
+    Chart,
     CommunePage,
     Figure,
     MapPage,
     Quality,
     ReportContext,
+    Series,
+    SheetPage,
     Skipped,
     Table,
     TableRow,
     Term,
     from_json,
+    in_order,
     to_json,
 )
 from coodiag.tests.unit import report_samples as samples
@@ -45,9 +52,24 @@ DESIGN = st.builds(
     axes=TEXTS, centre=st.none() | NUMBERS, circle_values=NUMBER_TUPLE,
 )  # fmt: skip
 PAGE = st.builds(MapPage, TEXT, COUNT, TEXT, TEXT, TEXT, TEXT, TEXT, DESIGN, TEXTS, TEXT, FIGURES)
+SERIES = st.builds(Series, TEXT, st.lists(st.none() | NUMBERS, max_size=3).map(tuple), TEXTS)
+BLOCK = st.builds(
+    Block, TEXT, TEXT,
+    table=st.none() | TABLE,
+    chart=st.none() | st.builds(
+        Chart, TEXT, TEXT, TEXTS, st.lists(SERIES, max_size=2).map(tuple), TEXT, st.none() | NUMBERS, st.none() | NUMBERS,
+    ),
+    figures=FIGURES, texts=TEXTS,
+    action=st.none() | st.builds(
+        ActionSheet, TEXT, TEXT, TEXT, TEXT, TEXT, st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
+    ),
+)  # fmt: skip
+BLOCKS = st.lists(BLOCK, max_size=2).map(tuple)
+SHEET = st.builds(SheetPage, TEXT, COUNT, TEXT, TEXT, TEXT, TEXT, BLOCKS, TEXTS)
 CHAPTER = st.builds(
-    Chapter, TEXT, COUNT, COUNT, TEXT, TEXT, TEXTS, st.lists(PAGE, max_size=2).map(tuple)
-)
+    Chapter, TEXT, COUNT, COUNT, TEXT, TEXT, TEXTS, st.lists(PAGE, max_size=2).map(tuple),
+    st.lists(SHEET, max_size=2).map(tuple), TEXT,
+)  # fmt: skip
 COMMUNE = st.builds(
     CommunePage, TEXT, TEXT, TEXT, FIGURES, TABLE,
     st.lists(st.tuples(TEXT, st.none() | NUMBERS, TEXT), max_size=3).map(tuple),
@@ -60,7 +82,7 @@ def some(of: st.SearchStrategy, most: int = 2) -> st.SearchStrategy:  # type: ig
 
 CONTEXT = st.builds(
     ReportContext,
-    TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, st.booleans(), COUNT, TEXTS, TABLE, some(CHAPTER), TEXT,
+    TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, st.booleans(), COUNT, TEXTS, BLOCKS, TABLE, some(CHAPTER), TEXT,
     some(COMMUNE), COUNT, some(st.builds(Quality, TEXT, *[COUNT] * 7)), TEXTS,
     *[some(st.builds(Skipped, TEXT, TEXT))] * 2, TEXTS, some(st.builds(Term, TEXT, TEXT)),
     some(st.builds(Provenance, *[TEXT] * len(Provenance.columns()))), TEXTS, some(COUNT), some(COUNT), COUNT,
@@ -96,7 +118,7 @@ def order(context: ReportContext) -> list[int]:
     """Numbers of the pages as the series of layouts prints them."""
     numbers = list(range(1, FRONT_PAGES + 1))
     for chapter in context.chapters:
-        numbers += [chapter.number, *(page.number for page in chapter.pages)]
+        numbers += [chapter.number, *(page.number for page in in_order(chapter))]
     numbers += [context.commune_first + rank for rank in range(len(context.communes))]
     return [*numbers, *context.glossary_pages, *context.source_pages, context.pages]
 
@@ -123,12 +145,13 @@ def test_page_numbers_are_the_real_order(without: tuple[str, ...], communes: boo
     context = samples.context(without=without, commune_pages=communes)
     assert order(context) == list(range(1, context.pages + 1))
     assert len(context.communes) == (len(samples.CODES) if communes else 0)
-    printed = [page.id for chapter in context.chapters for page in chapter.pages]
-    assert printed == [name for name in ALL if name not in without]
+    printed = [page.id for chapter in context.chapters for page in in_order(chapter)]
+    assert [name for name in printed if name in ALL] == [n for n in ALL if n not in without]
+    assert all(re.fullmatch(r"\w+_\d", name) for name in printed if name not in ALL)
     assert [chapter.index for chapter in context.chapters] == list(
         range(1, len(context.chapters) + 1)
     )
-    assert all(chapter.pages for chapter in context.chapters), "no chapter without a page"
+    assert all(map(in_order, context.chapters)), "no chapter without a page"
 
 
 def test_communes_are_in_the_order_of_a_french_index() -> None:
@@ -226,9 +249,9 @@ def test_the_demonstration_says_so_first_and_real_data_never() -> None:
 
 def test_the_secrecy_note_prints_the_threshold_of_the_run() -> None:
     assert "entre 1 et 4 " in samples.context().secrecy[0]
-    from coodiag.coodiag_plugin.edition.build import _secrecy
+    from coodiag.coodiag_plugin.edition.notices import secrecy_notes
 
-    assert "entre 1 et 10 " in _secrecy(11)[0]
+    assert "entre 1 et 10 " in secrecy_notes(11)[0]
 
 
 def test_counts_of_the_sample_files_add_up() -> None:

@@ -1,164 +1,70 @@
-"""Sentences: exact French, only figures of the page, never a hidden one."""
+"""Cards of the pages, and the sentences of the pages about the structure itself.
+
+The sentences made of indicators are in the reviewed corpus (``test_words_corpus.py``).
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 import pytest
-from coodiag.coodiag_plugin.core.catalogue import Indicator, indicators
-from coodiag.coodiag_plugin.core.values import (
-    ABSENT,
-    FAILED,
-    NOT_APPLICABLE,
-    SECRET,
-    Value,
-)
+from coodiag.coodiag_plugin.core.catalogue import indicators
+from coodiag.coodiag_plugin.core.values import SECRET, Value
 from coodiag.coodiag_plugin.edition import structure_pages as pages
+from coodiag.coodiag_plugin.edition.context import Figure
 from coodiag.coodiag_plugin.edition.sentences import (
     Reference,
-    commune_sentence,
-    level_sentence,
+    Standing,
+    commune_figures,
+    numbers_of,
     page_figures,
-    page_sentence,
 )
-from coodiag.tests.unit import report_samples as samples
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from coodiag.coodiag_plugin.edition.sentences.numbers import printed_numbers
+from coodiag.tests.unit.sentence_cases import plain
 
 RATE = indicators()["taux_chomage"]
 COUNT = indicators()["chomeurs"]
-CHANGE = indicators()["evolution_population"]
-INDEX = indicators()["concentration_emploi"]
+DENSITY = indicators()["densite"]
+POPULATION = indicators()["population"]
 NAMES = {"a": "Le Leurre", "b": "Aigrefin", "c": "Zèbre", "d": "Écrit"}
-NOT_SIGNIFICANT = Value(99.9, significant=False)
-FIGURE = re.compile(r"[+−]?\d[\d\u202f]*(?:,\d+)?(?:\u00a0(?:%|‰|€|min|km|communes?|autres?))?")
 
 
-def refs(*pairs: tuple[str, float | Value]) -> tuple[Reference, ...]:
-    words = {"TERRITOIRE": "Pays fictif", "EPCI": "CC fictive", "DEP": "Département fictif"}
-    return tuple(
-        Reference(level, words.get(level, level), v if isinstance(v, Value) else Value(v))
-        for level, v in pairs
-    )
+def shown(cards: tuple[Figure, ...]) -> list[tuple[str, str, str]]:
+    return [(card.label, plain(card.text), plain(card.note)) for card in cards]
 
 
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+def refs(whole: Value, other: Value) -> tuple[Reference, ...]:
+    return (Reference("TERRITOIRE", "Pays fictif", whole), Reference("DEP", "Orne", other))
 
 
-def say(subject: Indicator, values: Mapping[str, Value], *pairs: tuple[str, float | Value]) -> str:
-    return plain(page_sentence(subject, values, NAMES, refs(*pairs)))
+# --- cards of a map page ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("own", "other", "expected"),
-    [
-        (12.54, 11.3, "Taux de chômage : 12,5 % pour l’ensemble du territoire, au-dessus du niveau départemental (11,3 %)."),
-        (11.24, 11.3, "Taux de chômage : 11,2 % pour l’ensemble du territoire, au-dessous du niveau départemental (11,3 %)."),
-        # different numbers that are printed alike are equal to the reader
-        (11.26, 11.34, "Taux de chômage : 11,3 % pour l’ensemble du territoire, comme au niveau départemental (11,3 %)."),
-    ],
-)  # fmt: skip
-def test_level_above_below_and_equal_as_printed(own: float, other: float, expected: str) -> None:
-    found = level_sentence(RATE, refs(("TERRITOIRE", own), ("DEP", other)))
-    assert plain(found) == expected
+def test_cards_of_a_rate_hold_the_gap_the_holders_and_what_is_missing() -> None:
+    values = {"a": Value(8.0), "b": Value(14.61), "c": SECRET, "d": Value(9.9, significant=False)}
+    assert shown(page_figures(RATE, values, NAMES, refs(Value(12.54), Value(10.4)))) == [
+        ("Ensemble du territoire", "12,5 %", "1 commune sans valeur, 1 n.s."),
+        ("Orne", "10,4 %", "écart : +2,1 points"),
+        ("Valeur la plus forte", "14,6 %", "Aigrefin"),
+        ("Valeur la plus faible", "8,0 %", "Le Leurre"),
+    ]
 
 
-@pytest.mark.parametrize(
-    ("references", "expected"),
-    [
-        ((("TERRITOIRE", 12.0),), "Taux de chômage : 12,0 % pour l’ensemble du territoire."),
-        ((("TERRITOIRE", SECRET), ("DEP", 11.0)), ""),
-        ((("TERRITOIRE", NOT_SIGNIFICANT), ("DEP", 11.0)), ""),
-        ((("DEP", 11.0),), ""),
-        ((), ""),
-        (
-            (("TERRITOIRE", 12.0), ("EPCI", SECRET), ("DEP", ABSENT), ("FRANCE", 9.0)),
-            "Taux de chômage : 12,0 % pour l’ensemble du territoire, au-dessus du niveau national (9,0 %).",
-        ),
-        (
-            (("TERRITOIRE", 12.0), ("EPCI", 13.0), ("DEP", 9.0)),
-            "Taux de chômage : 12,0 % pour l’ensemble du territoire, au-dessous du niveau intercommunal (13,0 %).",
-        ),
-    ],
-)
-def test_the_nearest_readable_reference_is_quoted(
-    references: tuple[tuple[str, float | Value], ...], expected: str
-) -> None:
-    assert plain(level_sentence(RATE, refs(*references))) == expected
+def test_cards_of_a_rate_with_ties_and_a_ratio() -> None:
+    values = {"a": Value(8.0), "b": Value(14.0), "c": Value(8.04), "d": Value(7.96)}
+    cards = page_figures(DENSITY, values, NAMES, refs(Value(30.0), Value(10.0)))
+    assert shown(cards)[1] == ("Orne", "10,0 hab./km²", "rapport : 3,0 fois")
+    assert shown(page_figures(RATE, values, NAMES, ()))[1][2] == "3 communes"
+    assert shown(page_figures(COUNT, values, NAMES, ()))[0] == ("Aigrefin", "14", "")
+    same = dict.fromkeys("abc", Value(8.0))
+    assert shown(page_figures(RATE, same, NAMES, ()))[0] == (
+        "Valeur la plus forte", "8,0 %", "3 communes",
+    )  # fmt: skip
 
 
-def test_a_rate_page() -> None:
-    values = {"a": Value(8.0), "b": Value(14.61), "c": SECRET, "d": NOT_SIGNIFICANT}
-    assert say(RATE, values, ("TERRITOIRE", 10.0), ("EPCI", 9.0)) == (
-        "Taux de chômage : 10,0 % pour l’ensemble du territoire, au-dessus du niveau intercommunal (9,0 %). "
-        "Les communes vont de 8,0 % (Le Leurre) à 14,6 % (Aigrefin). "
-        "La valeur n’est pas montrée pour 1 commune (secret ou absence). "
-        "Elle est trop incertaine pour être lue (n.s.) dans 1 commune."
-    )
-
-
-def test_a_change_carries_its_sign() -> None:
-    values = {"a": Value(-0.3), "b": Value(1.2)}
-    found = say(CHANGE, values, ("TERRITOIRE", 0.0), ("DEP", -0.5))
-    assert (
-        "0,00 % pour l’ensemble du territoire, au-dessus du niveau départemental (−0,50 %)" in found
-    )
-    assert "de −0,30 % (Le Leurre) à +1,20 % (Aigrefin)" in found
-
-
-def test_an_index_has_no_unit() -> None:
-    assert say(INDEX, {"a": Value(80.0)}, ("TERRITOIRE", 95.04)) == (
-        "Concentration d’emploi : 95,0 pour l’ensemble du territoire."
-    )
-
-
-def test_a_stock_page() -> None:
-    values = {"a": Value(300.0), "b": Value(1200.0), "c": Value(500.0), "d": SECRET}
-    assert say(COUNT, values, ("TERRITOIRE", 2400.0)) == (
-        "Le territoire en compte 2 400 chômeurs, dont 50 % à Aigrefin ; "
-        "viennent ensuite Zèbre (500 chômeurs) et Le Leurre (300 chômeurs). "
-        "La valeur n’est pas montrée pour 1 commune (secret ou absence)."
-    )
-
-
-def test_a_stock_page_of_two_communes_contracts_the_article() -> None:
-    values = {"a": Value(300.0), "b": Value(100.0)}
-    assert say(COUNT, values, ("TERRITOIRE", 400.0)) == (
-        "Le territoire en compte 400 chômeurs, dont 75 % au Leurre ; "
-        "vient ensuite Aigrefin (100 chômeurs)."
-    )
-
-
-def test_a_stock_without_a_readable_total() -> None:
-    values = {"a": Value(300.0), "b": Value(100.0)}
-    expected = "Le plus grand nombre se trouve au Leurre (300 chômeurs)."
-    assert say(COUNT, values, ("TERRITOIRE", SECRET)) == expected
-    assert say(COUNT, values) == expected
-    assert say(COUNT, {"a": Value(0.0)}, ("TERRITOIRE", 0.0)).startswith("Le plus grand nombre")
-
-
-def test_one_commune() -> None:
-    assert say(COUNT, {"a": Value(30.0)}, ("TERRITOIRE", 30.0)) == (
-        "Le territoire en compte 30 chômeurs, dont 100 % au Leurre."
-    )
-    assert say(RATE, {"a": Value(8.0)}, ("TERRITOIRE", 8.0), ("FRANCE", 9.5)) == (
-        "Taux de chômage : 8,0 % pour l’ensemble du territoire, au-dessous du niveau national (9,5 %)."
-    )
-
-
-def test_communes_that_print_alike() -> None:
-    values = {"a": Value(8.04), "b": Value(7.96)}
-    assert say(RATE, values).endswith("Les communes ont toutes la même valeur.")
-
-
-@pytest.mark.parametrize("hidden", [SECRET, ABSENT, NOT_APPLICABLE, FAILED, NOT_SIGNIFICANT])
-@pytest.mark.parametrize("subject", [RATE, COUNT])
-def test_all_hidden(subject: Indicator, hidden: Value) -> None:
-    values = dict.fromkeys("abcd", hidden)
-    expected = "Aucune valeur ne peut être montrée à l’échelle des communes."
-    assert say(subject, values, ("TERRITOIRE", 10.0), ("DEP", 9.0)) == expected
+def test_a_gap_that_is_not_told_is_not_on_a_card() -> None:
+    close = page_figures(RATE, {}, NAMES, refs(Value(12.5), Value(12.6)))
+    assert [card.note for card in close] == ["", ""]
+    hidden = page_figures(RATE, {}, NAMES, refs(SECRET, Value(12.6)))
+    assert shown(hidden) == [("Ensemble du territoire", "s", ""), ("Orne", "12,6 %", "")]
 
 
 def test_equal_figures_are_named_in_the_order_of_an_index() -> None:
@@ -170,138 +76,32 @@ def test_equal_figures_are_named_in_the_order_of_an_index() -> None:
     ]
 
 
-# --- a sentence quotes only what is on its page ----------------------------------------------
+def test_cards_of_a_count_hold_the_shares() -> None:
+    values = {"a": Value(300.0), "b": Value(1200.0), "c": Value(500.0), "d": SECRET}
+    assert shown(page_figures(COUNT, values, NAMES, refs(Value(2400.0), Value(9e4)))) == [
+        ("Ensemble du territoire", "2 400", "1 commune sans valeur"),
+        ("Aigrefin", "1 200", "50 % du territoire"),
+        ("Zèbre", "500", "21 % du territoire"),
+        ("Le Leurre", "300", "13 % du territoire"),
+    ]
 
 
-def figures_in(text: str) -> set[str]:
-    return {re.sub(r"\D+$", "", found) for found in FIGURE.findall(text)}
-
-
-def quoted_and_carded(
-    subject: Indicator, values: Mapping[str, Value], references: tuple[Reference, ...]
-) -> tuple[set[str], set[str]]:
-    sentence = page_sentence(subject, values, NAMES, references)
-    sentence = re.sub(
-        r"(La valeur n’est pas montrée pour|Elle est trop incertaine) .*", "", sentence
-    )  # counts communes
-    sentence = sentence.replace(subject.short, "").replace(subject.label, "")
-    cards = page_figures(subject, values, NAMES, references)
-    return figures_in(sentence), figures_in(
-        " | ".join(f"{card.text} | {card.note}" for card in cards)
-    )
-
-
-NUMBER = st.one_of(
-    st.floats(-50, 5000).map(lambda number: round(number, 4)), st.integers(0, 90_000).map(float)
-)
-ANY = st.one_of(
-    NUMBER.map(Value),
-    st.sampled_from([SECRET, ABSENT, NOT_APPLICABLE, FAILED]),
-    NUMBER.map(lambda number: Value(number, significant=False)),
-)
-
-
-@settings(deadline=None)
-@given(
-    st.sampled_from([RATE, COUNT, CHANGE, INDEX]),
-    st.dictionaries(st.sampled_from("abcd"), ANY, min_size=1),
-    st.lists(
-        st.tuples(st.sampled_from(["TERRITOIRE", "EPCI", "DEP", "REG", "FRANCE"]), ANY),
-        max_size=4,
-        unique_by=lambda pair: pair[0],
-    ),
-)
-def test_a_sentence_quotes_only_the_cards_of_its_page(
-    subject: Indicator,
-    values: dict[str, Value],
-    pairs: list[tuple[str, Value]],
-) -> None:
-    if subject.is_count:
-        values = {k: v if v.number is None else Value(abs(v.number)) for k, v in values.items()}
-    quoted, carded = quoted_and_carded(subject, values, refs(*pairs))
-    assert quoted <= carded, f"{quoted - carded} is not on a card"
-
-
-@settings(deadline=None)
-@given(
-    st.sampled_from([RATE, COUNT]),
-    st.dictionaries(st.sampled_from("abc"), st.integers(5, 900).map(lambda n: Value(float(n)))),
-    st.sampled_from([SECRET, NOT_SIGNIFICANT]),
-)
-def test_a_hidden_or_uncertain_figure_is_never_in_a_sentence(
-    subject: Indicator, values: dict[str, Value], hidden: Value
-) -> None:
-    """The fourth commune is hidden: its name and its number stand nowhere."""
-    whole = refs(("TERRITOIRE", 4000.0), ("DEP", hidden))
-    text = page_sentence(subject, {**values, "d": hidden}, NAMES, whole)
-    assert NAMES["d"] not in text and "99,9" not in text
-    assert "départemental" not in text
-    labels = [card.label for card in page_figures(subject, {**values, "d": hidden}, NAMES, whole)]
-    assert NAMES["d"] not in labels
-
-
-def test_every_page_of_a_whole_profile_quotes_its_own_cards() -> None:
-    for chapter in samples.context().chapters:
-        for page in chapter.pages:
-            sentence = re.sub(
-                r"(La valeur n’est pas montrée pour|Elle est trop incertaine) .*", "", page.sentence
-            )
-            sentence = sentence.replace("1 000 hab", "").replace("75 ans", "")
-            cards = " | ".join(f"{card.text} | {card.note}" for card in page.figures)
-            assert figures_in(sentence) <= figures_in(cards), page.title
-
-
-def test_findings_quote_what_the_pages_of_the_chapter_print() -> None:
-    for chapter in samples.context().chapters:
-        assert 1 <= len(chapter.findings) <= 3
-        known = figures_in(
-            " | ".join(
-                f"{page.sentence} | " + " | ".join(f"{c.text} {c.note}" for c in page.figures)
-                for page in chapter.pages
-            )
-        )
-        for finding in chapter.findings:
-            figures = finding.partition("\u00a0: ")[2] or finding  # not those of a label
-            assert figures_in(figures) <= known, finding
-            assert finding.endswith(".")
-            assert finding[0].isupper() or finding[0].isdigit()
-
-
-# --- a commune -------------------------------------------------------------------------------
-
-POPULATION = indicators()["population"]
-
-
-def test_a_commune_in_a_sentence() -> None:
-    found = commune_sentence(
-        "Écrit-sur-Rien",
+def test_cards_of_a_commune_hold_its_rank_and_its_gaps() -> None:
+    peers = (Value(900.0), Value(3000.0), SECRET, Value(900.0))
+    cards = commune_figures(
         [
-            (RATE, Value(12.54), Value(11.3)),
-            (POPULATION, Value(1234.0), Value(70_000.0)),
-            (COUNT, Value(99.0), Value(3000.0)),
-            (CHANGE, SECRET, Value(0.2)),
-            (INDEX, Value(80.0), SECRET),
-        ],
+            Standing(POPULATION, Value(900.0), Value(9000.0), peers),
+            Standing(RATE, Value(6.4), Value(12.5), ()),
+            Standing(RATE, SECRET, Value(12.5), ()),
+            (COUNT, Value(12.0), Value(900.0)),
+        ]
     )
-    assert plain(found) == (
-        "Écrit-sur-Rien compte 1 234 habitants. "
-        "Taux de chômage : 12,5 %, au-dessus du niveau du territoire (11,3 %)."
-    )
-
-
-@pytest.mark.parametrize(
-    ("number", "expected"),
-    [(0.0, "Le Leurre compte 0 habitant."), (1.0, "Le Leurre compte 1 habitant.")],
-)
-def test_a_hamlet_without_people_agrees(number: float, expected: str) -> None:
-    found = commune_sentence("Le Leurre", [(POPULATION, Value(number), Value(9.0))])
-    assert plain(found) == expected
-
-
-def test_nothing_known_of_a_commune_gives_no_sentence() -> None:
-    assert (
-        commune_sentence("Mirage", [(POPULATION, SECRET, Value(9.0)), (RATE, ABSENT, ABSENT)]) == ""
-    )
+    assert shown(cards) == [
+        ("Population", "900", "2e ex æquo sur 3 communes"),
+        ("Taux de chômage", "6,4 %", "Territoire : 12,5 % (−6,1 points)"),
+        ("Taux de chômage", "s", "Territoire : 12,5 %"),
+        ("Chômeurs", "12", ""),
+    ]
 
 
 # --- pages about the structure ---------------------------------------------------------------
@@ -321,7 +121,7 @@ def test_the_catchment_in_a_sentence() -> None:
         "62,4 % des clients sont dans les communes à 11 min au plus d’un site et 80,0 % à 19 min au plus."
     )
     assert [plain(card.text) for card in cards] == ["391", "62,4 %", "80,0 %"]
-    assert figures_in(text) <= figures_in(" ".join(f"{c.text} {c.note}" for c in cards))
+    assert set(numbers_of(text)) <= printed_numbers(cards)
 
 
 def test_kilometres_have_a_decimal() -> None:
@@ -365,7 +165,9 @@ def test_a_long_list_of_communes_is_cut_and_counted() -> None:
     words = {"eloignee": "Éloignée", "touchee": "Touchée"}
     text, cards = pages.typology_page(dict.fromkeys(names, "eloignee"), names, words, ("eloignee",))
     assert plain(text) == (
-        "Éloignée : " + ", ".join(f"Mirage {rank:02d}" for rank in range(8)) + " et 4 autres."
+        "Éloignée : 12 communes, dont "
+        + ", ".join(f"Mirage {rank:02d}" for rank in range(7))
+        + " et Mirage 07."
     )
     assert [(card.label, plain(card.text)) for card in cards] == [("Éloignée", "12 communes")]
 
@@ -377,3 +179,15 @@ def test_the_paradox_names_its_communes_in_order() -> None:
     assert [plain(card.text) for card in cards] == ["3 communes", "1 commune", "4"]
     text, _ = pages.crossing_page({"a": "1-1"}, NAMES)
     assert text == "Aucune commune ne cumule un besoin fort et une portée faible."
+
+
+def test_reaching_a_site_in_a_sentence() -> None:
+    told = {"car": {15.0: Value(80.0), 30.0: Value(91.2), 45.0: Value(99.0)},
+            "bike": {15.0: SECRET, 30.0: Value(40.4), 45.0: Value(60.0)},
+            "foot": {15.0: SECRET, 30.0: SECRET, 45.0: SECRET}}  # fmt: skip
+    text, cards = pages.mobility_page("site", told)
+    assert plain(text) == (
+        "En 30 minutes au plus, 91 % des bénéficiaires peuvent rejoindre un site en voiture et 40 % à vélo."
+    )
+    assert set(numbers_of(text)) <= printed_numbers(cards)
+    assert pages.mobility_page("jobs", {"foot": {30.0: SECRET}})[0] == ""

@@ -9,7 +9,7 @@ import pytest
 from coodiag.coodiag_plugin.analysis import colours as c
 from coodiag.coodiag_plugin.core.catalogue import indicators, rows
 
-THEMES = [row["theme"] for row in rows("hues")]
+THEMES = [row["theme"] for row in rows("themes")]
 #: Deuteranopia, severity 1 (Machado, Oliveira, Fernandes 2009), on linear RGB.
 DEUTERANOPIA = np.array(
     [

@@ -41,7 +41,7 @@ def test_a_group_counts_for_its_people() -> None:
 
 def test_two_people_who_are_apart_are_hidden_and_so_is_another_commune() -> None:
     found = reach({"a": [5.0] * 10 + [25.0] * 2, "b": [5.0] * 8, "c": [5.0] * 40 + [25.0] * 9})
-    hidden = {code for code, r in found.communes.items() if r.within[20.0] is SECRET}
+    hidden = {code for code, r in found.communes.items() if r.within[20.0] == SECRET}
     assert hidden == {"a", "b"}
     assert all(r.within[30.0] == Value(100.0) for r in found.communes.values())
     assert found.whole.within[20.0].known
@@ -49,8 +49,8 @@ def test_two_people_who_are_apart_are_hidden_and_so_is_another_commune() -> None
 
 def test_a_commune_of_few_people_tells_nothing() -> None:
     found = reach({"a": [5.0] * 3, "b": [5.0] * 30, "c": [5.0] * 20})
-    assert found.communes["a"].people is SECRET and found.communes["a"].median is SECRET
-    assert found.communes["c"].people is SECRET, "the total less b would tell a"
+    assert found.communes["a"].people == SECRET and found.communes["a"].median == SECRET
+    assert found.communes["c"].people == SECRET, "the total less b would tell a"
     assert set(found.communes["c"].within.values()) == {SECRET}
     assert found.communes["b"].within[20.0] == Value(100.0)
 
@@ -59,12 +59,12 @@ def test_a_commune_hidden_beside_few_tells_no_share_either() -> None:
     """Two others are hidden at 20 minutes for reasons of their own: that opens nothing."""
     found = reach({"a": [5.0] * 3, "b": [5.0] * 30, "c": [5.0] * 6, "d": [5.0] * 10 + [25.0] * 2})
     c = found.communes["c"]
-    assert c.people is SECRET and set(c.within.values()) == {SECRET}
+    assert c.people == SECRET and set(c.within.values()) == {SECRET}
 
 
 def test_everybody_is_few() -> None:
     found = reach({"a": [5.0] * 3})
-    assert found.whole.people is SECRET and found.whole.within[20.0] is SECRET
+    assert found.whole.people == SECRET and found.whole.within[20.0] == SECRET
 
 
 @given(
@@ -82,14 +82,14 @@ def test_no_difference_of_told_shares_tells_few_people(
     found = reach(minutes)
     for code, told in found.communes.items():
         number = sum(bands[code])
-        if told.people is SECRET:  # a share with many digits would tell its denominator
-            assert told.median is SECRET and set(told.within.values()) == {SECRET}, code
+        if told.people == SECRET:  # a share with many digits would tell its denominator
+            assert told.median == SECRET and set(told.within.values()) == {SECRET}, code
         counts = [0.0]
         for time in TIMES:
             value = told.within[time]
             if value.number is not None:
                 counts.append(value.number * number / 100)
-        if told.people is not SECRET and number:
+        if told.people != SECRET and number:
             counts.append(number)
         steps = [round(b - a) for a, b in zip(counts, counts[1:])]
         assert not any(is_few(step) for step in steps), (code, counts)
@@ -97,9 +97,9 @@ def test_no_difference_of_told_shares_tells_few_people(
         hidden = [
             code
             for code, told in found.communes.items()
-            if sum(bands[code]) and told.within[time] is SECRET
+            if sum(bands[code]) and told.within[time] == SECRET
         ]
-        assert len(hidden) != 1 or found.whole.within[time] is SECRET, rank
+        assert len(hidden) != 1 or found.whole.within[time] == SECRET, rank
 
 
 def test_clusters_are_the_densest_places_that_hold_the_share() -> None:
@@ -118,10 +118,10 @@ def test_communes_hidden_together_are_not_known_from_their_sum() -> None:
     found = reach(
         {"a": [5.0] * 6, "b": [5.0] + [25.0] * 9, "c": [5.0] + [25.0] * 9, "d": [5.0] * 60}
     )
-    hidden = {code for code, r in found.communes.items() if r.within[20.0] is SECRET}
+    hidden = {code for code, r in found.communes.items() if r.within[20.0] == SECRET}
     assert hidden == {"a", "b", "c"} and found.whole.within[20.0].known
     found = reach({"b": [5.0] + [25.0] * 9, "c": [5.0] + [25.0] * 9})
-    assert found.whole.within[20.0] is SECRET
+    assert found.whole.within[20.0] == SECRET
     found = reach({"b": [5.0] * 2 + [25.0] * 8, "c": [5.0] * 3 + [25.0] * 7})
     assert found.whole.within[20.0] == Value(25.0), "2 and 3, or 3 and 2, or 1 and 4"
 
@@ -144,7 +144,7 @@ def test_modes_together_do_not_count_a_few_people() -> None:
         beside=[car],
     )
     assert car.communes["a"].within[20.0].known
-    assert bike.communes["a"].within[20.0] is SECRET
+    assert bike.communes["a"].within[20.0] == SECRET
     known = {code: bike.communes[code].within[20.0].known for code in "abc"}
     assert sum(known.values()) < 2 or not bike.whole.within[20.0].known, "else the sum tells a"
 

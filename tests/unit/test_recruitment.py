@@ -24,6 +24,7 @@ def place(
     minutes: float | None = None,
     km: float | None = None,
     car: float | None = None,
+    qpv: Value = ABSENT,
 ) -> Situation:
     return Situation(
         "x",
@@ -33,6 +34,7 @@ def place(
         Value(minutes) if minutes is not None else ABSENT,
         Value(km) if km is not None else ABSENT,
         Value(car) if car is not None else ABSENT,
+        priority=qpv,
     )
 
 
@@ -48,6 +50,12 @@ def place(
         (place(index=79, minutes=15.0, car=9.9), "proche_non_touchee"),
         (place(index=79, km=16.0), "eloignee"),
         (place(index=79, km=2.0), "proche_non_touchee"),
+        (place(index=79, minutes=2.0, qpv=Value(12.0)), "proche_qpv"),
+        (place(index=79, km=2.0, qpv=Value(0.4)), "proche_qpv"),
+        (place(index=79, minutes=2.0, qpv=Value(0.0)), "proche_non_touchee"),
+        (place(index=79, minutes=2.0, qpv=SECRET), "non_classee"),
+        (place(index=79, minutes=25.0, qpv=Value(12.0)), "eloignee"),
+        (place(index=120, minutes=2.0, qpv=Value(12.0)), "touchee"),
         (place(index=79), "non_classee"),
         (place(index=SECRET, minutes=5.0), "non_classee"),
         (place(index=SECRET, minutes=60.0), "non_classee"),
@@ -77,7 +85,7 @@ def test_a_hidden_index_gives_no_type_that_looks_at_it(
 def test_legend_prints_the_thresholds_of_the_rules() -> None:
     by_time = {kind: words for kind, _, words in legend(mode="minutes")}
     assert list(by_time) == [
-        "sans_besoin", "touchee", "eloignee", "proche_non_touchee", "non_significatif"
+        "sans_besoin", "touchee", "eloignee", "proche_qpv", "proche_non_touchee", "non_significatif"
     ]  # fmt: skip
     assert "20\u00a0minutes" in by_time["eloignee"] and "1,25 fois" in by_time["eloignee"]
     assert "80\u00a0%" in by_time["touchee"] and "km" not in by_time["eloignee"]

@@ -37,7 +37,7 @@ PACKAGES = {
     "sources": {"pandas", "numpy", "requests", "osgeo"},
     "geocoding": {"pandas", "numpy"},
     "zones": {"numpy", "scipy", "pandas"},
-    "analysis": {"numpy", "pandas"},
+    "analysis": {"numpy", "pandas", "scipy"},
     "edition": {"jinja2", "matplotlib"},
     "demo": {"osgeo"},
     "qgis_bridge": {"qgis", "numpy", "pandas", "osgeo"},

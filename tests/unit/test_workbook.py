@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from coodiag.coodiag_plugin.core.catalogue import indicators
+from coodiag.coodiag_plugin.core.catalogue import indicators, themes
 from coodiag.coodiag_plugin.core.profiles import load_profile
 from coodiag.coodiag_plugin.core.values import SECRET, State, Value
 from coodiag.coodiag_plugin.edition.build import build_context
@@ -19,6 +19,7 @@ from coodiag.coodiag_plugin.edition.workbook import (
     Line,
     Traced,
     make_workbook,
+    theme_sheets,
 )
 from coodiag.coodiag_plugin.edition.xlsx import (
     Number,
@@ -58,12 +59,9 @@ def opened(path: Path) -> gdal.Dataset:
 @pytest.fixture(scope="module")
 def content() -> bytes:
     table, whole = samples.figures()
-    return make_workbook(
-        samples.context(),
-        samples.commune_data(table, whole),
-        Traced(dict.fromkeys(indicators(), "Insee, Recensement"), {}),
-        [PEOPLE],
-    )
+    data = samples.commune_data(table, whole)
+    traced = Traced(dict.fromkeys(indicators(), "Insee, Recensement"), {})
+    return make_workbook(samples.context(), data, traced, [*theme_sheets(data), PEOPLE])
 
 
 @pytest.fixture(scope="module")
@@ -82,14 +80,14 @@ def test_the_sheets_stand_in_reading_order(book: gdal.Dataset) -> None:
     names = [book.GetLayer(n).GetName() for n in range(book.GetLayerCount())]
     assert names[0] == "Lecture"
     assert names[-4:] == ["Cartouches", "Fichiers", "Sources", "Dictionnaire"]
-    assert {"Population", "Emploi", "Économie", "Social", "Pénétration"} < set(names)
+    assert {"Population", "Emploi", "Économie", "Conditions de vie", "Pénétration"} < set(names)
 
 
 def test_every_figure_is_a_number_or_a_state(book: gdal.Dataset) -> None:
     """Cell by cell against the tables that the pages are made of."""
     table, whole = samples.figures()
     checked = 0
-    for name in ("Population", "Emploi", "Économie", "Social"):
+    for name in dict.fromkeys(themes()[row.theme] for row in indicators().values()):
         layer = book.GetLayerByName(name)
         types = {field.GetName(): field.GetTypeName() for field in layer.schema}
         found = rows(layer)
@@ -151,12 +149,9 @@ def test_the_reading_sheet_explains_every_state(content: bytes) -> None:
 
 def test_the_same_figures_give_the_same_bytes(content: bytes) -> None:
     table, whole = samples.figures()
-    again = make_workbook(
-        samples.context(),
-        samples.commune_data(table, whole),
-        Traced(dict.fromkeys(indicators(), "Insee, Recensement"), {}),
-        [PEOPLE],
-    )
+    data = samples.commune_data(table, whole)
+    traced = Traced(dict.fromkeys(indicators(), "Insee, Recensement"), {})
+    again = make_workbook(samples.context(), data, traced, [*theme_sheets(data), PEOPLE])
     assert again == content
 
 
@@ -168,7 +163,7 @@ def test_a_failure_is_told_in_the_reading_sheet_and_the_dictionary(tmp_path: Pat
     profile = load_profile("coodiag")
     context = build_context(profile, "Fictif", {}, {}, data, samples.edition())
     path = tmp_path / "x.xlsx"
-    path.write_bytes(make_workbook(context, data, Traced({}, {})))
+    path.write_bytes(make_workbook(context, data, Traced({}, {}), theme_sheets(data)))
     book = opened(path)
     (row,) = [
         row for row in rows(book.GetLayerByName("Dictionnaire")) if row["Identifiant"] == "chomeurs"

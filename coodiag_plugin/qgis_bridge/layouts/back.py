@@ -86,7 +86,7 @@ def sources(draft: Draft, number: int, items: tuple[Provenance, ...]) -> QgsPrin
         WIDTHS,
         size=TYPE.note,
         row_height=5.2,
-        numeric=False,
+        texts=[True] * len(WIDTHS),
     )
     footer(page, draft, number, NEUTRAL)
     return page.layout

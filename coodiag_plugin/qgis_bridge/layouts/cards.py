@@ -114,20 +114,21 @@ def table(
     size: float = TYPE.small,
     row_height: float = 7.0,
     colour: str = INK,
-    numeric: bool = True,
+    texts: Sequence[bool] | None = None,
 ) -> float:
     """A table with a ruled header; ``widths`` of its columns in mm. Returns the y below it.
 
-    Rows grow with the lines of their cells; ``numeric``: all columns but the first stand on the
-    right, the second one in bold.
+    Rows grow with the lines of their cells; ``texts``: columns that stand on the left (the first
+    one by default), the others stand on the right, the first of them in bold.
     """
+    left = tuple(texts) if texts else (True, *[False] * (len(widths) - 1))
     head = _header_size(content.columns, widths, size)
-    y = _row(page, f"{name}.entete", content.columns, x, y, widths, head, 0, numeric, colour)
+    y = _row(page, f"{name}.entete", content.columns, x, y, widths, head, 0, left, colour)
     page.rule(f"{name}.filet.entete", x, y, sum(widths), colour=colour, weight=0.35)
     y += 0.6
     for number, row in enumerate(content.rows, 1):
         cells = (row.label, *row.cells)
-        y = _row(page, f"{name}.{number}", cells, x, y, widths, size, row_height, numeric)
+        y = _row(page, f"{name}.{number}", cells, x, y, widths, size, row_height, left)
         page.rule(f"{name}.{number}.filet", x, y, sum(widths), colour=HAIR, weight=0.1)
     return y + 1
 
@@ -141,7 +142,7 @@ def _row(
     widths: Sequence[float],
     size: float,
     least_height: float,
-    numeric: bool,
+    left: Sequence[bool],
     heading: str = "",
 ) -> float:
     """One row, ``heading`` being the colour of a header; returns the y below it."""
@@ -159,9 +160,9 @@ def _row(
                 width - GUTTER,
                 tall,
                 size,
-                bold=bool(heading) or (numeric and rank == 1),
+                bold=bool(heading) or (rank == 1 and not left[rank]),
                 colour=heading or INK,
-                align=RIGHT if numeric and rank else LEFT,
+                align=LEFT if left[rank] else RIGHT,
                 vertical=MIDDLE,
             )
         x += width

@@ -7,11 +7,17 @@ import math
 from qgis.core import QgsPrintLayout, QgsRectangle
 
 from ...core import french
-from ...edition.context import Chapter, ReportContext, Skipped, Table, TableRow
+from ...edition.context import (
+    ReportContext,
+    Skipped,
+    Table,
+    TableRow,
+)
 from .cards import table
 from .fonts import line_height, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
 from .items import RIGHT, Page
+from .opening import titled
 from .theme import GREY, HAIR, INK, TYPE, WHITE
 
 ENTRY, ENTRY_STRONG, ENTRY_GAP = 5.8, 6.6, 3.4  # heights of the lines of the contents
@@ -96,10 +102,11 @@ def contents(draft: Draft) -> QgsPrintLayout:
     entries: list[tuple[str, int, str, bool]] = [
         ("Comment lire cet atlas", 3, NEUTRAL, True),
         ("Les chiffres clés", 4, NEUTRAL, True),
+        ("La synthèse", 5, NEUTRAL, True),
     ]
     for chapter in context.chapters:
         entries.append((f"{chapter.index}. {chapter.title}", chapter.number, chapter.colour, True))
-        entries += [(item.title, item.number, INK, False) for item in chapter.pages]
+        entries += [(item.title, item.number, INK, False) for item in titled(chapter)]
     if context.communes:
         entries.append(("Les communes, page par page", context.commune_first, NEUTRAL, True))
     last = context.pages
@@ -140,6 +147,7 @@ def _entries(
         for text, number, colour, strong in block:
             rank += 1
             size = TYPE.lead if strong else TYPE.body
+            size = max(size * min(1.0, tight * 1.25), TYPE.note)
             left = x if strong else x + 5
             page.text(
                 f"sommaire.{rank}", text, left, y, width - 15, 6, size, bold=strong, colour=colour
@@ -157,8 +165,14 @@ def _entries(
                 align=RIGHT,
             )
             if strong:
-                page.rule(f"sommaire.{rank}.filet", x, y + 5.4, width, colour=HAIR)
-            y += (ENTRY_STRONG if strong else ENTRY) * tight
+                page.rule(
+                    f"sommaire.{rank}.filet",
+                    x,
+                    y + min(5.4, ENTRY_STRONG * tight),
+                    width,
+                    colour=HAIR,
+                )
+            y += (ENTRY_STRONG if strong else ENTRY) * tight + (0.6 if strong and tight < 1 else 0)
         y += ENTRY_GAP * tight
 
 
@@ -319,48 +333,3 @@ def _failed_note(context: ReportContext) -> str:
         return ""
     labels = french.listing([f"« {item.title} »" for item in context.failures])
     return f"Non reçu, voir la page 3 : {labels}. "
-
-
-def chapter_opening(draft: Draft, chapter: Chapter) -> QgsPrintLayout:
-    """The title of a chapter with its findings."""
-    sheet = draft.sheet
-    page = start_page(draft, f"{chapter.number:03d} Chapitre {chapter.index}", chapter.colour)
-    panel = 92.0
-    page.box("chapitre.fond", 0, 0, panel, sheet.height, fill=chapter.colour)
-    page.text("chapitre.numero", str(chapter.index), 16, 30, 60, 44, 84, bold=True, colour=WHITE)
-    page.text("texte.titre", chapter.title, 16, 80, panel - 26, 60, 26, bold=True, colour=WHITE)
-    x, width = panel + 22, sheet.width - panel - 22 - sheet.margin - 6
-    page.text(
-        "chapitre.constats",
-        "CE QU’IL FAUT RETENIR",
-        x,
-        42,
-        width,
-        6,
-        TYPE.body,
-        bold=True,
-        colour=chapter.colour,
-    )
-    y = 54.0
-    for rank, finding in enumerate(chapter.findings, 1):
-        height = len(wrap(finding, width - 12, 13)) * line_height(13) + 1
-        page.text(
-            f"chapitre.constat.{rank}.numero",
-            str(rank),
-            x,
-            y - 1.2,
-            8,
-            9,
-            18,
-            bold=True,
-            colour=chapter.colour,
-        )
-        page.text(f"chapitre.constat.{rank}", finding, x + 12, y, width - 12, height, 13)
-        y += height + 8
-    if chapter.pages:
-        listing = "   ".join(f"{item.title} ({item.number})" for item in chapter.pages)
-        page.text(
-            "chapitre.pages", listing, x, sheet.height - 48, width, 24, TYPE.small, colour=GREY
-        )
-    footer(page, draft, chapter.number, chapter.colour, left=x)
-    return page.layout

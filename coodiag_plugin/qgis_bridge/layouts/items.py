@@ -22,7 +22,7 @@ from qgis.core import (
     QgsRectangle,
     QgsTextFormat,
 )
-from qgis.PyQt.QtCore import QRectF, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from ...core import french
@@ -57,11 +57,14 @@ class Page:
         paper.setPageSize(QgsLayoutSize(sheet.width, sheet.height, Qgis.LayoutUnit.Millimeters))
         self.layout.renderContext().setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
 
-    def _place(self, item: QgsLayoutItem, name: str, box: QRectF) -> None:
+    def place(
+        self, item: QgsLayoutItem, name: str, x: float, y: float, width: float, height: float
+    ) -> None:
+        """Put an item on the page under its name."""
         item.setId(name)
         self.layout.addLayoutItem(item)
-        item.attemptMove(QgsLayoutPoint(box.x(), box.y(), Qgis.LayoutUnit.Millimeters))
-        item.attemptResize(QgsLayoutSize(box.width(), box.height(), Qgis.LayoutUnit.Millimeters))
+        item.attemptMove(QgsLayoutPoint(x, y, Qgis.LayoutUnit.Millimeters))
+        item.attemptResize(QgsLayoutSize(width, height, Qgis.LayoutUnit.Millimeters))
 
     def text(
         self,
@@ -103,7 +106,7 @@ class Page:
         label.setMarginY(0)
         label.setHAlign(align)
         label.setVAlign(vertical)
-        self._place(label, name, QRectF(x, y, width, height))
+        self.place(label, name, x, y, width, height)
         return label
 
     def box(
@@ -125,7 +128,7 @@ class Page:
         item = QgsLayoutItemShape(self.layout)
         item.setShapeType(shape)
         item.setSymbol(fill_symbol(fill, outline, line, hatch, angle))
-        self._place(item, name, QRectF(x, y, width, height))
+        self.place(item, name, x, y, width, height)
         return item
 
     def rule(
@@ -156,7 +159,7 @@ class Page:
     ) -> QgsLayoutItemMap:
         """A map that follows a map theme: only the layers of its page are ever drawn."""
         item = QgsLayoutItemMap(self.layout)
-        self._place(item, name, QRectF(x, y, width, height))
+        self.place(item, name, x, y, width, height)
         item.setCrs(QgsCoordinateReferenceSystem(crs))
         item.setFollowVisibilityPreset(True)
         item.setFollowVisibilityPresetName(theme)

@@ -21,6 +21,13 @@ COUNT_ROOM = 18.0
 HISTOGRAM_ROOM = 14.5
 OUTLINE = "#8d979e"
 CIRCLE = "#4a5a63"
+#: Size of the mark of a kind of points, and its shapes.
+MARK = 3.2
+_SHAPES = {
+    "circle": QgsLayoutItemShape.Shape.Ellipse,
+    "square": QgsLayoutItemShape.Shape.Rectangle,
+    "triangle": QgsLayoutItemShape.Shape.Triangle,
+}
 
 
 def draw_legend(
@@ -50,6 +57,7 @@ def draw_legend(
                 x,
                 y,
                 width,
+                design.shapes[rank - 1] if design.shapes else "",
             )
     elif design.colours:
         if design.colour_title:
@@ -69,22 +77,38 @@ def _title(page: Page, text: str, x: float, y: float, width: float) -> float:
     return y + height + 1
 
 
-def _row(page: Page, name: str, box: LegendBox, x: float, y: float, width: float) -> float:
+def _row(
+    page: Page, name: str, box: LegendBox, x: float, y: float, width: float, shape: str = ""
+) -> float:
+    """A box and its words; a mark of that ``shape`` in its place for points."""
     room = width - BOX_WIDTH - 2.5
     lines = len(wrap(box.label, room, TYPE.small))
     height = max(BOX_HEIGHT, lines * line_height(TYPE.small))
-    page.box(
-        name,
-        x,
-        y + 0.4,
-        BOX_WIDTH,
-        BOX_HEIGHT - 0.8,
-        fill=box.colour,
-        outline=box.outline or OUTLINE,
-        line=0.15,
-        hatch=box.hatch,
-        angle=box.angle,
-    )
+    if shape:
+        page.box(
+            name,
+            x + (BOX_WIDTH - MARK) / 2,
+            y + (BOX_HEIGHT - MARK) / 2,
+            MARK,
+            MARK,
+            fill=box.colour,
+            outline=INK,
+            line=0.2,
+            shape=_SHAPES[shape],
+        )
+    else:
+        page.box(
+            name,
+            x,
+            y + 0.4,
+            BOX_WIDTH,
+            BOX_HEIGHT - 0.8,
+            fill=box.colour,
+            outline=box.outline or OUTLINE,
+            line=0.15,
+            hatch=box.hatch,
+            angle=box.angle,
+        )
     page.text(
         name + ".texte",
         box.label,

@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from ...core.errors import Cancelled, InputError
-from ...edition.context import ReportContext, dealt
+from ...edition.context import MapPage, ReportContext, dealt, in_order
 from ...edition.slim_pdf import slim
 from ...edition.sources import deal
 from ..feedback import FeedbackProgress
@@ -25,8 +25,10 @@ from ..sheets import CARDS_LAYER, ROWS_LAYER
 from .back import glossary, secrecy, sources
 from .commune_page import commune_pages
 from .frame import Draft
-from .front import chapter_opening, contents, cover, key_figures, reading_guide
+from .front import contents, cover, key_figures, reading_guide
 from .map_page import map_page
+from .opening import chapter_opening, synthesis
+from .sheet_page import sheet_page
 from .theme import SHEETS
 
 
@@ -45,10 +47,20 @@ def make_layouts(
     both in ``crs``. The project must hold the map themes named by the pages.
     """
     draft = Draft(project, context, SHEETS[paper], crs)
-    layouts = [cover(draft, extent), contents(draft), reading_guide(draft), key_figures(draft)]
+    layouts = [
+        cover(draft, extent),
+        contents(draft),
+        reading_guide(draft),
+        key_figures(draft),
+        synthesis(draft),
+    ]
     for chapter in context.chapters:
         layouts.append(chapter_opening(draft, chapter))
-        layouts += [map_page(draft, chapter, page, extent, around) for page in chapter.pages]
+        for page in in_order(chapter):
+            if isinstance(page, MapPage):
+                layouts.append(map_page(draft, chapter, page, extent, around))
+            else:
+                layouts.append(sheet_page(draft, chapter, page))
     if context.communes:
         cards, rows = (_layer(project, name) for name in (CARDS_LAYER, ROWS_LAYER))
         layouts.append(commune_pages(draft, cards, rows, extent))

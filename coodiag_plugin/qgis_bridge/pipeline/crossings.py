@@ -12,13 +12,15 @@ from qgis.core import QgsVectorLayer
 from ...core import french
 from ...core.figures import figure_of
 from ...core.progress import Progress
-from ...core.values import State, Value
+from ...core.values import State, Value, ratio
 from ..layers import memory_layer, records
 from .options import Run
 from .results import CoverageResult, ProspectionResult, RecruitmentResult
+from .secrecy import rings_of
 
 if TYPE_CHECKING:
     from ...analysis.coverage import Coverage
+    from ...core.crossings import Paradox
     from ...zones.graph import RoadGraph
 
 #: Prospects listed by name. A longer list, compared with the register, would show by their
@@ -65,14 +67,14 @@ def penetration(run: Run, sources: Mapping[str, str], progress: Progress) -> Non
         return
     clients, target = found
     others = _HOUSEHOLDS if target.business else _ESTABLISHMENTS
+    apart = run.located["clients"].layer.featureCount() - clients.featureCount()
     covered = penetration_layer(
         clients,
         run.layers["communes"],
         target.field,
         min_count=run.options.min_count,
-        beside={
-            others.people: run.located["clients"].layer.featureCount() - clients.featureCount()
-        },
+        beside={others.people: apart},
+        rings=rings_of(run, run.located["clients"].layer.featureCount(), bool(apart)),
         progress=progress,
     )
     run.layers["penetration"] = covered.layer
@@ -195,6 +197,8 @@ def recruitment(
         outside=covered.coverage.beside[OUTSIDE],
         rate_label=f"Bénéficiaires pour 100 {words}",
         need_level=covered.need_level,
+        need_words=words,
+        paradox=covered.paradox,
     )
     run.results["recrutement"] = result
     run.method.append(result.method)
@@ -208,6 +212,25 @@ def recruitment(
         )
         + "."
     )
+    _tell_factors(run, covered.paradox)
+
+
+def _tell_factors(run: Run, paradox: Paradox) -> None:
+    """Where the job seekers who are not reached live, by what stands out there."""
+    share = ratio(paradox.not_reached, paradox.seekers, 100.0)
+    if not share.number:
+        return
+    found = [
+        f"{item.label.lower()} : {french.figure(item.share, 0, '%')}"
+        for item in paradox.factors
+        if item.share.known and item.communes
+    ]
+    run.journal.write(
+        f"{french.figure(share, 0, '%')} des personnes sans emploi vivent dans une commune peu touchée "
+        f"malgré un besoin marqué ; parmi elles, {' ; '.join(found)}."
+    )
+    if paradox.unknown:
+        run.journal.write(f"Facteurs sans donnée : {', '.join(paradox.unknown).lower()}.")
 
 
 def prospection(
@@ -226,6 +249,7 @@ def prospection(
         communes=run.layers["communes"],
         structure_name=run.options.structure,
         min_count=run.options.min_count,
+        hidden=_hidden(run),
         progress=progress,
     )
     run.layers["prospects"] = _best(found.prospects, _named_in_file(run))
@@ -256,6 +280,18 @@ def prospection(
     )
     run.results["zones_prospection"] = result
     run.method.append(result.method)
+
+
+def _hidden(run: Run) -> set[str]:
+    """Communes whose clients the penetration hides: no score and no word may tell them."""
+    layer = run.layers.get("penetration")
+    if layer is None:
+        return set()
+    return {
+        str(row["codgeo"])
+        for row, _ in records(layer)
+        if figure_of(row, "count").state is State.SECRET
+    }
 
 
 def _unlooked(count: int) -> str:

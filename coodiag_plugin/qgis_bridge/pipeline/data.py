@@ -17,12 +17,14 @@ from ..official import Official, box_of
 from .options import Options, Run
 from .printing import establishments_for_sharing, places_for_sharing
 from .telling import tell_indicators
+from .territory_steps import specialisation, typology, with_similar
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ...analysis.indicators import IndicatorResult
     from ...core.profiles import Profile
+    from ...sources.geography import Geography
 
 #: Indicators that the crossings need, whatever the profile prints.
 NEEDED = (
@@ -33,16 +35,40 @@ NEEDED = (
     "etablissements_actifs",
     "part_sans_voiture",
     "part_sans_diplome",
+    "part_population_qpv",
     "population",
 )
+
+
+def indicator_ids(profile: Profile) -> tuple[str, ...]:
+    """Every indicator of a run: those that the profile prints, and those its crossings need."""
+    from ..typology import typology_ids
+    from . import qualification, supply
+
+    names = [*profile.indicator_ids(), *NEEDED]
+    if wanted_by(profile, "offre_demande", "supply"):
+        names += supply.needed()
+    if wanted_by(profile, "qualification", "qualification"):
+        names += qualification.needed()
+    if wanted_by(profile, "typologie"):
+        names += typology_ids(profile.id)
+    return tuple(dict.fromkeys(names))
+
+
+def wanted_by(profile: Profile, layer: str, sheet: str = "") -> bool:
+    """Whether a page of the profile shows a layer, or is a sheet of a kind."""
+    return any(page.layer == layer or (sheet and page.sheet == sheet) for page in profile.pages())
 
 
 def wanted(options: Options, profile: Profile) -> Wanted:
     """What the services are asked for: nothing that the user already gives."""
     from ...analysis.indicators import variable_names
+    from ..specialisation import specialisation_variables
 
-    variables = variable_names((*profile.indicator_ids(), *NEEDED))
-    people = bool(options.files())
+    variables = variable_names(indicator_ids(profile))
+    if wanted_by(profile, "specificites", "specialisation"):
+        variables = tuple(dict.fromkeys((*variables, *specialisation_variables())))
+    people = bool(options.files() or options.tables.get("ACTORS"))
     return Wanted(
         options.territory,
         box_of(options.area) if options.area is not None else None,
@@ -105,9 +131,12 @@ def read_territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, Ind
     run.add_sources(found.provenance)
     run.former = found.geography.changes.former()
     territory = found.territory
-    ids = list(dict.fromkeys((*run.profile.indicator_ids(), *NEEDED)))
+    ids = list(indicator_ids(run.profile))
+    territory = with_similar(
+        run, found.geography, territory, _of_similar(run.profile), progress.part(0.4, 0.5)
+    )
     result = compute_indicators(
-        run.inventory, found.geography, territory, ids, progress.part(0.4, 1), run.failed
+        run.inventory, found.geography, territory, ids, progress.part(0.5, 0.85), run.failed
     )
     run.add_sources(result.provenance)
     known = [name for name in ids if name not in result.missing]
@@ -128,7 +157,36 @@ def read_territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, Ind
         f"{french.plural(len(territory.neighbours), 'voisine')} ; géographie {territory.cog}."
     )
     tell_indicators(run.journal, result, ids, territory.communes)
+    _cross(run, found.geography, territory, result, progress.part(0.85, 0.95))
     return territory, result
+
+
+def _of_similar(profile: Profile) -> tuple[str, ...]:
+    """Indicators that the pages of similar territories print."""
+    names = (
+        name for page in profile.pages() if page.sheet == "similar" for name in page.indicators
+    )
+    return tuple(dict.fromkeys(names))
+
+
+def _cross(
+    run: Run,
+    geography: Geography,
+    territory: Territory,
+    result: IndicatorResult,
+    progress: FeedbackProgress,
+) -> None:
+    """The crossings that need the tables themselves; each may be refused alone."""
+    if wanted_by(run.profile, "typologie"):
+        run.attempt(
+            "typologie",
+            lambda: typology(run, geography, territory, result, progress.part(0, 0.5)),
+        )
+    if wanted_by(run.profile, "specificites", "specialisation"):
+        run.attempt(
+            "specialisation",
+            lambda: specialisation(run, geography, territory, progress.part(0.5, 1)),
+        )
 
 
 def _columns(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +13,18 @@ from ...core.errors import InputError
 from ...core.journal import Journal
 from ...core.privacy import MIN_COUNT
 from ...core.provenance import Provenance
+from ...core.territory import Territory, Unit
 from ...core.wanted import OfficialSource
+from ..translation import in_french, told
 from .results import StepResult
 
 if TYPE_CHECKING:
     from ...core.profiles import Profile
     from ...sources.changes import Former
     from ...sources.folder import Inventory
+    from ..similar_territories import SimilarTerritories
+    from ..specialisation import Specialisation
+    from .qualitative import Qualitative
 
 ROLES = {
     "sites": "Sites de la structure",
@@ -47,6 +52,9 @@ class Options:
     service: str = "offline"  # of geocoding: offline, geoplateforme, addok
     url: str = ""
     corrections: Path | None = None
+    tables: Mapping[str, Path | None] = field(
+        default_factory=dict
+    )  # SURVEY, ACTORS, ACTIONS, WORDS
     thresholds: tuple[float, ...] = (60.0, 80.0, 95.0)
     rings: tuple[float, ...] = (10.0, 20.0, 30.0)
     reach: float = 30.0
@@ -76,7 +84,7 @@ class Options:
             )
         self.source.check()
         check_thresholds(self.thresholds)
-        for path in self.files().values():
+        for path in (*self.files().values(), *filter(None, self.tables.values())):
             if not path.is_file():
                 raise InputError(
                     "The file {file} does not exist. Check its name and folder.", file=str(path)
@@ -123,11 +131,26 @@ class Run:
     register: QgsVectorLayer | None = None  # establishments with their names, never written
     roads: QgsVectorLayer | None = None  # that times go by
     road_citations: tuple[str, ...] = ()  # as printed on the pages of times
+    qualitative: Qualitative | None = None  # survey, actors, action plan, texts of the analyst
+    similar: SimilarTerritories | None = None  # the territories most alike
+    specialisations: Sequence[Specialisation] = ()  # sectors of the territory against a reference
 
     @property
     def mode(self) -> str:
         """What distances to the sites are measured in."""
         return "km" if self.roads is None else "minutes"
+
+    def compared(self, territory: Territory) -> list[Unit]:
+        """The units of comparison that the profile prints, from near to far."""
+        return [unit for unit in territory.references if unit.level in self.profile.compare]
+
+    def attempt(self, layer: str, step: Callable[[], None]) -> None:
+        """A step that these files do not allow leaves its pages out, with its reason in print."""
+        try:
+            step()
+        except InputError as error:
+            self.refusals[layer] = told(error.template, error.fields, in_french)
+            self.journal.write(f"Étape sans résultat : {self.refusals[layer]}")
 
     def add_sources(self, items: list[Provenance]) -> None:
         """Take in sources; one that is there already only adds what is noted of it."""

@@ -116,7 +116,7 @@ def _locate(
         for name in ("address", "complement", "postcode", "city", "citycode")
         if name in table.columns
     }
-    how = _how(run, ban)
+    how = how_of(run, ban)
     columns = [
         f"{words} « {table.mapping[cell]} »"
         for cell, words in _CELLS.items()
@@ -151,7 +151,8 @@ def _locate(
     )
 
 
-def _how(run: Run, ban: list[Path]) -> How:
+def how_of(run: Run, ban: list[Path]) -> How:
+    """How the run locates addresses."""
     from ...geocoding.geocoder import MIN_SCORE
 
     options = run.options

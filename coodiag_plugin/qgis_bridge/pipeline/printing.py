@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
 
@@ -11,10 +11,11 @@ from ...core.provenance import Provenance
 from ...core.territory import Territory
 from ...core.values import Value
 from ...core.version import version
-from ...edition.build import CommuneData, Compared, Edition, PageMaterial, build_context
+from ...edition.build import build_context
 from ...edition.context import Quality, ReportContext, Skipped, Term, to_json
+from ...edition.materials import CommuneData, Compared, Edition
 from ...edition.sources import served
-from ...edition.workbook import Traced, make_workbook
+from ...edition.workbook import Traced, make_workbook, secret_cells, theme_sheets
 from ..basemap import DEPARTEMENTS, limit_layer
 from ..dossier import Dossier
 from ..feedback import FeedbackProgress
@@ -24,9 +25,11 @@ from ..layouts.series import export_series, make_layouts
 from ..project import ProjectPage, build_project, save_styles, write_project
 from ..sheets import CARDS_LAYER, ROWS_LAYER, fiches_layers
 from ..workbook import people_sheets
+from .ground import Ground, figure_table
 from .options import ROLES, Run
-from .pages import Ground, figure_table, page_materials
+from .pages import page_materials
 from .results import CoverageResult
+from .secrecy import SECRETS, secrets_layer
 
 if TYPE_CHECKING:
     from ...analysis.indicators import IndicatorResult
@@ -48,38 +51,45 @@ SHAREABLE = (
     "mobilite",
     "prospects",
     "zones_prospection",
+    "offre_demande",
+    "qualification",
+    "typologie",
+    "specificites",
+    "acteurs",
     CARDS_LAYER,
     ROWS_LAYER,
+    SECRETS,
     "provenance",
 )
 #: Themes of catalogue/ecosystem.csv whose places are public counters or stops.
 _PUBLIC_THEMES = ("accompagnement", "transport")
+#: Levels of which there is one unit, whatever the commune.
+_ALONE = ("FRANCE", "SIMILAR")
 _MARGIN, _AROUND = 1.05, 1.9
 #: L* of the colour of a chapter: dark enough for white titles and for text on white.
 _CHAPTER_LIGHTNESS = 38.0
 
 
-def edit(
-    run: Run, territory: Territory, result: IndicatorResult
-) -> tuple[ReportContext, dict[str, PageMaterial]]:
-    """The report context of the run and the material of its pages."""
+def edit(run: Run, territory: Territory, result: IndicatorResult) -> ReportContext:
+    """The report context of the run."""
     from ...analysis.colours import at_lightness, hue, palette
 
     names = _names(run)
     area = sum(shape.area() for _, shape in records(run.layers["communes"]))
-    materials, skipped = page_materials(Ground(run, territory, result, names, area))
+    data = _commune_data(run, territory, result)
+    materials, skipped = page_materials(Ground(run, territory, result, names, area), data)
     themes = {chapter.theme for chapter in run.profile.chapters}
     colours = {theme: at_lightness(palette(hue(theme)[0]), _CHAPTER_LIGHTNESS) for theme in themes}
-    context = build_context(
+    return build_context(
         run.profile,
         territory.name,
         colours,
         materials,
-        _commune_data(run, territory, result),
+        data,
         _edition(run, skipped),
         run.options.commune_pages,
+        run.qualitative.words if run.qualitative else {},
     )
-    return context, materials
 
 
 def write_workbook(
@@ -90,13 +100,11 @@ def write_workbook(
     dossier: Dossier,
 ) -> None:
     """Every printed figure as a typed cell, with its state and its source."""
-    content = make_workbook(
-        context,
-        _commune_data(run, territory, result),
-        Traced(result.sources, result.origins),
-        people_sheets(run.layers, run.results, territory.name),
-    )
-    dossier.workbook.write_bytes(content)
+    data = _commune_data(run, territory, result)
+    figures = [*theme_sheets(data), *people_sheets(run.layers, run.results, territory.name)]
+    run.layers[SECRETS] = secrets_layer(secret_cells(figures, context.minimum))
+    traced = Traced(result.sources, result.origins)
+    dossier.workbook.write_bytes(make_workbook(context, data, traced, figures))
 
 
 def _names(run: Run) -> dict[str, str]:
@@ -106,7 +114,7 @@ def _names(run: Run) -> dict[str, str]:
 def _commune_data(run: Run, territory: Territory, result: IndicatorResult) -> CommuneData:
     names = _names(run)
     own = ("TERRITOIRE", "TERRITOIRE", territory.name)
-    compared = [(unit.level, unit_key(unit), unit.name) for unit in territory.references]
+    compared = [(unit.level, unit_key(unit), unit.name) for unit in run.compared(territory)]
     people: dict[str, tuple[Mapping[str, Value], Value]] = {}
     for layer, found in run.results.items():
         if isinstance(found, CoverageResult):
@@ -136,10 +144,17 @@ def _own_units(
     for row, _ in records(run.layers["communes"]):
         units = [own]
         for level in levels:
-            key = level if level == "FRANCE" else f"{level}:{row[level.lower()]}"
+            key = _own_key(level, row, by_key)
             units.append(by_key.get(key, (level, key, "…")))
         found[str(row["codgeo"])] = tuple(units)
     return found
+
+
+def _own_key(level: str, row: Mapping[str, Any], compared: Mapping[str, Compared]) -> str:
+    """The unit of a level that a commune belongs, or is compared, to."""
+    if level in _ALONE:
+        return next(key for key, unit in compared.items() if unit[0] == level)
+    return f"{level}:{row[level.lower()]}"
 
 
 def _edition(run: Run, skipped: list[Skipped]) -> Edition:

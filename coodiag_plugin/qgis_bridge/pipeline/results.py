@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...core.values import Value
 
 if TYPE_CHECKING:
+    from ...core.crossings import Paradox
     from ...zones.mobility import Access
 
 
@@ -58,9 +59,12 @@ class CoverageResult(StepResult):
 
 @dataclass(frozen=True)
 class RecruitmentResult(CoverageResult):
-    """``need_level``: the territory's own share of job seekers, where the crossing is cut (%)."""
+    """``need_level``: the territory's own share of job seekers, where the crossing is cut (%);
+    ``paradox``: what stands out where they are not reached."""
 
     need_level: Value
+    need_words: str  # « demandeurs d’emploi » or « chômeurs du recensement »
+    paradox: Paradox | None = None
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis
 
 from ...core import french
 from ...core.demo_mark import is_demo
-from ...core.errors import InputError
-from ...core.profiles import load_profile
+from ...core.profiles import load_profile, profile_ids, profile_path
 from ...core.progress import Progress
 from ...core.runfile import RUN_FILE, RunFile, input_file
 from ...core.territory import Territory
@@ -20,13 +20,21 @@ from ..dossier import Dossier, Staging
 from ..feedback import FeedbackProgress
 from ..layers import write_geopackage
 from ..official import official
-from ..translation import in_french, told
-from . import crossings, zones
-from .data import NEEDED, ban_files_of, read_places, read_territory, tell_data, wanted
+from . import crossings, portfolio, qualification, qualitative, supply, zones
+from .data import (
+    NEEDED,
+    ban_files_of,
+    read_places,
+    read_territory,
+    tell_data,
+    wanted,
+    wanted_by,
+)
 from .mobility import mobility
 from .network import road_graph
 from .options import Options, Run
-from .people import import_files, locate_files, people_layers
+from .people import how_of, import_files, locate_files, people_layers
+from .portfolio import PORTFOLIO
 from .printing import edit, print_atlas, write_layers, write_workbook
 from .used import sources_of_places
 
@@ -79,7 +87,14 @@ def _fill(
     run: Run, staging: Staging, stage: Dossier, progress: FeedbackProgress
 ) -> tuple[Dossier, int]:
     """Every step of the diagnosis into the stage, then the stage in its place; number of pages."""
-    tables = import_files(run, progress.part(0, 0.04))
+    tables = import_files(run, progress.part(0, 0.03))
+    run.qualitative = qualitative.read_qualitative(
+        run.options.tables,
+        run.profile,
+        run.options.min_count,
+        run.journal,
+        progress.part(0.03, 0.04),
+    )
     progress.check()
     progress.say("Territory and indicators…")
     territory, result = read_territory(run, progress.part(0.04, 0.2))
@@ -90,15 +105,18 @@ def _fill(
     else:
         progress.say("Locating addresses on this machine…")
     ban = ban_files_of(run)
-    locate_files(run, tables, ban, territory.crs, progress.part(0.28, 0.45))
+    locate_files(run, tables, ban, territory.crs, progress.part(0.28, 0.44))
     write_geopackage_of_people(run, stage)
+    qualitative.locate(
+        run, run.qualitative, how_of(run, ban), territory.crs, progress.part(0.44, 0.45)
+    )
     progress.say("Zones and crossings…")
     _zones(run, territory, result, progress.part(0.45, 0.65))
     run.add_sources(sources_of_places(run, ban))
     progress.say("Printing the atlas…")
-    context, _ = edit(run, territory, result)
-    write_layers(run, territory, result, context, stage)
+    context = edit(run, territory, result)
     write_workbook(run, territory, result, context, stage)
+    write_layers(run, territory, result, context, stage)
     pages = print_atlas(
         context,
         stage,
@@ -167,22 +185,30 @@ def _zones(
             "clients" in run.located and run.register is not None,
             lambda part: crossings.prospection(run, run.register, graph, part),
         ),
+        (
+            "offre_demande",
+            wanted_by(run.profile, "offre_demande", "supply"),
+            lambda part: supply.step(run, territory, result, graph, part),
+        ),
+        (
+            "qualification",
+            wanted_by(run.profile, "qualification", "qualification"),
+            lambda part: qualification.step(run, territory, result, part),
+        ),
+        (
+            PORTFOLIO,
+            "clients" in run.located
+            and run.register is not None
+            and wanted_by(run.profile, "", "portfolio"),
+            lambda part: portfolio.step(run, territory, part),
+        ),
     ]
     needs_sites = ("isochrones", "chalandise", "mobilite", "zones_prospection")
     for rank, (layer, possible, step) in enumerate(steps):
         if possible and (layer not in needs_sites or "sites" in run.layers):
             share = 0.7 / len(steps)
             part = progress.part(0.3 + rank * share, 0.3 + (rank + 1) * share)
-            _attempt(run, layer, lambda step=step, part=part: step(part))
-
-
-def _attempt(run: Run, layer: str, step: Callable[[], None]) -> None:
-    """A step that these files do not allow leaves its pages out, with its reason in print."""
-    try:
-        step()
-    except InputError as error:
-        run.refusals[layer] = told(error.template, error.fields, in_french)
-        run.journal.write(f"Étape sans résultat : {run.refusals[layer]}")
+            run.attempt(layer, lambda step=step, part=part: step(part))
 
 
 def _journal(run: Run, territory: Territory, stage: Dossier, pages: int) -> None:
@@ -200,7 +226,7 @@ def _run_file(run: Run, territory: Territory, stage: Dossier) -> None:
     parameters = {
         "TERRITORY": options.territory,
         "STRUCTURE": options.structure,
-        "PROFILE": run.profile.id,
+        "PROFILE": run.profile.id,  # an edited one is among the inputs
         "PAPER": options.paper,
         "THRESHOLDS": ",".join(f"{value:g}" for value in options.thresholds),
         "MIN_COUNT": options.min_count,
@@ -215,12 +241,18 @@ def _run_file(run: Run, territory: Territory, stage: Dossier) -> None:
         date=options.date,
         territory=territory.name,
         parameters=parameters,
-        inputs=[input_file(role, path) for role, path in options.files().items()],
+        inputs=[input_file(role, path) for role, path in _inputs(options).items()],
         sources=run.sources,
         counts={**_counts(run), **_sent(run)},
         demo=run.demo,
     )
     (stage.folder / RUN_FILE).write_text(document.text(), encoding="utf-8")
+
+
+def _inputs(options: Options) -> dict[str, Path]:
+    """Every file of the user by role, an edited profile included."""
+    own = {} if options.profile in profile_ids() else {"profile": profile_path(options.profile)}
+    return {**options.files(), **qualitative.files_of(options.tables), **own}
 
 
 def _counts(run: Run) -> dict[str, int]:

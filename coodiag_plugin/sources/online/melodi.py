@@ -16,7 +16,7 @@ from ...core.progress import Progress, each
 from ...core.variables import family
 from ..web.client import Web
 from .depot import Depot
-from .melodi_cells import Geo, Plan, Recipe, recipes
+from .melodi_cells import Geo, Plan, Recipe, lacking, recipes
 from .melodi_query import SERVICE, Dataset, Seen
 from .melodi_tables import ARRONDISSEMENT, FRANCE, LEVELS, tables
 from .scope import Scope
@@ -67,7 +67,8 @@ def _wanted(variables: Iterable[str], depot: Depot, progress: Progress) -> dict[
     """Recipes by dataset, in the order of the catalogue; variables of other services are left."""
     asked = {name.rstrip("~") for name in variables}
     mine = {name for name in asked if LEVELS["COM"][0] in family(name).datasets}
-    unknown = sorted(mine - set(recipes()))
+    _say_not_asked([name for name in variables if name.rstrip("~") in mine], progress)
+    unknown = sorted(name for name in mine - set(recipes()) if not lacking(name))
     if unknown:
         error = SourceError(
             "Insee, API Melodi: the catalogue does not say where to find {variables}. Add them to catalogue/melodi.csv, or take the files of Insee.",
@@ -80,6 +81,22 @@ def _wanted(variables: Iterable[str], depot: Depot, progress: Progress) -> dict[
         if name in mine:
             found.setdefault(recipe.dataset, []).append(recipe)
     return found
+
+
+def _say_not_asked(names: Iterable[str], progress: Progress) -> None:
+    """What Melodi may hold and is not asked for: which file of Insee gives it, and why."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name in dict.fromkeys(names):
+        row = lacking(name)
+        if row:
+            found.setdefault(row, []).append(name)
+    for (file, reason), together in found.items():
+        progress.say(
+            "Insee, API Melodi: {variables} are not asked for ({reason}). The file {file} gives them.",
+            variables=", ".join(sorted(together)),
+            reason=reason,
+            file=file,
+        )
 
 
 def _names(wanted: Iterable[Recipe], scope: Scope) -> list[str]:

@@ -81,6 +81,15 @@ def recipes() -> dict[str, Recipe]:
     }
 
 
+@cache
+def lacking(name: str) -> tuple[str, str] | None:
+    """Which file of Insee gives a variable that Melodi is not asked for, and why (French)."""
+    for row in rows("melodi_lacking"):
+        if re.fullmatch(row["name"], name):
+            return row["file"], row["reason"]
+    return None
+
+
 def _named(text: str) -> tuple[tuple[str, tuple[Codes, ...]], ...]:
     pairs = (part.split("=", 1) for part in text.split())
     return tuple(

@@ -1,0 +1,108 @@
+"""The table of the key figures, and the pages of the communes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..core import french
+from ..core.catalogue import Indicator, indicators
+from ..core.profiles import Profile
+from .context import CommunePage, Table, TableRow
+from .materials import COLUMNS, CommuneData
+from .sentences import Standing, bare, commune_figures, commune_sentence
+
+#: Most indicators in the table of a commune.
+COMMUNE_ROWS = 12
+
+
+def key_table(profile: Profile, data: CommuneData) -> Table:
+    columns = ["Indicateur"] + [name for _, _, name in data.reference_names]
+    rows = []
+    for key in _with_data(profile.key_figures, data, profile):
+        subject = indicators()[key]
+        cells = tuple(
+            bare(subject, data.references.get(unit, key)) for _, unit, _ in data.reference_names
+        )
+        rows.append(TableRow(dated(subject, data.years), cells))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _with_data(keys: Sequence[str], data: CommuneData, profile: Profile) -> list[str]:
+    """Indicators that some source gives or should have given; others of the profile take the place
+    of those that nothing gives."""
+    found = [key for key in keys if data.printed(key)]
+    spare = [key for key in profile.indicator_ids() if key in data.years and key not in found]
+    return found + spare[: len(keys) - len(found)]
+
+
+def dated(subject: Indicator, years: Mapping[str, str]) -> str:
+    year = years.get(subject.id, "")
+    return f"{subject.label}, {year}" if year else subject.label
+
+
+def commune_pages(profile: Profile, data: CommuneData) -> tuple[CommunePage, ...]:
+    order = sorted(data.names, key=lambda code: (french.alphabetical(data.names[code]), code))
+    return tuple(_commune_page(profile, data, code) for code in order)
+
+
+def _commune_page(profile: Profile, data: CommuneData, code: str) -> CommunePage:
+    catalogue = indicators()
+    told = [
+        Standing(
+            catalogue[key],
+            data.figures.get(code, key),
+            data.references.get("TERRITOIRE", key),
+            tuple(data.figures.column(key, data.names).values()),
+        )
+        for key in _with_data(profile.commune_figures, data, profile)
+    ]
+    return CommunePage(
+        code,
+        data.names[code],
+        commune_sentence(data.names[code], told),
+        commune_figures(told),
+        _commune_table(profile, data, code),
+        _chart(profile, data, code),
+    )
+
+
+def _commune_table(profile: Profile, data: CommuneData, code: str) -> Table:
+    catalogue = indicators()
+    rows = []
+    for key in profile.indicator_ids():
+        subject = catalogue[key]
+        if not data.printed(key):
+            continue
+        cells = [bare(subject, data.figures.get(code, key))]
+        cells += [
+            bare(subject, data.references.get(unit, key)) for _, unit, _ in data.own_units[code]
+        ]
+        year = data.years.get(key, "")
+        rows.append(TableRow(f"{subject.short} ({year})" if year else subject.short, tuple(cells)))
+    rows = rows[:COMMUNE_ROWS]
+    for label, (values, whole) in data.people.items():
+        if code in values:
+            blank = [""] * (len(data.own_units[code]) - 1)
+            rows.append(
+                TableRow(label, (french.figure(values[code]), french.figure(whole), *blank))
+            )
+    columns = (
+        "Indicateur",
+        "Commune",
+        *(COLUMNS[level] for level, _, _ in data.own_units[code]),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _chart(
+    profile: Profile, data: CommuneData, code: str
+) -> tuple[tuple[str, float | None, str], ...]:
+    if profile.commune_chart not in data.years:
+        return ()
+    subject = indicators()[profile.commune_chart]
+    bars = [(data.names[code], data.figures.get(code, subject.id))]
+    bars += [
+        (COLUMNS[level] if level == "TERRITOIRE" else name, data.references.get(unit, subject.id))
+        for level, unit, name in data.own_units[code]
+    ]
+    return tuple((name, value.number, bare(subject, value)) for name, value in bars)

@@ -1,0 +1,197 @@
+"""Blocks of a sheet page dealt over columns and pages, before any is drawn.
+
+Dimensions are those of A4 landscape, in millimetres. A wide block (a table of many columns) takes
+the whole width; the others stand in two columns, in reading order, down the left one first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from . import charts
+from .context import Block, Table
+from .measure import breadth, height_at_most
+
+WIDTH, GUTTER = 269.0, 10.0
+COLUMN = (WIDTH - GUTTER) / 2
+#: Room under the sentence of a page, and the white under a block.
+ROOM, AFTER = 144.0, 5.0
+TITLE = 7.0
+#: Height of a box of key figures, of a row of a table at least, and of an empty place for words.
+CARDS, ROW, WORDS = 22.5, 6.2, 34.0
+CARD_COLUMNS = 4
+TABLE_SIZE, BODY_SIZE, NOTE_SIZE = 8.0, 9.0, 7.0
+#: Charts and rows grow by this much at most, where a page has room.
+STRETCH = 1.6
+_CELL, _AROUND = 2.0, 1.4
+_MANY_COLUMNS = 6
+#: Letters of a cell from which it is a text, and those from which its table wants the whole width.
+_TEXT, _LONG = 20, 70
+#: Least width of a column of figures and of one of texts, and the largest share of the labels.
+_LEAST_FIGURES, _LEAST_LABELS, _MOST_LABELS = 15.0, 34.0, 0.52
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block at its place: column 0 or 1, or the whole width; ``top`` under the page's sentence."""
+
+    block: Block
+    wide: bool
+    column: int
+    top: float
+    height: float
+    stretch: float = 1.0
+
+
+def is_wide(block: Block) -> bool:
+    """Whether a block needs the whole width of the page."""
+    if block.table is None:
+        return len(block.figures) > 2
+    longest = max((len(cell) for row in block.table.rows for cell in row.cells), default=0)
+    return len(block.table.columns) >= _MANY_COLUMNS or longest >= _LONG
+
+
+def text_columns(table: Table) -> tuple[bool, ...]:
+    """Which columns hold texts, which stand on the left; the labels always do."""
+    columns = zip(*(row.cells for row in table.rows))
+    held = [any(len(cell) >= _TEXT for cell in cells) for cells in columns]
+    return (True, *held, *[False] * (len(table.columns) - 1 - len(held)))
+
+
+def widths(table: Table, width: float) -> tuple[float, ...]:
+    """Widths of the columns of a table: figures take what they need, texts share the rest."""
+    if len(table.columns) == 1:
+        return (width,)
+    texts = text_columns(table)
+    need = [_need(table, at) for at in range(len(texts))]
+    figures = {at: max(need[at], _LEAST_FIGURES) for at, text in enumerate(texts) if not text}
+    rest = width - sum(figures.values())
+    held = sum(texts)
+    if held == 1:
+        labels = min(max(need[0], _LEAST_LABELS), width * _MOST_LABELS, max(rest, _LEAST_LABELS))
+        each = (width - labels) / len(figures)
+        return (labels, *[each] * len(figures))
+    weights = [need[at] ** 0.6 if text else 0.0 for at, text in enumerate(texts)]
+    return tuple(
+        figures[at] if at in figures else rest * weights[at] / sum(weights)
+        for at in range(len(texts))
+    )
+
+
+def _need(table: Table, at: int) -> float:
+    """Millimetres that the longest cell of a column takes on one line; its heading on three."""
+    cells = [row.label if not at else row.cells[at - 1] for row in table.rows]
+    longest = max((breadth(cell, TABLE_SIZE) for cell in cells), default=0.0)
+    words = max((breadth(word, TABLE_SIZE) for word in table.columns[at].split(" ")), default=0.0)
+    return max(longest, words * 1.12, breadth(table.columns[at], TABLE_SIZE) / 3) + _CELL + 1.0
+
+
+def height_of(block: Block, width: float) -> float:
+    """Millimetres that a block takes at most, its title included."""
+    title = TITLE if block.title else 0.0
+    if block.chart is not None:
+        return title + charts.height_of(block.chart, width)
+    if block.table is not None:
+        return title + _table(block.table, width)
+    if block.figures:
+        return title + -(-len(block.figures) // CARD_COLUMNS) * CARDS
+    if block.action is not None:
+        return _action(block, width)
+    size = NOTE_SIZE if block.kind == "note" else BODY_SIZE
+    text = sum(height_at_most(text, width, size) + 1.6 for text in block.texts)
+    return title + text + (WORDS if block.kind == "words" else 0.0)
+
+
+def _table(table: Table, width: float) -> float:
+    columns = widths(table, width)
+    head = _row(table.columns, columns)
+    return head + 0.6 + sum(max(ROW, _row((row.label, *row.cells), columns)) for row in table.rows)
+
+
+def _row(cells: Sequence[str], columns: Sequence[float]) -> float:
+    return _AROUND + max(
+        height_at_most(text, width - _CELL, TABLE_SIZE) for text, width in zip(cells, columns)
+    )
+
+
+def _action(block: Block, width: float) -> float:
+    """A sheet of action: its title, then a line per heading."""
+    action = block.action
+    assert action is not None
+    lines = (action.pilot, action.calendar, action.indicator, *(text for _, text in action.rows))
+    height = 9.0 + height_at_most(action.action, width - 8, BODY_SIZE + 1)
+    return height + sum(
+        max(height_at_most(text, width - 40, TABLE_SIZE), 3.9) + 1.6 for text in lines
+    )
+
+
+def over_pages(blocks: Sequence[Block]) -> list[list[Placed]]:
+    """Pages of placed blocks, in order. A table longer than a page is cut, its header repeated."""
+    pages: list[list[Placed]] = [[]]
+    tops = [0.0, 0.0]
+    column = 0
+    for block in _cut(blocks):
+        wide = is_wide(block)
+        height = height_of(block, WIDTH if wide else COLUMN)
+        if wide:
+            if max(tops) + height > ROOM and max(tops):
+                pages.append([])
+                tops = [0.0, 0.0]
+            start = max(tops)
+            pages[-1].append(Placed(block, True, 0, start, height))
+            tops, column = [start + height + AFTER] * 2, 0
+            continue
+        if tops[column] + height > ROOM and tops[column] and column == 0:
+            column = 1
+        if tops[column] + height > ROOM and tops[column]:
+            pages.append([])
+            tops, column = [0.0, 0.0], 0
+        pages[-1].append(Placed(block, False, column, tops[column], height))
+        tops[column] += height + AFTER
+    return [_stretched(_balanced(page)) for page in pages if page]
+
+
+def _cut(blocks: Sequence[Block]) -> list[Block]:
+    result: list[Block] = []
+    for block in blocks:
+        width = WIDTH if is_wide(block) else COLUMN
+        while (
+            block.table is not None and height_of(block, width) > ROOM and len(block.table.rows) > 1
+        ):
+            rows = len(block.table.rows) - 1
+            while rows > 1 and height_of(_rows(block, 0, rows), width) > ROOM:
+                rows -= 1
+            result.append(_rows(block, 0, rows))
+            block = _rows(block, rows, len(block.table.rows))
+        result.append(block)
+    return result
+
+
+def _rows(block: Block, first: int, last: int) -> Block:
+    assert block.table is not None
+    return replace(block, table=replace(block.table, rows=block.table.rows[first:last]))
+
+
+def _balanced(page: list[Placed]) -> list[Placed]:
+    """The last of the narrow blocks of a page moved to an empty right column, so that both fill."""
+    narrow = [item for item in page if not item.wide]
+    if len(narrow) < 2 or any(item.column for item in narrow) or len(narrow) < len(page):
+        return page
+    heights = [item.height + AFTER for item in narrow]
+    cut = min(range(1, len(narrow)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+    shift = narrow[cut].top
+    moved = [replace(item, column=1, top=item.top - shift) for item in narrow[cut:]]
+    return [*narrow[:cut], *moved]
+
+
+def _stretched(page: list[Placed]) -> list[Placed]:
+    """The blocks of a page that is not full, grown so that less of it stays white."""
+    used = max(item.top + item.height for item in page)
+    factor = min(STRETCH, ROOM / used)
+    if factor <= 1 or not any(item.block.chart or item.block.table for item in page):
+        return page
+    return [
+        replace(item, top=item.top * factor, height=item.height * factor, stretch=factor)
+        for item in page
+    ]

@@ -1,0 +1,107 @@
+"""What the report context is made from: the material of each page, and the circumstances of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..core.catalogue import Indicator
+from ..core.design import MapDesign
+from ..core.figures import FigureTable
+from ..core.profiles import Page
+from ..core.provenance import Provenance
+from ..core.values import Value
+from .context import Block, Figure, Quality, Skipped, Term
+from .sentences import Reference
+
+
+@dataclass(frozen=True)
+class PageMaterial:
+    """What one map page is made of. ``sentence`` and ``figures`` replace the generated ones."""
+
+    page: Page
+    subject: Indicator
+    year: str
+    sources: tuple[str, ...]
+    design: MapDesign
+    values: Mapping[str, Value] = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
+    method: str = ""
+    sentence: str = ""
+    figures: tuple[Figure, ...] = ()
+    beside: tuple[Figure, ...] = ()  # cards that the profile adds
+    subtitle: str = ""
+
+
+@dataclass(frozen=True)
+class SheetMaterial:
+    """What one page without a map is made of. ``indicators``: those it prints, for the glossary."""
+
+    page: Page
+    blocks: tuple[Block, ...]
+    sentence: str = ""
+    subtitle: str = ""
+    sources: tuple[str, ...] = ()
+    method: str = ""
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The circumstances of a run that are printed."""
+
+    structure: str
+    date: str
+    version: str
+    demo: bool
+    minimum: int
+    quality: tuple[Quality, ...] = ()
+    notes: tuple[str, ...] = ()
+    method: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    sources: tuple[Provenance, ...] = ()
+    extra_terms: tuple[Term, ...] = ()
+
+
+#: Heading of the column of each level on a commune page.
+COLUMNS = {
+    "TERRITOIRE": "Territoire",
+    "EPCI": "Intercommunalité",
+    "DEP": "Département",
+    "REG": "Région",
+    "FRANCE": "France",
+    "SIMILAR": "Territoires proches",
+}
+#: A unit of comparison: its level, its key in the references, its printed name.
+Compared = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class CommuneData:
+    """Figures behind the commune pages. ``people`` holds extra rows: label → code → value.
+
+    ``years``: indicators that have figures, ``failed`` (why) those that should have had some.
+    """
+
+    names: Mapping[str, str]  # communes of the territory by code
+    figures: FigureTable
+    references: FigureTable
+    reference_names: tuple[Compared, ...]  # the territory and its units of comparison
+    own_units: Mapping[str, tuple[Compared, ...]]  # those of each commune, same levels for all
+    years: Mapping[str, str]
+    people: Mapping[str, tuple[Mapping[str, Value], Value]] = field(default_factory=dict)
+    failed: Mapping[str, str] = field(default_factory=dict)
+
+    def printed(self, key: str) -> bool:
+        """Whether an indicator is in the tables: with figures, or with the sign of a failure."""
+        return key in self.years or key in self.failed
+
+
+#: Letters of a name that a heading of a column holds.
+_HEADING = 26
+
+
+def heading(unit: Compared) -> str:
+    """The name of a unit over a column or in a legend: a long name of the territory gives way."""
+    level, _, name = unit
+    return COLUMNS[level] if level == "TERRITOIRE" and len(name) > _HEADING else name

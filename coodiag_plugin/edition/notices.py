@@ -1,0 +1,55 @@
+"""The texts that close and open every atlas: how to read it, its glossary, its secrecy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..core import french
+from ..core.catalogue import indicators
+from ..core.profiles import Profile
+from .context import Term
+from .materials import CommuneData, Edition, PageMaterial, SheetMaterial
+
+
+def glossary(
+    profile: Profile,
+    data: CommuneData,
+    materials: Iterable[PageMaterial | SheetMaterial],
+    edition: Edition,
+) -> tuple[Term, ...]:
+    used = {key: indicators()[key] for key in profile.indicator_ids() if data.printed(key)}
+    for material in materials:
+        if isinstance(material, PageMaterial) and material.subject.definition:
+            used.setdefault(material.subject.id, material.subject)
+    terms = [
+        Term(subject.label, f"{subject.definition} {subject.caveat}".strip())
+        for subject in used.values()
+    ]
+    terms += edition.extra_terms
+    return tuple(sorted(terms, key=lambda term: french.alphabetical(term.term)))
+
+
+def reading_notes(edition: Edition, failures: bool) -> tuple[str, ...]:
+    missing = "non disponible ou non reçu" if failures else "non disponible"
+    texts = [
+        "Chaque carte répond à une question. Sous le titre, l’indicateur et son millésime ; puis une phrase qui dit ce que la carte montre. Les chiffres cités sont ceux des cartouches de la page.",
+        "Les nombres (habitants, emplois, chômeurs) sont des cercles dont la surface est proportionnelle à la valeur. Les parts, taux et indices sont des couleurs, de la plus claire à la plus foncée ; les évolutions et les indices ont deux couleurs de part et d’autre de leur centre.",
+        "Sous la légende, un petit histogramme montre la répartition des communes, de la plus petite à la plus grande valeur. Les communes voisines sont en gris clair.",
+        f"s : secret statistique · … : {missing} · /// : sans objet · n.s. : non significatif.",
+    ]
+    if edition.demo:
+        texts.insert(
+            0,
+            "DONNÉES FICTIVES : le territoire, les chiffres et les personnes de cet atlas de démonstration sont inventés.",
+        )
+    return tuple(texts)
+
+
+def secrecy_notes(minimum: int) -> tuple[str, ...]:
+    return (
+        f"Aucune personne n’est identifiable dans cet atlas. Les effectifs de clients et de bénéficiaires compris entre 1 et {minimum - 1} sont remplacés par « s », et d’autres cases le sont aussi lorsqu’un effectif caché pourrait se déduire du total.",
+        "Les clients et les bénéficiaires ne figurent jamais comme points : seuls sont montrés des communes, des zones généralisées et des taux. Leur localisation exacte reste dans le dossier « confidentiel », qui n’accompagne pas l’atlas.",
+        "Les revenus et la pauvreté sont ceux que l’Insee diffuse : rien n’est recalculé sous le seuil de 11 ménages fiscaux, et une médiane n’est jamais recomposée à partir de celles des communes.",
+        "Les établissements à diffusion partielle (article A123-96 du code de commerce) sont comptés dans leur commune, sans nom, ni adresse, ni position ; ils n’apparaissent pas parmi les prospects.",
+        "Loi n° 51-711 du 7 juin 1951 sur le secret statistique ; règlement (UE) 2016/679 sur la protection des données.",
+    )

@@ -1,0 +1,273 @@
+"""Sheet ``figures``: indicators of the territory beside those of its references, table and chart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ...core import french
+from ...core.catalogue import Indicator, indicators
+from ...core.profiles import Page
+from ...core.values import State, Value
+from ..context import Block, Chart, Series, Table, TableRow
+from ..materials import CommuneData, Compared, SheetMaterial, heading
+from ..sentences import Reference, bare, level_sentence
+
+#: Sentences under the title, series of a chart of bars, charts of evolutions on a page.
+_SENTENCES, _SERIES, _LINES = 2, 4, 2
+#: How far from 100 shares that make one whole may add up, in points: the roundings of the source.
+_WHOLE = 0.5
+_SPAN = re.compile(r"(\d{4})–(\d{4})")
+REMAINDER = "Autres"
+
+
+def figures_sheet(
+    page: Page,
+    data: CommuneData,
+    sources: Mapping[str, str],
+    notes: Mapping[str, str] | None = None,
+) -> SheetMaterial | str:
+    """The material of the page, or why it is left out. ``sources`` and ``notes`` by indicator."""
+    names = [name for name in page.indicators if data.printed(name)]
+    rows = [indicators()[name] for name in names]
+    if not rows:
+        return "aucune source ne donne les indicateurs de cette page."
+    if not any(_shown(data, "TERRITOIRE", row).known for row in rows):
+        return "aucun indicateur de cette page n’a de valeur diffusable pour le territoire."
+    charts = _charts(page, data, rows)
+    return SheetMaterial(
+        page,
+        (*charts, Block("table", table=figure_table(data, rows))),
+        sentence=sentence(data, rows),
+        subtitle=_subtitle(data, rows),
+        sources=tuple(dict.fromkeys(sources[name] for name in names if sources.get(name))),
+        method=method(rows, notes or {}),
+        indicators=tuple(names),
+    )
+
+
+def figure_table(data: CommuneData, rows: Sequence[Indicator]) -> Table:
+    """Indicators in rows, the territory and its references in columns, signs for what is not shown."""
+    units = given(data, rows)
+    columns = ("Indicateur", *map(heading, units))
+    return Table(
+        columns,
+        tuple(
+            TableRow(
+                dated(row, data.years),
+                tuple(bare(row, _shown(data, key, row)) for _, key, _ in units),
+            )
+            for row in rows
+        ),
+    )
+
+
+def given(data: CommuneData, rows: Sequence[Indicator]) -> list[Compared]:
+    """The territory, and the units of comparison of which some figure of ``rows`` is there."""
+    first, *others = data.reference_names
+    there = [
+        unit
+        for unit in others
+        if any(_shown(data, unit[1], row).state is not State.ABSENT for row in rows)
+    ]
+    return [first, *there]
+
+
+def _subtitle(data: CommuneData, rows: Sequence[Indicator]) -> str:
+    """What the territory is compared with, and what the sources do not give."""
+    units = given(data, rows)
+    missing = [unit[2] for unit in data.reference_names if unit not in units]
+    words = french.listing([unit[2] for unit in units[1:]])
+    compared_with = f"Comparaison : {words}" if words else "Sans comparaison"
+    lacking = f" (non disponible : {french.listing(missing)})" if missing else ""
+    return french.typography(compared_with + lacking)
+
+
+def dated(row: Indicator, years: Mapping[str, str]) -> str:
+    year = years.get(row.id, "")
+    return f"{row.label}, {year}" if year else row.label
+
+
+def references_of(data: CommuneData, name: str) -> tuple[Reference, ...]:
+    """The figures of an indicator, as the sentences take them."""
+    return tuple(
+        Reference(level, label, data.references.get(key, name))
+        for level, key, label in data.reference_names
+    )
+
+
+def sentence(data: CommuneData, rows: Sequence[Indicator]) -> str:
+    """What the first readable indicators say of the level of the territory."""
+    found = (level_sentence(row, references_of(data, row.id)) for row in rows)
+    return " ".join([text for text in found if text][:_SENTENCES])
+
+
+def method(rows: Sequence[Indicator], notes: Mapping[str, str]) -> str:
+    """Caveats of the indicators and remarks on their references, each once."""
+    texts = [row.caveat for row in rows] + [notes.get(row.id, "") for row in rows]
+    return " ".join(
+        text if text.endswith((".", "!", "?", "…")) else text + "."
+        for text in dict.fromkeys(texts)
+        if text
+    )
+
+
+def number(value: Value) -> float | None:
+    """What a chart may draw of a figure: nothing of one that is not known or not significant."""
+    return value.number if value.significant else None
+
+
+def series(row: Indicator, name: str, values: Sequence[Value]) -> Series:
+    return Series(
+        name, tuple(number(value) for value in values), tuple(bare(row, value) for value in values)
+    )
+
+
+def compared(data: CommuneData, rows: Sequence[Indicator], most: int = _SERIES) -> list[Compared]:
+    """The territory and the references that have a figure to draw, from near to far."""
+    kept = [
+        unit
+        for unit in data.reference_names
+        if any(number(_shown(data, unit[1], row)) is not None for row in rows)
+    ]
+    return kept[:most]
+
+
+def _shown(data: CommuneData, key: str, row: Indicator) -> Value:
+    return data.references.get(key, row.id)
+
+
+def _charts(page: Page, data: CommuneData, rows: Sequence[Indicator]) -> tuple[Block, ...]:
+    """The chart that the page asks for; bars where its figures do not fit that one."""
+    drawn: list[Chart] = []
+    rates = [row for row in rows if not row.is_count]
+    if page.chart == "lines":
+        drawn = [chart for row in rates if (chart := _line(data, row)) is not None][:_LINES]
+    elif page.chart == "stacked" and (stacked := _stacked(data, rates)) is not None:
+        drawn = [stacked]
+    elif page.chart == "radar" and (radar := _radar(data, rates)) is not None:
+        drawn = [radar]
+    elif page.chart == "index" and (index := _index(data, rates)) is not None:
+        drawn = [index]
+    first = next((row for row in rows if compared(data, [row])), None)
+    if not drawn and first is not None:
+        drawn = [_counts(data, rows, first) if first.is_count else _bars(data, rates, first)]
+    return tuple(Block("chart", chart=chart) for chart in drawn)
+
+
+def _counts(data: CommuneData, rows: Sequence[Indicator], first: Indicator) -> Chart:
+    """Counts of one unit, of the territory alone: the size of a reference tells nothing of it."""
+    alike = [row for row in rows if row.is_count and row.unit == first.unit]
+    return Chart(
+        "bars",
+        "",
+        tuple(row.short for row in alike),
+        (_across(data, alike, data.reference_names[0]),),
+        first.unit,
+    )
+
+
+def _bars(data: CommuneData, rows: Sequence[Indicator], first: Indicator) -> Chart:
+    """Indicators of one unit, that of the ``first`` with a figure; a single one by territory."""
+    alike = [row for row in rows if row.unit == first.unit and compared(data, [row])]
+    units = compared(data, alike)
+    if len(alike) == 1:
+        values = [_shown(data, key, first) for _, key, _ in units]
+        names = tuple(map(heading, units))
+        return Chart(
+            "bars", dated(first, data.years), names, (series(first, "", values),), first.unit
+        )
+    return Chart(
+        "bars",
+        "Le territoire et ses références",
+        tuple(row.short for row in alike),
+        tuple(_across(data, alike, unit) for unit in units),
+        first.unit,
+    )
+
+
+def _across(data: CommuneData, rows: Sequence[Indicator], unit: Compared) -> Series:
+    values = [_shown(data, unit[1], row) for row in rows]
+    return Series(
+        heading(unit),
+        tuple(number(value) for value in values),
+        tuple(bare(row, value) for row, value in zip(rows, values)),
+    )
+
+
+def _stacked(data: CommuneData, rows: Sequence[Indicator]) -> Chart | None:
+    """Shares of one whole by territory, their remainder with them; None when they are not shares
+    of one whole. A territory that lacks one of them has no bar."""
+    if len(rows) < 2 or any(row.unit != "%" for row in rows):
+        return None
+    units, columns = [], []
+    for unit in compared(data, rows):
+        values = [number(_shown(data, unit[1], row)) for row in rows]
+        known = [value for value in values if value is not None]
+        if len(known) == len(values):
+            units.append(unit)
+            columns.append(known)
+    if not units or any(sum(column) > 100 + _WHOLE for column in columns):
+        return None
+    parts = [
+        series(row, row.short, [_shown(data, key, row) for _, key, _ in units]) for row in rows
+    ]
+    rest = [100.0 - sum(column) for column in columns]
+    if max(rest) > _WHOLE:
+        left = [max(value, 0.0) for value in rest]
+        decimals = max(row.decimals for row in rows)
+        texts = tuple(french.figure(Value(value), decimals, "%") for value in left)
+        parts.append(Series(REMAINDER, tuple(left), texts))
+    return Chart("stacked", "", tuple(map(heading, units)), tuple(parts), "%")
+
+
+def _line(data: CommuneData, row: Indicator) -> Chart | None:
+    """An evolution between two dates, on base 100 at the first one: (1 + rate)^years."""
+    span = _SPAN.fullmatch(data.years.get(row.id, ""))
+    units = compared(data, [row])
+    if row.kind != "evolution" or span is None or not units:
+        return None
+    years = int(span[2]) - int(span[1])
+    lines = []
+    for _, key, name in units:
+        rate = number(_shown(data, key, row)) or 0.0
+        end = 100.0 * (1.0 + rate / row.multiplier) ** years
+        lines.append(Series(name, (100.0, end), ("100", french.number(end, 1))))
+    title = f"{row.label} (base 100 en {span[1]})"
+    return Chart("lines", title, (span[1], span[2]), tuple(lines))
+
+
+def _index(data: CommuneData, rows: Sequence[Indicator]) -> Chart | None:
+    """Indices around 100, or evolutions around 0: those of the first one's kind."""
+    centres = {"index": 100.0, "evolution": 0.0}
+    fitting = [row for row in rows if row.kind in centres]
+    if not fitting:
+        return None
+    alike = [row for row in fitting if row.kind == fitting[0].kind]
+    return Chart(
+        "index",
+        "",
+        tuple(row.short for row in alike),
+        (_across(data, alike, data.reference_names[0]),),
+        alike[0].unit,
+        centre=centres[alike[0].kind],
+    )
+
+
+def _radar(data: CommuneData, rows: Sequence[Indicator]) -> Chart | None:
+    """Each indicator of the territory for 100 in the farthest reference that has them all."""
+    for _, key, name in reversed(data.reference_names[1:]):
+        rays = []
+        for row in rows:
+            own, other = (number(_shown(data, unit, row)) for unit in ("TERRITOIRE", key))
+            if own is not None and other is not None and other > 0 and own >= 0:
+                rays.append((row.short, 100.0 * own / other))
+        if len(rays) == len(rows) and len(rays) >= 3:
+            values = tuple(value for _, value in rays)
+            most = 50.0 * max(3, -(-max(values) // 50))
+            texts = tuple(french.number(value) for value in values)
+            here = Series(heading(data.reference_names[0]), values, texts)
+            base = Series(f"{name} (100)", (100.0,) * len(rays), ("100",) * len(rays))
+            labels = tuple(label for label, _ in rays)
+            return Chart("radar", f"Base 100\u00a0: {name}", labels, (here, base), most=most)
+    return None

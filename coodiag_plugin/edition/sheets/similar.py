@@ -1,0 +1,127 @@
+"""Sheet ``similar``: the territories most like the one studied, why, and their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ...core import french
+from ...core.catalogue import Indicator, indicators
+from ...core.profiles import Page
+from ...core.values import ABSENT, Value
+from ..context import Block, Chart, Series, Table, TableRow
+from ..materials import SheetMaterial
+from ..sentences import bare
+from .figures import dated, number
+
+#: Indicators in the chart of bars.
+_BARS = 6
+
+
+@dataclass(frozen=True)
+class Near:
+    """A similar territory: its distance in standard deviations, why it is near, its figures."""
+
+    name: str
+    distance: float
+    reason: str
+    figures: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Likened:
+    """The territory, the nearest ones in order, and these together (Σ / Σ; no median)."""
+
+    territory: str
+    own: Mapping[str, Value]
+    near: tuple[Near, ...]
+    together: str
+    whole: Mapping[str, Value]
+    used: tuple[str, ...]
+    years: Mapping[str, str]
+    sources: tuple[str, ...]
+    method: str
+
+
+def similar_sheet(page: Page, found: Likened) -> SheetMaterial:
+    """The table of the nearest, then the figures: of ``page.indicators``, else those compared."""
+    asked = [name for name in page.indicators if name in found.own] or list(found.used)
+    rows = [indicators()[name] for name in asked]
+    nearest = Table(
+        ("Territoire", "Distance", "Pourquoi"),
+        tuple(
+            TableRow(item.name, (french.number(item.distance, 2), item.reason))
+            for item in found.near
+        ),
+    )
+    chart = _chart(found, rows)
+    return SheetMaterial(
+        page,
+        (
+            Block("table", "Les plus proches", table=nearest),
+            *((Block("chart", chart=chart),) if chart is not None else ()),
+            Block("table", "Leurs chiffres", table=_figures(found, rows)),
+        ),
+        sentence=_sentence(found),
+        subtitle=french.typography(f"Comparaison : {found.together}"),
+        sources=found.sources,
+        method=found.method,
+        indicators=tuple(asked),
+    )
+
+
+def _sentence(found: Likened) -> str:
+    first = found.near[0]
+    others = [item.name for item in found.near[1:]]
+    text = f"Le territoire le plus proche est {first.name} (distance {french.number(first.distance, 2)})"
+    if not others:
+        return text + "."
+    verb = "viennent" if len(others) > 1 else "vient"
+    return f"{text}{french.NARROW_SPACE}; {verb} ensuite {french.listing(others)}."
+
+
+def _figures(found: Likened, rows: Sequence[Indicator]) -> Table:
+    alone = len(found.near) == 1
+    together = () if alone else (found.together,)
+    columns = ("Indicateur", found.territory, *together, *(item.name for item in found.near))
+    whole = () if alone else (found.whole,)
+    sets = (found.own, *whole, *(item.figures for item in found.near))
+    return Table(
+        columns,
+        tuple(
+            TableRow(dated(row, found.years), tuple(bare(row, _value(held, row)) for held in sets))
+            for row in rows
+        ),
+    )
+
+
+def _value(held: Mapping[str, Value], row: Indicator) -> Value:
+    return held.get(row.id, ABSENT)
+
+
+def _chart(found: Likened, rows: Sequence[Indicator]) -> Chart | None:
+    """Shares and rates of the territory beside those of the similar ones together."""
+    fitting = [
+        row
+        for row in rows
+        if row.unit == "%"
+        and not row.is_count
+        and number(_value(found.own, row)) is not None
+        and number(_value(found.whole, row)) is not None
+    ][:_BARS]
+    if not fitting:
+        return None
+    return Chart(
+        "bars",
+        "Le territoire et les territoires proches",
+        tuple(row.short for row in fitting),
+        tuple(
+            Series(
+                name,
+                tuple(number(_value(held, row)) for row in fitting),
+                tuple(bare(row, _value(held, row)) for row in fitting),
+            )
+            for name, held in ((found.territory, found.own), (found.together, found.whole))
+        ),
+        "%",
+    )

@@ -1,0 +1,110 @@
+"""What is said before the maps: the synthesis of the diagnosis, the opening of each chapter."""
+
+from __future__ import annotations
+
+from qgis.core import QgsPrintLayout
+
+from ...edition.context import Chapter, MapPage, SheetPage, in_order
+from .fonts import line_height, wrap
+from .frame import NEUTRAL, Draft, footer, heading, start_page
+from .items import Page
+from .sheet_page import place
+from .theme import GREY, HAIR, TYPE, WHITE
+
+#: Height (mm) that the findings of a chapter take at most.
+FINDINGS = 62.0
+
+
+def synthesis(draft: Draft) -> QgsPrintLayout:
+    """What the whole diagnosis says, on one page."""
+    page = start_page(draft, "005 Synthèse")
+    heading(page, "LA SYNTHÈSE", f"{draft.context.territory} en une page", NEUTRAL)
+    place(page, draft.context.synthesis, 32, NEUTRAL)
+    footer(page, draft, 5, NEUTRAL)
+    return page.layout
+
+
+def titled(chapter: Chapter) -> list[MapPage | SheetPage]:
+    """The pages of a chapter that a reader looks for: not those that go on from the one before."""
+    return [page for page in in_order(chapter) if not page.title.endswith(" (suite)")]
+
+
+def chapter_opening(draft: Draft, chapter: Chapter) -> QgsPrintLayout:
+    """The title of a chapter with its findings."""
+    sheet = draft.sheet
+    page = start_page(draft, f"{chapter.number:03d} Chapitre {chapter.index}", chapter.colour)
+    panel = 92.0
+    page.box("chapitre.fond", 0, 0, panel, sheet.height, fill=chapter.colour)
+    page.text("chapitre.numero", str(chapter.index), 16, 30, 60, 44, 84, bold=True, colour=WHITE)
+    page.text("texte.titre", chapter.title, 16, 80, panel - 26, 60, 26, bold=True, colour=WHITE)
+    x, width = panel + 22, sheet.width - panel - 22 - sheet.margin - 6
+    page.text(
+        "chapitre.constats",
+        "CE QU’IL FAUT RETENIR",
+        x,
+        42,
+        width,
+        6,
+        TYPE.body,
+        bold=True,
+        colour=chapter.colour,
+    )
+    y = 54.0
+    size = _finding_size(chapter, width - 12)
+    for rank, finding in enumerate(chapter.findings, 1):
+        height = len(wrap(finding, width - 12, size)) * line_height(size) + 1
+        page.text(
+            f"chapitre.constat.{rank}.numero",
+            str(rank),
+            x,
+            y - 1.2,
+            8,
+            9,
+            18,
+            bold=True,
+            colour=chapter.colour,
+        )
+        page.text(f"chapitre.constat.{rank}", finding, x + 12, y, width - 12, height, size)
+        y += height + 8
+    if chapter.words or chapter.analysis:
+        _analysis(page, chapter, x, y + 2, width)
+    pages = titled(chapter)
+    if pages:
+        listing = "   ".join(f"{item.title} ({item.number})" for item in pages)
+        page.text(
+            "chapitre.pages", listing, x, sheet.height - 48, width, 24, TYPE.small, colour=GREY
+        )
+    footer(page, draft, chapter.number, chapter.colour, left=x)
+    return page.layout
+
+
+def _finding_size(chapter: Chapter, width: float) -> float:
+    """Type size of the findings: the largest that leaves room for what is written under them."""
+    size = 13.0
+    while size > TYPE.body:
+        lines = sum(len(wrap(finding, width, size)) for finding in chapter.findings)
+        if lines * line_height(size) + 9 * len(chapter.findings) <= FINDINGS:
+            break
+        size -= 0.5
+    return size
+
+
+def _analysis(page: Page, chapter: Chapter, x: float, y: float, width: float) -> None:
+    """What the team wrote on the chapter, else the question asked and the place for the answer."""
+    page.text(
+        "chapitre.paroles.titre",
+        "L’ANALYSE DE L’ÉQUIPE",
+        x,
+        y,
+        width,
+        6,
+        TYPE.body,
+        bold=True,
+        colour=chapter.colour,
+    )
+    room = page.sheet.height - 52 - y - 7
+    if chapter.analysis:
+        page.text("chapitre.paroles", chapter.analysis, x, y + 7, width, room, TYPE.lead)
+        return
+    page.text("chapitre.paroles", chapter.words, x, y + 7, width, 9, TYPE.small, colour=GREY)
+    page.box("chapitre.paroles.place", x, y + 17, width, room - 10, outline=HAIR)

@@ -1,0 +1,158 @@
+"""A page without a map: charts, tables, key figures, action sheets, places for the analyst."""
+
+from __future__ import annotations
+
+import base64
+
+from qgis.core import QgsLayoutItemPicture, QgsPrintLayout
+
+from ...edition import charts, flow
+from ...edition.context import Block, Chapter, SheetPage
+from .cards import GAP, card, table
+from .fonts import line_height, wrap
+from .frame import Draft, footer, heading, start_page
+from .items import Page
+from .theme import GREY, HAIR, INK, PAPER_TINT, TYPE
+
+TOP = 28.5
+_PICTURE = "base64:"
+
+
+def sheet_page(draft: Draft, chapter: Chapter, content: SheetPage) -> QgsPrintLayout:
+    """Build the layout of a sheet page: its blocks where :mod:`edition.flow` has placed them."""
+    sheet = draft.sheet
+    page = start_page(draft, f"{content.number:03d} {content.title}", chapter.colour)
+    subtitle = f"{content.subtitle} – {draft.context.territory}" if content.subtitle else ""
+    heading(
+        page,
+        f"{chapter.index}. {chapter.title}".upper(),
+        content.title,
+        chapter.colour,
+        subtitle or draft.context.territory,
+    )
+    top = TOP
+    if content.sentence:
+        lead = len(wrap(content.sentence, sheet.inner, TYPE.lead)) * line_height(TYPE.lead) + 1
+        page.text(
+            "texte.lecture", content.sentence, sheet.margin, TOP, sheet.inner, lead, TYPE.lead
+        )
+        top += lead
+    place(page, content.blocks, top + 2, chapter.colour)
+    footer(
+        page,
+        draft,
+        content.number,
+        chapter.colour,
+        "Sources : " + " ; ".join(content.sources) + "." if content.sources else "",
+    )
+    return page.layout
+
+
+def place(page: Page, blocks: tuple[Block, ...], top: float, colour: str) -> None:
+    """Draw ``blocks``, which hold on one page, from ``top`` down."""
+    for rank, item in enumerate(flow.over_pages(blocks)[0] if blocks else (), 1):
+        x = page.sheet.margin + item.column * (flow.COLUMN + flow.GUTTER)
+        width = flow.WIDTH if item.wide else flow.COLUMN
+        _block(page, f"bloc.{rank}", item, x, top + item.top, width, colour)
+
+
+def _block(
+    page: Page,
+    name: str,
+    item: flow.Placed,
+    x: float,
+    y: float,
+    width: float,
+    colour: str,
+) -> None:
+    block, height = item.block, item.height
+    if block.title:
+        page.text(
+            f"{name}.titre", block.title, x, y, width, 5.6, TYPE.lead, bold=True, colour=colour
+        )
+        y, height = y + flow.TITLE, height - flow.TITLE
+    if block.chart is not None:
+        drawn = charts.svg(block.chart, width, height, colour)
+        picture(page, f"{name}.graphique", drawn, x, y, width, height)
+    elif block.table is not None:
+        columns = flow.widths(block.table, width)
+        table(
+            page, f"{name}.tableau", block.table, x, y, columns, row_height=flow.ROW, colour=colour
+        )
+    elif block.figures:
+        each = (width - GAP * (flow.CARD_COLUMNS - 1)) / flow.CARD_COLUMNS
+        for rank, figure in enumerate(block.figures):
+            row, column = divmod(rank, flow.CARD_COLUMNS)
+            left, under = x + column * (each + GAP), y + row * flow.CARDS
+            card(page, f"{name}.carte_cle.{rank + 1}", figure, left, under, each, 20, colour)
+    elif block.action is not None:
+        _action(page, name, block, x, y, width, height, colour)
+    elif block.kind == "note":
+        _texts(page, name, block.texts, x, y, width, TYPE.note, GREY)
+    else:
+        y = _texts(page, name, block.texts, x, y, width)
+        if block.kind == "words":
+            page.box(f"{name}.place", x, y, width, flow.WORDS - 2, outline=HAIR, line=0.3)
+
+
+def _texts(
+    page: Page,
+    name: str,
+    texts: tuple[str, ...],
+    x: float,
+    y: float,
+    width: float,
+    size: float = TYPE.body,
+    colour: str = INK,
+) -> float:
+    for rank, text in enumerate(texts, 1):
+        height = len(wrap(text, width, size)) * line_height(size) + 0.4
+        page.text(f"{name}.texte.{rank}", text, x, y, width, height, size, colour=colour)
+        y += height + 1.2
+    return y
+
+
+def _action(
+    page: Page,
+    name: str,
+    block: Block,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    colour: str,
+) -> None:
+    """An action of the plan: what, then who, when, and by what it is measured."""
+    action = block.action
+    assert action is not None
+    page.box(f"{name}.fond", x, y, width, height - 1, fill=PAPER_TINT)
+    page.box(f"{name}.filet", x, y, 1, height - 1, fill=colour)
+    size = TYPE.body + 1
+    tall = len(wrap(action.action, width - 8, size, bold=True)) * line_height(size) + 0.4
+    page.text(f"{name}.action", action.action, x + 4, y + 2, width - 8, tall, size, bold=True)
+    y += tall + 4
+    lines = (
+        ("Pilote", action.pilot),
+        ("Calendrier", action.calendar),
+        ("Indicateur", action.indicator),
+        *action.rows,
+    )
+    for rank, (label, text) in enumerate(lines, 1):
+        tall = len(wrap(text, width - 40, TYPE.small)) * line_height(TYPE.small) + 0.4
+        page.text(f"{name}.{rank}.libelle", label, x + 4, y, 30, 5, TYPE.small, colour=GREY)
+        page.text(
+            f"{name}.{rank}.texte", text or "…", x + 36, y, width - 40, tall, TYPE.small, colour=INK
+        )
+        y += max(tall, 3.9) + 1.2
+
+
+def picture(
+    page: Page, name: str, svg: str, x: float, y: float, width: float, height: float
+) -> QgsLayoutItemPicture:
+    """A drawing kept inside the project, so that the dossier needs no file beside it."""
+    item = QgsLayoutItemPicture(page.layout)
+    page.place(item, name, x, y, width, height)
+    content = base64.b64encode(svg.encode()).decode()
+    item.setPicturePath(_PICTURE + content, QgsLayoutItemPicture.Format.FormatSVG)
+    item.setResizeMode(QgsLayoutItemPicture.ResizeMode.Stretch)
+    return item
