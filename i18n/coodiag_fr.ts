@@ -12,6 +12,10 @@
       <translation>(sans remarque)</translation>
     </message>
     <message>
+      <source>&lt;p&gt;A profile is the plan of a diagnosis: its chapters, its pages, the indicators, maps and charts of each. This writes a profile as a JSON file with one page per line. Edit it with a text editor (change a title, move or remove a page, add an indicator or a chapter), then give the file as Profile to the full diagnosis: project, atlas, tables and texts follow it.&lt;/p&gt;&lt;p&gt;Give the edited file here as Edited profile to have it checked as a run would: a slip is refused with its line, its place and what is wrong. The log lists the chapters and pages; the list of indicators holds every name that a profile may use.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Un profil est le plan d’un diagnostic : ses chapitres, ses pages, les indicateurs, cartes et graphiques de chacune. Ce traitement écrit un profil dans un fichier JSON, une page par ligne. Modifiez-le avec un éditeur de texte (changer un titre, déplacer ou retirer une page, ajouter un indicateur ou un chapitre), puis donnez le fichier comme « Profil » au diagnostic complet : projet, atlas, tableaux et textes le suivent.&lt;/p&gt;&lt;p&gt;Donnez ici le fichier modifié comme « Profil modifié » pour qu’il soit vérifié comme le ferait un lancement : une faute est refusée avec sa ligne, son emplacement et ce qui ne va pas. Le journal liste les chapitres et les pages ; la liste des indicateurs contient tous les noms qu’un profil peut employer.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Adds the corrections of an export to those that are there; of two for one address, the later one holds. A file with a line that is no correction is refused whole.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Ajoute les corrections d’un export à celles qui existent ; de deux pour une même adresse, la plus récente l’emporte. Un fichier dont une ligne n’est pas une correction est refusé en entier.&lt;/p&gt;</translation>
     </message>
@@ -100,8 +104,16 @@
       <translation>&lt;p&gt;Lit les établissements actifs des communes dans le répertoire Sirène : auprès des services (API Sirène, Recherche d’entreprises), dans les fichiers du stock de l’Insee (StockEtablissement, et à côté StockUniteLegale et le fichier de géolocalisation ; compressés ou non), dans un extrait geo_sirene, ou dans tout extrait qui garde les noms de colonnes de Sirène. Les fichiers nationaux ne sont jamais entiers en mémoire : un ordinateur ordinaire peut les lire.&lt;/p&gt;&lt;p&gt;Les établissements à diffusion partielle ne gardent que leur commune, leur activité et leur taille : ils sont comptés, pas dessinés. Le nom d’une personne physique n’est jamais écrit. Aucune adresse n’est écrite.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>&lt;p&gt;Reads the answers of several respondents to a Cap self-evaluation and writes a radar, printed pages (PDF) and a workbook: scores by sub-theme and theme, where the respondents differ, a progress plan sorted by gap to the target × priority × weight, and what has changed since the last time. With three structures or more, a consolidation that names none of them.&lt;/p&gt;&lt;p&gt;Nothing tells who answered what: the spread of the answers and the scores of a function are shown from three respondents only. The objectives are Coodiag's own wording, not the grid of a federation: give your own grid in its place.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Lit les réponses de plusieurs répondants à une auto-évaluation Cap et écrit un radar, des pages imprimables (PDF) et un classeur : scores par sous-thème et par thème, points où les répondants divergent, plan de progrès classé par écart à la cible × priorité × poids, et ce qui a changé depuis la fois précédente. À partir de trois structures, une consolidation qui n’en nomme aucune.&lt;/p&gt;&lt;p&gt;Rien ne dit qui a répondu quoi : l’étendue des réponses et les scores d’une fonction ne sont montrés qu’à partir de trois répondants. Les objectifs sont une formulation propre à Coodiag, et non la grille d’une fédération : donnez votre propre grille à la place.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Shares the demand of each commune among the sites of the structure and its competitors (Huff, 1962): a site draws by its attraction to the power GAMMA, less and less with the time it takes to reach it (DECAY, LAMBDA). SHARES gives the probability and the expected flow of each commune and site; TOTALS what each site may expect; MARKET the share of the structure in each commune; BREAKS the points between two sites where both draw equally (Converse).&lt;/p&gt;&lt;p&gt;When observed clients are given (OBSERVED: points or a table, with the field that names their site), GAMMA and LAMBDA are estimated from them by maximum likelihood. The log tells the estimates, their standard errors and how much better than chance the model does; too few clients, or clients who cannot tell one exponent from another, are refused with the reason. Counts of clients below the least count are hidden. An unknown demand or attraction is left out and told, never counted as zero; a commune that reaches no site has no figure (NULL) and a note.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Répartit la demande de chaque commune entre les sites de la structure et ses concurrents (Huff, 1962) : un site attire selon son attraction à la puissance GAMMA, de moins en moins à mesure qu’augmente le temps pour l’atteindre (DECAY, LAMBDA). SHARES donne la probabilité et le flux attendu de chaque commune et de chaque site ; TOTALS ce que chaque site peut attendre ; MARKET la part de la structure dans chaque commune ; BREAKS les points entre deux sites où les deux attirent autant (Converse).&lt;/p&gt;&lt;p&gt;Si des clients observés sont donnés (OBSERVED : des points ou une table, avec le champ qui nomme leur site), GAMMA et LAMBDA sont estimés à partir d’eux par le maximum de vraisemblance. Le journal donne les estimations, leurs erreurs types et ce que le modèle fait de mieux que le hasard ; trop peu de clients, ou des clients qui ne permettent pas de distinguer un exposant de l’autre, sont refusés avec la raison. Les effectifs de clients sous l’effectif minimal sont masqués. Une demande ou une attraction inconnue est laissée de côté et signalée, jamais comptée pour zéro ; une commune qui n’atteint aucun site n’a pas de chiffre (NULL) et porte une note.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Writes four workbooks that an analyst fills in and gives to Full diagnosis: a survey or interviews (enquete.xlsx), the actors of the territory (acteurs.xlsx), the action plan (plan_action.xlsx) and the analyst's own texts by page (textes.xlsx).&lt;/p&gt;&lt;p&gt;Each has a sheet « Lisez-moi » that explains its columns. The invented sample rows begin with « Exemple » and are ignored when the table is read. Tables of your own, csv or ods ones too, do as well: columns are recognised by their names.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Écrit quatre classeurs que l’analyste remplit et donne à « Diagnostic complet » : une enquête ou des entretiens (enquete.xlsx), les acteurs du territoire (acteurs.xlsx), le plan d’action (plan_action.xlsx) et les textes de l’analyste, page par page (textes.xlsx).&lt;/p&gt;&lt;p&gt;Chacun a une feuille « Lisez-moi » qui explique ses colonnes. Les lignes d’exemple, inventées, commencent par « Exemple » et sont ignorées à la lecture du tableau. Vos propres tableaux conviennent aussi, y compris en csv ou en ods : les colonnes sont reconnues à leur nom.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Writes the places that a person gave to addresses in the review window into a csv file, to take them to another machine. Addresses as they were written are not in it, only keys that find them again; but points and labels of places are: keep it like a file of persons.&lt;/p&gt;</source>
@@ -110,6 +122,10 @@
     <message>
       <source>&lt;p&gt;Writes the speeds by class of road that Coodiag uses (car, bike, foot, in km/h) as a CSV table. Change what you know better in a spreadsheet, then give the table as Table of speeds to isochrones, catchment, prospects and the others that travel on roads.&lt;/p&gt;&lt;p&gt;With a road layer, the table holds the classes of that layer only, those that Coodiag does not know included, with their number of sections and kilometres.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Écrit sous forme de table CSV les vitesses par classe de route que Coodiag emploie (car, bike, foot, en km/h). Changez dans un tableur ce que vous connaissez mieux, puis donnez la table, dans le paramètre Vitesses, aux isochrones, à la chalandise, aux prospects et aux autres outils qui empruntent les routes.&lt;/p&gt;&lt;p&gt;Avec une couche de routes, la table ne contient que les classes de cette couche, y compris celles que Coodiag ne connaît pas, avec leur nombre de tronçons et leurs kilomètres.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Writes the workbook that the respondents of a Cap self-evaluation fill in: an objective per row with what helps to judge it, a note from 0 to 4, a priority from 1 to 3, an action with its pilot and deadline, and a sheet that explains. One respondent per sheet; copies of the file in one folder do as well.&lt;/p&gt;&lt;p&gt;The objectives are Coodiag's own wording under the four themes that COORACE published, not the grid of a federation: give your own grid in its place.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Écrit le classeur que remplissent les répondants d’une auto-évaluation Cap : un objectif par ligne, avec des repères qui aident à le juger, une note de 0 à 4, une priorité de 1 à 3, une action avec son pilote et son échéance, et une feuille qui explique. Un répondant par feuille ; des copies du fichier dans un même dossier conviennent aussi.&lt;/p&gt;&lt;p&gt;Les objectifs sont une formulation propre à Coodiag, sous les quatre thèmes que COORACE a publiés, et non la grille d’une fédération : donnez votre propre grille à la place.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>A bivariate map has three classes on each axis: give two breaks.</source>
@@ -180,6 +196,10 @@
       <translation>Un diagnostic complet sans réseau demande aussi, dans WHAT : {ids}.</translation>
     </message>
     <message>
+      <source>A workbook with a sheet per respondent, a long table with a column répondant, or the path of a folder of such files.</source>
+      <translation>Un classeur avec une feuille par répondant, un tableau long avec une colonne répondant, ou le chemin d’un dossier de tels fichiers.</translation>
+    </message>
+    <message>
       <source>Accept</source>
       <translation>Accepter</translation>
     </message>
@@ -212,6 +232,10 @@
       <translation>Accessibilité</translation>
     </message>
     <message>
+      <source>Action plan</source>
+      <translation>Plan d’action</translation>
+    </message>
+    <message>
       <source>Active establishments; those without a point keep their row without geometry.</source>
       <translation>Établissements actifs ; ceux qui n’ont pas de point gardent leur ligne, sans géométrie.</translation>
     </message>
@@ -226,6 +250,10 @@
     <message>
       <source>Activities to look for, separated by commas (N, 81, 81.2, 81.21Z). Empty: the divisions of the clients.</source>
       <translation>Activités à rechercher, séparées par des virgules (N, 81, 81.2, 81.21Z). Vide : les divisions des clients.</translation>
+    </message>
+    <message>
+      <source>Actors of the territory</source>
+      <translation>Acteurs du territoire</translation>
     </message>
     <message>
       <source>Add the communes that touch the territory, with the role voisin.</source>
@@ -278,6 +306,26 @@
     <message>
       <source>Another process is building this address index: waiting for it.</source>
       <translation>Un autre traitement construit cet index d’adresses : attente de sa fin.</translation>
+    </message>
+    <message>
+      <source>Answer sheet</source>
+      <translation>Fiche de réponse</translation>
+    </message>
+    <message>
+      <source>Answer sheet of a self-evaluation (Cap)</source>
+      <translation>Fiche de réponse d’une auto-évaluation (Cap)</translation>
+    </message>
+    <message>
+      <source>Answer sheets read</source>
+      <translation>Fiches de réponse lues</translation>
+    </message>
+    <message>
+      <source>Answers</source>
+      <translation>Réponses</translation>
+    </message>
+    <message>
+      <source>Answers of the last time (file or folder), or the workbook or TABLE of an earlier result. Only objectives that have a score both times are compared.</source>
+      <translation>Réponses de la fois précédente (fichier ou dossier), ou bien classeur ou TABLE d’un résultat antérieur. Seuls les objectifs qui ont un score les deux fois sont comparés.</translation>
     </message>
     <message>
       <source>Around each site, the ring of the travel time (or distance) that PERCENTILE per cent of the observed clients stay within; kind is prévue.</source>
@@ -426,6 +474,10 @@
     <message>
       <source>Centres of the clients</source>
       <translation>Centres des clients</translation>
+    </message>
+    <message>
+      <source>Chapters</source>
+      <translation>Chapitres</translation>
     </message>
     <message>
       <source>Check the code, or add the contours and tables of that territory to the folder.</source>
@@ -644,6 +696,14 @@
       <translation>Coodiag : adresses à vérifier</translation>
     </message>
     <message>
+      <source>Copy a diagnosis profile to edit</source>
+      <translation>Copier un profil de diagnostic à modifier</translation>
+    </message>
+    <message>
+      <source>Copy of the profile</source>
+      <translation>Copie du profil</translation>
+    </message>
+    <message>
       <source>Core zone</source>
       <translation>Zone cœur</translation>
     </message>
@@ -718,6 +778,10 @@
     <message>
       <source>Date of production</source>
       <translation>Date de production</translation>
+    </message>
+    <message>
+      <source>Date printed on the pages, as 2026-03-31. Empty: today.</source>
+      <translation>Date imprimée sur les pages, sous la forme 2026-03-31. Vide : aujourd’hui.</translation>
     </message>
     <message>
       <source>Date printed on the pages, as 2026-03-31. Left empty: today.</source>
@@ -808,6 +872,10 @@
       <translation>Chaque lieu compte pour son seul site le plus proche, et les zones ne se recouvrent pas.</translation>
     </message>
     <message>
+      <source>Edited profile</source>
+      <translation>Profil modifié</translation>
+    </message>
+    <message>
       <source>Employed people who live in the zone</source>
       <translation>Actifs occupés qui habitent la zone</translation>
     </message>
@@ -858,6 +926,10 @@
     <message>
       <source>Every place is in the core zone: there is none left to compare with it.</source>
       <translation>Tous les lieux sont dans la zone cœur : il n’en reste aucun à lui comparer.</translation>
+    </message>
+    <message>
+      <source>Everything of the files that was not taken as it stands, with file, sheet and row. It quotes cells: keep it with the answers.</source>
+      <translation>Tout ce qui, dans les fichiers, n’a pas été repris tel quel, avec le fichier, la feuille et la ligne. Des cellules y sont citées : conservez-le avec les réponses.</translation>
     </message>
     <message>
       <source>Exponent of the attraction. Estimated when OBSERVED is given.</source>
@@ -942,6 +1014,10 @@
     <message>
       <source>Fewest points behind a shown figure. Counts of people below it are hidden.</source>
       <translation>Plus petit nombre de points derrière un chiffre montré. Les effectifs de personnes inférieurs sont masqués.</translation>
+    </message>
+    <message>
+      <source>Fewest respondents behind a spread or the scores of a function: three or more.</source>
+      <translation>Plus petit nombre de répondants derrière une étendue ou les scores d’une fonction : trois ou plus.</translation>
     </message>
     <message>
       <source>Field by which the communes of the core count, for example the population. Empty: all alike.</source>
@@ -1084,6 +1160,14 @@
       <translation>Dossier du diagnostic. Un dossier antérieur au même endroit est remplacé une fois le nouveau complet.</translation>
     </message>
     <message>
+      <source>Folder of the radar, the pages and the workbook; several structures have a folder each below it.</source>
+      <translation>Dossier du radar, des pages et du classeur ; avec plusieurs structures, chacune y a son sous-dossier.</translation>
+    </message>
+    <message>
+      <source>Folder of the tables</source>
+      <translation>Dossier des tableaux</translation>
+    </message>
+    <message>
       <source>Folder that a full diagnosis has written (it holds diagnostic.qgz).</source>
       <translation>Dossier écrit par un diagnostic complet (il contient diagnostic.qgz).</translation>
     </message>
@@ -1098,6 +1182,10 @@
     <message>
       <source>Folder where the Sirène files are recognised by their headers when STOCK is empty, and where the table of commune changes is looked for.</source>
       <translation>Dossier où les fichiers Sirène sont reconnus à leurs en-têtes quand STOCK est vide, et où la table des changements de communes est cherchée.</translation>
+    </message>
+    <message>
+      <source>Folder where the workbooks are written.</source>
+      <translation>Dossier où les classeurs sont écrits.</translation>
     </message>
     <message>
       <source>Forecast rings</source>
@@ -1200,6 +1288,10 @@
       <translation>Donnez au fichier un nom qui finit par .csv, .xlsx, .ods ou .gpkg.</translation>
     </message>
     <message>
+      <source>Give the file or the folder of the answers.</source>
+      <translation>Donnez le fichier ou le dossier des réponses.</translation>
+    </message>
+    <message>
       <source>Give the indicators of communes or IRIS (INDICATORS), or a grid (GRID).</source>
       <translation>Donnez les indicateurs des communes ou des IRIS (INDICATORS), ou une grille (GRID).</translation>
     </message>
@@ -1218,6 +1310,10 @@
     <message>
       <source>Grid</source>
       <translation>Grille</translation>
+    </message>
+    <message>
+      <source>Grid of objectives</source>
+      <translation>Grille d’objectifs</translation>
     </message>
     <message>
       <source>Grid: {count} squares of {people} people near the zones, {outside} rows elsewhere.</source>
@@ -1340,6 +1436,10 @@
       <translation>Insee, API Melodi : {dataset}.</translation>
     </message>
     <message>
+      <source>Insee, API Melodi: {variables} are not asked for ({reason}). The file {file} gives them.</source>
+      <translation>Insee, API Melodi : {variables} ne sont pas demandées ({reason}). Le fichier {file} les donne.</translation>
+    </message>
+    <message>
       <source>Insee, API Melodi: {variable} comes with several figures for the unit {unit} in {year}; the dataset has changed. Look for a newer version of Coodiag.</source>
       <translation>Insee, API Melodi : {variable} a plusieurs chiffres pour l’unité {unit} en {year} ; le jeu de données a changé. Cherchez une version plus récente de Coodiag.</translation>
     </message>
@@ -1350,6 +1450,10 @@
     <message>
       <source>Issues</source>
       <translation>Anomalies</translation>
+    </message>
+    <message>
+      <source>JSON file to edit. Its name becomes the id of the profile.</source>
+      <translation>Fichier JSON à modifier. Son nom devient l’identifiant du profil.</translation>
     </message>
     <message>
       <source>JSON: field → column, for example {"address": "Adresse du client", "city": "Ville"}. Fields: ref, name, address, complement, postcode, city, citycode, siret, naf, turnover, hours, date, site; number, repetition, street_type, street for an address in several columns. An empty column name leaves the field out.</source>
@@ -1448,6 +1552,10 @@
       <translation>Effectif minimal</translation>
     </message>
     <message>
+      <source>Least number of respondents</source>
+      <translation>Nombre minimal de répondants</translation>
+    </message>
+    <message>
       <source>Least score</source>
       <translation>Score minimal</translation>
     </message>
@@ -1482,6 +1590,10 @@
     <message>
       <source>Lines of flows</source>
       <translation>Lignes de flux</translation>
+    </message>
+    <message>
+      <source>List of indicators</source>
+      <translation>Liste des indicateurs</translation>
     </message>
     <message>
       <source>Live and work in the zone</source>
@@ -1648,8 +1760,16 @@
       <translation>Nom de la structure</translation>
     </message>
     <message>
+      <source>Name of the structure for the sheets that do not say it.</source>
+      <translation>Nom de la structure, pour les feuilles qui ne le disent pas.</translation>
+    </message>
+    <message>
       <source>Name of the structure, so that its own establishments are left out.</source>
       <translation>Nom de la structure, pour écarter ses propres établissements.</translation>
+    </message>
+    <message>
+      <source>Name of the structure, written in every sheet.</source>
+      <translation>Nom de la structure, écrit dans chaque feuille.</translation>
     </message>
     <message>
       <source>Name of the zone</source>
@@ -1696,12 +1816,24 @@
       <translation>Aucune activité n’est connue pour les clients : donnez leur SIRET, ou choisissez les activités à rechercher.</translation>
     </message>
     <message>
+      <source>No actor of {file} can be used: {refused} rows without a name, {persons} that look like persons.</source>
+      <translation>Aucun acteur de {file} n’est utilisable : {refused} lignes sans nom, {persons} qui semblent être des personnes.</translation>
+    </message>
+    <message>
       <source>No address index on this machine: place on the map, or run offline once with BAN files.</source>
       <translation>Aucun index d’adresses sur cette machine : placez sur la carte, ou lancez une fois le traitement hors ligne avec des fichiers de la BAN.</translation>
     </message>
     <message>
       <source>No address, postcode or city was recognised among the fields ({fields}). Choose them in ADDRESS, POSTCODE, CITY or CITYCODE.</source>
       <translation>Ni adresse, ni code postal, ni ville n’ont été reconnus parmi les champs ({fields}). Désignez-les dans ADDRESS, POSTCODE, CITY ou CITYCODE.</translation>
+    </message>
+    <message>
+      <source>No answer is found in {file}: a sheet needs the columns code (or objectif) and note, and at least one note.</source>
+      <translation>Aucune réponse n’est trouvée dans {file} : une feuille demande les colonnes code (ou objectif) et note, et au moins une note.</translation>
+    </message>
+    <message>
+      <source>No answer is left in {file}: every column identifies people or is empty. Columns: {columns}.</source>
+      <translation>Il ne reste aucune réponse dans {file} : toutes les colonnes identifient des personnes ou sont vides. Colonnes : {columns}.</translation>
     </message>
     <message>
       <source>No client is located: the catchment needs points. Geocode the clients first.</source>
@@ -1720,8 +1852,16 @@
       <translation>Aucun client ne compte dans la chalandise : {no_place} n’ont pas de point, {unlinked} sont loin de toute route, {unreachable} ne peuvent pas être atteints, {no_commune} sont hors des communes et {outlier} sont très éloignés.</translation>
     </message>
     <message>
+      <source>No column of {file} holds the actions. Call one of them « Action ». Columns seen: {columns}.</source>
+      <translation>Aucune colonne de {file} ne contient les actions. Nommez l’une d’elles « Action ». Colonnes vues : {columns}.</translation>
+    </message>
+    <message>
       <source>No column of {file} looks like an address, a postcode or a town. Columns seen: {columns}. Say in MAPPING which is which, for example {example}.</source>
       <translation>Aucune colonne de {file} ne ressemble à une adresse, un code postal ou une ville. Colonnes vues : {columns}. Dites dans MAPPING laquelle est laquelle, par exemple {example}.</translation>
+    </message>
+    <message>
+      <source>No column of {file} names the actors. Call one of them « Nom ». Columns seen: {columns}.</source>
+      <translation>Aucune colonne de {file} ne nomme les acteurs. Nommez l’une d’elles « Nom ». Colonnes vues : {columns}.</translation>
     </message>
     <message>
       <source>No commune has the code {code} in the folder's tables of {year}. {hint}</source>
@@ -1764,6 +1904,10 @@
       <translation>Aucun flux ne part de {count} communes du territoire : {codes}. Si elles ont fusionné ou changé de code, donnez le dossier de données qui contient la table des changements de communes.</translation>
     </message>
     <message>
+      <source>No group of clients is large enough to be compared with the establishments of the territory: give the SIRET of the clients, or widen the territory.</source>
+      <translation>Aucun groupe de clients n’est assez grand pour être comparé aux établissements du territoire : donnez le SIRET des clients, ou élargissez le territoire.</translation>
+    </message>
+    <message>
       <source>No place</source>
       <translation>Non localisée</translation>
     </message>
@@ -1796,12 +1940,20 @@
       <translation>Aucune ligne du fichier des {role} n’a pu être localisée : {rows} lignes, aucune avec une voie ou une commune connue des données. Vérifiez les colonnes de l’adresse, du code postal et de la ville, et que le territoire est le bon.</translation>
     </message>
     <message>
+      <source>No row of {file} holds an action.</source>
+      <translation>Aucune ligne de {file} ne contient d’action.</translation>
+    </message>
+    <message>
       <source>No server of {engine} answers at {url}: start it, or correct URL.</source>
       <translation>Aucun serveur de {engine} ne répond à {url} : démarrez-le, ou corrigez URL.</translation>
     </message>
     <message>
       <source>No server of {engine} answers at {url}: start it, or correct URL. {reason}</source>
       <translation>Aucun serveur de {engine} ne répond à {url} : démarrez-le, ou corrigez URL. {reason}</translation>
+    </message>
+    <message>
+      <source>No service of services_offered.csv can be measured: the data hold neither places of interest, nor equipments, nor establishments.</source>
+      <translation>Aucun service de services_offered.csv ne peut être mesuré : les données ne contiennent ni lieux utiles, ni équipements, ni établissements.</translation>
     </message>
     <message>
       <source>No single file has the contours of every commune: {count} come from {file}.</source>
@@ -1908,6 +2060,10 @@
       <translation>Note conservée avec la correction (sans nom de personne)</translation>
     </message>
     <message>
+      <source>Note that each objective should reach, from 0 to 4.</source>
+      <translation>Note que chaque objectif devrait atteindre, de 0 à 4.</translation>
+    </message>
+    <message>
       <source>Nothing is left to review. Run the diagnosis or the geocoding again: it will use these places.</source>
       <translation>Il ne reste rien à vérifier. Relancez le diagnostic ou le géocodage : il se servira de ces lieux.</translation>
     </message>
@@ -1924,8 +2080,24 @@
       <translation>Nombre de communes à écrire, les plus semblables d’abord.</translation>
     </message>
     <message>
+      <source>Number of issues</source>
+      <translation>Nombre d’anomalies</translation>
+    </message>
+    <message>
+      <source>Number of sheets to fill in.</source>
+      <translation>Nombre de feuilles à remplir.</translation>
+    </message>
+    <message>
       <source>OBSERVED needs OBSERVED_SITE, the field that names the site of each client.</source>
       <translation>OBSERVED demande OBSERVED_SITE, le champ qui nomme le site de chaque client.</translation>
+    </message>
+    <message>
+      <source>Objectives</source>
+      <translation>Objectifs</translation>
+    </message>
+    <message>
+      <source>Objectives under the target, the most pressing first, with action, pilot, deadline and indicator.</source>
+      <translation>Objectifs sous la cible, les plus pressants d’abord, avec action, pilote, échéance et indicateur.</translation>
     </message>
     <message>
       <source>Observed clients</source>
@@ -2026,6 +2198,10 @@
     <message>
       <source>Outlines not fetched, the maps will do without them: {file}. {reason}</source>
       <translation>Contours non téléchargés, les cartes s’en passeront : {file}. {reason}</translation>
+    </message>
+    <message>
+      <source>Output folder</source>
+      <translation>Dossier de sortie</translation>
     </message>
     <message>
       <source>Own area</source>
@@ -2204,6 +2380,10 @@
       <translation>Champ du code postal</translation>
     </message>
     <message>
+      <source>Previous self-evaluation</source>
+      <translation>Auto-évaluation précédente</translation>
+    </message>
+    <message>
       <source>Primary zone</source>
       <translation>Zone primaire</translation>
     </message>
@@ -2214,6 +2394,10 @@
     <message>
       <source>Print the atlas of a dossier</source>
       <translation>Imprimer l’atlas d’un dossier</translation>
+    </message>
+    <message>
+      <source>Printed pages</source>
+      <translation>Pages imprimables</translation>
     </message>
     <message>
       <source>Printing the atlas…</source>
@@ -2232,8 +2416,20 @@
       <translation>Profil d’une zone</translation>
     </message>
     <message>
+      <source>Profile that you edited, to be checked; its copy, if you ask for one, is written tidily.</source>
+      <translation>Profil que vous avez modifié, à vérifier ; sa copie, si vous en demandez une, est écrite au propre.</translation>
+    </message>
+    <message>
+      <source>Profile to copy: coodiag, ess, ctg, or the path of a file. Not used when an edited profile is given.</source>
+      <translation>Profil à copier : coodiag, ess, ctg, ou le chemin d’un fichier. Sans effet quand un profil modifié est donné.</translation>
+    </message>
+    <message>
       <source>Progress of the review</source>
       <translation>Avancement de la vérification</translation>
+    </message>
+    <message>
+      <source>Progress plan</source>
+      <translation>Plan de progrès</translation>
     </message>
     <message>
       <source>Project</source>
@@ -2280,6 +2476,10 @@
       <translation>Projet QGIS</translation>
     </message>
     <message>
+      <source>Radar</source>
+      <translation>Radar</translation>
+    </message>
+    <message>
       <source>Ranking clients by travel time needs a road layer. Give ROADS, or choose the order “distance”.</source>
       <translation>Ranger les clients par temps de trajet demande une couche de routes. Donnez ROADS, ou choisissez l’ordre « distance ».</translation>
     </message>
@@ -2308,12 +2508,24 @@
       <translation>Remarque du traitement</translation>
     </message>
     <message>
+      <source>Replace files that exist</source>
+      <translation>Remplacer les fichiers existants</translation>
+    </message>
+    <message>
+      <source>Replace tables that are there</source>
+      <translation>Remplacer les tableaux existants</translation>
+    </message>
+    <message>
       <source>Resolution of the atlas (dpi)</source>
       <translation>Résolution de l’atlas (ppp)</translation>
     </message>
     <message>
       <source>Resolution of what cannot be drawn as vectors.</source>
       <translation>Résolution de ce qui ne peut pas être dessiné en vecteurs.</translation>
+    </message>
+    <message>
+      <source>Respondents</source>
+      <translation>Répondants</translation>
     </message>
     <message>
       <source>Review</source>
@@ -2456,6 +2668,14 @@
       <translation>Score</translation>
     </message>
     <message>
+      <source>Scores</source>
+      <translation>Scores</translation>
+    </message>
+    <message>
+      <source>Scores, states, numbers of answers and spread by objective, sub-theme, theme and shown function.</source>
+      <translation>Scores, états, nombres de réponses et étendue par objectif, sous-thème, thème et fonction montrée.</translation>
+    </message>
+    <message>
       <source>Search (Ctrl+F)</source>
       <translation>Rechercher (Ctrl+F)</translation>
     </message>
@@ -2470,6 +2690,10 @@
     <message>
       <source>See and delete corrections</source>
       <translation>Voir et supprimer des corrections</translation>
+    </message>
+    <message>
+      <source>Self-evaluation (Cap)</source>
+      <translation>Auto-évaluation (Cap)</translation>
     </message>
     <message>
       <source>Service address</source>
@@ -2624,6 +2848,10 @@
       <translation>Écart type du noyau gaussien, d’au moins 500 m dans une couche à transmettre. Vide : règle de Scott. La valeur est écrite dans la note.</translation>
     </message>
     <message>
+      <source>Standard deviation of the notes from which the views on an objective are said to diverge.</source>
+      <translation>Écart type des notes à partir duquel les points de vue sur un objectif sont dits divergents.</translation>
+    </message>
+    <message>
       <source>State</source>
       <translation>État</translation>
     </message>
@@ -2648,6 +2876,10 @@
       <translation>Structure</translation>
     </message>
     <message>
+      <source>Structures</source>
+      <translation>Structures</translation>
+    </message>
+    <message>
       <source>Style a layer of figures</source>
       <translation>Mettre en forme une couche de chiffres</translation>
     </message>
@@ -2664,12 +2896,24 @@
       <translation>Offre par personne</translation>
     </message>
     <message>
+      <source>Survey or interviews</source>
+      <translation>Enquête ou entretiens</translation>
+    </message>
+    <message>
       <source>Table</source>
       <translation>Table</translation>
     </message>
     <message>
+      <source>Table of actions: theme, action, pilot (a function or an organisation), calendar, indicator, and other columns as they are.</source>
+      <translation>Tableau des actions : thème, action, pilote (une fonction ou un organisme), calendrier, indicateur, et les autres colonnes telles quelles.</translation>
+    </message>
+    <message>
       <source>Table of addresses</source>
       <translation>Table d’adresses</translation>
+    </message>
+    <message>
+      <source>Table of answers: a row per respondent and a column per question, or a row per answer. Columns that identify people are dropped, free texts only counted, small counts hidden. A sheet « Questions », or a file « questions » beside it, may describe the questions.</source>
+      <translation>Tableau des réponses : une ligne par répondant et une colonne par question, ou une ligne par réponse. Les colonnes qui identifient des personnes sont retirées, les textes libres seulement comptés, les petits effectifs masqués. Une feuille « Questions », ou un fichier « questions » à côté, peut décrire les questions.</translation>
     </message>
     <message>
       <source>Table of edges</source>
@@ -2686,6 +2930,10 @@
     <message>
       <source>Table of flows: {rows} rows, {unread} cells that cannot be read, {empty} empty flows; {flows} flows, of which {kept} touch the territory.</source>
       <translation>Table des flux : {rows} lignes, {unread} cellules illisibles, {empty} flux vides ; {flows} flux, dont {kept} touchent le territoire.</translation>
+    </message>
+    <message>
+      <source>Table of organisations: name, kind, role, address or commune or coordinates, link with the structure. Contacts are dropped; persons are neither named nor placed.</source>
+      <translation>Tableau des organismes : nom, catégorie, rôle, adresse ou commune ou coordonnées, lien avec la structure. Les contacts sont retirés ; les personnes ne sont ni nommées ni placées.</translation>
     </message>
     <message>
       <source>Table of road speeds</source>
@@ -2728,12 +2976,32 @@
       <translation>Tableau de la structure</translation>
     </message>
     <message>
+      <source>Table of two columns, « page » and « texte »: id or title of a page or a chapter of the profile, and the text that it is to carry. Nothing is checked in it: do not name people.</source>
+      <translation>Tableau de deux colonnes, « page » et « texte » : identifiant ou titre d’une page ou d’un chapitre du profil, et texte qu’il doit porter. Rien n’y est contrôlé : ne nommez personne.</translation>
+    </message>
+    <message>
       <source>Table to edit: schema, class, importance, car, bike, foot, join (and sections, km with a road layer).</source>
       <translation>Tableau à modifier : schema, class, importance, car, bike, foot, join (et sections, km avec une couche de routes).</translation>
     </message>
     <message>
       <source>Tables</source>
       <translation>Tableaux</translation>
+    </message>
+    <message>
+      <source>Tables or a folder</source>
+      <translation>Tableaux ou dossier</translation>
+    </message>
+    <message>
+      <source>Tables to fill in for a diagnosis</source>
+      <translation>Tableaux à remplir pour un diagnostic</translation>
+    </message>
+    <message>
+      <source>Tables written</source>
+      <translation>Tableaux écrits</translation>
+    </message>
+    <message>
+      <source>Target</source>
+      <translation>Cible</translation>
     </message>
     <message>
       <source>Targets</source>
@@ -2750,6 +3018,18 @@
     <message>
       <source>Tertiary zone</source>
       <translation>Zone tertiaire</translation>
+    </message>
+    <message>
+      <source>Text (*.txt)</source>
+      <translation>Texte (*.txt)</translation>
+    </message>
+    <message>
+      <source>Text file with every indicator by theme: its name, its label, its kind and the maps that fit it.</source>
+      <translation>Fichier texte de tous les indicateurs par thème : nom, libellé, type et cartes qui leur conviennent.</translation>
+    </message>
+    <message>
+      <source>Texts of the analyst</source>
+      <translation>Textes de l’analyste</translation>
     </message>
     <message>
       <source>That of the QGIS profile</source>
@@ -2864,6 +3144,10 @@
       <translation>Les communes sont nécessaires pour cet ordre ou cette forme. Donnez COMMUNES, ou choisissez l’ordre « time » ou « distance » et une enveloppe.</translation>
     </message>
     <message>
+      <source>The communes are too much alike for a typology: nothing tells them apart.</source>
+      <translation>Les communes se ressemblent trop pour une typologie : rien ne les distingue.</translation>
+    </message>
+    <message>
       <source>The communes carry neither job seekers ({registered}) nor unemployed of the census ({unemployed}): compute the indicators first.</source>
       <translation>Les communes n’ont ni demandeurs d’emploi ({registered}) ni chômeurs du recensement ({unemployed}) : calculez d’abord les indicateurs.</translation>
     </message>
@@ -2906,6 +3190,14 @@
     <message>
       <source>The data folder serves communes only: the layer of indicators has no field codgeo, or some of its codes are not those of communes.</source>
       <translation>Le dossier de données ne sert que pour des communes : la couche des indicateurs n’a pas de champ codgeo, ou certains de ses codes ne sont pas ceux de communes.</translation>
+    </message>
+    <message>
+      <source>The data hold {count} other territories of this kind: {least} at least are needed to compare.</source>
+      <translation>Les données contiennent {count} autres territoires de cette sorte : il en faut au moins {least} pour comparer.</translation>
+    </message>
+    <message>
+      <source>The data tell neither of the jobs by socio-occupational group ({jobs}) nor of the people by diploma ({people}): put the census tables on activity and on diplomas into the folder.</source>
+      <translation>Les données ne donnent ni les emplois par groupe socioprofessionnel ({jobs}) ni les personnes par diplôme ({people}) : mettez dans le dossier les tables du recensement sur l’activité et sur les diplômes.</translation>
     </message>
     <message>
       <source>The database {database} cannot be opened. Check URL (a PostgreSQL connection of QGIS, or host=… dbname=… user=…), that the server runs, and the user and password (AUTHCFG).</source>
@@ -3004,12 +3296,20 @@
       <translation>Le fichier {file} ne peut pas être écrit avec le pilote {driver} de GDAL.</translation>
     </message>
     <message>
+      <source>The file {file} cannot be written: {reason}.</source>
+      <translation>Le fichier {file} ne peut pas être écrit : {reason}.</translation>
+    </message>
+    <message>
       <source>The file {file} could not be written ({reason}).</source>
       <translation>Le fichier {file} n’a pas pu être écrit ({reason}).</translation>
     </message>
     <message>
       <source>The file {file} does not exist. Check its name and folder.</source>
       <translation>Le fichier {file} n’existe pas. Vérifiez son nom et son dossier.</translation>
+    </message>
+    <message>
+      <source>The file {file} exists and differs from what would be written: somebody may have edited it. Choose another name, or allow it to be replaced.</source>
+      <translation>Le fichier {file} existe et diffère de ce qui serait écrit : quelqu’un l’a peut-être modifié. Choisissez un autre nom, ou autorisez son remplacement.</translation>
     </message>
     <message>
       <source>The file {file} has no column of commune codes.</source>
@@ -3096,6 +3396,10 @@
       <translation>Le dossier {folder} ne contient aucune table des changements de communes (Insee, code officiel géographique). Ajoutez-la, ou ne donnez pas de dossier.</translation>
     </message>
     <message>
+      <source>The folder {folder} holds no table: put the answer sheets (xlsx, ods or csv) into it.</source>
+      <translation>Le dossier {folder} ne contient aucun tableau : mettez-y les fiches de réponse (xlsx, ods ou csv).</translation>
+    </message>
+    <message>
       <source>The folder {folder} is not a dossier: it holds no {file}. Run the full diagnosis first.</source>
       <translation>Le dossier {folder} n’est pas un dossier de diagnostic : il ne contient pas {file}. Lancez d’abord le diagnostic complet.</translation>
     </message>
@@ -3130,6 +3434,10 @@
     <message>
       <source>The indicator “{indicator}” is not in the catalogue.</source>
       <translation>L’indicateur « {indicator} » n’est pas dans le catalogue.</translation>
+    </message>
+    <message>
+      <source>The indicator “{indicator}” of {file} is not in the catalogue.</source>
+      <translation>L’indicateur « {indicator} » de {file} n’est pas dans le catalogue.</translation>
     </message>
     <message>
       <source>The input table cannot be read.</source>
@@ -3248,6 +3556,10 @@
       <translation>La couche {layer} n’est pas dans {file} : le projet ne peut pas être construit.</translation>
     </message>
     <message>
+      <source>The layer {layer} is not made of points: its map cannot be drawn.</source>
+      <translation>La couche {layer} n’est pas faite de points : sa carte ne peut pas être dessinée.</translation>
+    </message>
+    <message>
       <source>The layer {layer} is not made of polygons: shading needs areas.</source>
       <translation>La couche {layer} n’est pas faite de polygones : les plages de couleur demandent des surfaces.</translation>
     </message>
@@ -3302,6 +3614,10 @@
     <message>
       <source>The layer “{layer}” is empty.</source>
       <translation>La couche « {layer} » est vide.</translation>
+    </message>
+    <message>
+      <source>The levels of qualification_levels.csv must all name as many indicators of people, and one of them at least must be low.</source>
+      <translation>Les niveaux de qualification_levels.csv doivent tous nommer le même nombre d’indicateurs de personnes, et l’un d’eux au moins doit être dit peu qualifié (low).</translation>
     </message>
     <message>
       <source>The list of the clients left out is about persons. Switch off “Fit to be shared” to get it.</source>
@@ -3368,16 +3684,32 @@
       <translation>Les polygones de {layer} ne se trouvent pas là où le dit leur système de coordonnées ({crs}). Définissez le bon dans les propriétés de la couche, puis relancez.</translation>
     </message>
     <message>
-      <source>The profile names the indicators, the maps and the pages: coodiag, or the path of a profile file (JSON) of your own.</source>
-      <translation>Le profil nomme les indicateurs, les cartes et les pages : coodiag, ou le chemin d’un fichier de profil (JSON) qui vous est propre.</translation>
+      <source>The profile names the indicators, the maps and the pages: coodiag, ess, ctg, or the path of a profile file (JSON) of your own, made with “Copy a diagnosis profile to edit”.</source>
+      <translation>Le profil nomme les indicateurs, les cartes et les pages : coodiag, ess, ctg, ou le chemin de votre propre fichier de profil (JSON), fait avec « Copier un profil de diagnostic à modifier ».</translation>
     </message>
     <message>
-      <source>The profile {file} cannot be used: in {place}, {reason}. Correct it there.</source>
-      <translation>Le profil {file} n’est pas utilisable : dans {place}, {reason}. Corrigez-le à cet endroit.</translation>
+      <source>The profile whose pages and chapters are the rows of textes.xlsx: coodiag, ess, ctg, or the path of a profile file (JSON) of your own.</source>
+      <translation>Le profil dont les pages et les chapitres sont les lignes de textes.xlsx : coodiag, ess, ctg, ou le chemin de votre propre fichier de profil (JSON).</translation>
+    </message>
+    <message>
+      <source>The profile {file} cannot be read: {reason}. Close the programme that holds it, or check its permissions.</source>
+      <translation>Le profil {file} ne peut pas être lu : {reason}. Fermez le programme qui l’occupe, ou vérifiez ses droits.</translation>
+    </message>
+    <message>
+      <source>The profile {file} cannot be used: line {line} is not written in UTF-8. Save the file in the encoding UTF-8.</source>
+      <translation>Le profil {file} n’est pas utilisable : la ligne {line} n’est pas écrite en UTF-8. Enregistrez le fichier dans l’encodage UTF-8.</translation>
     </message>
     <message>
       <source>The profile {file} cannot be used: line {line}, in {place}, {reason}. Correct it there.</source>
       <translation>Le profil {file} n’est pas utilisable : ligne {line}, dans {place}, {reason}. Corrigez-le à cet endroit.</translation>
+    </message>
+    <message>
+      <source>The profile {file} is good: {chapters} chapters, {pages} pages, {indicators} indicators.</source>
+      <translation>Le profil {file} est bon : {chapters} chapitres, {pages} pages, {indicators} indicateurs.</translation>
+    </message>
+    <message>
+      <source>The profile {file} is not valid JSON: line {line}, column {column}, in {place}, {reason}. Correct it there.</source>
+      <translation>Le profil {file} n’est pas un JSON valide : ligne {line}, colonne {column}, dans {place}, {reason}. Corrigez-le à cet endroit.</translation>
     </message>
     <message>
       <source>The profile “{profile}” is neither a file nor one of {known}.</source>
@@ -3456,12 +3788,16 @@
       <translation>Les lignes non localisées ne sont pas conservées : donnez FAILED pour les avoir.</translation>
     </message>
     <message>
-      <source>The rule “{rule}” of recruitment_types.csv is not understood: write for example index&gt;=80.</source>
-      <translation>La règle « {rule} » de recruitment_types.csv n’est pas comprise : écrivez par exemple index&gt;=80.</translation>
+      <source>The rule “{rule}” of {file}.csv is not understood: write for example index&gt;=80.</source>
+      <translation>La règle « {rule} » de {file}.csv n’est pas comprise : écrivez par exemple index&gt;=80.</translation>
     </message>
     <message>
       <source>The same sums by hexagon of 1 km, beside the communes: the best first, called by its rank and the nearest commune.</source>
       <translation>Les mêmes sommes par hexagone de 1 km, à côté des communes : les meilleurs d’abord, nommés par leur rang et la commune la plus proche.</translation>
+    </message>
+    <message>
+      <source>The sector “{sector}” of sectors.csv has no formula.</source>
+      <translation>Le secteur « {sector} » de sectors.csv n’a pas de formule.</translation>
     </message>
     <message>
       <source>The server could not time the places of the self-check of {count} points (sources_to_targets): their inside_error and outside_error stay empty.</source>
@@ -3474,6 +3810,10 @@
     <message>
       <source>The service gave an area that cannot be brought into {crs}: it lies elsewhere than the points.</source>
       <translation>Le service a donné une surface qui ne peut pas être ramenée dans {crs} : elle se trouve ailleurs que les points.</translation>
+    </message>
+    <message>
+      <source>The service {service} (services_offered.csv) is reached by car or crow, not by “{by}”.</source>
+      <translation>Le service {service} (services_offered.csv) s’atteint par car (en voiture) ou crow (à vol d’oiseau), pas par « {by} ».</translation>
     </message>
     <message>
       <source>The shape of the lines must be auto, straight or curved.</source>
@@ -3492,12 +3832,24 @@
       <translation>Les arrêts n’ont ni points, ni colonnes stop_lat et stop_lon d’un GTFS (stops.txt).</translation>
     </message>
     <message>
+      <source>The structures are fewer than {least}: no consolidated page is made, it would tell one of another.</source>
+      <translation>Il y a moins de {least} structures : aucune page de consolidation n’est faite, elle renseignerait l’une sur l’autre.</translation>
+    </message>
+    <message>
       <source>The study area has no surface: circles cannot be scaled.</source>
       <translation>La zone d’étude n’a pas de surface : les cercles ne peuvent pas être mis à l’échelle.</translation>
     </message>
     <message>
       <source>The style {name} could not be kept in {file}: {reason}.</source>
       <translation>Le style {name} n’a pas pu être conservé dans {file} : {reason}.</translation>
+    </message>
+    <message>
+      <source>The supply “{token}” of the service {service} (services_offered.csv) is not understood: write for example kind:formation or naf:88.10A+88.91A.</source>
+      <translation>L’offre « {token} » du service {service} (services_offered.csv) n’est pas comprise : écrivez par exemple kind:formation ou naf:88.10A+88.91A.</translation>
+    </message>
+    <message>
+      <source>The survey has fewer than {minimum} respondents: nothing of it may be shown.</source>
+      <translation>L’enquête a moins de {minimum} répondants : rien ne peut en être montré.</translation>
     </message>
     <message>
       <source>The table has no column of counts: each row counts for one person.</source>
@@ -3652,6 +4004,10 @@
       <translation>Zones de seuil</translation>
     </message>
     <message>
+      <source>Threshold of divergence</source>
+      <translation>Seuil de divergence</translation>
+    </message>
+    <message>
       <source>Times (minutes)</source>
       <translation>Temps (minutes)</translation>
     </message>
@@ -3788,16 +4144,40 @@
       <translation>Avec les voisines</translation>
     </message>
     <message>
+      <source>Without it, a file that exists and differs is never replaced: it may be one that you edited.</source>
+      <translation>Sans cela, un fichier qui existe et diffère n’est jamais remplacé : vous l’avez peut-être modifié.</translation>
+    </message>
+    <message>
+      <source>Without it, a folder that holds one of these files already is refused: it may be filled in.</source>
+      <translation>Sans cela, un dossier qui contient déjà l’un de ces fichiers est refusé : il est peut-être rempli.</translation>
+    </message>
+    <message>
       <source>Work in the zone and live elsewhere</source>
       <translation>Travaillent dans la zone et habitent au-dehors</translation>
+    </message>
+    <message>
+      <source>Workbook</source>
+      <translation>Classeur</translation>
     </message>
     <message>
       <source>Workbook of figures</source>
       <translation>Classeur des chiffres</translation>
     </message>
     <message>
+      <source>Workbook to fill in; a file of that name is replaced.</source>
+      <translation>Classeur à remplir ; un fichier du même nom est remplacé.</translation>
+    </message>
+    <message>
       <source>Write a code such as EPCI:243500139, COM:35238 or DEP:35.</source>
       <translation>Écrivez un code comme EPCI:243500139, COM:35238 ou DEP:35.</translation>
+    </message>
+    <message>
+      <source>Written: {file}</source>
+      <translation>Écrit : {file}</translation>
+    </message>
+    <message>
+      <source>Your own grid of objectives (csv, xlsx, ods) with the columns theme, sub_theme, id, objective, evidence, weight. A bad line is refused by its number. Empty: the grid of Coodiag.</source>
+      <translation>Votre propre grille d’objectifs (csv, xlsx, ods), avec les colonnes theme, sub_theme, id, objective, evidence, weight. Une ligne fautive est refusée avec son numéro. Vide : la grille de Coodiag.</translation>
     </message>
     <message>
       <source>Your own speeds by class of road (CSV), as Table of road speeds writes them. A class that it does not name keeps the speed of Coodiag. Empty: the speeds of Coodiag.</source>
@@ -3828,8 +4208,44 @@
       <translation>Zones avec method, coverage (%), squares, imputed (%), et chaque chiffre avec ses colonnes _etat et _part. Un champ des zones qui porte le nom d’un chiffre est gardé sous le nom zone_&lt;name&gt;.</translation>
     </message>
     <message>
+      <source>a backslash in a text is written twice</source>
+      <translation>une barre oblique inverse dans un texte s’écrit deux fois</translation>
+    </message>
+    <message>
+      <source>a chart “{chart}” takes {fewest} indicators at least</source>
+      <translation>un graphique « {chart} » prend au moins {fewest} indicateurs</translation>
+    </message>
+    <message>
+      <source>a colon is expected after the key “{key}”</source>
+      <translation>un deux-points est attendu après la clé « {key} »</translation>
+    </message>
+    <message>
+      <source>a comma or “{closing}” is missing there</source>
+      <translation>il manque une virgule ou « {closing} »</translation>
+    </message>
+    <message>
+      <source>a key between straight quotation marks is expected</source>
+      <translation>une clé entre guillemets droits est attendue</translation>
+    </message>
+    <message>
+      <source>a page is a “map” or a “sheet”, not both</source>
+      <translation>une page est une « map » ou une « sheet », pas les deux</translation>
+    </message>
+    <message>
       <source>a page of the layer “{layer}” takes “{right}”, not “{wrong}”</source>
       <translation>une page de la couche « {layer} » prend « {right} », pas « {wrong} »</translation>
+    </message>
+    <message>
+      <source>a sheet “{sheet}” has no chart “{chart}” (its charts: {known})</source>
+      <translation>une fiche « {sheet} » n’a pas de graphique « {chart} » (ses graphiques : {known})</translation>
+    </message>
+    <message>
+      <source>a sheet “{sheet}” takes no “{key}”</source>
+      <translation>une fiche « {sheet} » ne prend pas de « {key} »</translation>
+    </message>
+    <message>
+      <source>a value is expected: a text between straight quotation marks, a number, […] or {sign}</source>
+      <translation>une valeur est attendue : un texte entre guillemets droits, un nombre, […] ou {sign}</translation>
     </message>
     <message>
       <source>accept rows shown together, by score or by remark</source>
@@ -4044,6 +4460,10 @@
       <translation>la couche « {layer} » n’est pas l’une de {known}</translation>
     </message>
     <message>
+      <source>level “{name}” is not one of {known}</source>
+      <translation>le niveau « {name} » n’est pas l’un de {known}</translation>
+    </message>
+    <message>
       <source>map “{map}” is not one of {known}</source>
       <translation>la carte « {map} » n’est pas l’une de {known}</translation>
     </message>
@@ -4082,6 +4502,10 @@
     <message>
       <source>nothing can be reached within the values</source>
       <translation>rien ne peut être atteint avec ces valeurs</translation>
+    </message>
+    <message>
+      <source>nothing may follow the end of the document</source>
+      <translation>rien ne peut suivre la fin du document</translation>
     </message>
     <message>
       <source>of a cluster of jobs</source>
@@ -4180,6 +4604,10 @@
       <translation>services du département {code}</translation>
     </message>
     <message>
+      <source>sheet “{sheet}” is not one of {known}</source>
+      <translation>la fiche « {sheet} » n’est pas l’une de {known}</translation>
+    </message>
+    <message>
       <source>sites</source>
       <translation>sites</translation>
     </message>
@@ -4232,8 +4660,16 @@
       <translation>l’indicateur « {name} » n’est pas dans le catalogue</translation>
     </message>
     <message>
+      <source>the indicator “{name}” is not in the catalogue (the nearest one: {near})</source>
+      <translation>l’indicateur « {name} » n’est pas dans le catalogue (le plus proche : {near})</translation>
+    </message>
+    <message>
       <source>the key “{key}” is unknown (known: {known})</source>
       <translation>la clé « {key} » est inconnue (connues : {known})</translation>
+    </message>
+    <message>
+      <source>the key “{key}” stands there twice</source>
+      <translation>la clé « {key} » y figure deux fois</translation>
     </message>
     <message>
       <source>the layer “{layer}” has no field “{field}” (its fields: {known})</source>
@@ -4244,6 +4680,10 @@
       <translation>la couche « {layer} » n’a pas de carte « {map} » (ses cartes : {known})</translation>
     </message>
     <message>
+      <source>the name of an indicator is expected</source>
+      <translation>le nom d’un indicateur est attendu</translation>
+    </message>
+    <message>
       <source>the service asks to slow down</source>
       <translation>le service demande de ralentir</translation>
     </message>
@@ -4252,8 +4692,24 @@
       <translation>le service est en panne</translation>
     </message>
     <message>
+      <source>the text that begins there has no closing quotation mark on its line</source>
+      <translation>le texte qui commence là n’a pas de guillemet fermant sur sa ligne</translation>
+    </message>
+    <message>
+      <source>the theme “{theme}” is not one of {known}</source>
+      <translation>le thème « {theme} » n’est pas l’un de {known}</translation>
+    </message>
+    <message>
       <source>the values are beyond what it allows</source>
       <translation>les valeurs dépassent ce qu’il permet</translation>
+    </message>
+    <message>
+      <source>there are too many brackets inside one another</source>
+      <translation>il y a trop de crochets ou d’accolades les uns dans les autres</translation>
+    </message>
+    <message>
+      <source>there is a comma too many before “{closing}”</source>
+      <translation>il y a une virgule de trop avant « {closing} »</translation>
     </message>
     <message>
       <source>there is no page in it</source>
@@ -4340,6 +4796,10 @@
       <translation>{count} communes n’ont pas de nombre connu dans le champ {field} (dont {secret} secrets) : leurs habitants ne sont pas comptés, et leurs chiffres ne sont pas connus.</translation>
     </message>
     <message>
+      <source>{count} communes have the figures that a typology needs: {least} at least.</source>
+      <translation>{count} communes ont les chiffres que demande une typologie : il en faut au moins {least}.</translation>
+    </message>
+    <message>
       <source>{count} contours have a code that is on no list of communes and are not used: {codes}.</source>
       <translation>{count} contours ont un code qui n’est sur aucune liste de communes et ne sont pas utilisés : {codes}.</translation>
     </message>
@@ -4360,12 +4820,28 @@
       <translation>{count} hexagones, dont les {prospects} prospects ont tous un score nul, sont laissés hors des zones.</translation>
     </message>
     <message>
+      <source>{count} indicators tell the communes apart: a typology needs {least} at least.</source>
+      <translation>{count} indicateurs distinguent les communes : une typologie en demande au moins {least}.</translation>
+    </message>
+    <message>
+      <source>{count} more are in ISSUES.</source>
+      <translation>{count} de plus figurent dans ISSUES.</translation>
+    </message>
+    <message>
       <source>{count} more rows are in the table.</source>
       <translation>{count} autres lignes sont dans la table.</translation>
     </message>
     <message>
+      <source>{count} objectives to judge are in {file}.</source>
+      <translation>{count} objectifs à juger figurent dans {file}.</translation>
+    </message>
+    <message>
       <source>{count} observed clients go to a site that their commune cannot reach, or that has no attraction: they are left out of the calibration.</source>
       <translation>{count} clients observés vont à un site que leur commune ne peut pas atteindre, ou qui n’a pas d’attraction : ils sont laissés de côté dans le calage.</translation>
+    </message>
+    <message>
+      <source>{count} of the indicators that territories are compared by are known: {least} at least are needed.</source>
+      <translation>{count} des indicateurs qui servent à comparer les territoires sont connus : il en faut au moins {least}.</translation>
     </message>
     <message>
       <source>{count} places of interest have a point far from their commune: they keep their row, without a point.</source>
@@ -4428,6 +4904,10 @@
       <translation>{count} sites sont à plus de {distance} m de toute route et ne comptent pas.</translation>
     </message>
     <message>
+      <source>{count} tables to fill in are in {folder}.</source>
+      <translation>{count} tableaux à remplir sont dans {folder}.</translation>
+    </message>
+    <message>
       <source>{count} units have more than {most} establishments: {requests} more requests, about {minutes} min.</source>
       <translation>{count} unités légales ont plus de {most} établissements : {requests} requêtes de plus, environ {minutes} min.</translation>
     </message>
@@ -4452,6 +4932,10 @@
       <translation>Impossible d’additionner {fields} : le taux ou la médiane d’un groupe n’est pas la moyenne de ceux de ses parties. Choisissez des champs qui comptent (personnes, ménages…).</translation>
     </message>
     <message>
+      <source>{files} are in the folder already, perhaps filled in. Choose another folder, or allow to replace them.</source>
+      <translation>{files} sont déjà dans le dossier, peut-être remplis. Choisissez un autre dossier, ou autorisez leur remplacement.</translation>
+    </message>
+    <message>
       <source>{file} ({years}) serves {count} of the indicators.</source>
       <translation>{file} ({years}) sert {count} des indicateurs.</translation>
     </message>
@@ -4460,8 +4944,16 @@
       <translation>{file} ne peut pas être ouvert comme classeur : il est abîmé. Ouvrez-le dans votre tableur et enregistrez-le de nouveau.</translation>
     </message>
     <message>
+      <source>{file} existed and is replaced.</source>
+      <translation>{file} existait et est remplacé.</translation>
+    </message>
+    <message>
       <source>{file} gives several different rows for {codes}: their figures are marked as failed.</source>
       <translation>{file} donne plusieurs lignes différentes pour {codes} : leurs chiffres sont marqués en échec.</translation>
+    </message>
+    <message>
+      <source>{file} has a row per answer but no column of respondents: add one (a number will do), so that the answers of one person are put together.</source>
+      <translation>{file} a une ligne par réponse mais pas de colonne des répondants : ajoutez-en une (un numéro suffit), pour que les réponses d’une même personne soient réunies.</translation>
     </message>
     <message>
       <source>{file} has column names but no row below them.</source>
@@ -4484,6 +4976,14 @@
       <translation>{file} a l’extension d’un classeur, mais n’en est pas un. Si c’est une table de texte, renommez-la en .csv.</translation>
     </message>
     <message>
+      <source>{file} has {count} sub-themes: {least} to {most} are needed, one ray of the radar each.</source>
+      <translation>{file} a {count} sous-thèmes : il en faut de {least} à {most}, un rayon du radar chacun.</translation>
+    </message>
+    <message>
+      <source>{file} holds an earlier result and no answers: give it as the previous self-evaluation.</source>
+      <translation>{file} contient un résultat antérieur et aucune réponse : donnez-le comme auto-évaluation précédente.</translation>
+    </message>
+    <message>
       <source>{file} is a text table and has no sheet “{sheet}”.</source>
       <translation>{file} est une table de texte et n’a pas de feuille « {sheet} ».</translation>
     </message>
@@ -4502,6 +5002,10 @@
     <message>
       <source>{file} is not a file: give a csv, txt, xlsx or ods file.</source>
       <translation>{file} n’est pas un fichier : donnez un fichier csv, txt, xlsx ou ods.</translation>
+    </message>
+    <message>
+      <source>{file} is not a grid of objectives: a header with theme, sub_theme, id, objective, evidence and weight is needed.</source>
+      <translation>{file} n’est pas une grille d’objectifs : il faut un en-tête avec theme, sub_theme, id, objective, evidence et weight.</translation>
     </message>
     <message>
       <source>{file} is not a text table. Give a csv, txt, xlsx or ods file.</source>
@@ -4540,16 +5044,60 @@
       <translation>{file} est refusé : sa partie {part} prendrait {size} Mo une fois décompressée, plus que les {largest} Mo admis. Enregistrez le tableau en csv.</translation>
     </message>
     <message>
+      <source>{file} is there already and is the same.</source>
+      <translation>{file} existe déjà et est identique.</translation>
+    </message>
+    <message>
+      <source>{file} must have two columns, « page » and « texte ». Columns seen: {columns}.</source>
+      <translation>{file} doit avoir deux colonnes, « page » et « texte ». Colonnes vues : {columns}.</translation>
+    </message>
+    <message>
+      <source>{file}, line {line}: the column “{column}” is empty. Fill it or remove the line.</source>
+      <translation>{file}, ligne {line} : la colonne « {column} » est vide. Remplissez-la ou retirez la ligne.</translation>
+    </message>
+    <message>
+      <source>{file}, line {line}: the objective “{code}” stands on line {other} already. Give each objective its own id.</source>
+      <translation>{file}, ligne {line} : l’objectif « {code} » figure déjà à la ligne {other}. Donnez à chaque objectif son propre id.</translation>
+    </message>
+    <message>
+      <source>{file}, line {line}: the sub-theme “{name}” stands in the theme “{other}” already. Give it one theme only.</source>
+      <translation>{file}, ligne {line} : le sous-thème « {name} » figure déjà dans le thème « {other} ». Donnez-lui un seul thème.</translation>
+    </message>
+    <message>
+      <source>{file}, line {line}: the weight “{weight}” is not a number above 0 and up to 100.</source>
+      <translation>{file}, ligne {line} : le poids « {weight} » n’est pas un nombre supérieur à 0 et d’au plus 100.</translation>
+    </message>
+    <message>
+      <source>{file}, {sheet}, row {line}: {problem}. {action}.</source>
+      <translation>{file}, {sheet}, ligne {line} : {problem}. {action}.</translation>
+    </message>
+    <message>
       <source>{file}: cells of {column} that are neither a number nor a known sign are marked as failed: {texts}.</source>
       <translation>{file} : les cellules de {column} qui ne sont ni un nombre ni un signe connu sont marquées en échec : {texts}.</translation>
+    </message>
+    <message>
+      <source>{file}: the communes of {codes} could not be told: these neighbourhoods are not counted.</source>
+      <translation>{file} : les communes de {codes} n’ont pas pu être déterminées : ces quartiers ne sont pas comptés.</translation>
+    </message>
+    <message>
+      <source>{file}: the figures of {codes} are given together with those of another commune, which they left or joined since: they are not available.</source>
+      <translation>{file} : les chiffres de {codes} sont donnés avec ceux d’une autre commune, quittée ou rejointe depuis : ils ne sont pas disponibles.</translation>
     </message>
     <message>
       <source>{file}: {addresses} addresses indexed in {communes} communes, {skipped} rows without name or position left out.</source>
       <translation>{file} : {addresses} adresses indexées dans {communes} communes, {skipped} lignes sans nom ou sans position laissées de côté.</translation>
     </message>
     <message>
+      <source>{file}: {codes} lie on several communes; they are not shared out between them.</source>
+      <translation>{file} : {codes} s’étendent sur plusieurs communes ; ils ne sont pas répartis entre elles.</translation>
+    </message>
+    <message>
       <source>{file}: {count} commune codes are on no list of communes and could not be placed: {codes}.</source>
       <translation>{file} : {count} codes de communes ne sont sur aucune liste de communes et n’ont pas pu être placés : {codes}.</translation>
+    </message>
+    <message>
+      <source>{file}: {count} rows name no commune that could be told: they are not counted.</source>
+      <translation>{file} : {count} lignes ne nomment aucune commune qui ait pu être déterminée : elles ne sont pas comptées.</translation>
     </message>
     <message>
       <source>{file}: {rows_in} rows read, {rows_out} kept, {refused} refused, {duplicates} duplicates left out.</source>
@@ -4582,6 +5130,10 @@
     <message>
       <source>{label}: {figure}.</source>
       <translation>{label} : {figure}.</translation>
+    </message>
+    <message>
+      <source>{line}</source>
+      <translation>{line}</translation>
     </message>
     <message>
       <source>{live} answers were received, {kept} had been kept on this machine (oldest: {day}). To be credited: {attribution} ({licence}).</source>
@@ -4618,6 +5170,10 @@
     <message>
       <source>{people} within {minutes} min {place}: {shares}.</source>
       <translation>{people} à {minutes} min au plus {place} : {shares}.</translation>
+    </message>
+    <message>
+      <source>{place}: the structure is not said. Fill the cell “Structure” above the answers, or give its name as a parameter.</source>
+      <translation>{place} : la structure n’est pas indiquée. Remplissez la cellule « Structure » au-dessus des réponses, ou donnez son nom en paramètre.</translation>
     </message>
     <message>
       <source>{problem} This run goes on without keeping it.</source>
@@ -4836,6 +5392,10 @@
       <translation>{share} {move}</translation>
     </message>
     <message>
+      <source>{sheets} answer sheets, {structures} structures.</source>
+      <translation>{sheets} fiches de réponse, {structures} structures.</translation>
+    </message>
+    <message>
       <source>{shown} flows are shown; {hidden} are hidden, because they are of fewer than {least} people or would give another one away.</source>
       <translation>{shown} flux sont montrés ; {hidden} sont masqués, parce qu’ils comptent moins de {least} personnes ou en trahiraient un autre.</translation>
     </message>
@@ -4850,6 +5410,14 @@
     <message>
       <source>{site}: {target} of “{variable}” not reached, {value} in all within reach.</source>
       <translation>{site} : {target} « {variable} » non atteints, {value} en tout à portée.</translation>
+    </message>
+    <message>
+      <source>{structure} is not in the previous self-evaluation: it is not compared.</source>
+      <translation>{structure} n’est pas dans l’auto-évaluation précédente : aucune comparaison n’est faite.</translation>
+    </message>
+    <message>
+      <source>{structure}: two respondents only, each can find the answers of the other in the means.</source>
+      <translation>{structure} : deux répondants seulement, chacun peut retrouver les réponses de l’autre dans les moyennes.</translation>
     </message>
     <message>
       <source>{threshold} % {what}, not reached</source>
@@ -4908,8 +5476,20 @@
       <translation>« {code} » n’est pas l’identifiant d’un carreau de la grille de l’Insee, comme CRS3035RES200mN2029800E4252400.</translation>
     </message>
     <message>
+      <source>“{key}” has room for {most} names</source>
+      <translation>« {key} » n’a de place que pour {most} noms</translation>
+    </message>
+    <message>
       <source>“{key}” is missing</source>
       <translation>« {key} » manque</translation>
+    </message>
+    <message>
+      <source>“{key}” is missing at the top of the profile: it says by which indicators similar territories are found</source>
+      <translation>« {key} » manque en tête du profil : c’est elle qui dit par quels indicateurs se trouvent les territoires semblables</translation>
+    </message>
+    <message>
+      <source>“{key}” is missing, a sheet “{sheet}” needs it</source>
+      <translation>« {key} » manque, une fiche « {sheet} » en a besoin</translation>
     </message>
     <message>
       <source>“{key}” is missing, map “{map}” needs it</source>
@@ -4922,6 +5502,10 @@
     <message>
       <source>“{key}” must be a text</source>
       <translation>« {key} » doit être un texte</translation>
+    </message>
+    <message>
+      <source>“{key}” must be a whole number from {least} to {most}</source>
+      <translation>« {key} » doit être un nombre entier de {least} à {most}</translation>
     </message>
     <message>
       <source>“{kind}” is not a kind of place of interest. Kinds: {kinds}.</source>
@@ -4938,6 +5522,14 @@
     <message>
       <source>“{method}” is not a classification method. Use one of {known}.</source>
       <translation>« {method} » n’est pas une méthode de discrétisation. Prenez l’une de {known}.</translation>
+    </message>
+    <message>
+      <source>“{name}” ({kind}) does not fit a chart “{chart}”, which takes: {known}</source>
+      <translation>« {name} » ({kind}) ne convient pas à un graphique « {chart} », qui prend : {known}</translation>
+    </message>
+    <message>
+      <source>“{name}” and “{first}” have not one unit or whole, so that a chart “{chart}” cannot show both</source>
+      <translation>« {name} » et « {first} » n’ont pas la même unité ou le même ensemble : un graphique « {chart} » ne peut pas montrer les deux</translation>
     </message>
     <message>
       <source>“{name}” cannot be the name of a table or of a column: letters, figures, spaces, _ and - only.</source>

@@ -23,6 +23,13 @@ def grid() -> QgsProcessingParameterFile:
     return QgsProcessingParameterFile("GRID", tr("Grid of objectives"), optional=True)
 
 
+def answers(name: str, label: str, optional: bool = False) -> QgsProcessingParameterFile:
+    """A file or a folder: the filter lets names without a dot through."""
+    return QgsProcessingParameterFile(
+        name, label, optional=optional, fileFilter=tr("Tables or a folder") + " (*)"
+    )
+
+
 def file_of(
     algorithm: QgsProcessingAlgorithm,
     parameters: dict[str, Any],

@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -51,11 +50,11 @@ class SelfEvaluation(CoodiagAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
-            QgsProcessingParameterFile("ANSWERS", tr("Answers")),
+            cap.answers("ANSWERS", tr("Answers")),
             "A workbook with a sheet per respondent, a long table with a column répondant, or the path of a folder of such files.",
         )
         self.add(
-            QgsProcessingParameterFile("PREVIOUS", tr("Previous self-evaluation"), optional=True),
+            cap.answers("PREVIOUS", tr("Previous self-evaluation"), optional=True),
             "Answers of the last time (file or folder), or the workbook or TABLE of an earlier result. Only objectives that have a score both times are compared.",
         )
         self.add(cap.grid(), cap.GRID_HELP)

@@ -5,6 +5,7 @@ Everything goes into ``build/``: the invented files, the dossier, and a log of w
 
 from __future__ import annotations
 
+import argparse
 import fcntl
 import os
 import shutil
@@ -25,6 +26,7 @@ from coodiag.coodiag_plugin.demo.generate import DemoPaths, generate  # noqa: E4
 
 BUILD = alias.ROOT / "build"
 DATA, DOSSIER, LOG, LOCK = "demo-donnees", "demo", "demo.log", "demo.lock"
+PROFILES = ("coodiag", "ess", "ctg")
 
 
 class Terminal:
@@ -56,7 +58,7 @@ class Generation(Silent):
         self.set = terminal.tick  # type: ignore[method-assign]
 
 
-def inputs(paths: DemoPaths, dossier: Path, profile: str = "coodiag") -> dict[str, str]:
+def inputs(paths: DemoPaths, dossier: Path, profile: str = PROFILES[0]) -> dict[str, str]:
     """Parameters of ``coodiag:diagnostic`` for the demonstration."""
     return {
         "TERRITORY": paths.territory,
@@ -89,15 +91,16 @@ def alone(lock: Path) -> Iterator[int]:
         yield stream.fileno()
 
 
-def demonstrate(terminal: Terminal, lock: int) -> int:
-    data, dossier = BUILD / DATA, BUILD / DOSSIER
+def demonstrate(terminal: Terminal, lock: int, profile: str) -> int:
+    folder = DOSSIER if profile == PROFILES[0] else f"{DOSSIER}-{profile}"
+    data, dossier = BUILD / DATA, BUILD / folder
     shutil.rmtree(data, ignore_errors=True)  # another version may have written other files
     terminal.say("Inventing a territory, its official files and a structure…")
     paths = generate(data, progress=Generation(terminal))
     terminal.say("Full diagnosis (coodiag:diagnostic)…")
     outcome = qgis_run.run(
         "coodiag:diagnostic",
-        inputs(paths, dossier),
+        inputs(paths, dossier, profile),
         said=terminal.say,
         ticked=terminal.tick,
         keep_open=[lock],
@@ -130,12 +133,17 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def main() -> int:
+    arguments = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
+    arguments.add_argument(
+        "profile", nargs="?", choices=PROFILES, default=PROFILES[0], help="kind of diagnosis"
+    )
+    profile = arguments.parse_args().profile
     terminal = Terminal()
     signal.signal(signal.SIGTERM, _interrupt)
     BUILD.mkdir(exist_ok=True)
     try:
         with alone(BUILD / LOCK) as lock:
-            return demonstrate(terminal, lock)
+            return demonstrate(terminal, lock, profile)
     except KeyboardInterrupt:
         print("\nInterrupted: an earlier dossier, if any, is as it was.", file=sys.stderr)
         return 130

@@ -7,7 +7,7 @@ from ..core.cap import HIGHEST, NetworkResult, NetworkScore
 from ..core.french import typography
 from .cap_document import CapPage
 from .cap_pages import grid_note, radar, score
-from .context import Block, Chart, Figure, Table, TableRow
+from .context import Block, Chart, Table, TableRow
 
 
 def network_radar(network: NetworkResult) -> Chart:
@@ -30,14 +30,8 @@ def network_pages(network: NetworkResult) -> list[CapPage]:
     method = typography(
         f"Aucune structure n’est nommée ; rien n’est montré de moins de {network.minimum} structures (s). {grid_note(network.grid.name)}"
     )
-    cards = [Figure("Structures", french.number(network.structures))]
-    cards += [
-        Figure(item.theme or "Ensemble", score(item.mean), f"sur {HIGHEST}")
-        for item in (network.whole, *network.themes)
-    ]
     position = [
         Block("chart", "Moyenne et quartiles par sous-thème", chart=network_radar(network)),
-        Block("figures", "Moyenne des structures", figures=tuple(cards)),
         Block("table", "Les thèmes", table=_themes(network)),
     ]
     columns = (
@@ -45,7 +39,7 @@ def network_pages(network: NetworkResult) -> list[CapPage]:
         "Structures",
     )  # fmt: skip
     table = Table(columns, tuple(_row(item) for item in network.sub_themes))
-    lead = f"Moyenne de {count} : {score(network.whole.mean)} sur {HIGHEST}."
+    lead = f"Moyenne des structures : {score(network.whole.mean)} sur {HIGHEST}."
     return [
         CapPage("cap_reseau", "Le réseau", tuple(position), typography(lead), sources, method),
         CapPage(
@@ -61,7 +55,7 @@ def network_pages(network: NetworkResult) -> list[CapPage]:
 
 def _themes(network: NetworkResult) -> Table:
     return Table(
-        ("Thème", "Moyenne", "Premier quartile", "Médiane", "Troisième quartile"),
+        ("Thème", f"Moyenne sur {HIGHEST}", "Premier quartile", "Médiane", "Troisième quartile"),
         tuple(
             TableRow(
                 item.theme or "Ensemble",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..core import french
 from ..core.cap import HIGHEST, CapResult, GroupScore, Step
@@ -11,7 +12,9 @@ from ..core.french import NO_BREAK_SPACE, typography
 from ..core.values import Value
 from .cap_document import CapPage
 from .cap_sheet import OWN_WORDING
+from .charts import height_of
 from .context import ActionSheet, Block, Chart, Figure, Series, Table, TableRow
+from .flow import COLUMN, ROOM, TITLE
 
 #: Most steps of the plan that are printed; the workbook has them all.
 PRINTED_STEPS = 12
@@ -100,14 +103,8 @@ def _position(result: CapResult) -> CapPage:
         for row in rows("cap_scale")
         if row["note"].isdigit()
     )
-    lines = [TableRow(_WHOLE.upper(), (score(result.whole.score),))]
-    for theme in result.themes:
-        lines.append(TableRow(theme.theme.upper(), (score(theme.score),)))
-        lines += [
-            TableRow(item.sub_theme, (score(item.score),))
-            for item in result.sub_themes
-            if item.theme == theme.theme
-        ]
+    scores = {item.key: item.score for item in (*result.sub_themes, *result.themes, result.whole)}
+    lines = [TableRow(label, (score(scores[key]),)) for key, label in _outline(result)]
     head = ("Thème, sous-thème", f"Score sur {HIGHEST}")
     blocks = [
         Block("chart", "Score par sous-thème", chart=cap_radar(result)),
@@ -120,6 +117,15 @@ def _position(result: CapResult) -> CapPage:
     if result.respondents == 1:
         method += " Une seule fiche : elle est lue comme une réponse commune."
     return _page(result, "cap_position", "Où en est la structure", blocks, _lead(result), method)
+
+
+def _outline(result: CapResult) -> list[tuple[tuple[str, str], str]]:
+    """Everything, then each theme (in capitals) above its sub-themes: key and label of the rows."""
+    rows_ = [(result.whole.key, _WHOLE.upper())]
+    for theme in result.themes:
+        rows_.append((theme.key, theme.theme.upper()))
+        rows_ += [(i.key, i.sub_theme) for i in result.sub_themes if i.theme == theme.theme]
+    return rows_
 
 
 def _lead(result: CapResult) -> str:
@@ -261,25 +267,56 @@ def _roles(result: CapResult) -> Block:
 def _evolution(result: CapResult) -> CapPage:
     assert result.comparison is not None
     before, now = year(result.comparison.date, "Avant"), year(result.date, "Maintenant")
-    lines = []
-    steps: list[tuple[float, str]] = []
-    for item in result.comparison.changes:
-        shown = _printed_step(item.before, item.now)
-        name = item.sub_theme or item.theme or _WHOLE
-        if item.sub_theme and shown is not None:
-            steps.append((shown, name))
-        change = "…" if shown is None else french.number(shown, 1, signed=True)
-        cells = (score(item.before), score(item.now), change, french.number(item.compared))
-        lines.append((bool(item.sub_theme), TableRow(name, cells)))
-    head = ("Sous-thème", before, now, "Évolution", "Objectifs comparés")
-    themes = ("Thème", *head[1:])
-    blocks = [
-        Block("table", "Par sous-thème", table=Table(head, tuple(r for s, r in lines if s))),
-        Block("table", "Par thème", table=Table(themes, tuple(r for s, r in lines if not s))),
+    steps = [
+        (shown, item.sub_theme)
+        for item in result.comparison.changes
+        if item.sub_theme and (shown := _printed_step(item.before, item.now)) is not None
     ]
-    sentence = _steps_lead(steps)
-    method = "Seuls les objectifs notés les deux fois sont comparés ; évolution entre les scores imprimés."
-    return _page(result, "cap_evolution", f"Depuis {before}" if before != "Avant" else "Depuis la fois précédente", blocks, sentence, method)  # fmt: skip
+    head = ("Thème, sous-thème", before, now, "Évolution", "Objectifs comparés")
+    lines = tuple(_change_row(result, key, label) for key, label in _outline(result))
+    note = "Seuls les objectifs notés les deux fois sont comparés ; évolution entre les scores imprimés."
+    blocks = [
+        Block("table", "Thèmes et sous-thèmes", table=Table(head, lines)),
+        Block("note", texts=(typography(note), grid_note(result.grid.name))),
+    ]
+    bars = _bars(result, before, now)
+    if TITLE + height_of(bars, COLUMN) <= ROOM:  # a long grid has its table only
+        blocks.append(Block("chart", bars.title, chart=bars))
+    title = f"Depuis {before}" if result.comparison.date else "Depuis la fois précédente"
+    page = _page(result, "cap_evolution", title, blocks, _steps_lead(steps), "")
+    return replace(page, method="")
+
+
+def _change_row(result: CapResult, key: tuple[str, str], label: str) -> TableRow:
+    change = result.change(key)
+    assert change is not None
+    step = _printed_step(change.before, change.now)
+    return TableRow(
+        label,
+        (
+            score(change.before),
+            score(change.now),
+            "…" if step is None else french.number(step, 1, signed=True),
+            french.number(change.compared),
+        ),
+    )
+
+
+def _bars(result: CapResult, before: str, now: str) -> Chart:
+    assert result.comparison is not None
+    found = [item for item in result.comparison.changes if item.sub_theme]
+    return Chart(
+        "bars",
+        "Score par sous-thème",
+        tuple(item.sub_theme for item in found),
+        tuple(
+            Series(name, tuple(v.number for v in values), tuple(score(v) for v in values))
+            for name, values in (
+                (now, [item.now for item in found]),
+                (before, [item.before for item in found]),
+            )
+        ),
+    )
 
 
 def _printed_step(before: Value, now: Value) -> float | None:

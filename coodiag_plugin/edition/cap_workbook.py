@@ -75,10 +75,6 @@ def _objectives(result: CapResult, above: tuple[tuple[Cell, ...], ...]) -> Sheet
         "score",
         "état",
         "réponses",
-        "ne sait pas",
-        "sans objet",
-        "sans réponse",
-        "illisibles",
         "minimum",
         "maximum",
         "écart type",
@@ -87,7 +83,6 @@ def _objectives(result: CapResult, above: tuple[tuple[Cell, ...], ...]) -> Sheet
     body: list[tuple[Cell, ...]] = []
     for item in result.objectives:
         own, spread = item.objective, item.spread
-        counts = (item.answers, item.unknown, item.not_applicable, item.blank, item.unread)
         body.append(
             (
                 own.code,
@@ -97,14 +92,14 @@ def _objectives(result: CapResult, above: tuple[tuple[Cell, ...], ...]) -> Sheet
                 Number(own.weight, 1),
                 _figure(item.score),
                 _STATES[item.score.state],
-                *map(Number, counts),
+                Number(item.answers),
                 _figure(spread.low, 1),
                 _figure(spread.high, 1),
                 _figure(spread.deviation),
                 "divergents" if item.divergent else "",
             )
         )
-    widths = (11.0, 20.0, 26.0, 60.0, 8.0, 8.0, 18.0, *[10.0] * 9)
+    widths = (11.0, 20.0, 26.0, 60.0, 8.0, 8.0, 18.0, *[10.0] * 5)
     return Sheet("Objectifs", tuple(body), header, widths, 1, wrapped=True, above=above)
 
 

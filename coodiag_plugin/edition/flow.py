@@ -22,9 +22,10 @@ TITLE = 7.0
 CARDS, ROW, WORDS = 22.5, 6.2, 34.0
 CARD_COLUMNS = 4
 TABLE_SIZE, BODY_SIZE, NOTE_SIZE = 8.0, 9.0, 7.0
-#: Charts and rows grow by this much at most, where a page has room.
-STRETCH = 1.6
-_CELL, _AROUND = 2.0, 1.4
+#: How much charts and rows may grow where a page has room, or shrink to spare a page.
+SCALES = (1.6, 1.45, 1.3, 1.15, 1.0, 0.9, 0.8, 0.7)
+_LEAST_ROW, _MOST_ROW = 0.85, 1.35
+_CELL, _AROUND = 3.5, 1.4
 _MANY_COLUMNS = 6
 #: Letters of a cell from which it is a text, and those from which its table wants the whole width.
 _TEXT, _LONG = 20, 70
@@ -34,14 +35,17 @@ _LEAST_FIGURES, _LEAST_LABELS, _MOST_LABELS = 15.0, 34.0, 0.52
 
 @dataclass(frozen=True)
 class Placed:
-    """A block at its place: column 0 or 1, or the whole width; ``top`` under the page's sentence."""
+    """A block at its place: column 0 or 1, or the whole width; ``top`` under the page's sentence.
+
+    ``scale``: how much its chart or its rows are grown or shrunk.
+    """
 
     block: Block
     wide: bool
     column: int
     top: float
     height: float
-    stretch: float = 1.0
+    scale: float = 1.0
 
 
 def is_wide(block: Block) -> bool:
@@ -87,26 +91,32 @@ def _need(table: Table, at: int) -> float:
     return max(longest, words * 1.12, breadth(table.columns[at], TABLE_SIZE) / 3) + _CELL + 1.0
 
 
-def height_of(block: Block, width: float) -> float:
+def height_of(block: Block, width: float, scale: float = 1.0) -> float:
     """Millimetres that a block takes at most, its title included."""
     title = TITLE if block.title else 0.0
     if block.chart is not None:
-        return title + charts.height_of(block.chart, width)
+        return title + min(charts.height_of(block.chart, width) * scale, ROOM - title)
     if block.table is not None:
-        return title + _table(block.table, width)
+        return title + _table(block.table, width, scale)
     if block.figures:
         return title + -(-len(block.figures) // CARD_COLUMNS) * CARDS
     if block.action is not None:
-        return _action(block, width)
+        return title + _action(block, width)
     size = NOTE_SIZE if block.kind == "note" else BODY_SIZE
     text = sum(height_at_most(text, width, size) + 1.6 for text in block.texts)
     return title + text + (WORDS if block.kind == "words" else 0.0)
 
 
-def _table(table: Table, width: float) -> float:
+def row_height(scale: float) -> float:
+    """Least height of a row of a table."""
+    return ROW * min(max(scale, _LEAST_ROW), _MOST_ROW)
+
+
+def _table(table: Table, width: float, scale: float) -> float:
     columns = widths(table, width)
-    head = _row(table.columns, columns)
-    return head + 0.6 + sum(max(ROW, _row((row.label, *row.cells), columns)) for row in table.rows)
+    least = row_height(scale)
+    rows = (max(least, _row((row.label, *row.cells), columns)) for row in table.rows)
+    return _row(table.columns, columns) + 0.6 + sum(rows)
 
 
 def _row(cells: Sequence[str], columns: Sequence[float]) -> float:
@@ -127,40 +137,48 @@ def _action(block: Block, width: float) -> float:
 
 
 def over_pages(blocks: Sequence[Block]) -> list[list[Placed]]:
-    """Pages of placed blocks, in order. A table longer than a page is cut, its header repeated."""
+    """Pages of placed blocks, in order. A table longer than a page is cut, its header repeated.
+
+    Charts and rows take the largest of :data:`SCALES` at which the pages are fewest.
+    """
+    if len(blocks) == 1 and blocks[0].kind in ("words", "texts"):
+        return [[Placed(blocks[0], True, 0, 0.0, ROOM)]]
+    tried = [_dealt(blocks, scale) for scale in SCALES]
+    return min(tried, key=len)
+
+
+def _dealt(blocks: Sequence[Block], scale: float) -> list[list[Placed]]:
     pages: list[list[Placed]] = [[]]
     tops = [0.0, 0.0]
     column = 0
-    for block in _cut(blocks):
+    for block in _cut(blocks, scale):
         wide = is_wide(block)
-        height = height_of(block, WIDTH if wide else COLUMN)
+        height = height_of(block, WIDTH if wide else COLUMN, scale)
         if wide:
-            if max(tops) + height > ROOM and max(tops):
-                pages.append([])
-                tops = [0.0, 0.0]
-            start = max(tops)
-            pages[-1].append(Placed(block, True, 0, start, height))
-            tops, column = [start + height + AFTER] * 2, 0
-            continue
-        if tops[column] + height > ROOM and tops[column] and column == 0:
-            column = 1
-        if tops[column] + height > ROOM and tops[column]:
+            column = 0 if tops[0] >= tops[1] else 1
+        elif tops[column] + height > ROOM:
+            column = 1 - column
+        if tops[column] and tops[column] + height > ROOM:
             pages.append([])
             tops, column = [0.0, 0.0], 0
-        pages[-1].append(Placed(block, False, column, tops[column], height))
+        pages[-1].append(Placed(block, wide, 0 if wide else column, tops[column], height, scale))
         tops[column] += height + AFTER
-    return [_stretched(_balanced(page)) for page in pages if page]
+        if wide:
+            tops, column = [tops[column]] * 2, 0
+    return [_balanced(page) for page in pages if page]
 
 
-def _cut(blocks: Sequence[Block]) -> list[Block]:
+def _cut(blocks: Sequence[Block], scale: float) -> list[Block]:
     result: list[Block] = []
     for block in blocks:
         width = WIDTH if is_wide(block) else COLUMN
         while (
-            block.table is not None and height_of(block, width) > ROOM and len(block.table.rows) > 1
+            block.table is not None
+            and height_of(block, width, scale) > ROOM
+            and len(block.table.rows) > 1
         ):
             rows = len(block.table.rows) - 1
-            while rows > 1 and height_of(_rows(block, 0, rows), width) > ROOM:
+            while rows > 1 and height_of(_rows(block, 0, rows), width, scale) > ROOM:
                 rows -= 1
             result.append(_rows(block, 0, rows))
             block = _rows(block, rows, len(block.table.rows))
@@ -183,15 +201,3 @@ def _balanced(page: list[Placed]) -> list[Placed]:
     shift = narrow[cut].top
     moved = [replace(item, column=1, top=item.top - shift) for item in narrow[cut:]]
     return [*narrow[:cut], *moved]
-
-
-def _stretched(page: list[Placed]) -> list[Placed]:
-    """The blocks of a page that is not full, grown so that less of it stays white."""
-    used = max(item.top + item.height for item in page)
-    factor = min(STRETCH, ROOM / used)
-    if factor <= 1 or not any(item.block.chart or item.block.table for item in page):
-        return page
-    return [
-        replace(item, top=item.top * factor, height=item.height * factor, stretch=factor)
-        for item in page
-    ]

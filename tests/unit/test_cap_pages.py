@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,7 +66,9 @@ def test_pages_of_the_demonstration(result: CapResult) -> None:
     assert any(quoted(page) for page in pages)
     for page in pages:
         assert quoted(page) <= shown(page), page.sentence
-        assert "ce n’est pas la grille d’une fédération" in page.method
+        notes = [text for block in page.blocks if block.kind == "note" for text in block.texts]
+        told = " ".join([page.method, *notes])
+        assert "ce n’est pas la grille d’une fédération" in told
     context = cap_context(pages, ABOUT)
     assert from_json(to_json(context)) == context
     numbers = [page.number for page in context.chapters[0].sheets]
@@ -107,7 +110,7 @@ def test_evolution_is_the_difference_of_the_printed_scores() -> None:
     found = replace(found, comparison=compare(found, {"A1": Value(1.96)}, "2025"))  # 2,0
     page = cap_pages(found)[-2]
     assert page.blocks[0].table is not None
-    assert page.blocks[0].table.rows[0].cells[:3] == ("2,0", "2,3", "+0,3")
+    assert page.blocks[0].table.rows[2].cells[:3] == ("2,0", "2,3", "+0,3")
 
 
 def test_the_workbook_is_typed_and_quotes_no_cell(result: CapResult, tmp_path: Path) -> None:
@@ -122,7 +125,12 @@ def test_the_workbook_is_typed_and_quotes_no_cell(result: CapResult, tmp_path: P
     assert "Mme Fictive" not in text and "DONNÉES FICTIVES" in text
     assert OWN_WORDING.split(" : ")[0] in text
     objectives = sheets["Objectifs"][0]
-    assert len(objectives) == 4 - 1 + 1 + len(result.grid.objectives) - 0
+    head = next(row for row in objectives if row[0] == "code")
+    score, answers = head.index("score"), head.index("réponses")
+    body = objectives[objectives.index(head) + 1 :]
+    assert [row[0] for row in body] == [o.code for o in result.grid.objectives]
+    assert {row[answers] for row in body} >= {"0", "6"}
+    assert sum(bool(row[score]) for row in body) == 40  # one is « sans objet »
     assert path.read_bytes() == cap_workbook(result, (issue,), True)
 
 
@@ -146,3 +154,13 @@ def test_the_answer_sheet_explains_itself(tmp_path: Path) -> None:
     assert cells[4][:6] == ["code", "thème", "sous-thème", "objectif", "repères", "note (0 à 4)"]
     help_text = repr(sheets["Lisez-moi"])
     assert "formulation propre à Coodiag" in help_text and "Maîtrisé" in help_text
+
+
+def test_notes_and_priorities_are_chosen_from_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "fiche.xlsx"
+    path.write_bytes(answer_workbook(GRID))
+    xml = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+    # Five objectives under a title, three cells to fill, a blank row and the header.
+    assert 'sqref="F7:F11"><formula1>"0,1,2,3,4,NSP,sans objet"</formula1>' in xml
+    assert 'sqref="G7:G11"><formula1>"1,2,3"</formula1>' in xml
+    assert '<autoFilter ref="A6:K11"/>' in xml and 'ySplit="6" topLeftCell="E7"' in xml

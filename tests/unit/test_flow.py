@@ -66,9 +66,9 @@ def test_every_block_has_a_place_of_its_own(given_blocks: list[Block]) -> None:
 
 @settings(deadline=None)
 @given(blocks)
-def test_the_blocks_of_a_page_alone_take_the_same_places(given_blocks: list[Block]) -> None:
+def test_the_blocks_of_a_page_alone_hold_on_one_page(given_blocks: list[Block]) -> None:
     for page in flow.over_pages(given_blocks):
-        assert flow.over_pages([item.block for item in page]) == [page]
+        assert len(flow.over_pages([item.block for item in page])) == 1
 
 
 def test_a_long_table_goes_on_with_its_header() -> None:

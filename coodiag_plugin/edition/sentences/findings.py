@@ -30,6 +30,8 @@ TOP = 3.0
 #: A page that speaks for itself (zones, crossings, sheets) stands beside a gap of one deviation;
 #: the crossing of need and reach is what the diagnosis is made for.
 OWN_WORDS, CROSSING, NOTHING_FOUND = 1.0, TOP + 1, 0.1
+#: Letters above which a sentence is for its page alone: a finding is read at a glance.
+LONG = 230
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _of_map(material: MapMaterial, names: Mapping[str, str], order: int) -> Find
     family = subject.numerator or f"{material.page.layer}.{subject.id}"
     if material.sentence:
         score = CROSSING if material.page.map == "bivariate" else OWN_WORDS
-        if material.sentence.startswith("Aucun"):
+        if material.sentence.startswith("Aucun") or len(material.sentence) > LONG:
             score = NOTHING_FOUND
         return Finding(material.sentence, score, order, f"{material.page.layer}.{material.page.id}")
     if subject.kind in WITHOUT_FIGURES:

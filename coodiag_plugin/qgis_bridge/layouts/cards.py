@@ -147,17 +147,20 @@ def _row(
 ) -> float:
     """One row, ``heading`` being the colour of a header; returns the y below it."""
     wrapped = [
-        wrap(cell, width - GUTTER, size, bold=bool(heading)) for cell, width in zip(cells, widths)
+        wrap(cell, width - GUTTER * 1.75, size, bold=bool(heading))
+        for cell, width in zip(cells, widths)
     ]
     tall = max(least_height, max(map(len, wrapped)) * line_height(size) + 1.4)
     for rank, (lines, width) in enumerate(zip(wrapped, widths)):
         if any(lines):
+            # A text after a column of figures stands clear of it.
+            lead = 0.0 if not rank else GUTTER * (1.75 if left[rank] and not left[rank - 1] else 1)
             page.text(
                 f"{name}.{rank + 1}",
                 "\n".join(lines),
-                x + (GUTTER if rank else 0),
+                x + lead,
                 y,
-                width - GUTTER,
+                width - max(lead, GUTTER),
                 tall,
                 size,
                 bold=bool(heading) or (rank == 1 and not left[rank]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from qgis.core import QgsPrintLayout, QgsRectangle
 
@@ -21,6 +22,7 @@ from .opening import titled
 from .theme import GREY, HAIR, INK, TYPE, WHITE
 
 ENTRY, ENTRY_STRONG, ENTRY_GAP = 5.8, 6.6, 3.4  # heights of the lines of the contents
+_Entries = list[tuple[str, int, str, bool]]  # text, page, colour, whether it opens a part
 
 
 def cover(draft: Draft, extent: QgsRectangle) -> QgsPrintLayout:
@@ -129,21 +131,16 @@ def _entries(
     bottom: float,
 ) -> None:
     """Two columns of like height, filled by whole chapters; a long contents tightens its lines."""
-    blocks: list[list[tuple[str, int, str, bool]]] = []
+    blocks: list[_Entries] = []
     for entry in entries:
         if entry[3]:
             blocks.append([])
         blocks[-1].append(entry)
-    total = sum(_block_height(block) for block in blocks)
-    tight = min(1.0, 1.9 * (bottom - top) / total)
-    y, rank, second = top, 0, False
-    for block in blocks:
-        if (
-            not second
-            and y > top
-            and y - top + _block_height(block) * tight / 2 > total * tight / 2
-        ):
-            x, y, second = x + width + 14, top, True
+    tight, cut = _fitting(blocks, bottom - top)
+    y, rank = top, 0
+    for at, block in enumerate(blocks):
+        if at == cut:
+            x, y = x + width + 14, top
         for text, number, colour, strong in block:
             rank += 1
             size = TYPE.lead if strong else TYPE.body
@@ -168,15 +165,23 @@ def _entries(
                 page.rule(
                     f"sommaire.{rank}.filet",
                     x,
-                    y + min(5.4, ENTRY_STRONG * tight),
+                    y + min(5.4, ENTRY_STRONG * tight - 0.4),
                     width,
                     colour=HAIR,
                 )
-            y += (ENTRY_STRONG if strong else ENTRY) * tight + (0.6 if strong and tight < 1 else 0)
+            y += (ENTRY_STRONG if strong else ENTRY) * tight
         y += ENTRY_GAP * tight
 
 
-def _block_height(block: list[tuple[str, int, str, bool]]) -> float:
+def _fitting(blocks: Sequence[_Entries], room: float) -> tuple[float, int]:
+    """How much the lines are tightened so that both columns hold, and where the second one begins."""
+    heights = [_block_height(block) for block in blocks]
+    cut = min(range(1, len(heights) + 1), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+    tallest = max(sum(heights[:cut]), sum(heights[cut:])) - ENTRY_GAP
+    return min(1.0, room / tallest), cut
+
+
+def _block_height(block: _Entries) -> float:
     return sum(ENTRY_STRONG if entry[3] else ENTRY for entry in block) + ENTRY_GAP
 
 

@@ -2,26 +2,104 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qgis.core import QgsPrintLayout
 
-from ...edition.context import Chapter, MapPage, SheetPage, in_order
+from ...edition.context import Block, Chapter, Figure, MapPage, SheetPage, in_order
 from .fonts import line_height, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
-from .items import Page
-from .sheet_page import place
+from .items import MIDDLE, RIGHT, Page
 from .theme import GREY, HAIR, TYPE, WHITE
 
 #: Height (mm) that the findings of a chapter take at most.
 FINDINGS = 62.0
+#: The synthesis: its top, the column of the figures quoted, the white between two columns, and the
+#: type sizes of its sentences, the largest first (mm, points).
+SYNTHESIS_TOP, CITED, GAP = 30.0, 84.0, 8.0
+SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 
 
 def synthesis(draft: Draft) -> QgsPrintLayout:
-    """What the whole diagnosis says, on one page."""
+    """What the whole diagnosis says, on one page: the sentences, and the figures that they quote."""
     page = start_page(draft, "005 Synthèse")
     heading(page, "LA SYNTHÈSE", f"{draft.context.territory} en une page", NEUTRAL)
-    place(page, draft.context.synthesis, 32, NEUTRAL)
+    told = [block for block in draft.context.synthesis if block.texts]
+    cited = [figure for block in draft.context.synthesis for figure in block.figures]
+    sheet = draft.sheet
+    room = sheet.inner - (CITED + GAP if cited else 0)
+    _in_columns(page, told, sheet.margin, (room - GAP) / 2, sheet.height - 20)
+    if cited:
+        _cited(page, cited, sheet.width - sheet.margin - CITED, sheet.height - 20)
     footer(page, draft, 5, NEUTRAL)
     return page.layout
+
+
+def _in_columns(page: Page, blocks: Sequence[Block], x: float, width: float, bottom: float) -> None:
+    """Titled paragraphs in two columns, at the largest type at which they hold."""
+    size = next(
+        (size for size in SIZES if len(_dealt(blocks, width, size, bottom)) <= 2), TYPE.note
+    )
+    for column, held in enumerate(_dealt(blocks, width, size, bottom)[:2]):
+        left = x + column * (width + GAP)
+        for rank, (block, top) in enumerate(held, 1):
+            name = f"synthese.{column + 1}.{rank}"
+            title = len(wrap(block.title, width, size, bold=True)) * line_height(size)
+            page.text(
+                f"{name}.titre",
+                block.title,
+                left,
+                top,
+                width,
+                title,
+                size,
+                bold=True,
+                colour=NEUTRAL,
+            )
+            y = top + title + 0.8
+            for line, text in enumerate(block.texts, 1):
+                tall = len(wrap(text, width, size)) * line_height(size) + 0.2
+                page.text(f"{name}.{line}", text, left, y, width, tall, size)
+                y += tall + 0.8
+
+
+def _dealt(
+    blocks: Sequence[Block], width: float, size: float, bottom: float
+) -> list[list[tuple[Block, float]]]:
+    """The blocks by column, each with its top."""
+    columns: list[list[tuple[Block, float]]] = [[]]
+    y = SYNTHESIS_TOP
+    for block in blocks:
+        tall = len(wrap(block.title, width, size, bold=True)) * line_height(size) + 0.8
+        tall += sum(len(wrap(text, width, size)) * line_height(size) + 1.0 for text in block.texts)
+        if y + tall > bottom and columns[-1]:
+            columns.append([])
+            y = SYNTHESIS_TOP
+        columns[-1].append((block, y))
+        y += tall + 4.0
+    return columns
+
+
+def _cited(page: Page, figures: Sequence[Figure], x: float, bottom: float) -> None:
+    """The figures that the sentences quote, one under the other."""
+    page.text(
+        "synthese.chiffres.titre", "Les chiffres cités", x, SYNTHESIS_TOP, CITED, 6, TYPE.body,
+        bold=True, colour=NEUTRAL,
+    )  # fmt: skip
+    y = SYNTHESIS_TOP + 7
+    step = min((bottom - y) / len(figures), 9.5)
+    for rank, figure in enumerate(figures, 1):
+        name = f"synthese.chiffre.{rank}"
+        page.rule(f"{name}.filet", x, y, CITED, colour=HAIR, weight=0.1)
+        page.text(
+            f"{name}.libelle", figure.label, x, y, CITED - 27, step, TYPE.small,
+            vertical=MIDDLE, colour=GREY,
+        )  # fmt: skip
+        page.text(
+            f"{name}.valeur", figure.text, x + CITED - 26, y, 26, step, TYPE.body,
+            bold=True, align=RIGHT, vertical=MIDDLE,
+        )  # fmt: skip
+        y += step
 
 
 def titled(chapter: Chapter) -> list[MapPage | SheetPage]:

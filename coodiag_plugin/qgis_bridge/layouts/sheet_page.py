@@ -77,7 +77,15 @@ def _block(
     elif block.table is not None:
         columns = flow.widths(block.table, width)
         table(
-            page, f"{name}.tableau", block.table, x, y, columns, row_height=flow.ROW, colour=colour
+            page,
+            f"{name}.tableau",
+            block.table,
+            x,
+            y,
+            columns,
+            row_height=flow.row_height(item.scale),
+            colour=colour,
+            texts=flow.text_columns(block.table),
         )
     elif block.figures:
         each = (width - GAP * (flow.CARD_COLUMNS - 1)) / flow.CARD_COLUMNS
@@ -90,9 +98,10 @@ def _block(
     elif block.kind == "note":
         _texts(page, name, block.texts, x, y, width, TYPE.note, GREY)
     else:
-        y = _texts(page, name, block.texts, x, y, width)
+        under = _texts(page, name, block.texts, x, y, width)
         if block.kind == "words":
-            page.box(f"{name}.place", x, y, width, flow.WORDS - 2, outline=HAIR, line=0.3)
+            room = height - (under - y) - 2
+            page.box(f"{name}.place", x, under, width, room, outline=HAIR, line=0.3)
 
 
 def _texts(
