@@ -16,15 +16,28 @@ COMMUNE_ROWS = 12
 
 
 def key_table(profile: Profile, data: CommuneData) -> Table:
-    columns = ["Indicateur"] + [name for _, _, name in data.reference_names]
+    """The key figures beside those of the units of comparison; a unit without any is left out."""
+    first, *others = data.reference_names
+    keys = _with_data(profile.key_figures, data, profile, _of_territory)
+    units = [
+        first,
+        *(unit for unit in others if any(_given(data, unit[1], key) for key in keys)),
+    ]
     rows = []
-    for key in _with_data(profile.key_figures, data, profile):
+    for key in keys:
         subject = indicators()[key]
-        cells = tuple(
-            bare(subject, data.references.get(unit, key)) for _, unit, _ in data.reference_names
-        )
+        cells = tuple(bare(subject, data.references.get(unit, key)) for _, unit, _ in units)
         rows.append(TableRow(dated(subject, data.years), cells))
-    return Table(tuple(columns), tuple(rows))
+    return Table(("Indicateur", *(name for _, _, name in units)), tuple(rows))
+
+
+def _given(data: CommuneData, unit: str, key: str) -> bool:
+    return data.references.get(unit, key).state is not State.ABSENT
+
+
+def _of_territory(data: CommuneData, key: str) -> bool:
+    """Whether the territory or a unit of comparison has a figure: else the row says nothing."""
+    return any(_given(data, unit, key) for _, unit, _ in data.reference_names)
 
 
 def _with_data(keys: Sequence[str], data: CommuneData, profile: Profile) -> list[str]:

@@ -11,10 +11,11 @@ from ...core.profiles import Page
 from ...core.values import State, Value
 from ..context import Block, Chart, Series, Table, TableRow
 from ..materials import CommuneData, Compared, SheetMaterial, heading
-from ..sentences import Reference, bare, level_sentence
+from ..sentences import Reference, bare
+from .reading import figures_sentence
 
-#: Sentences under the title, series of a chart of bars, charts of evolutions on a page.
-_SENTENCES, _SERIES, _LINES = 2, 4, 2
+#: Series of a chart of bars, charts of evolutions on a page.
+_SERIES, _LINES = 4, 2
 #: How far from 100 shares that make one whole may add up, in points: the roundings of the source.
 _WHOLE = 0.5
 _SPAN = re.compile(r"(\d{4})–(\d{4})")
@@ -38,7 +39,7 @@ def figures_sheet(
     return SheetMaterial(
         page,
         (*charts, Block("table", table=figure_table(data, rows))),
-        sentence=sentence(data, rows),
+        sentence=sentence(data, rows, page.chart == "stacked"),
         subtitle=_subtitle(data, rows),
         sources=tuple(dict.fromkeys(sources[name] for name in names if sources.get(name))),
         method=method(rows, notes or {}),
@@ -96,10 +97,9 @@ def references_of(data: CommuneData, name: str) -> tuple[Reference, ...]:
     )
 
 
-def sentence(data: CommuneData, rows: Sequence[Indicator]) -> str:
-    """What the first readable indicators say of the level of the territory."""
-    found = (level_sentence(row, references_of(data, row.id)) for row in rows)
-    return " ".join([text for text in found if text][:_SENTENCES])
+def sentence(data: CommuneData, rows: Sequence[Indicator], parts: bool = False) -> str:
+    """What the figures of the page say of the territory; ``parts``: they share one whole."""
+    return figures_sentence([(row, references_of(data, row.id)) for row in rows], parts)
 
 
 def method(rows: Sequence[Indicator], notes: Mapping[str, str]) -> str:

@@ -10,9 +10,11 @@ from ...core.profiles import Page
 from ...core.values import Value, ratio, total
 from ..context import Block, Chart, Series
 from ..materials import CommuneData, SheetMaterial, heading
-from .figures import figure_table, method, number, sentence
+from .figures import figure_table, method, number, references_of
+from .reading import farthest
 
-_LEAST = 2
+#: Fewest groups of a pyramid; groups named in its sentence.
+_LEAST, _TOLD = 2, 2
 
 
 def pyramid_sheet(
@@ -49,12 +51,18 @@ def pyramid_sheet(
     return SheetMaterial(
         page,
         (Block("chart", chart=chart), Block("table", table=figure_table(data, rows))),
-        sentence=sentence(data, rows),
+        sentence=_sentence(data, rows),
         subtitle=" et ".join(name for name, _ in sides),
         sources=tuple(dict.fromkeys(sources[name] for name in names if sources.get(name))),
         method=method(rows, notes or {}),
         indicators=tuple(names),
     )
+
+
+def _sentence(data: CommuneData, rows: Sequence[Indicator]) -> str:
+    """The groups by which the territory differs most from its comparison."""
+    told = [(row, references_of(data, row.id)) for row in rows]
+    return " ".join(farthest(told, _TOLD))
 
 
 def _shares(data: CommuneData, key: str, rows: Sequence[Indicator]) -> list[Value]:

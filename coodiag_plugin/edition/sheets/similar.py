@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...core import french
 from ...core.catalogue import Indicator, indicators
 from ...core.profiles import Page
-from ...core.values import ABSENT, Value
+from ...core.values import ABSENT, State, Value
 from ..context import Block, Chart, Series, Table, TableRow
 from ..materials import SheetMaterial
 from ..sentences import bare
@@ -46,7 +46,7 @@ class Likened:
 def similar_sheet(page: Page, found: Likened) -> SheetMaterial:
     """The table of the nearest, then the figures: of ``page.indicators``, else those compared."""
     asked = [name for name in page.indicators if name in found.own] or list(found.used)
-    rows = [indicators()[name] for name in asked]
+    rows = [indicators()[name] for name in asked if _printed(found, name)]
     nearest = Table(
         ("Territoire", "Distance", "Pourquoi"),
         tuple(
@@ -66,8 +66,14 @@ def similar_sheet(page: Page, found: Likened) -> SheetMaterial:
         subtitle=french.typography(f"Comparaison : {found.together}"),
         sources=found.sources,
         method=found.method,
-        indicators=tuple(asked),
+        indicators=tuple(row.id for row in rows),
     )
+
+
+def _printed(found: Likened, name: str) -> bool:
+    """Whether some territory of the page has a figure of an indicator."""
+    held = (found.own, *(item.figures for item in found.near))
+    return any(values.get(name, ABSENT).state is not State.ABSENT for values in held)
 
 
 def _sentence(found: Likened) -> str:
@@ -99,6 +105,11 @@ def _value(held: Mapping[str, Value], row: Indicator) -> Value:
     return held.get(row.id, ABSENT)
 
 
+def _others(found: Likened) -> str:
+    """Who the territory is drawn beside: a territory alone has its name."""
+    return found.near[0].name if len(found.near) == 1 else found.together
+
+
 def _chart(found: Likened, rows: Sequence[Indicator]) -> Chart | None:
     """Shares and rates of the territory beside those of the similar ones together."""
     fitting = [
@@ -121,7 +132,7 @@ def _chart(found: Likened, rows: Sequence[Indicator]) -> Chart | None:
                 tuple(number(_value(held, row)) for row in fitting),
                 tuple(bare(row, _value(held, row)) for row in fitting),
             )
-            for name, held in ((found.territory, found.own), (found.together, found.whole))
+            for name, held in ((found.territory, found.own), (_others(found), found.whole))
         ),
         "%",
     )

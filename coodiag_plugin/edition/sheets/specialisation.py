@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...core import french
+from ...core import french, grammar
 from ...core.profiles import Page
 from ...core.values import State, Value
 from ..context import Block, Chart, Series, Table, TableRow
@@ -15,6 +15,8 @@ from .figures import number
 
 #: From how far above or under 100, as printed, a sector is named in the sentence; how many are.
 _MARKED, _NAMED = 10, 2
+#: Reference of the sectors that are compared with the whole fabric of the territory.
+WHOLE = "Tous les établissements"
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,13 @@ def specialisation_sheet(page: Page, found: Sequence[Specialised]) -> SheetMater
     blocks: list[Block] = []
     for item in shown:
         blocks += [Block("chart", chart=_chart(item)), Block("table", table=_table(item))]
+    named = _NAMED if len(shown) == 1 else 1
     caveats = dict.fromkeys(item.caveat for item in shown if item.caveat)
     return SheetMaterial(
         page,
         tuple(blocks),
-        sentence=" ".join(text for item in shown if (text := _sentence(item))),
-        subtitle=f"Part de chaque secteur, comparée à {_one([item.reference for item in shown])}",
+        sentence=" ".join(text for item in shown if (text := _sentence(item, named))),
+        subtitle=f"Part de chaque secteur\u00a0; comparaison\u00a0: {_one([item.reference for item in shown])}",
         sources=tuple(dict.fromkeys(item.source for item in shown if item.source)),
         method=" ".join(
             [
@@ -129,7 +132,7 @@ def _table(item: Specialised) -> Table:
     )
 
 
-def _sentence(item: Specialised) -> str:
+def _sentence(item: Specialised, most: int = _NAMED) -> str:
     """Over- and under-represented sectors, from the printed indices only."""
     marked = [
         (math.floor(line.quotient.number + 0.5), line)
@@ -138,22 +141,21 @@ def _sentence(item: Specialised) -> str:
     ]
     above = sorted((one for one in marked if one[0] >= 100 + _MARKED), key=lambda one: -one[0])
     under = sorted((one for one in marked if one[0] <= 100 - _MARKED), key=lambda one: one[0])
+    lead = f"{item.label} (indice 100\u00a0: {grammar.lower_first(item.reference) if item.reference == WHOLE else item.reference})"
     parts = []
     if above:
-        parts.append(f"surreprésentés\u00a0: {_listed(above[:_NAMED])}")
+        parts.append(_listed(above[:most], "surreprésenté"))
     if under:
-        parts.append(f"sous-représentés\u00a0: {_listed(under[:_NAMED])}")
+        parts.append(_listed(under[:most], "sous-représenté"))
     if not parts:
-        return f"{item.label}\u00a0: aucun secteur ne s’écarte nettement de la référence ({item.reference})."
+        return f"{lead}\u00a0: aucun secteur ne s’écarte nettement de la référence."
     separator = f"{french.NARROW_SPACE}; "
-    return f"{item.label}, secteurs {separator.join(parts)} (100\u00a0: {item.reference})."
+    return f"{lead}\u00a0: {separator.join(parts)}."
 
 
-def _listed(found: Sequence[tuple[int, SectorLine]]) -> str:
-    """« Industrie » (indice 132): the words of the table, between guillemets."""
-    return french.listing(
-        [
-            f"«\u00a0{line.label}\u00a0» (indice\u00a0{french.figure(line.quotient, 0, '')})"
-            for _, line in found
-        ]
-    )
+def _listed(found: Sequence[tuple[int, SectorLine]], what: str) -> str:
+    """« Industrie » (132) surreprésenté: the words of the table, between guillemets."""
+    names = [
+        f"«\u00a0{line.label}\u00a0» ({french.figure(line.quotient, 0, '')})" for _, line in found
+    ]
+    return f"{french.listing(names)} {what}{'s' if len(names) > 1 else ''}"

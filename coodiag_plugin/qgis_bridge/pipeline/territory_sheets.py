@@ -12,7 +12,7 @@ from ...core.territory import Territory
 from ...core.values import Value
 from ...edition.materials import heading
 from ...edition.sheets.similar import Likened, Near
-from ...edition.sheets.specialisation import SectorLine, Specialised
+from ...edition.sheets.specialisation import WHOLE, SectorLine, Specialised
 from ..indicators import unit_key
 from ..specialisation import Specialisation, ecosystem_quotients
 
@@ -85,7 +85,7 @@ def ecosystem_specialised(establishments: QgsVectorLayer) -> list[Specialised]:
             "étab.",
             "",
             "ESS",
-            "Tous les établissements",
+            WHOLE,
             _lines(quotients, labels),
             _REGISTER,
             "Établissements actifs du territoire, employeurs ou non, d’après le répertoire Sirene\u00a0; la référence est l’ensemble de ceux du territoire.",
