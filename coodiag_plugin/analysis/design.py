@@ -6,6 +6,7 @@ study area; rates are shaded; what is absent, secret or zero has its own box out
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ ZONE_OPACITY = 0.6
 MAX_HUES = 7
 HISTOGRAM_BINS = 16
 _CENTRES = {"index": 100.0, "evolution": 0.0}
+#: A label that names its unit already: « pour 1 000 habitants ».
+_RATE_IN_WORDS = re.compile(r" pour \d")
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,10 @@ class Subject:
 
     @property
     def title(self) -> str:
-        """Legend title: « Taux de chômage (en %) »."""
-        return f"{self.label} (en{french.NO_BREAK_SPACE}{self.unit})" if self.unit else self.label
+        """Legend title: « Taux de chômage (en %) », « Écoles pour 1 000 enfants »."""
+        if not self.unit or _RATE_IN_WORDS.search(self.label):
+            return self.label
+        return f"{self.label} (en{french.NO_BREAK_SPACE}{self.unit})"
 
     @property
     def centre(self) -> float | None:

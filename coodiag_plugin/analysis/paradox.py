@@ -123,6 +123,7 @@ def paradox(
         beneficiaries=everybody,
         unknown=tuple(factor.label for factor in unknown),
         unit=unit,
+        uncounted=sum(not seekers[kind.unit].known for kind in kinds),
     )
 
 

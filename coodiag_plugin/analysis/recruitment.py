@@ -15,17 +15,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ..core.catalogue import layer_fields, rows
+from ..core.crossings import UNCLASSED, UNCLASSED_LABELS
 from ..core.errors import InputError
 from ..core.french import number
 from ..core.values import ABSENT, State, Value, ratio
 from .classification import rounded
-
-#: Type of a commune that no rule can judge, and its French label by reason.
-UNCLASSED = "non_classee"
-UNCLASSED_LABELS = {
-    State.SECRET: "Non classée (secret statistique)",  # pragma: allowlist secret
-    State.ABSENT: "Non classée (donnée absente)",
-}
 
 #: Type of a commune with so few job seekers that its reach tells nothing.
 UNCERTAIN, UNCERTAIN_LABEL = "non_significatif", "Non significatif"
@@ -225,6 +219,15 @@ def legend(of: Sequence[Rule] | None = None, mode: str = "minutes") -> list[tupl
         result.setdefault(rule.type, (rule.label, []))[1].append(rule.explained())
     kinds = [(kind, label, " ".join(words)) for kind, (label, words) in result.items()]
     return [*kinds, (UNCERTAIN, UNCERTAIN_LABEL, _UNCERTAIN_WORDS)]
+
+
+def large_share() -> float | None:
+    """Part (%) of the territory's job seekers from which the need of a commune is marked whatever
+    its rate, None when the rules have none."""
+    limits = (
+        limit for rule in rules() for name, _, limit in rule.conditions if name == "need_share"
+    )
+    return next(limits, None)
 
 
 def crossing_breaks(level: Value) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -138,15 +138,18 @@ def _protected(
     sizes: Mapping[str, Sequence[float]] | None,
 ) -> dict[str, Value]:
     """The counts, those that may not be shown hidden with the reason why."""
+    if not minimum:
+        return dict(counts)
     known = {key: value.number for key, value in counts.items() if value.number is not None}
-    if len(known) < len(counts) or not minimum:
-        return dict(counts)  # no whole is printed: nothing to find again
     dominated = {
         key for key, held in (sizes or {}).items() if held and is_dominated(max(held), sum(held))
     }
     whole = {key: round(number) for key, number in known.items()}
-    hidden = suppressed_keys(whole, minimum, dominated & set(whole))
-    if hidden == set(whole):
+    if len(known) < len(counts):  # no whole is printed: nothing to find again beside the few
+        hidden = {key for key in whole if key in dominated or is_few(whole[key], minimum)}
+    else:
+        hidden = suppressed_keys(whole, minimum, dominated & set(whole))
+    if hidden == set(counts):
         return {key: secret(Reason.SECONDARY_UNITS) for key in counts}
     return {
         key: secret(_reason(whole[key], minimum, key in dominated)) if key in hidden else value

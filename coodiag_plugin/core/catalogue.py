@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import csv
-import json
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-from .errors import InputError
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "catalogue"
 
@@ -23,19 +20,6 @@ def rows(name: str) -> list[dict[str, str]]:
             {key: (cell or "").strip() for key, cell in row.items() if key}
             for row in csv.DictReader(lines, delimiter=";")
         ]
-
-
-def read_json(path: Path) -> Any:
-    """A JSON document of the catalogue or of the user; a syntax error names its line."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as error:
-        raise InputError(
-            "The file {file} is not valid JSON: line {line}, column {column}. Correct it there.",
-            file=path.name,
-            line=error.lineno,
-            column=error.colno,
-        ) from error
 
 
 @dataclass(frozen=True)

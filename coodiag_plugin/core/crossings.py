@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .values import ABSENT, Value
+from .values import ABSENT, State, Value
+
+#: Type of a commune that has no class of a typology, and its French label by reason.
+UNCLASSED = "non_classee"
+UNCLASSED_LABELS = {
+    State.SECRET: "Non classée (secret statistique)",  # pragma: allowlist secret
+    State.ABSENT: "Non classée (donnée absente)",
+}
 
 # --- the recruitment paradox ------------------------------------------------------------------
 
@@ -62,7 +69,8 @@ class Paradox:
     ``seekers``: job seekers whose commune's number is known; ``not_reached``: those of the
     communes with a marked need that the structure touches little; ``beneficiaries``: all of the
     territory. ``factors`` end with the row of no factor (``factor`` ""). ``unknown``: labels of
-    the factors without data. ``unit``: of the costs, ``min`` or ``km``.
+    the factors without data. ``unit``: of the costs, ``min`` or ``km``. ``uncounted``: communes
+    whose number of job seekers is not known, of whom no sum holds any.
     """
 
     types: tuple[ParadoxType, ...]
@@ -73,6 +81,7 @@ class Paradox:
     beneficiaries: Value
     unknown: tuple[str, ...] = ()
     unit: str = "min"
+    uncounted: int = 0
 
 
 # --- services and the people they are for ------------------------------------------------------
@@ -85,7 +94,8 @@ class ServiceFigures:
     ``references``: the same rate elsewhere, in the order of :attr:`Supply.levels`. ``without``:
     communes with no place within reach, ``without_share``: the part (%) of the people concerned
     who live there. ``reach``: as printed. ``area``: whether the places of the neighbouring
-    communes are counted.
+    communes are counted. ``within``: mean of the communes' places within reach for so many people,
+    each weighing as many as its people concerned.
     """
 
     id: str
@@ -102,6 +112,7 @@ class ServiceFigures:
     reach: str
     area: bool
     references: tuple[Value, ...] = ()
+    within: Value = ABSENT
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,16 @@ _WORDS = {"true": True, "false": False, "null": None}
 _WORD = re.compile(r"true|false|null")
 #: Brackets within brackets: far more than a document that a person writes.
 _DEEPEST = 50
+#: Digits of a whole number, far fewer than Python accepts.
+_MOST_DIGITS = 300
 _DECODER = json.JSONDecoder()
+
+
+def _number(found: re.Match[str]) -> float:
+    """An integer, or a real for one of so many digits that Python refuses to read it as a whole."""
+    digits = found.group()
+    whole = found.group(1) is None and found.group(2) is None and len(digits) <= _MOST_DIGITS
+    return int(digits) if whole else float(digits)
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,7 @@ class _Scanner:
             return _WORDS[word.group()], word.end()
         number = _NUMBER.match(self.text, at)
         if number:
-            return json.loads(number.group()), number.end()
+            return _number(number), number.end()
         raise self.slip(
             at,
             path,

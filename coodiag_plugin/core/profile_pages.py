@@ -13,28 +13,6 @@ from .words import Words
 if TYPE_CHECKING:
     from .profiles import Page
 
-#: Layers of the dossier that a page may show (names of ``diagnostic.gpkg``).
-LAYERS = (
-    "communes",
-    "voisins",
-    "references",
-    "sites",
-    "etablissements",
-    "equipements",
-    "isochrones",
-    "chalandise",
-    "penetration",
-    "recrutement",
-    "mobilite",
-    "prospects",
-    "zones_prospection",
-    "typologie",
-    "specificites",
-    "offre_demande",
-    "qualification",
-    "acteurs",
-)
-
 #: Keys that each type of map needs. On the layer ``communes`` the subject is an ``indicator``;
 #: elsewhere it is a ``field`` of the layer.
 MAPS = {
@@ -45,24 +23,25 @@ MAPS = {
     "typology": ("subject",),
     "zones": (),
     "points": ("subject",),
-    "flows": (),
 }
 
-#: Maps that can be drawn of each layer.
+#: Maps that can be drawn of each layer of the dossier (names of ``diagnostic.gpkg``).
 DRAWN = {
     "communes": ("choropleth", "circles", "coloured_circles"),
     "isochrones": ("zones",),
     "chalandise": ("zones",),
     "penetration": ("choropleth", "circles"),
-    "recrutement": ("choropleth", "circles", "bivariate", "typology"),
+    "recrutement": ("choropleth", "bivariate", "typology"),
     "mobilite": ("choropleth",),
     "zones_prospection": ("choropleth", "circles"),
     "typologie": ("typology",),
-    "specificites": ("choropleth", "typology"),
-    "offre_demande": ("choropleth", "circles"),
-    "qualification": ("choropleth", "circles", "typology"),
+    "specificites": ("typology",),
+    "offre_demande": ("choropleth",),
+    "qualification": ("choropleth",),
     "acteurs": ("points",),
 }
+#: Layers that a page may show.
+LAYERS = tuple(DRAWN)
 #: Kinds of the catalogue that a map shows as its subject: counts as circles, the others shaded.
 _COUNTS, _SHADED = ("stock",), ("rate", "density", "index", "evolution", "median", "duration")
 _KINDS = {
@@ -143,14 +122,14 @@ def check_map(part: Part, page: Page) -> None:
                 Words("“{key}” is missing, map “{map}” needs it", key=key, map=page.map),
                 part.at(key),
             )
-    drawn = DRAWN.get(page.layer, ())
+    drawn = DRAWN[page.layer]
     if page.map not in drawn:
         raise part.error(
             Words(
                 "the layer “{layer}” has no map “{map}” (its maps: {known})",
                 layer=page.layer,
                 map=page.map,
-                known=", ".join(drawn) or "–",
+                known=", ".join(drawn),
             ),
             part.at("map"),
         )

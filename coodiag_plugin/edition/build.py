@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..core.catalogue import indicators
+from ..core.french import typography
 from ..core.profiles import Chapter as ProfileChapter
-from ..core.profiles import Profile
+from ..core.profiles import Page, Profile
 from .commune_tables import commune_pages as pages_of_communes
-from .commune_tables import dated, key_table
+from .commune_tables import key_table
 from .context import (
     Block,
     Chapter,
@@ -17,10 +18,11 @@ from .context import (
     SheetPage,
     Skipped,
 )
-from .flow import over_pages
-from .materials import CommuneData, Edition, PageMaterial, SheetMaterial
+from .flow import holds_on_opening, over_pages
+from .materials import CommuneData, Edition, PageMaterial, SheetMaterial, dated
 from .notices import glossary, reading_notes, secrecy_notes
 from .sentences import Matter, chapter_findings, page_figures, page_sentence, synthesis
+from .sheets.words import words_sheet
 from .sources import deal
 
 #: Pages before the first chapter: cover, contents, guide, key figures, synthesis.
@@ -114,10 +116,18 @@ def _chapter(
     names: Mapping[str, str],
     words: str,
 ) -> Chapter:
-    """A chapter that opens on page ``number``, its maps and sheets in the order of the profile."""
+    """A chapter that opens on page ``number``, its maps and sheets in the order of the profile.
+
+    What the analyst wrote (``words``) has pages of its own when the opening cannot hold it.
+    """
     pages: list[MapPage] = []
     sheets: list[SheetPage] = []
     after = number + 1
+    if not holds_on_opening(words):
+        whole = words_sheet(Page(f"{chapter.id}_analyse", "L’analyse de l’équipe"), words)
+        sheets += sheet_pages(whole, chapter.id, after)
+        words = typography(f"Le texte de l’équipe est à la page {after}.")
+        after = sheets[-1].number + 1
     for material in present:
         if isinstance(material, PageMaterial):
             pages.append(_map_page(material, chapter.id, after, names))

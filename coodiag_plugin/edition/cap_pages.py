@@ -365,6 +365,8 @@ def _plan(result: CapResult) -> CapPage:
 def _step(step: Step) -> Block:
     place = f"{french.number(step.score, 1)} sur {HIGHEST} ; écart {french.number(float(step.gap), 1)} ; priorité {french.number(step.priority, 1)}"
     item = step.objective
+    if item.weight != 1.0:  # else the order of the plan would look wrong
+        place += f" ; poids {french.number(item.weight, 1)}"
     return Block(
         "action",
         action=ActionSheet(

@@ -48,19 +48,17 @@ def bare(axes: Axes) -> None:
 
 
 def label_room(canvas: Canvas, texts: Sequence[str], most: float, size: float = SMALL) -> float:
-    """Width (mm) of the longest of ``texts``, at most ``most``."""
+    """Width (mm) of the longest of ``texts``, at most ``most``.
+
+    The advance of the line: the exact extent of its outlines takes a thousand times longer.
+    """
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    from matplotlib.textpath import text_to_path
 
     face = FontProperties(family=FAMILY, size=size)
-    longest = 0.0
-    for text in texts:
-        for line in text.split("\n"):
-            if line.strip():
-                longest = max(
-                    longest, TextPath((0, 0), line, prop=face).get_extents().width / 72 / MM
-                )
-    return min(longest + 2.0, most)
+    lines = [line for text in texts for line in text.split("\n") if line.strip()]
+    widths = (text_to_path.get_text_width_height_descent(line, face, False)[0] for line in lines)
+    return min(max(widths, default=0.0) / 72 / MM + 2.0, most)
 
 
 def wrapped(texts: Sequence[str], width: float, size: float = SMALL) -> list[str]:

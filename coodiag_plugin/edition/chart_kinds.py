@@ -198,7 +198,12 @@ def index(canvas: Canvas, chart: Chart, colour: str) -> None:
             va="center", ha="left" if gap >= 0 else "right", size=NOTE, weight="bold",
         )  # fmt: skip
     reach = max((abs(gap) for gap in gaps), default=1.0) or 1.0
-    axes.set_xlim(min(-reach * 0.35, *gaps, 0.0) * 1.3, max(reach * 0.35, *gaps, 0.0) * 1.1)
+    most = max(reach * 0.35, *gaps, 0.0) * 1.1
+    least = min(-reach * 0.35, *gaps, 0.0)
+    # The figure at the end of the longest bar on the left stays clear of the names.
+    texts = label_room(canvas, series.texts, width * 0.2, NOTE) + 2.0
+    part = texts / (axes.get_position().width * width)
+    axes.set_xlim((least - part * most) / (1 - part), most)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
     bare(axes)

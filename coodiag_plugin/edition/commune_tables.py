@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from ..core import french
-from ..core.catalogue import Indicator, indicators
+from ..core.catalogue import indicators
 from ..core.profiles import Profile
+from ..core.values import State
 from .context import CommunePage, Table, TableRow
-from .materials import COLUMNS, CommuneData
+from .materials import COLUMNS, CommuneData, dated
 from .sentences import Standing, bare, commune_figures, commune_sentence
 
 #: Most indicators in the table of a commune.
@@ -18,7 +19,7 @@ COMMUNE_ROWS = 12
 def key_table(profile: Profile, data: CommuneData) -> Table:
     """The key figures beside those of the units of comparison; a unit without any is left out."""
     first, *others = data.reference_names
-    keys = _with_data(profile.key_figures, data, profile, _of_territory)
+    keys = _with_data(profile.key_figures, data, profile, lambda key: _told(data, key))
     units = [
         first,
         *(unit for unit in others if any(_given(data, unit[1], key) for key in keys)),
@@ -35,22 +36,26 @@ def _given(data: CommuneData, unit: str, key: str) -> bool:
     return data.references.get(unit, key).state is not State.ABSENT
 
 
-def _of_territory(data: CommuneData, key: str) -> bool:
-    """Whether the territory or a unit of comparison has a figure: else the row says nothing."""
-    return any(_given(data, unit, key) for _, unit, _ in data.reference_names)
+def _told(data: CommuneData, key: str) -> bool:
+    """Whether a row says something: a figure of some column, or a failure to tell of."""
+    return key in data.failed or any(_given(data, unit, key) for _, unit, _ in data.reference_names)
 
 
-def _with_data(keys: Sequence[str], data: CommuneData, profile: Profile) -> list[str]:
-    """Indicators that some source gives or should have given; others of the profile take the place
-    of those that nothing gives."""
-    found = [key for key in keys if data.printed(key)]
-    spare = [key for key in profile.indicator_ids() if key in data.years and key not in found]
+def _with_data(
+    keys: Sequence[str],
+    data: CommuneData,
+    profile: Profile,
+    told: Callable[[str], bool] = lambda key: True,
+) -> list[str]:
+    """Indicators that some source gives or should have given, and that are ``told``; others of the
+    profile take the place of those that nothing gives."""
+    found = [key for key in keys if data.printed(key) and told(key)]
+    spare = [
+        key
+        for key in profile.indicator_ids()
+        if key in data.years and key not in keys and told(key)
+    ]
     return found + spare[: len(keys) - len(found)]
-
-
-def dated(subject: Indicator, years: Mapping[str, str]) -> str:
-    year = years.get(subject.id, "")
-    return f"{subject.label}, {year}" if year else subject.label
 
 
 def commune_pages(profile: Profile, data: CommuneData) -> tuple[CommunePage, ...]:

@@ -134,7 +134,8 @@ class SheetPage:
 @dataclass(frozen=True)
 class Chapter:
     """A chapter: its opening page carries up to three findings, and ``words``: what the analyst
-    is asked to write there ("" when nothing is), ``analysis``: what was written. ``sheets`` stand between the maps by number."""
+    is asked to write there ("" when nothing is), ``analysis``: what was written, or the page of a
+    text too long for the opening. ``sheets`` stand between the maps by number."""
 
     id: str
     index: int

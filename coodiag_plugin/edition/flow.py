@@ -6,8 +6,10 @@ the whole width; the others stand in two columns, in reading order, down the lef
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from . import charts
 from .context import Block, Table
@@ -22,6 +24,8 @@ TITLE = 7.0
 CARDS, ROW, WORDS = 22.5, 6.2, 34.0
 CARD_COLUMNS = 4
 TABLE_SIZE, BODY_SIZE, NOTE_SIZE = 8.0, 9.0, 7.0
+#: Room that the opening of a chapter leaves at least under its findings, for the analyst's text.
+OPENING_WIDTH, OPENING_ROOM, OPENING_SIZE = 163.0, 33.0, 8.0
 #: How much charts and rows may grow where a page has room, or shrink to spare a page.
 SCALES = (1.6, 1.45, 1.3, 1.15, 1.0, 0.9, 0.8, 0.7)
 _LEAST_ROW, _MOST_ROW = 0.85, 1.35
@@ -137,13 +141,17 @@ def _action(block: Block, width: float) -> float:
 
 
 def over_pages(blocks: Sequence[Block]) -> list[list[Placed]]:
-    """Pages of placed blocks, in order. A table longer than a page is cut, its header repeated.
+    """Pages of placed blocks, in order. A table longer than a page is cut, its header repeated; so
+    is a text.
 
     Charts and rows take the largest of :data:`SCALES` at which the pages are fewest.
     """
     if len(blocks) == 1 and blocks[0].kind in ("words", "texts"):
-        return [[Placed(blocks[0], True, 0, 0.0, ROOM)]]
-    tried = [_dealt(blocks, scale) for scale in SCALES]
+        return [[Placed(piece, True, 0, 0.0, ROOM)] for piece in _pieces(blocks[0], WIDTH)]
+    held = [
+        piece for block in blocks for piece in _pieces(block, WIDTH if is_wide(block) else COLUMN)
+    ]
+    tried = [_dealt(held, scale) for scale in SCALES]
     return min(tried, key=len)
 
 
@@ -184,6 +192,54 @@ def _cut(blocks: Sequence[Block], scale: float) -> list[Block]:
             block = _rows(block, rows, len(block.table.rows))
         result.append(block)
     return result
+
+
+def _pieces(block: Block, width: float) -> list[Block]:
+    """A text longer than a page in several blocks, cut between paragraphs, else between words."""
+    if not block.texts or block.kind == "words" or height_of(block, width) <= ROOM:
+        return [block]
+    size = NOTE_SIZE if block.kind == "note" else BODY_SIZE
+    pieces: list[Block] = []
+    held: list[str] = []
+    for part in [part for text in block.texts for part in _parts(text, width, size)]:
+        if held and height_of(replace(block, texts=(*held, part)), width) > ROOM:
+            pieces.append(replace(block, texts=tuple(held)))
+            held = []
+        held.append(part)
+    return [*pieces, replace(block, texts=tuple(held))]
+
+
+def _parts(text: str, width: float, size: float) -> list[str]:
+    """A paragraph cut between words so that each part holds on a page, under a title."""
+    room = ROOM - TITLE - 2
+    if height_at_most(text, width, size) <= room:
+        return [text]
+    words = text.split(" ")
+    parts = []
+    while words:
+        heights = _Heights(words, width, size)
+        count = max(bisect_right(heights, room) - 1, 1)
+        parts.append(" ".join(words[:count]))
+        words = words[count:]
+    return parts
+
+
+class _Heights(Sequence[float]):
+    """Heights of the first 0, 1, 2… words, worked out when they are asked for."""
+
+    def __init__(self, words: Sequence[str], width: float, size: float) -> None:
+        self._words, self._width, self._size = words, width, size
+
+    def __len__(self) -> int:
+        return len(self._words) + 1
+
+    def __getitem__(self, count: Any) -> Any:
+        return height_at_most(" ".join(self._words[:count]), self._width, self._size)
+
+
+def holds_on_opening(text: str) -> bool:
+    """Whether the opening of a chapter has room for what its analyst wrote."""
+    return height_at_most(text, OPENING_WIDTH, OPENING_SIZE) <= OPENING_ROOM
 
 
 def _rows(block: Block, first: int, last: int) -> Block:

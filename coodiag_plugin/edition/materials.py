@@ -14,6 +14,9 @@ from ..core.values import Value
 from .context import Block, Figure, Quality, Skipped, Term
 from .sentences import Reference
 
+#: Why a page is left out, in the same words for all: those of one reason are listed together.
+NO_SOURCE = "aucune source ne donne les indicateurs de cette page."
+
 
 @dataclass(frozen=True)
 class PageMaterial:
@@ -105,3 +108,9 @@ def heading(unit: Compared) -> str:
     """The name of a unit over a column or in a legend: a long name of the territory gives way."""
     level, _, name = unit
     return COLUMNS[level] if level == "TERRITOIRE" and len(name) > _HEADING else name
+
+
+def dated(row: Indicator, years: Mapping[str, str]) -> str:
+    """« Taux de chômage, 2021 »: an indicator as the row of a table or the title of a chart."""
+    year = years.get(row.id, "")
+    return f"{row.label}, {year}" if year else row.label

@@ -127,9 +127,10 @@ def typology_page(
     names: Mapping[str, str],
     labels: Mapping[str, str],
     highlight: Sequence[str],
+    most: int = 8,
 ) -> tuple[str, tuple[Figure, ...]]:
     """``types``: commune → type; ``labels``: type → words, in legend order; ``highlight``: the
-    types whose communes are named in the sentence."""
+    types whose communes are named in the sentence, ``most`` of them at the longest."""
     held = Counter(types.values())
     figures = tuple(
         Figure(label, french.plural(held[kind], "commune"))
@@ -139,11 +140,15 @@ def typology_page(
     parts = []
     for kind in highlight:
         members = sorted(
-            (names[code] for code, found in types.items() if found == kind and code in names),
+            (
+                names[code].replace("'", "’")
+                for code, found in types.items()
+                if found == kind and code in names
+            ),
             key=french.alphabetical,
         )
         if members:
-            parts.append(f"{labels[kind]}\u00a0: {_named(members)}.")
+            parts.append(f"{labels[kind]}\u00a0: {_named(members, most)}.")
     return " ".join(parts) or "Aucune commune ne présente de difficulté marquée.", figures[:4]
 
 
@@ -152,7 +157,11 @@ def crossing_page(
 ) -> tuple[str, tuple[Figure, ...]]:
     """``cells``: commune → ``row-column`` (need 1–3, reach 1–3); the paradox is ``3-1``."""
     paradox = sorted(
-        (names[code] for code, cell in cells.items() if cell == "3-1" and code in names),
+        (
+            names[code].replace("'", "’")
+            for code, cell in cells.items()
+            if cell == "3-1" and code in names
+        ),
         key=french.alphabetical,
     )
     figures = (
@@ -169,7 +178,7 @@ def crossing_page(
 
 
 def _named(members: Sequence[str], most: int = 8) -> str:
-    """Names; of a long list, the count that the cards hold and the first names."""
+    """Names; of a list longer than ``most``, the count that the cards hold and the first names."""
     if len(members) <= most:
         return french.listing(list(members))
     return f"{french.plural(len(members), 'commune')}, dont {french.listing(list(members[:most]))}"

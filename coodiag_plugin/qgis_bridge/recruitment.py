@@ -262,9 +262,15 @@ def _reference(places: Sequence[Commune], need: Need, given: Mapping[str, Value]
     return Reference(
         need=total(known),
         need_rate=rate,
-        without_car=given.get(WITHOUT_CAR) or _mean(places, WITHOUT_CAR),
-        low_qualification=given.get(LOW_QUALIFICATION) or _mean(places, LOW_QUALIFICATION),
+        without_car=_whole(places, given, WITHOUT_CAR),
+        low_qualification=_whole(places, given, LOW_QUALIFICATION),
     )
+
+
+def _whole(places: Iterable[Commune], given: Mapping[str, Value], name: str) -> Value:
+    """The territory's own figure where it is known, else that of its communes together."""
+    own = given.get(name, ABSENT)
+    return own if own.known else _mean(places, name)
 
 
 def _mean(places: Iterable[Commune], name: str) -> Value:

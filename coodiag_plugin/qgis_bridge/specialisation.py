@@ -166,18 +166,17 @@ def specificities_layer(
 
 
 def ecosystem_quotients(
-    establishments: QgsVectorLayer, family: str = ""
+    establishments: QgsVectorLayer,
 ) -> tuple[tuple[Quotient, ...], dict[str, str]]:
     """Where the ESS weighs: its establishments by section (NAF) against all those of the territory.
 
-    ``establishments``: the layer of the register (``section``, ``ess``, ``ess_family``);
-    ``family`` keeps one family of the ESS (association, coopérative…). Returns the quotients and the labels of the
-    sections; empty when the register knows no establishment of the ESS.
+    ``establishments``: the layer of the register (``section``, ``ess``). Returns the quotients and
+    the short labels of the sections; empty when the register knows no establishment of the ESS.
     """
     from collections import Counter
 
     from ..analysis.specialisation import location_quotients
-    from ..core.nomenclatures import naf_label
+    from ..core.catalogue import rows
 
     own: Counter[str] = Counter()
     every: Counter[str] = Counter()
@@ -186,7 +185,7 @@ def ecosystem_quotients(
         if not section:
             continue
         every[section] += 1
-        if row["ess"] and (not family or row["ess_family"] == family):
+        if row["ess"]:
             own[section] += 1
     if not own:
         return (), {}
@@ -195,4 +194,4 @@ def ecosystem_quotients(
         {code: Value(float(own[code])) for code in codes},
         {code: Value(float(every[code])) for code in codes},
     )
-    return found, {code: naf_label(code) for code in codes}
+    return found, {row["section"]: row["short"] for row in rows("naf_sections")}

@@ -47,13 +47,13 @@ class Ground:
 
 @dataclass(frozen=True)
 class SupplyLayer:
-    """``used``: indicators that the figures rest on; ``told``: names of the sources that the other
-    places come from, as the layer of places has them."""
+    """By service, ``used``: indicators that its figures rest on; ``told``: names of the sources
+    that its places come from, as the layer of places has them."""
 
     layer: QgsVectorLayer
     supply: Supply
-    used: tuple[str, ...]
-    told: tuple[str, ...]
+    used: Mapping[str, tuple[str, ...]]
+    told: Mapping[str, tuple[str, ...]]
 
 
 def needed() -> tuple[str, ...]:
@@ -99,8 +99,8 @@ def supply_layer(ground: Ground, progress: Progress) -> SupplyLayer:
     columns: dict[str, dict[str, Value]] = {}
     found: list[ServiceFigures] = []
     left_out: list[tuple[str, str]] = []
-    used: list[str] = []
-    told: list[str] = []
+    used: dict[str, tuple[str, ...]] = {}
+    told: dict[str, tuple[str, ...]] = {}
     known = services()
     for rank, service in enumerate(known):
         progress.check()
@@ -117,12 +117,10 @@ def supply_layer(ground: Ground, progress: Progress) -> SupplyLayer:
         columns[service.id + INSIDE] = dict(places.held)
         references = _references(ground.references, places, wanted)
         found.append(summary(service, places.offer, demand, served, ground.graph, references))
-        used += [wanted, *(places.names if places.source == "indicator" else ())]
-        told += places.told
+        used[service.id] = (wanted, *(places.names if places.source == "indicator" else ()))
+        told[service.id] = places.told
     supply = Supply(tuple(found), tuple(ground.references), tuple(left_out))
-    return SupplyLayer(
-        _layer(ground, columns), supply, tuple(dict.fromkeys(used)), tuple(dict.fromkeys(told))
-    )
+    return SupplyLayer(_layer(ground, columns), supply, used, told)
 
 
 def _layer(ground: Ground, columns: Mapping[str, Mapping[str, Value]]) -> QgsVectorLayer:

@@ -10,12 +10,13 @@ from ..core.progress import Progress
 
 
 def page_titles(profile: Profile) -> dict[str, str]:
-    """Id → title of the chapters and pages of a profile, in reading order: what a text may be for."""
+    """Id → title of what has a place for a text, in reading order: chapters, pages without a map."""
     titles: dict[str, str] = {}
     for chapter in profile.chapters:
         titles.setdefault(chapter.id, chapter.title)
         for page in chapter.pages:
-            titles.setdefault(page.id, page.title)
+            if page.sheet:
+                titles.setdefault(page.id, page.title)
     return titles
 
 

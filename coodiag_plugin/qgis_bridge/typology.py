@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsGeometry, QgsVectorLayer
 
+from ..core.crossings import UNCLASSED, UNCLASSED_LABELS
 from ..core.progress import Progress, Quiet
 from ..core.territory import Territory, joined
 from ..core.values import State, Value
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from ..sources.geography import Geography
 
 TYPOLOGY = "typologie"
-#: Type of a commune that has no class, and its French label by reason.
-UNCLASSED = "non_classee"
-UNCLASSED_LABELS = {
-    State.SECRET: "Non classée (secret statistique)",  # pragma: allowlist secret
-    State.ABSENT: "Non classée (donnée absente)",
-}
 COLUMNS = {"codgeo": TEXT, "nom": TEXT, "type": TEXT, "type_etat": TEXT, "type_label": TEXT}
 
 

@@ -71,14 +71,17 @@ class Changes:
     def from_table(cls, table: pd.DataFrame) -> Changes:
         """From :data:`COLUMNS` of the published file, every cell text."""
         communes = table[table["TYPECOM_AV"] == "COM"]
-        events = []
-        for (date, code), lines in communes.groupby(["DATE_EFF", "COM_AV"], sort=True):
-            full = lines[lines["TYPECOM_AP"] == "COM"].drop_duplicates("COM_AP")
-            if len(full):
-                name = str(lines["LIBELLE_AV"].iloc[0])
-                after, names = tuple(full["COM_AP"]), tuple(full["LIBELLE_AP"])
-                events.append(Change(str(date), str(code), name, after, names))
-        return cls(events)
+        former: dict[tuple[str, str], str] = {}
+        later: dict[tuple[str, str], dict[str, str]] = {}
+        columns = ("DATE_EFF", "COM_AV", "LIBELLE_AV", "TYPECOM_AP", "COM_AP", "LIBELLE_AP")
+        for date, code, name, kind, after, label in zip(*(communes[column] for column in columns)):
+            former.setdefault((date, code), name)
+            if kind == "COM":
+                later.setdefault((date, code), {}).setdefault(after, label)
+        return cls(
+            Change(*key, former[key], tuple(found), tuple(found.values()))
+            for key, found in sorted(later.items())
+        )
 
     def with_former(self, former: Mapping[str, tuple[str, ...]]) -> Changes:
         """These changes, and ``{old code: present communes}`` of a source that tells no day.

@@ -213,7 +213,7 @@ SENTENCES = {
         "Nom retiré : écrivez sa fonction ou son organisme",
     ),
     "words_unknown": (
-        "Identifiant qu’aucune page ni aucun chapitre ne porte ({other})",
+        "Identifiant qu’aucun chapitre ni aucune page sans carte ne porte ({other})",
         "Texte laissé de côté",
     ),
     "words_empty": ("Texte sans identifiant de page", "Ligne refusée"),

@@ -30,7 +30,7 @@ class WordsFile:
     def sentences(self) -> list[str]:
         """French sentences about the ids that nothing bears, for the journal."""
         return [
-            f"Ligne {line}{NO_BREAK_SPACE}: aucune page ni aucun chapitre ne porte l’identifiant "
+            f"Ligne {line}{NO_BREAK_SPACE}: aucun chapitre ni aucune page sans carte ne porte l’identifiant "
             f"«{NO_BREAK_SPACE}{name}{NO_BREAK_SPACE}»"
             + (
                 f"{NO_BREAK_SPACE}; le plus proche est «{NO_BREAK_SPACE}{near}{NO_BREAK_SPACE}»."

@@ -35,6 +35,28 @@ def _quiet() -> Iterator[None]:
         gdal.PopErrorHandler()
 
 
+@contextmanager
+def _as_texts() -> Iterator[None]:
+    """No row taken for a header and no cell for a number, in this thread.
+
+    Some versions of GDAL (3.6) know these as configuration only and passes over the options of opening:
+    a row of titles above numbers was then lost.
+    """
+    wanted = {
+        f"OGR_{driver}_{name}": value
+        for driver in DRIVERS.values()
+        for name, value in (("HEADERS", "DISABLE"), ("FIELD_TYPES", "STRING"))
+    }
+    before = {name: gdal.GetThreadLocalConfigOption(name) for name in wanted}
+    for name, value in wanted.items():
+        gdal.SetThreadLocalConfigOption(name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            gdal.SetThreadLocalConfigOption(name, value)
+
+
 def _insist(call: Callable[[], T]) -> T:
     """The result of a GDAL call, asked a second time when the first one raises.
 
@@ -51,7 +73,7 @@ def _insist(call: Callable[[], T]) -> T:
 def read_sheets(path: Path) -> dict[str, tuple[list[list[str]], list[int]]]:
     """``{sheet: (rows, row numbers)}`` in the order of the workbook; empty sheets have no rows."""
     _check_container(path)
-    with _quiet():
+    with _quiet(), _as_texts():
         try:
             source = gdal.OpenEx(
                 str(path),
@@ -77,6 +99,10 @@ def _sheet(layer: ogr.Layer) -> tuple[list[list[str]], list[int]]:
     rows, lines = [], []
     for feature in layer:
         row = [feature.GetField(column) or "" for column in range(width)]
+        if not all(isinstance(cell, str) for cell in row):
+            # A number beyond those of computers (1e400) makes a column of numbers, whatever was
+            # asked, and its texts are lost.
+            raise RuntimeError("a column that is not of texts")
         if any(cell.strip() for cell in row):
             rows.append(row)
             lines.append(int(feature.GetFID()))

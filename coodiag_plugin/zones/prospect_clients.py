@@ -55,8 +55,10 @@ def name_key(text: object) -> str:
 
 def name_keys(names: pd.Series) -> pd.Series:
     """:func:`name_key` of each name, worked out once for those that come twice."""
-    names = names.fillna("")
-    return names.map({name: name_key(name) for name in names.unique()}).astype(object)
+    texts = names.fillna("").tolist()
+    # not through the hashing of pandas, to which a text ends at its first NUL
+    keys = {name: name_key(name) for name in set(texts)}
+    return pd.Series([keys[name] for name in texts], index=names.index, dtype=object)
 
 
 class Register:

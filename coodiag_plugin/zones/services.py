@@ -2,7 +2,8 @@
 
 The rows are those of ``catalogue/services_offered.csv``. A commune's figure is a two-step floating
 catchment (:func:`.accessibility.floating_catchment`, Luo and Wang 2003): the places within reach,
-each shared between the people who reach it. The territory's is a plain ratio of sums.
+each shared between the people who reach it. The territory's is a plain ratio of sums; on the map
+of the communes, their mean, weighted by the people.
 """
 
 from __future__ import annotations
@@ -151,6 +152,16 @@ class Served:
                 found.append(Value(0.0 if np.isnan(index) else PER * float(index)))
         return found
 
+    def mean(self, demand: Demand) -> Value:
+        """The rates of the communes of the territory, each weighing its people: where nobody
+        outside shares the places, the plain ratio of sums. ABSENT unless all of them are known."""
+        rates = self.rates(demand.people)
+        inside = [at for at in np.flatnonzero(demand.inside) if demand.people[at] > 0]
+        if not inside or any(rates[at].number is None for at in inside):
+            return ABSENT
+        people = demand.people[inside]
+        return Value(float(np.average([rates[at].number for at in inside], weights=people)))
+
     @property
     def without(self) -> np.ndarray:
         """Communes that reach no place."""
@@ -207,4 +218,5 @@ def summary(
         reach=service.reach_text(graph),
         area=offer.area,
         references=tuple(references),
+        within=served.mean(demand),
     )

@@ -232,6 +232,7 @@ def test_the_page_of_the_map(located: QgsVectorLayer) -> None:
     assert found.sentence.startswith("3\u00a0acteurs placés sur la carte")
     assert "67\u00a0% sont à Fictange" in found.sentence
     assert found.method.startswith("3 acteurs placés sur 5, dont 1 par leurs coordonnées et 2 au")
-    assert [figure.text for figure in found.figures] == ["2\u00a0acteurs", "1\u00a0acteur"]
+    cards = ["3", "2\u00a0acteurs", "2\u00a0acteurs", "1\u00a0acteur"]
+    assert [figure.text for figure in found.figures] == cards
     empty = memory_layer("acteurs", dict.fromkeys(located.fields().names(), TEXT), "Point", CRS)
     assert isinstance(actors_page(ground, chapter, page, empty), str)

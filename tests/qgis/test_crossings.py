@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.core.provenance import Provenance
-from coodiag.coodiag_plugin.core.values import SECRET, Value
+from coodiag.coodiag_plugin.core.values import ABSENT, SECRET, Value
 from coodiag.coodiag_plugin.core.wanted import OfficialSource
+from coodiag.coodiag_plugin.qgis_bridge.communes import read_communes
 from coodiag.coodiag_plugin.qgis_bridge.layers import REAL, TEXT, memory_layer, records
 from coodiag.coodiag_plugin.qgis_bridge.pipeline.crossings import penetration, recruitment
 from coodiag.coodiag_plugin.qgis_bridge.pipeline.options import Options, Run
+from coodiag.coodiag_plugin.qgis_bridge.recruitment import _reference, need_of
 from qgis.core import QgsGeometry, QgsPointXY, QgsRectangle, QgsVectorLayer
 
 CRS = "EPSG:2154"
@@ -123,3 +125,20 @@ def test_a_source_that_serves_twice_is_listed_once(communes: QgsVectorLayer) -> 
     run.add_sources([stock, replace(stock, note="ESS")])
     run.add_sources([stock, replace(stock, vintage="2025")])
     assert run.sources == [replace(stock, note="ESS"), replace(stock, vintage="2025")]
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"part_sans_voiture": ABSENT}, {"part_sans_voiture": SECRET}]
+)
+def test_a_share_that_is_not_known_of_the_territory_is_that_of_its_communes(
+    communes: QgsVectorLayer, given: dict[str, Value]
+) -> None:
+    """The run gives every reference that it needs, those without a figure included."""
+    places = [
+        replace(place, row={**place.row, "part_sans_voiture": share})
+        for place, share in zip(read_communes(communes, CRS), (10.0, 20.0, 30.0, 40.0))
+    ]
+    found = _reference(places, need_of(places), given)
+    assert found.without_car.number == pytest.approx(25.0)
+    own = _reference(places, need_of(places), {"part_sans_voiture": Value(12.0)})
+    assert own.without_car.number == 12.0

@@ -227,7 +227,7 @@ def test_the_ess_against_the_whole_fabric(qgis_app: QgsApplication) -> None:
     rows = [("Q", True)] * 6 + [("Q", False)] * 14 + [("G", True)] * 4 + [("G", False)] * 76
     (item,) = ecosystem_specialised(register(rows))
     lines = {line.label: line for line in item.lines}
-    assert lines["Santé humaine et action sociale"].quotient.number == pytest.approx(300)
+    assert lines["Santé et action sociale"].quotient.number == pytest.approx(300)
     assert ecosystem_specialised(register([("G", False)])) == []
 
 

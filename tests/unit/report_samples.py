@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 
 from coodiag.coodiag_plugin.analysis import design as d
@@ -42,6 +43,7 @@ from coodiag.coodiag_plugin.edition.materials import (
     SheetMaterial,
 )
 from coodiag.coodiag_plugin.edition.sentences import Reference
+from coodiag.coodiag_plugin.edition.sheets.words import words_sheet
 
 #: Invented names, in the order of a French index (accents, ligatures, articles, hyphens).
 NAMES = (
@@ -201,8 +203,10 @@ def blocks() -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def sheet(page: Page) -> SheetMaterial:
-    """The material of any page without a map."""
+def sheet(page: Page, text: str = "") -> SheetMaterial:
+    """The material of any page without a map; ``text``: what the analyst wrote on it."""
+    if text:
+        return words_sheet(page, text)
     return SheetMaterial(
         page, blocks(), "Sans diplôme : 31,2 %, au-dessus du niveau départemental (25,0 %).",
         "Population non scolarisée de 15 ans ou plus, 2021", ("Insee, Recensement de la population 2021",),
@@ -245,10 +249,13 @@ def edition(demo: bool = True) -> Edition:
     )  # fmt: skip
 
 
-def materials(profile: Profile, seed: int = 1) -> dict[str, PageMaterial | SheetMaterial]:
+def materials(
+    profile: Profile, seed: int = 1, written: Mapping[str, str] | None = None
+) -> dict[str, PageMaterial | SheetMaterial]:
     table, whole = figures(seed)
+    texts = written or {}
     return {
-        page.id: sheet(page) if page.sheet else material(page, chapter.theme, table, whole)
+        page.id: sheet(page, texts.get(page.id, "")) if page.sheet else material(page, chapter.theme, table, whole)
         for chapter in profile.chapters
         for page in chapter.pages
     }
@@ -261,11 +268,17 @@ def context(
     commune_pages: bool = True,
     without: tuple[str, ...] = (),
     seed: int = 1,
+    words: Mapping[str, str] | None = None,
+    written: Mapping[str, str] | None = None,
 ) -> ReportContext:
-    """The whole report context of the invented territory; ``without``: pages left out by id."""
+    """The whole report context of the invented territory; ``without``: pages left out by id.
+
+    What analysts wrote: ``words`` by chapter, ``written`` by page.
+    """
     profile = profile or load_profile("coodiag")
     table, whole = figures(seed)
-    made = {name: item for name, item in materials(profile, seed).items() if name not in without}
+    drawn = materials(profile, seed, written)
+    made = {name: item for name, item in drawn.items() if name not in without}
     colours = {chapter.theme: theme_colour(chapter.theme) for chapter in profile.chapters}
     return build_context(
         profile,
@@ -275,4 +288,5 @@ def context(
         commune_data(table, whole),
         edition(demo),
         commune_pages,
+        words,
     )

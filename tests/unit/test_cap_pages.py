@@ -98,6 +98,22 @@ def test_no_page_tells_of_few_respondents() -> None:
     assert not any(block.title == "Selon la fonction" for page in pages for block in page.blocks)
 
 
+def test_the_cards_of_the_plan_explain_its_order(result: CapResult) -> None:
+    """Gap × priority × weight as printed never grows (but by what rounding hides)."""
+    (plan,) = [page for page in cap_pages(result) if page.id == "cap_plan"]
+    places = [dict(b.action.rows)["Position"] for b in plan.blocks if b.action is not None]
+    assert any("poids" in place for place in places)
+    pressing = []
+    for place in places:
+        number = {
+            word: float(found.group(1).replace(",", "."))
+            for word in ("écart", "priorité", "poids")
+            if (found := re.search(rf"{word}\s(\d+(?:,\d+)?)", place))
+        }
+        pressing.append(number["écart"] * number["priorité"] * number.get("poids", 1.0))
+    assert all(after <= before + 0.3 for before, after in zip(pressing, pressing[1:])), pressing
+
+
 def test_radar_has_both_outlines(result: CapResult) -> None:
     chart = cap_radar(result)
     assert [series.name for series in chart.series] == ["2026", "2025"]

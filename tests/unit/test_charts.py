@@ -6,11 +6,11 @@ import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+from coodiag.coodiag_plugin.edition import charts
+from coodiag.coodiag_plugin.edition.chart_frame import label_room
+from coodiag.coodiag_plugin.edition.context import Chart, Series
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from coodiag.coodiag_plugin.edition import charts
-from coodiag.coodiag_plugin.edition.context import Chart, Series
 
 COLOUR = "#8a3b12"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -52,6 +52,31 @@ def test_every_figure_and_category_is_a_text_of_the_shipped_family(kind: str) ->
     assert set(re.findall(r"font-family: '([^']+)'", picture)) == {charts.FAMILY}
 
 
+def test_labels_are_measured_without_their_outlines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extent of the outlines took seconds a chart; the advance is that, or a little more."""
+    from matplotlib.figure import Figure as Canvas
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.path import Path
+    from matplotlib.textpath import TextPath
+
+    charts._know_fonts()
+    names = ("Santé humaine et action sociale", "12\u202f345", "Pays de Fictange\n(100)")
+    face = FontProperties(family=charts.FAMILY, size=8.0)
+    exact = [
+        max(TextPath((0, 0), line, prop=face).get_extents().width for line in name.split("\n"))
+        for name in names
+    ]
+
+    def slow(*arguments: object, **options: object) -> None:
+        raise AssertionError("the outlines of a label are looked at")
+
+    monkeypatch.setattr(Path, "get_extents", slow)
+    for name, width in zip(names, exact):
+        room = label_room(Canvas(), [name], 100.0) - 2.0
+        assert 0 <= room - width / 72 * 25.4 <= 0.6, name
+    assert label_room(Canvas(), names, 5.0) == 5.0 and label_room(Canvas(), [""], 5.0) == 2.0
+
+
 @pytest.mark.parametrize("kind", charts.KINDS)
 def test_a_missing_figure_is_a_sign_and_not_a_bar_of_zero(kind: str) -> None:
     whole = drawn(chart(kind, (40.0, 30.0, 30.0), (10.0, 10.0, 80.0)))
@@ -69,7 +94,9 @@ def test_the_same_chart_gives_the_same_bytes(kind: str) -> None:
 
 def test_the_length_of_a_bar_is_its_figure() -> None:
     picture = drawn(chart("bars", (40.0, 20.0, 10.0)))
-    bars = re.findall(r'd="M ([\d.]+) [\d.]+ \nL ([\d.]+) [\d.]+ [^"]*" [^>]*fill: #8a3b12', picture)
+    bars = re.findall(
+        r'd="M ([\d.]+) [\d.]+ \nL ([\d.]+) [\d.]+ [^"]*" [^>]*fill: #8a3b12', picture
+    )
     lengths = [abs(float(right) - float(left)) for left, right in bars]
     assert lengths == pytest.approx([lengths[0], lengths[0] / 2, lengths[0] / 4], rel=1e-3)
 
@@ -82,9 +109,7 @@ def test_an_unknown_kind_is_refused() -> None:
 @settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from(charts.KINDS),
-    st.lists(
-        st.one_of(st.none(), st.floats(-1e9, 1e9, allow_nan=False)), min_size=3, max_size=3
-    ),
+    st.lists(st.one_of(st.none(), st.floats(-1e9, 1e9, allow_nan=False)), min_size=3, max_size=3),
 )
 def test_any_figures_can_be_drawn(kind: str, values: list[float | None]) -> None:
     picture = drawn(chart(kind, tuple(values), (1.0, None, 2.0)))

@@ -12,10 +12,8 @@ from coodiag.coodiag_plugin.core.catalogue import (
     Indicator,
     indicators,
     layer_fields,
-    read_json,
     rows,
 )
-from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.profiles import LAYERS, load_profile, profile_ids
 from coodiag.coodiag_plugin.core.variables import family
 
@@ -109,7 +107,7 @@ def test_what_profiles_map_is_in_the_catalogue() -> None:
                 assert set(page.indicator_ids()) <= set(indicators())
                 continue
             for field in (page.field, page.colour, page.cross):
-                assert not field or (page.layer, field) in layer_fields() or page.map == "typology"
+                assert not field or (page.layer, field) in layer_fields()
 
 
 def test_every_theme_of_a_profile_has_a_hue() -> None:
@@ -120,11 +118,3 @@ def test_every_theme_of_a_profile_has_a_hue() -> None:
 def test_a_count_is_a_stock() -> None:
     assert indicators()["population"].is_count
     assert not indicators()["taux_chomage"].is_count
-
-
-def test_broken_json_is_refused_with_its_place(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    path = tmp_path / "profil.json"
-    path.write_text('{"a": 1,\n  b}', encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        read_json(path)
-    assert "profil.json" in str(caught.value) and "line 2" in str(caught.value)

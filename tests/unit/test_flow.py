@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from coodiag.coodiag_plugin.edition import flow
 from coodiag.coodiag_plugin.edition.context import (
     ActionSheet,
@@ -15,6 +12,8 @@ from coodiag.coodiag_plugin.edition.context import (
     Table,
     TableRow,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 def table(rows: int, columns: int, words: int = 1) -> Block:
@@ -57,7 +56,7 @@ def test_every_block_has_a_place_of_its_own(given_blocks: list[Block]) -> None:
     assert [item.block for item in placed if not item.block.table] == others
     for page in pages:
         for item in page:
-            assert item.top >= 0 and item.top + item.height <= flow.ROOM + 1e-6 or len(page) == 1
+            assert (item.top >= 0 and item.top + item.height <= flow.ROOM + 1e-6) or len(page) == 1
         for one in page:
             for two in page:
                 if one is not two and (one.wide or two.wide or one.column == two.column):
@@ -76,6 +75,23 @@ def test_a_long_table_goes_on_with_its_header() -> None:
     one, other = first[0].block, second[0].block
     assert one.title == other.title and one.table and other.table
     assert one.table.columns == other.table.columns
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.lists(st.integers(1, 900), min_size=1, max_size=4), st.booleans())
+def test_a_long_text_goes_on_and_none_of_its_words_is_lost(lengths: list[int], alone: bool) -> None:
+    texts = tuple(
+        " ".join(f"mot{rank}-{at}" for at in range(size)) for rank, size in enumerate(lengths)
+    )
+    text = Block("texts", "Un titre", texts=texts)
+    pages = flow.over_pages([text] if alone else [table(4, 3), text])
+    placed = [item for page in pages for item in page if item.block.texts]
+    words = " ".join(t for item in placed for t in item.block.texts)
+    assert words == " ".join(texts)
+    for item in placed:
+        width = flow.WIDTH if item.wide else flow.COLUMN
+        assert flow.height_of(item.block, width) <= flow.ROOM
+    assert len(pages) > 1 or sum(lengths) < 1500
 
 
 def test_two_blocks_stand_side_by_side() -> None:

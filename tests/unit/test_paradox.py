@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from coodiag.coodiag_plugin.analysis.paradox import (
     NO_FACTOR_LABEL,
@@ -233,6 +235,21 @@ def test_pages_left_out_or_without_anybody_missed() -> None:
     page = paradox_sheet(PAGE, found(reached))
     assert isinstance(page, SheetMaterial)
     assert page.sentence.startswith("Aucune commune") and len(page.blocks) == 3
+
+
+@pytest.mark.parametrize("state", [ABSENT, SECRET])
+def test_communes_whose_job_seekers_are_not_known_are_said_to_be_in_no_total(state: Value) -> None:
+    """One of them counted as nobody would make the printed total that of fewer communes."""
+    assert not found().uncounted
+    whole = paradox_sheet(PAGE, found(), who="demandeurs d’emploi")
+    assert isinstance(whole, SheetMaterial) and "non connu" not in whole.method
+    first, *others = SITUATIONS
+    partial = found([replace(first, need=state, need_rate=state), *others])
+    assert partial.uncounted == 1
+    page = paradox_sheet(PAGE, partial, who="demandeurs d’emploi")
+    assert isinstance(page, SheetMaterial)
+    told = page.method.replace("\u00a0", " ")
+    assert "Nombre de demandeurs d’emploi non connu de 1 commune : aucun total" in told
 
 
 def test_a_hidden_number_prints_as_secret() -> None:

@@ -220,13 +220,27 @@ def test_the_page() -> None:
     assert isinstance(page, SheetMaterial)
     assert page.sentence.replace("\u00a0", " ") == (
         "Plus fréquentes parmi les clients que dans le tissu : activités de services administratifs et de soutien (indice 260). "
-        "Moins fréquentes : commerce (indice 20), activités financières et d’assurance (indice 20) et construction (indice 60)."
+        "Moins fréquentes : commerce (aucun client), activités financières et d’assurance (aucun client) et construction (indice 60)."
     )
     chart = page.blocks[1].chart
     assert chart is not None and chart.kind == "index" and chart.centre == 100.0
     table = page.blocks[2].table
     assert table is not None and len(table.columns) == 7
     assert PSEUDO_COUNTS == 10.0 and "k = 10" in page.method
+
+
+def test_the_chart_shows_the_groups_of_the_sentence_however_small() -> None:
+    """Public administration: few establishments, most of them clients."""
+    there = {f"g{rank}": 100 for rank in range(14)} | {"small": 20}
+    mine = dict.fromkeys(there, 10) | {"small": 15}
+    sizes = Counts("size", {"1": 155}, {"1": 1420})
+    found = compare([Counts("activity", mine, there), sizes], 155)
+    page = portfolio_sheet(PAGE, found, minimum=5)
+    assert isinstance(page, SheetMaterial)
+    chart = page.blocks[1].chart
+    first = max(found.tables[0].rows, key=lambda row: row.index.number or 0.0)
+    assert first.group == "small" and "fréquentes parmi" in page.sentence
+    assert chart is not None and chart.categories[0] == first.label and len(chart.categories) == 12
 
 
 def test_a_page_of_nobody_is_left_out() -> None:

@@ -59,7 +59,7 @@ SLIPS = {
     "no colour": (', "colour": "taux_chomage"}', "▶}", "travail.pages[1] (cercles)", "“colour” is missing"),
     "unknown field": ('"field": "need_rate"', '\n"field": ▶"besoin"', "travail.pages[2] (croise)", "has no field “besoin” (its fields: rate"),
     "unknown crossed field": ('"cross": "index"', '\n"cross": ▶"portee"', "travail.pages[2] (croise)", "has no field “portee”"),
-    "map that the layer has not": ('"map": "bivariate"', '\n"map": ▶"flows"', "travail.pages[2] (croise)", "has no map “flows”"),
+    "map that the layer has not": ('"map": "bivariate"', '\n"map": ▶"zones"', "travail.pages[2] (croise)", "has no map “zones”"),
     "unknown card": ('["population", "densite"]', '["population",\n▶"dense"]', "gens.pages[2] (vieux), figures", "“dense” is not in the catalogue"),
     "too many cards": ('["population", "densite"]', '["population", "densite", "menages", "emplois",\n▶"chomeurs"]', "gens.pages[2] (vieux), figures", "has room for 4"),
     "words on a map": ('"map": "circles"', '▶"words": "x", "map": "circles"', "gens.pages[1] (habitants)", "“words” is unknown"),

@@ -6,6 +6,7 @@ import pytest
 from coodiag.coodiag_plugin.analysis.recruitment import (
     Reference,
     Situation,
+    large_share,
     legend,
     rules,
     typology,
@@ -93,3 +94,11 @@ def test_legend_prints_the_thresholds_of_the_rules() -> None:
     assert "15\u00a0km" in by_distance["eloignee"] and "minutes" not in by_distance["eloignee"]
     for rule in rules():
         assert "{" not in rule.explained()
+
+
+def test_the_share_from_which_a_need_is_marked_is_that_of_the_rules() -> None:
+    """The page of the crossing prints it: an edited rule must not leave it behind."""
+    limits = {
+        limit for rule in rules() for name, _, limit in rule.conditions if name == "need_share"
+    }
+    assert limits == {large_share()}

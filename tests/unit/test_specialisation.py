@@ -97,6 +97,14 @@ def test_what_is_not_known_takes_the_others_with_it() -> None:
     assert {q.share.state for q in secret} == {State.SECRET}
 
 
+def test_one_or_two_establishments_are_hidden_beside_a_sector_that_is_not_known() -> None:
+    here = {**of(1, 30, 20, 2, 15), "OQ": ABSENT}
+    found = location_quotients(here, of(100, 100, 200, 400, 200))
+    assert [item.count.state for item in found] == [
+        State.SECRET, State.KNOWN, State.KNOWN, State.SECRET, State.ABSENT,
+    ]  # fmt: skip
+
+
 def test_a_sector_that_the_reference_lacks_has_no_quotient() -> None:
     found = location_quotients(of(10, 30, 20, 25, 15), of(0, 100, 200, 400, 300))
     assert found[0].quotient.state is NOT_APPLICABLE.state

@@ -165,7 +165,9 @@ def test_the_pyramid_of_counts_is_one_of_shares() -> None:
     known = data({"chomeurs": (25, 10, 1), "actifs": (75, 90, 3)})
     (chart,), _ = made(pyramid_sheet(page("chomeurs", "actifs", sheet="pyramid"), known, SOURCES))
     assert chart.series[0].values == (25.0, 75.0)
-    assert "âges" in str(pyramid_sheet(page("chomeurs", sheet="pyramid"), data({}), SOURCES))
+    assert "aucune source" in str(
+        pyramid_sheet(page("chomeurs", sheet="pyramid"), data({}), SOURCES)
+    )
 
 
 def likened() -> Likened:
@@ -217,8 +219,8 @@ def test_specialisations_are_told_from_what_is_printed() -> None:
     assert chart.series[0].texts[2:4] == ("s", "n.s.")
     assert table.rows[2].cells == ("s", "s", "10,0\u00a0%", "s")
     assert isinstance(found, SheetMaterial)
-    assert "surreprésentés\u00a0: «\u00a0Industrie\u00a0» (indice\u00a0132)" in found.sentence
-    assert "sous-représentés\u00a0: «\u00a0Santé\u00a0»" in found.sentence
+    assert "«\u00a0Industrie\u00a0» (132) surreprésenté" in found.sentence
+    assert "«\u00a0Santé\u00a0» (80) sous-représenté" in found.sentence
     assert "Commerce" not in found.sentence and "Agriculture" not in found.sentence
     assert "France" in found.subtitle and "85 %" in found.method
 

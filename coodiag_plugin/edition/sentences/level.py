@@ -25,9 +25,13 @@ from .quoting import (
 _EVERYWHERE = "sur le territoire"
 
 
-def level_sentence(subject: Indicator, references: Sequence[Reference]) -> str:
+def level_sentence(
+    subject: Indicator, references: Sequence[Reference], with_gap: bool = True
+) -> str:
     """``Le territoire est plus touché que le Calvados : le taux de chômage y est de 12,5 %, contre
     10,4 %, soit 2,1 points de plus.`` Empty when the territory has no readable figure.
+
+    ``with_gap``: whether the page prints the gap, so that the sentence may quote it.
     """
     whole = readable_territory(references)
     if whole is None:
@@ -35,10 +39,10 @@ def level_sentence(subject: Indicator, references: Sequence[Reference]) -> str:
     reference = first_reference(references)
     if subject.kind == "evolution":
         return grammar.upper_first(_evolution(subject, whole, reference))
-    return grammar.upper_first(_level(subject, whole, reference))
+    return grammar.upper_first(_level(subject, whole, reference, with_gap))
 
 
-def _level(subject: Indicator, whole: Value, reference: Reference | None) -> str:
+def _level(subject: Indicator, whole: Value, reference: Reference | None, with_gap: bool) -> str:
     name = grammar.phrase(subject)
     figure = spoken(subject, whole)
     lead = f"{_EVERYWHERE}, {name.text} {name.be} de {figure}"
@@ -51,7 +55,7 @@ def _level(subject: Indicator, whole: Value, reference: Reference | None) -> str
         return f"{lead}, comme {where.within}."
     if found.close:
         return f"{lead}, proche de {name.that} {where.of} ({other})."
-    soit = f", soit {found.words}" if found.words else ""
+    soit = f", soit {found.words}" if found.words and with_gap else ""
     stands = standing(subject, found)
     if stands:
         return (

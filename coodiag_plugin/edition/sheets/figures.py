@@ -10,7 +10,7 @@ from ...core.catalogue import Indicator, indicators
 from ...core.profiles import Page
 from ...core.values import State, Value
 from ..context import Block, Chart, Series, Table, TableRow
-from ..materials import CommuneData, Compared, SheetMaterial, heading
+from ..materials import NO_SOURCE, CommuneData, Compared, SheetMaterial, dated, heading
 from ..sentences import Reference, bare
 from .reading import figures_sentence
 
@@ -32,7 +32,7 @@ def figures_sheet(
     names = [name for name in page.indicators if data.printed(name)]
     rows = [indicators()[name] for name in names]
     if not rows:
-        return "aucune source ne donne les indicateurs de cette page."
+        return NO_SOURCE
     if not any(_shown(data, "TERRITOIRE", row).known for row in rows):
         return "aucun indicateur de cette page n’a de valeur diffusable pour le territoire."
     charts = _charts(page, data, rows)
@@ -82,11 +82,6 @@ def _subtitle(data: CommuneData, rows: Sequence[Indicator]) -> str:
     compared_with = f"Comparaison : {words}" if words else "Sans comparaison"
     lacking = f" (non disponible : {french.listing(missing)})" if missing else ""
     return french.typography(compared_with + lacking)
-
-
-def dated(row: Indicator, years: Mapping[str, str]) -> str:
-    year = years.get(row.id, "")
-    return f"{row.label}, {year}" if year else row.label
 
 
 def references_of(data: CommuneData, name: str) -> tuple[Reference, ...]:

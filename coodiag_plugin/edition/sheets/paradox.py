@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...core import french
-from ...core.crossings import Paradox, ParadoxFactor, ParadoxPlace
+from ...core.crossings import UNCLASSED, Paradox, ParadoxFactor, ParadoxPlace
 from ...core.profiles import Page
 from ...core.values import ratio
 from ..context import Block, Chart, Figure
@@ -33,7 +33,7 @@ def paradox_sheet(
     (« demandeurs d’emploi », « chômeurs du recensement »)."""
     if not found.seekers.number:
         return f"le nombre de {who} n’est connu d’aucune commune."
-    if all(not item.type or item.type == "non_classee" for item in found.types):
+    if all(not item.type or item.type == UNCLASSED for item in found.types):
         return "aucune commune ne peut être classée sans montrer un effectif secret."
     blocks = [
         _cards(found, who),
@@ -59,8 +59,16 @@ def paradox_sheet(
             "Où vivent les personnes que la structure ne touche pas, et ce qui distingue ces communes"
         ),
         sources=tuple(sources),
-        method=french.typography(" ".join(p for p in (RULE, rules + unknown, method) if p.strip())),
-    )
+        method=french.typography(" ".join(p for p in (RULE, rules + unknown, _uncounted(found, who), method) if p.strip())),
+    )  # fmt: skip
+
+
+def _uncounted(found: Paradox, who: str) -> str:
+    """The communes that are in no sum, which the total of the page does not say by itself."""
+    if not found.uncounted:
+        return ""
+    communes = french.plural(found.uncounted, "commune")
+    return f"Nombre de {who} non connu de {communes} : aucun total ne le compte."
 
 
 def _cards(found: Paradox, who: str) -> Block:

@@ -13,8 +13,11 @@ from .cells import chart_block, named, percent, plain, quotable, series, table_b
 
 #: From here a group is said to be more, or less, frequent among the clients.
 MARKED_MORE, MARKED_LESS = 120.0, 80.0
-#: Groups of the chart: the largest of the fabric, in the order of their index.
+#: Groups of the chart: those of the sentence, then the largest of the fabric, in the order of
+#: their index.
 MOST_BARS = 12
+#: Groups named on each side by the sentence.
+MOST_NAMED = 3
 RULE = (
     "Clients retrouvés parmi les établissements du territoire (SIRET, à défaut nom et commune), chacun compté une fois. "
     "Indice : part du groupe parmi les clients rapportée à sa part dans le tissu, 100 = aussi fréquent ; il est rapproché de 100 quand les clients sont peu nombreux "
@@ -63,8 +66,9 @@ def _cards(found: Portfolio) -> Block:
 
 
 def _chart(page: Page, table: PortfolioTable) -> Chart:
-    rows = [row for row in table.rows if quotable(row.index)][:MOST_BARS]
-    rows.sort(key=_index, reverse=True)
+    told = [row for rows in _marked(table) for row in rows[:MOST_NAMED]]
+    others = [row for row in table.rows if quotable(row.index) and row not in told]
+    rows = sorted([*told, *others][:MOST_BARS], key=_index, reverse=True)
     names = tuple(row.label for row in rows)
     if page.chart == "bars":
         bars = (
@@ -107,10 +111,15 @@ def _table(table: PortfolioTable) -> Block:
     return table_block(table.title, columns, rows)
 
 
-def _sentence(table: PortfolioTable) -> str:
+def _marked(table: PortfolioTable) -> tuple[list[PortfolioRow], list[PortfolioRow]]:
+    """The groups more, and less, frequent among the clients: the most marked first."""
     told = [row for row in table.rows if row.group and quotable(row.index)]
     more = sorted((r for r in told if _index(r) >= MARKED_MORE), key=_index, reverse=True)
-    less = sorted((r for r in told if _index(r) <= MARKED_LESS), key=_index)
+    return more, sorted((r for r in told if _index(r) <= MARKED_LESS), key=_index)
+
+
+def _sentence(table: PortfolioTable) -> str:
+    more, less = _marked(table)
     parts = []
     if more:
         parts.append(f"Plus fréquentes parmi les clients que dans le tissu : {_words(more)}.")
@@ -128,7 +137,12 @@ def _index(row: PortfolioRow) -> float:
 
 
 def _words(rows: Sequence[PortfolioRow]) -> str:
-    return named([f"{_short(row.label)} (indice {plain(row.index)})" for row in rows])
+    return named([f"{_short(row.label)} ({_how(row)})" for row in rows], MOST_NAMED)
+
+
+def _how(row: PortfolioRow) -> str:
+    """The index; a group without a client has one too (drawn towards 100), which would puzzle."""
+    return "aucun client" if row.clients.number == 0 else f"indice {plain(row.index)}"
 
 
 def _short(label: str) -> str:

@@ -9,7 +9,7 @@ from ...core.catalogue import Indicator, indicators
 from ...core.profiles import Page
 from ...core.values import Value, ratio, total
 from ..context import Block, Chart, Series
-from ..materials import CommuneData, SheetMaterial, heading
+from ..materials import NO_SOURCE, CommuneData, SheetMaterial, heading
 from .figures import figure_table, method, number, references_of
 from .reading import farthest
 
@@ -31,9 +31,11 @@ def pyramid_sheet(
     names = [name for name in page.indicators if data.printed(name)]
     rows = [indicators()[name] for name in names]
     own = _shares(data, "TERRITOIRE", rows)
+    if not rows:
+        return NO_SOURCE
     drawn = sum(number(value) is not None for value in own)
     if drawn < _LEAST:
-        return "aucune source ne donne les groupes d’âges du territoire."
+        return "les groupes d’âges du territoire n’ont pas de valeur diffusable."
     sides = [(heading(data.reference_names[0]), own)]
     for level, key, name in data.reference_names[1:]:
         alone = [unit[0] for unit in data.reference_names].count(level) == 1

@@ -44,7 +44,7 @@ def farthest(rows: Sequence[Told], most: int = 1) -> list[str]:
     alike = [pair for pair in rates if pair[0].unit == rates[0][0].unit]
     apart = sorted((-_distance(*pair), at) for at, pair in enumerate(alike) if _distance(*pair))
     chosen = [alike[at] for _, at in apart[:most]] or alike[:1]
-    return [level_sentence(*pair) for pair in chosen]
+    return [level_sentence(row, references, with_gap=False) for row, references in chosen]
 
 
 def _distance(row: Indicator, references: Sequence[Reference]) -> float:
@@ -70,7 +70,8 @@ def _counts(rows: Sequence[Told]) -> str:
         return count_sentence(row, readable_territory(references), [])
     least = sorted((number for number, _ in counted), reverse=True)[:_COUNTS][-1]
     kept = [text for number, text in counted if number >= least][:_COUNTS]
-    return f"Le territoire compte {french.listing(kept)}."
+    among = " notamment" if len(kept) < len(counted) else ""
+    return f"Le territoire compte{among} {french.listing(kept)}."
 
 
 def _evolutions(rows: Sequence[Told]) -> str:

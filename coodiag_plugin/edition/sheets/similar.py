@@ -10,9 +10,9 @@ from ...core.catalogue import Indicator, indicators
 from ...core.profiles import Page
 from ...core.values import ABSENT, State, Value
 from ..context import Block, Chart, Series, Table, TableRow
-from ..materials import SheetMaterial
+from ..materials import SheetMaterial, dated
 from ..sentences import bare
-from .figures import dated, number
+from .figures import number
 
 #: Indicators in the chart of bars.
 _BARS = 6

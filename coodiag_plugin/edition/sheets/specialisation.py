@@ -58,7 +58,7 @@ def specialisation_sheet(page: Page, found: Sequence[Specialised]) -> SheetMater
         page,
         tuple(blocks),
         sentence=" ".join(text for item in shown if (text := _sentence(item, named))),
-        subtitle=f"Part de chaque secteur\u00a0; comparaison\u00a0: {_one([item.reference for item in shown])}",
+        subtitle=f"Part de chaque secteur\u00a0; comparaison\u00a0: {_one([_reference(item) for item in shown])}",
         sources=tuple(dict.fromkeys(item.source for item in shown if item.source)),
         method=" ".join(
             [
@@ -72,6 +72,11 @@ def specialisation_sheet(page: Page, found: Sequence[Specialised]) -> SheetMater
 
 def _one(names: Sequence[str]) -> str:
     return french.listing(list(dict.fromkeys(names)))
+
+
+def _reference(item: Specialised) -> str:
+    """The reference in a sentence: a territory by its name, the whole fabric in lower case."""
+    return grammar.lower_first(item.reference) if item.reference == WHOLE else item.reference
 
 
 def _secrecy(shown: Sequence[Specialised]) -> list[str]:
@@ -141,7 +146,7 @@ def _sentence(item: Specialised, most: int = _NAMED) -> str:
     ]
     above = sorted((one for one in marked if one[0] >= 100 + _MARKED), key=lambda one: -one[0])
     under = sorted((one for one in marked if one[0] <= 100 - _MARKED), key=lambda one: one[0])
-    lead = f"{item.label} (indice 100\u00a0: {grammar.lower_first(item.reference) if item.reference == WHOLE else item.reference})"
+    lead = f"{item.label} (indice 100\u00a0: {_reference(item)})"
     parts = []
     if above:
         parts.append(_listed(above[:most], "surreprésenté"))

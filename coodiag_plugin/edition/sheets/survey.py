@@ -167,7 +167,7 @@ def _interval(answer: AnswerCount) -> str:
 
 
 def _crossing(item: QuestionResult) -> Table:
-    columns = ["Réponse (% des répondants du groupe)"]
+    columns = [f"{item.question.wording} (% des répondants du groupe)"]
     columns += [f"{group.name} (n = {french.number(group.respondents)})" for group in item.groups]
     rows = tuple(
         TableRow(answer.label, tuple(_share(group.shares[rank]) for group in item.groups))

@@ -12,6 +12,7 @@ from ...core.catalogue import layer_fields
 from ...core.catalogue import rows as catalogue_rows
 from ...core.profiles import Chapter, Page
 from ...core.qualitative import Actor
+from ...edition.context import Figure
 from ...edition.materials import PageMaterial
 from ..actors import GIVEN
 from ..layers import records
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 SOURCE = "Recensement des acteurs par la structure"
 #: Precisions that place an actor no finer than its commune.
 _AT_TOWN = "commune"
+#: Cards of the page.
+CARDS = 4
 
 
 @dataclass(frozen=True)
@@ -56,32 +59,39 @@ def actors_page(
         chapter.theme,
     )
     actors = [Actor(str(row["name"]), str(row["kind"])) for row in rows]
+    sentence, cards = _where(ground, rows)
     return PageMaterial(
         page,
         subject,
         "",
         (SOURCE,),
         design,
-        sentence=_sentence(ground, rows),
-        figures=kind_figures(actors),
+        sentence=sentence,
+        figures=(*cards, *kind_figures(actors, CARDS - len(cards))),
         subtitle="Organismes recensés, selon leur type",
         method=_method(layer, rows),
     )
 
 
-def _sentence(ground: Ground, rows: list[dict[str, object]]) -> str:
-    """How many actors, and where most of them are: figures of organisations, no secret."""
+def _where(ground: Ground, rows: list[dict[str, object]]) -> tuple[str, tuple[Figure, ...]]:
+    """How many actors, and where most of them are, with the cards that hold these figures: of
+    organisations, no secret."""
     inside = [str(row["codgeo"]) for row in rows if str(row["codgeo"]) in ground.names]
-    text = french.plural(len(rows), "acteur placé", "acteurs placés") + " sur la carte"
     towns = set(inside)
-    if inside:
+    spread = french.plural(len(towns), "commune")
+    text = french.plural(len(rows), "acteur placé", "acteurs placés") + " sur la carte"
+    cards = [
+        Figure("Acteurs sur la carte", french.number(len(rows)), f"dans {spread}" if towns else "")
+    ]
+    if towns:
+        text += f", dans {spread} du territoire"
         most = max(sorted(towns), key=inside.count)
-        held = inside.count(most)
-        share = french.number(100 * held / len(rows))
-        text += f", dans {french.plural(len(towns), 'commune')} du territoire"
+        held, name = inside.count(most), ground.names[most].replace("'", "’")
         if len(towns) > 1 and held > 1:
-            text += f" ; {share}\u00a0% sont {french.at(ground.names[most])}"
-    return french.typography(text + ".")
+            share = f"{french.number(100 * held / len(rows))}\u00a0%"
+            text += f" ; {share} sont {french.at(name)}"
+            cards.append(Figure(name, french.plural(held, "acteur"), f"{share} des acteurs"))
+    return french.typography(text + "."), tuple(cards)
 
 
 def _method(layer: QgsVectorLayer, rows: list[dict[str, object]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsVectorLayer
 
@@ -341,20 +341,22 @@ def _best(layer: QgsVectorLayer, clients: set[str]) -> QgsVectorLayer:
 
 
 def _without_counts(zones: QgsVectorLayer) -> QgsVectorLayer:
-    """Zones without the number of prospects: targets less prospects would count the clients."""
+    """Zones without the number of prospects: targets less prospects would count the clients.
+
+    The score is rounded to 10, and so is the one behind the score per 1 000 establishments: their
+    number is public, and a finer ratio times it would give the score back.
+    """
     columns = {
         field.name(): field.type()
         for field in zones.fields()
         if field.name() not in ("prospects", "establishments")
     }
-    rows = (
-        (
-            {
-                **row,
-                "score": None if row["score"] is None else float(round(row["score"] / 10) * 10),
-            },
-            shape,
-        )
-        for row, shape in records(zones)
-    )
+    rows = (({**row, **_rounded_score(row)}, shape) for row, shape in records(zones))
     return memory_layer("zones_prospection", columns, "MultiPolygon", zones.crs().authid(), rows)
+
+
+def _rounded_score(row: Mapping[str, Any]) -> dict[str, float | None]:
+    if row["score"] is None:
+        return {"score": None, "score_per_1000": None}
+    score, base = float(round(row["score"] / 10) * 10), row["establishments"]
+    return {"score": score, "score_per_1000": round(1000.0 * score / base, 1) if base else None}

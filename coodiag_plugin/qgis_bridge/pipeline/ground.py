@@ -64,7 +64,7 @@ def field_page(
         page,
         row,
         "",
-        sources_of(ground, page.layer),
+        sources_of(ground, page.layer, page.field),
         design,
         values,
         (Reference("TERRITOIRE", ground.territory.name, whole),) if whole is not None else (),
@@ -93,11 +93,12 @@ _BY_ROAD = (
 _PUBLIC = ("offre_demande", "qualification")
 
 
-def sources_of(ground: Ground, layer: str) -> tuple[str, ...]:
+def sources_of(ground: Ground, layer: str, field: str = "") -> tuple[str, ...]:
+    """The sources of a page of a layer; of one of its fields where they differ."""
     result = ground.run.results.get(layer)
     roads = ground.run.road_citations if layer in _BY_ROAD else ()
     people = () if layer in _PUBLIC else (PEOPLE_SOURCES,)
-    return (*people, *(result.sources if result else ()), *roads)
+    return (*people, *(result.cited(field) if result else ()), *roads)
 
 
 def method_of(ground: Ground, layer: str) -> str:

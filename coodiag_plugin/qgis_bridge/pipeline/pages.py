@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ...core.catalogue import indicators
 from ...core.profiles import Chapter, Page
 from ...edition.context import Figure, Skipped
-from ...edition.materials import CommuneData, PageMaterial, SheetMaterial
+from ...edition.materials import NO_SOURCE, CommuneData, PageMaterial, SheetMaterial
 from ...edition.sentences import Reference, bare
 from ..indicators import unit_key
 from .actors_page import actors_page
@@ -16,9 +15,6 @@ from .ground import Ground, field_page
 from .sheets import Sheets
 from .structure_material import catchment_page, isochrones_page, mobility_page, recruitment_page
 from .typology_page import kinds_material
-
-if TYPE_CHECKING:
-    pass
 
 
 def page_materials(
@@ -102,9 +98,8 @@ def _indicator_page(ground: Ground, chapter: Chapter, page: Page) -> PageMateria
     failed = [name for name in page.indicator_ids() if name in ground.result.failed]
     if failed:
         return ground.result.failed[failed[0]]  # pages of one reason are listed together
-    missing = [name for name in page.indicator_ids() if name in ground.result.missing]
-    if missing:
-        return f"aucune source ne donne «\u00a0{indicators()[missing[0]].label}\u00a0»."
+    if any(name in ground.result.missing for name in page.indicator_ids()):
+        return NO_SOURCE
     values = ground.result.figures.column(page.indicator, ground.territory.communes)
     if not any(value.known for value in values.values()):
         return "aucune commune n’a de valeur diffusable."

@@ -27,6 +27,10 @@ class StepResult:
         """What a field is called in this run, "" where the catalogue's words hold."""
         return ""
 
+    def cited(self, field: str) -> tuple[str, ...]:
+        """The sources of a field of the layer."""
+        return self.sources
+
 
 @dataclass(frozen=True)
 class IsochroneResult(StepResult):

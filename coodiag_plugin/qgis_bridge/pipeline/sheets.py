@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from ...edition.sheets.qualification import qualification_sheet
 from ...edition.sheets.similar import similar_sheet
 from ...edition.sheets.specialisation import specialisation_sheet
 from ...edition.sheets.supply import supply_sheet
+from ...edition.sheets.words import words_block
 from . import qualitative
 from .portfolio import PORTFOLIO, PortfolioResult
 from .qualification import QualificationResult
@@ -50,7 +52,17 @@ class Sheets:
         }
 
     def material(self, page: Page) -> SheetMaterial | str:
-        return self._kinds[page.sheet](page)
+        made = self._kinds[page.sheet](page)
+        return made if isinstance(made, str) or page.sheet == "words" else self._analysed(made)
+
+    def _analysed(self, made: SheetMaterial) -> SheetMaterial:
+        """The sheet with what the analyst wrote for it, else the place that its profile asks for."""
+        found = self._run.qualitative
+        text = found.words.get(made.page.id, "") if found else ""
+        if not (text or made.page.words):
+            return made
+        place = words_block(made.page.words, text, "L’analyse de l’équipe")
+        return replace(made, blocks=(*made.blocks, place))
 
     def _figures(self, page: Page) -> SheetMaterial | str:
         result = self._ground.result

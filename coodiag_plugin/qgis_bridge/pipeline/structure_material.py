@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from qgis.core import QgsVectorLayer
 
@@ -14,14 +13,9 @@ from ...core.values import State
 from ...edition import structure_pages
 from ...edition.materials import PageMaterial
 from ..layers import records
+from .ground import Ground, column, field_page, method_of, sources_of
 from .results import IsochroneResult, MobilityResult, RecruitmentResult
 from .zones import zone_row
-
-if TYPE_CHECKING:
-    pass
-
-
-from .ground import Ground, column, field_page, method_of, sources_of
 
 
 def isochrones_page(
@@ -131,15 +125,20 @@ def _cuts(page: Page, result: RecruitmentResult) -> tuple[dict[str, tuple[float,
 
     Other fields than need and reach, and a need that is not known, are cut in terciles.
     """
-    from ...analysis.recruitment import STRONG_NEED, crossing_breaks
+    from ...analysis.recruitment import STRONG_NEED, crossing_breaks, large_share
 
     if (page.field, page.cross) != ("need_rate", "index") or not result.need_level.number:
         return {}, ""
     need, reach = crossing_breaks(result.need_level)
     words = (
         f"Besoin coupé au niveau du territoire puis à {french.number(STRONG_NEED, 2)} fois ce niveau, "
-        f"portée à {french.number(reach[0])} et {french.number(reach[1])}, comme dans la typologie ; "
-        "celle-ci retient aussi les communes qui comptent 5 % au moins des demandeurs d’emploi."
+        f"portée à {french.number(reach[0])} et {french.number(reach[1])}, comme dans la typologie"
+    )
+    large = large_share()
+    words += (
+        "."
+        if large is None
+        else f" ; celle-ci retient aussi les communes qui comptent {french.number(large)} % au moins des demandeurs d’emploi."
     )
     return {"breaks": need, "cross_breaks": reach}, words
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ...core import french
 from ...core.crossings import Supply
-from ...core.errors import InputError
 from ...core.progress import Progress
 from ...core.territory import Territory
 from ...core.values import Value
@@ -21,15 +20,25 @@ if TYPE_CHECKING:
     from ...zones.graph import RoadGraph
 
 
+OFFER = "offre_demande"
+#: Why its pages are left out, where the data know of no place.
+NOTHING = "les données n’ont ni équipements, ni lieux d’accompagnement, ni établissements qui rendent ces services."
+
+
 @dataclass(frozen=True)
 class SupplyResult(StepResult):
-    """``supply``: the services of the territory, for the page ``supply``."""
+    """``supply``: the services of the territory, for the page ``supply``; ``by_service``: the
+    sources of each of them."""
 
     supply: Supply
+    by_service: Mapping[str, tuple[str, ...]]
 
     def territory(self, field: str) -> Value | None:
-        """Places of the territory for 1 000 of its people concerned."""
-        return next((item.rate for item in self.supply.services if item.id == field), None)
+        """Places within reach for 1 000 people, the communes together."""
+        return next((item.within for item in self.supply.services if item.id == field), None)
+
+    def cited(self, field: str) -> tuple[str, ...]:
+        return self.by_service.get(field, self.sources)
 
 
 def needed() -> tuple[str, ...]:
@@ -79,19 +88,29 @@ def step(
     )
     found = supply_layer(ground, progress)
     if not found.supply.services:
-        raise InputError(
-            "No service of services_offered.csv can be measured: the data hold neither places of interest, nor equipments, nor establishments."
-        )
-    run.layers["offre_demande"] = found.layer
+        run.refusals[OFFER] = NOTHING
+        run.journal.write(f"Étape sans résultat : {NOTHING}")
+        return
+    run.layers[OFFER] = found.layer
     method = (
-        "Lieux à portée du centre de la commune, chacun partagé entre les personnes concernées de toutes les communes qui l’atteignent (2SFCA), pour 1 000 de ces personnes ; 0 : aucun lieu à portée. "
+        "Lieux à portée du centre de la commune, chacun partagé entre les personnes concernées de toutes les communes qui l’atteignent (2SFCA), pour 1 000 de ces personnes ; 0 : aucun lieu à portée. Sur les cartes, ensemble du territoire : moyenne des communes, chacune comptant pour sa population concernée. "
         + ("Temps à vide par la route, en voiture." if graph is not None else "Distances à vol d’oiseau.")
     )  # fmt: skip
-    places = (f"lieux : {french.listing(list(found.told))}",) if found.told else ()
-    sources = (*cited(result, found.used), *places)
-    run.results["offre_demande"] = SupplyResult(method, sources, found.supply)
+    by_service = {
+        name: (*cited(result, used), *_recorded(found.told[name]))
+        for name, used in found.used.items()
+    }
+    used = [name for names in found.used.values() for name in names]
+    told = [name for names in found.told.values() for name in names]
+    sources = (*cited(result, used), *_recorded(told))
+    run.results[OFFER] = SupplyResult(method, sources, found.supply, by_service)
     run.method.append(method)
     _tell(run, found.supply)
+
+
+def _recorded(names: Sequence[str]) -> tuple[str, ...]:
+    """Who recorded the places that no indicator counts."""
+    return (f"lieux : {french.listing(list(dict.fromkeys(names)))}",) if names else ()
 
 
 def _tell(run: Run, supply: Supply) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .ground import Ground
 
 #: Classes named in the sentence, communes named in each, indicators told of each class.
-_CLASSES, _TOLD = 3, 2
+_CLASSES, _NAMED, _TOLD = 3, 3, 2
 
 
 @dataclass(frozen=True)
@@ -145,4 +145,4 @@ def _sentence(types: Mapping[str, str], names: Mapping[str, str], result: KindsR
     rare = sorted((kind for kind in result.labels if held[kind]), key=lambda kind: held[kind])
     if not rare:
         return "Aucune commune ne se distingue nettement des autres."
-    return structure_pages.typology_page(types, names, result.labels, rare[:_CLASSES])[0]
+    return structure_pages.typology_page(types, names, result.labels, rare[:_CLASSES], _NAMED)[0]
