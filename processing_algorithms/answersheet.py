@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -50,7 +51,13 @@ class WriteAnswerSheet(CoodiagAlgorithm):
         )
         self.add(
             QgsProcessingParameterFileDestination("OUTPUT", tr("Answer sheet"), "Excel (*.xlsx)"),
-            "Workbook to fill in; a file of that name is replaced.",
+            "Workbook to fill in. A file of that name, perhaps filled in, is kept unless its replacement is allowed.",
+        )
+        self.add(
+            QgsProcessingParameterBoolean(
+                "OVERWRITE", tr("Replace a file that is there"), defaultValue=False
+            ),
+            "Without it, a workbook of that name is never replaced: it may be filled in.",
         )
         self.addOutput(QgsProcessingOutputNumber("OBJECTIVES", tr("Objectives")))
 
@@ -63,6 +70,7 @@ class WriteAnswerSheet(CoodiagAlgorithm):
             cap.file_of(self, parameters, "GRID", context),
             self.parameterAsString(parameters, "STRUCTURE", context).strip(),
             self.parameterAsInt(parameters, "RESPONDENTS", context),
+            self.parameterAsBoolean(parameters, "OVERWRITE", context),
             progress,
         )
         return {"OUTPUT": str(path), "OBJECTIVES": count}

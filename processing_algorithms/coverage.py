@@ -31,6 +31,7 @@ class Coverage(CoodiagAlgorithm):
     LABEL = "Penetration and coverage"
     GROUP = "Analysis"
     GROUP_ID = "analysis"
+    PACKAGES = ("numpy", "scipy")
     HELP = (
         "<p>Counts the points in each commune and relates them to a target of the commune: "
         "households, job seekers, establishments… The rate is per 100 targets, with its 95 % "

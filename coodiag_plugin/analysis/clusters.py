@@ -90,8 +90,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Clusters:
-    """``explained``: share of the inertia that is between the classes (0–1); ``jumps``: by number
-    of classes, how many times more inertia is lost by merging once more than by the merge before;
+    """``explained``: share of the inertia that is between the classes (0–1);
     ``unused``: indicators left out and why (``absent``, ``constant``); ``unclassed``: state of
     each commune that has no class."""
 
@@ -100,7 +99,6 @@ class Clusters:
     unused: Mapping[str, str]
     unclassed: Mapping[str, State]
     explained: float
-    jumps: Mapping[int, float]
 
     def kinds(self) -> dict[str, str | State]:
         """Class key of each commune, or why it has none."""
@@ -157,7 +155,7 @@ def cluster(figures: FigureTable, units: Sequence[str], by: Sequence[Trait]) -> 
         table, mean, spread = table[:, ~flat], mean[~flat], spread[~flat]
     _enough_indicators(len(used))
     scores = (table - mean) / spread
-    labels, jumps = _classes(scores[whole])
+    labels = _classes(scores[whole])
     number = int(labels.max()) + 1
     centres = np.array([scores[whole][labels == rank].mean(axis=0) for rank in range(number)])
     explained = _explained(scores[whole], labels, centres)
@@ -172,7 +170,6 @@ def cluster(figures: FigureTable, units: Sequence[str], by: Sequence[Trait]) -> 
         unused,
         {code: _why(figures, code, kept) for code, rank in zip(codes, assigned) if rank < 0},
         explained,
-        jumps,
     )
 
 
@@ -209,8 +206,8 @@ def _useful(table: Array, names: Sequence[str]) -> tuple[list[int], dict[str, st
     return used, unused
 
 
-def _classes(scores: Array) -> tuple[NDArray[np.int64], dict[int, float]]:
-    """Class of each row, and the jump of inertia at each number of classes that was possible.
+def _classes(scores: Array) -> NDArray[np.int64]:
+    """Class of each row.
 
     A merge of Ward at height d adds d²/2 to the inertia within the classes. The number kept is the
     one where the next merge would add the largest multiple of what the last one added (the
@@ -227,7 +224,7 @@ def _classes(scores: Array) -> tuple[NDArray[np.int64], dict[int, float]]:
     size = len(scores)
     jumps = {k: float(loss[size - k] / loss[size - k - 1]) for k in range(FEWEST_CLASSES, most + 1)}
     best = max(jumps, key=lambda k: (round(jumps[k], 9), -k))
-    return _cut(merges, size, best), jumps
+    return _cut(merges, size, best)
 
 
 def _cut(merges: Array, size: int, number: int) -> NDArray[np.int64]:

@@ -16,8 +16,6 @@ from ..core.errors import InputError
 from ..core.values import ABSENT, Value, ratio, total
 from .coverage import MIN_BASE
 
-#: Jobs that are not offered to people who seek one.
-INDEPENDENTS = "emplois_independants"
 #: What the people are called, by the first indicator of the lowest level.
 _WHO = {"chomeurs": "Chômeurs", "sortis": "Habitants sortis de l’école"}
 
@@ -60,7 +58,7 @@ def levels() -> tuple[Level, ...]:
 def needed() -> tuple[str, ...]:
     """Indicators that the crossing needs."""
     names = [name for level in levels() for name in (level.jobs, *level.seekers)]
-    return (*dict.fromkeys(names), INDEPENDENTS)
+    return tuple(dict.fromkeys(names))
 
 
 #: Figures of one unit by indicator.
@@ -140,7 +138,6 @@ def qualification(
         who(rank),
         per_job,
         index,
-        whole.get(INDEPENDENTS, ABSENT),
         tuple(elsewhere),
         source,
     )

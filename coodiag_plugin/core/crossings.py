@@ -154,15 +154,13 @@ class Qualification:
     """Jobs and job seekers of a territory by level, the lowest first.
 
     ``ratio``: people of the lowest level for 100 jobs of it; ``index``: their share over that of
-    the jobs, 100 = balance. ``who``: what the people are (« Chômeurs »). ``independents``: jobs
-    that are not compared.
+    the jobs, 100 = balance. ``who``: what the people are (« Chômeurs »).
     """
 
     rows: tuple[LevelFigures, ...]
     who: str
     ratio: Value
     index: Value
-    independents: Value = ABSENT
     levels: tuple[str, ...] = ()
     source: str = ""
 

@@ -5,6 +5,7 @@ Every refusal is an :class:`InputError` that names the file, the line, the place
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import Any, Union
@@ -16,6 +17,8 @@ from .json_lines import Spot
 from .words import Words
 
 Place = Union[str, Words]
+#: What XML, hence a project of QGIS, cannot hold: one such sign and the project no longer opens.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Part:
@@ -74,7 +77,7 @@ class Part:
                 raise self.error(Words("“{key}” is missing", key=key))
             return ""
         value = self.at(key).value
-        if not isinstance(value, str):
+        if not isinstance(value, str) or _NO_TEXT.search(value):
             raise self.error(Words("“{key}” must be a text", key=key), self.at(key))
         if required and not value.strip():
             raise self.error(Words("“{key}” is missing", key=key), self.at(key))

@@ -9,7 +9,7 @@ from ..core.catalogue import indicators
 from ..core.profiles import Profile
 from ..core.values import State
 from .context import CommunePage, Table, TableRow
-from .materials import COLUMNS, CommuneData, dated
+from .materials import COLUMNS, CommuneData, Compared, dated
 from .sentences import Standing, bare, commune_figures, commune_sentence
 
 #: Most indicators in the table of a commune.
@@ -84,30 +84,41 @@ def _commune_page(profile: Profile, data: CommuneData, code: str) -> CommunePage
     )
 
 
+def _own_units(data: CommuneData, code: str, keys: Sequence[str]) -> list[Compared]:
+    """What a commune is compared with: the levels at which some commune finds a figure of ``keys``.
+
+    The levels are those of all communes, since one layout prints them all.
+    """
+    told = {
+        level
+        for units in data.own_units.values()
+        for level, unit, _ in units
+        if any(_given(data, unit, key) for key in keys)
+    }
+    return [unit for unit in data.own_units[code] if unit[0] in told or unit[0] == "TERRITOIRE"]
+
+
 def _commune_table(profile: Profile, data: CommuneData, code: str) -> Table:
     catalogue = indicators()
     rows = []
-    for key in profile.indicator_ids():
+    keys = [key for key in profile.indicator_ids() if data.printed(key)][:COMMUNE_ROWS]
+    units = _own_units(data, code, keys)
+    for key in keys:
         subject = catalogue[key]
-        if not data.printed(key):
-            continue
         cells = [bare(subject, data.figures.get(code, key))]
-        cells += [
-            bare(subject, data.references.get(unit, key)) for _, unit, _ in data.own_units[code]
-        ]
+        cells += [bare(subject, data.references.get(unit, key)) for _, unit, _ in units]
         year = data.years.get(key, "")
         rows.append(TableRow(f"{subject.short} ({year})" if year else subject.short, tuple(cells)))
-    rows = rows[:COMMUNE_ROWS]
     for label, (values, whole) in data.people.items():
         if code in values:
-            blank = [""] * (len(data.own_units[code]) - 1)
+            blank = [""] * (len(units) - 1)
             rows.append(
                 TableRow(label, (french.figure(values[code]), french.figure(whole), *blank))
             )
     columns = (
         "Indicateur",
         "Commune",
-        *(COLUMNS[level] for level, _, _ in data.own_units[code]),
+        *(COLUMNS[level] for level, _, _ in units),
     )
     return Table(columns, tuple(rows))
 
@@ -121,6 +132,6 @@ def _chart(
     bars = [(data.names[code], data.figures.get(code, subject.id))]
     bars += [
         (COLUMNS[level] if level == "TERRITOIRE" else name, data.references.get(unit, subject.id))
-        for level, unit, name in data.own_units[code]
+        for level, unit, name in _own_units(data, code, [subject.id])
     ]
     return tuple((name, value.number, bare(subject, value)) for name, value in bars)

@@ -29,7 +29,7 @@ OPENING_WIDTH, OPENING_ROOM, OPENING_SIZE = 163.0, 33.0, 8.0
 #: How much charts and rows may grow where a page has room, or shrink to spare a page.
 SCALES = (1.6, 1.45, 1.3, 1.15, 1.0, 0.9, 0.8, 0.7)
 _LEAST_ROW, _MOST_ROW = 0.85, 1.35
-_CELL, _AROUND = 3.5, 1.4
+_CELL, _AROUND, _BOLD = 3.5, 1.4, 1.2
 _MANY_COLUMNS = 6
 #: Letters of a cell from which it is a text, and those from which its table wants the whole width.
 _TEXT, _LONG = 20, 70
@@ -78,8 +78,8 @@ def widths(table: Table, width: float) -> tuple[float, ...]:
     held = sum(texts)
     if held == 1:
         labels = min(max(need[0], _LEAST_LABELS), width * _MOST_LABELS, max(rest, _LEAST_LABELS))
-        each = (width - labels) / len(figures)
-        return (labels, *[each] * len(figures))
+        more = (width - labels - sum(figures.values())) / len(figures)
+        return (labels, *(wide + more for wide in figures.values()))
     weights = [need[at] ** 0.6 if text else 0.0 for at, text in enumerate(texts)]
     return tuple(
         figures[at] if at in figures else rest * weights[at] / sum(weights)
@@ -92,7 +92,7 @@ def _need(table: Table, at: int) -> float:
     cells = [row.label if not at else row.cells[at - 1] for row in table.rows]
     longest = max((breadth(cell, TABLE_SIZE) for cell in cells), default=0.0)
     words = max((breadth(word, TABLE_SIZE) for word in table.columns[at].split(" ")), default=0.0)
-    return max(longest, words * 1.12, breadth(table.columns[at], TABLE_SIZE) / 3) + _CELL + 1.0
+    return max(longest, words * _BOLD, breadth(table.columns[at], TABLE_SIZE) / 3) + _CELL + 1.0
 
 
 def height_of(block: Block, width: float, scale: float = 1.0) -> float:

@@ -229,6 +229,7 @@ def _official(
 ) -> dict[str, _Cells]:
     """Variables of each indicator by part, from the official files of a folder."""
     from ..analysis.indicators import variable_names
+    from ..sources.counted import Asked
     from ..sources.folder import scan
     from ..sources.geography import load_geography
     from ..sources.statistics import Statistics
@@ -238,8 +239,13 @@ def _official(
             "The data folder serves communes only: the layer of indicators has no field codgeo, or some of its codes are not those of communes."
         )
     inventory = scan(folder, progress)
+    codes = tuple(parts.codes)
     statistics = Statistics(
-        inventory, load_geography(inventory, progress), variable_names(wanted), progress
+        inventory,
+        load_geography(inventory, progress),
+        variable_names(wanted),
+        progress,
+        Asked(codes, {"TERRITOIRE": codes}),
     )
     result: dict[str, _Cells] = {}
     for name in wanted:

@@ -70,12 +70,23 @@ class CapOutputs:
 
 
 def write_answer_sheet(
-    path: Path, grid: Path | None, structure: str, respondents: int, progress: Progress
+    path: Path,
+    grid: Path | None,
+    structure: str,
+    respondents: int,
+    overwrite: bool,
+    progress: Progress,
 ) -> int:
-    """Write the workbook to fill in; the number of objectives."""
+    """Write the workbook to fill in; the number of objectives. A file that is there is refused
+    unless ``overwrite``: it may be filled in."""
     from ..edition.cap_sheet import answer_workbook
     from ..sources.cap_grid import read_grid
 
+    if path.exists() and not overwrite:
+        raise InputError(
+            "{file} is there already, perhaps filled in. Choose another name, or allow to replace it.",
+            file=path.name,
+        )
     objectives = read_grid(grid)
     _write(path, answer_workbook(objectives, structure, respondents))
     progress.say("{count} objectives to judge are in {file}.", count=len(objectives.objectives), file=path.name)  # fmt: skip
@@ -265,7 +276,7 @@ def _tell(
     sheets: Sequence[AnswerSheet],
     progress: Progress,
 ) -> None:
-    progress.say("{sheets} answer sheets, {structures} structures.", sheets=len(sheets), structures=len(results))  # fmt: skip
+    progress.say("Answer sheets read: {sheets}; structures: {structures}.", sheets=len(sheets), structures=len(results))  # fmt: skip
     for result in results:
         if result.respondents == 2:
             progress.warn("{structure}: two respondents only, each can find the answers of the other in the means.", structure=result.structure)  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import pandas as pd
 
+from ..core.catalogue import rows
 from ..core.codes import commune_code, commune_of, department
 from ..core.progress import Progress
 from ..core.values import ABSENT, State, Value
@@ -16,6 +18,9 @@ from .official_file import citation_of
 from .statistic_cells import CellReader, merged
 from .statistic_columns import LEVELS, level_of
 
+#: Share of a département's communes of 2021 that a list must hold to be taken for the whole of it
+#: (communes go on merging: 34 965 in 2021, a few dozen less each year).
+_WHOLE = 0.9
 #: Share of the codes of a département that must be on the commune list before the others are
 #: said to be misplaced: below it the list itself is an extract.
 _PLACED = 0.9
@@ -119,7 +124,7 @@ class Table:
                 codes=", ".join(strays[:_SHOWN]) + ("…" if len(strays) > _SHOWN else ""),
             )
 
-    @property
+    @cached_property
     def communes(self) -> list[str]:
         """Communes of the table, none when it is about other units."""
         return sorted(self.rows) if self.level == "commune" else []
@@ -206,3 +211,23 @@ def duplicated(frame: pd.DataFrame, key: str) -> list[str]:
 def is_national(communes: Mapping[str, object] | Iterable[str], threshold: int = 34_000) -> bool:
     """Whether a table is about the whole country: about 35 000 communes since 2019."""
     return len(list(communes)) >= threshold
+
+
+def whole_departments(communes: Iterable[str]) -> list[str]:
+    """Those of these communes that lie in départements of which they are the whole."""
+    counts = {row["departement"]: int(row["communes"]) for row in rows("commune_counts")}
+    by_department: dict[str, list[str]] = {}
+    for code in sorted(communes):
+        by_department.setdefault(department(code), []).append(code)
+    return [
+        code
+        for dep, codes in by_department.items()
+        if len(codes) >= _WHOLE * counts.get(dep, 0) or _made_up(codes)
+        for code in codes
+    ]
+
+
+def _made_up(codes: Sequence[str]) -> bool:
+    """Whether the codes lie beyond the last official one: an invented geography."""
+    last = {row["departement"]: row["last"] for row in rows("commune_counts")}
+    return bool(codes) and all(code > last.get(department(code), "") for code in codes)

@@ -14,7 +14,6 @@ from typing import Protocol
 
 import pandas as pd
 
-from ..core.catalogue import rows
 from ..core.codes import REGION_DEPARTMENTS, department, region
 from ..core.errors import SourceError
 from ..core.progress import Progress, Silent
@@ -28,11 +27,8 @@ from .counted import Asked, CountedTable, Places
 from .folder import Inventory, OfficialFile, provenance, read_columns
 from .slices import Reader
 from .statistic_columns import Column, CountedColumn, find
-from .statistic_tables import Table, duplicated, is_national
+from .statistic_tables import Table, duplicated, is_national, whole_departments
 
-#: Share of a département's communes of 2021 that a list must hold to be taken for the whole of it
-#: (communes go on merging: 34 965 in 2021, a few dozen less each year).
-_WHOLE = 0.9
 #: Readers of the families that hold several rows by commune.
 _LONG: Mapping[str, Reader] = {
     dares.DATASET: dares.slices,
@@ -81,8 +77,14 @@ class Statistics:
         names: Iterable[str],
         progress: Progress | None = None,
         asked: Asked | None = None,
+        read: Statistics | None = None,
     ) -> None:
-        """``asked``: where what is counted from rows is needed; None, nothing is counted."""
+        """``asked``: where what is counted from rows is needed; None, nothing is counted.
+
+        ``read``: statistics of the same folder for these names and more, counted or not: its
+        tables and the cells looked at there serve again. What is counted never does: it goes by
+        the places asked for.
+        """
         self._geography = geography
         progress = progress or Silent()
         self._progress = progress if asked is None else progress.part(0.0, 0.5)
@@ -91,11 +93,15 @@ class Statistics:
         self._tables: dict[tuple[OfficialFile, str], Table | CountedTable] = {}
         self._periods: dict[Column, str] = {}
         self._parts: dict[Column, str] = {}
-        self._cells: dict[tuple[Column, tuple[str, ...]], dict[str, Value]] = {}
+        self._cells: dict[tuple[Column, tuple[str, ...] | None], dict[str, Value]] = {}
         self._variables: dict[Column, Variable] = {}
         names = list(dict.fromkeys(names))
-        self._columns = self._read(find(inventory, names))
-        self._columns += self._read_long(inventory, names)
+        self._names = frozenset(names)
+        if read is not None:
+            self._columns = self._shared(read)
+        else:
+            self._columns = self._read(find(inventory, names))
+            self._columns += self._read_long(inventory, names)
         if asked is not None:
             self._columns += self._read_counted(inventory, names, asked, progress.part(0.5, 1.0))
 
@@ -125,7 +131,7 @@ class Statistics:
         national = self._national(variables)
         if unit == "FRANCE":  # its régions: a list may hold the overseas collectivities too
             return tuple(code for code in national if self._region(code))
-        listed = national or self._whole_departments()
+        listed = national or whole_departments(self._known)
         if unit.startswith("DEP:"):
             return tuple(code for code in listed if department(code) == unit[4:])
         inside = [code for code in listed if self._region(code) == unit[4:]]
@@ -143,26 +149,20 @@ class Statistics:
     def _region(self, code: str) -> str | None:
         return self._regions.get(code) or region(code)
 
-    def _whole_departments(self) -> list[str]:
-        """Communes of the geography in départements that it holds as a whole."""
-        counts = {row["departement"]: int(row["communes"]) for row in rows("commune_counts")}
-        by_department: dict[str, list[str]] = {}
-        for code in sorted(self._known):
-            by_department.setdefault(department(code), []).append(code)
-        return [
-            code
-            for dep, codes in by_department.items()
-            if len(codes) >= _WHOLE * counts.get(dep, 0) or self._made_up(codes)
-            for code in codes
-        ]
-
-    @staticmethod
-    def _made_up(codes: Sequence[str]) -> bool:
-        """Whether the codes lie beyond the last official one: an invented geography."""
-        last = {row["departement"]: row["last"] for row in rows("commune_counts")}
-        return bool(codes) and all(code > last.get(department(code), "") for code in codes)
-
     # -- reading ---------------------------------------------------------------------------
+
+    def _shared(self, read: Statistics) -> list[Column]:
+        """Columns of the names among those that ``read`` has read, with their tables."""
+        if not self._names <= read._names:
+            raise ValueError(f"never read: {sorted(self._names - read._names)}")
+        own = [column for column in read._columns if column.name in self._names]
+        columns = [column for column in own if not isinstance(column, CountedColumn)]
+        self._cells = read._cells
+        self._parts = {c: read._parts[c] for c in columns if c in read._parts}
+        self._periods = {c: read._periods[c] for c in columns if c in read._periods}
+        slots = {(column.file, self._parts.get(column, "")) for column in columns}
+        self._tables = {slot: table for slot, table in read._tables.items() if slot in slots}
+        return columns
 
     def _read(self, columns: list[Column]) -> list[Column]:
         """Read every file once; columns of a file that cannot be used are left out."""
@@ -248,10 +248,16 @@ class Statistics:
     def _of(self, column: Column) -> Table | CountedTable:
         return self._tables[column.file, self._parts.get(column, "")]
 
-    def _needed_cells(self, column: Column, needed: tuple[str, ...]) -> dict[str, Value]:
+    def _cells_of(
+        self, column: Column, needed: tuple[str, ...] | None = None
+    ) -> dict[str, Value]:
+        """Cells of the units ``needed``, of all those of the table without; never to be changed."""
+        table = self._of(column)
+        if isinstance(table, CountedTable):
+            return table.cells(column.header, column.name, needed)
         slot = (column, needed)
         if slot not in self._cells:
-            self._cells[slot] = self._of(column).cells(column.header, column.name, needed)
+            self._cells[slot] = table.cells(column.header, column.name, needed)
         return self._cells[slot]
 
     # -- choosing --------------------------------------------------------------------------
@@ -271,7 +277,7 @@ class Statistics:
         A column of its own comes before a borrowed one (P_POP as PMUN). The places of the columns
         come last, so that no two options are equal.
         """
-        cells = [self._needed_cells(column, needed) for column in option.columns]
+        cells = [self._cells_of(column, needed) for column in option.columns]
         covered = sum(all(c[unit].state is not State.ABSENT for c in cells) for unit in needed)
         sizes = min(len(self._of(column).rows) for column in option.columns)
         reserved = any(file.reserve for file in option.files)
@@ -344,7 +350,7 @@ class Statistics:
         if column in self._variables:
             return self._variables[column]
         table = self._of(column)
-        cells = table.cells(column.header, column.name)
+        cells = self._cells_of(column)
         first, *more_files = (
             table.origins if isinstance(table, CountedTable) else [self._provenance(column)]
         )
@@ -353,10 +359,10 @@ class Statistics:
             same = other.name == column.name and other.year == column.year
             if not same or other.level in ("commune", ""):
                 continue
-            more = self._of(other).cells(other.header, other.name)
+            more = self._cells_of(other)
             fresh = {unit: value for unit, value in more.items() if unit not in cells}
             if fresh:
-                cells.update(fresh)
+                cells = {**cells, **fresh}
                 origins.append(self._provenance(other))
         self._variables[column] = variable = Variable(
             name=column.name,

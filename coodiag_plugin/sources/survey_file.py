@@ -74,7 +74,6 @@ class SurveyFile:
     issues: list[Issue] = field(default_factory=list)
     dropped: tuple[tuple[str, str], ...] = ()
     rows_in: int = 0
-    questions_file: Path | None = None
 
 
 @dataclass
@@ -113,7 +112,7 @@ def read_survey(path: Path, progress: Progress | None = None) -> SurveyFile:
             file=path.name,
             columns=", ".join(table.columns),
         )
-    return SurveyFile(result, table.issues, dropped, len(table.rows), beside)
+    return SurveyFile(result, table.issues, dropped, len(table.rows))
 
 
 def _is_exact(table: AnalystTable, found: Mapping[str, int]) -> bool:

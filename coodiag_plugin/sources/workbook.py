@@ -39,8 +39,8 @@ def _quiet() -> Iterator[None]:
 def _as_texts() -> Iterator[None]:
     """No row taken for a header and no cell for a number, in this thread.
 
-    Some versions of GDAL (3.6) know these as configuration only and passes over the options of opening:
-    a row of titles above numbers was then lost.
+    GDAL 3.6 knows these as configuration only and passes over the options of opening: a row of
+    titles above numbers was lost, and the numbers were no texts.
     """
     wanted = {
         f"OGR_{driver}_{name}": value
@@ -99,10 +99,6 @@ def _sheet(layer: ogr.Layer) -> tuple[list[list[str]], list[int]]:
     rows, lines = [], []
     for feature in layer:
         row = [feature.GetField(column) or "" for column in range(width)]
-        if not all(isinstance(cell, str) for cell in row):
-            # A number beyond those of computers (1e400) makes a column of numbers, whatever was
-            # asked, and its texts are lost.
-            raise RuntimeError("a column that is not of texts")
         if any(cell.strip() for cell in row):
             rows.append(row)
             lines.append(int(feature.GetFID()))

@@ -89,6 +89,7 @@ def test_the_contents_point_to_the_pages_that_carry_the_titles(
         target = texts[number - 1]
         known = {
             "Les chiffres clés": "LES CHIFFRES CLÉS",
+            "La synthèse": "LA SYNTHÈSE",
             "Les communes, page par page": "LES COMMUNES, PAGE PAR PAGE",
             "Glossaire": "GLOSSAIRE",
             "Secret statistique, données et crédits": "SECRET STATISTIQUE ET CRÉDITS",

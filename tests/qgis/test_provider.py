@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from coodiag import classFactory
+from coodiag.coodiag_plugin.core.catalogue import rows
 from coodiag.coodiag_plugin.plugin import CoodiagPlugin
 from qgis.core import (
     QgsApplication,
@@ -247,16 +248,20 @@ def test_layouts_forbid_a_thread(provider: QgsProcessingProvider) -> None:
         assert algorithm(provider, name).flags() & flag
 
 
-#: What needs neither pandas nor scipy: reading files, matching addresses, counting, printing.
+#: What needs neither pandas nor scipy: reading files, matching addresses, printing, templates.
 LIGHT = (
     "roadspeeds",
     "importtable",
     "geocode",
-    "coverage",
     "atlas",
     "exportcorrections",
     "importcorrections",
+    "profile",
+    "templates",
+    "answersheet",
 )
+#: Asks for nothing: it has defaults for all.
+ASKS_NOTHING = ("profile",)
 SCRIPT = """
 import importlib.util, sys
 for name in ("pandas", "scipy", "matplotlib", "numpy", "jinja2", "requests"):
@@ -275,28 +280,11 @@ print("NAMES", *sorted(item.name() for item in provider.algorithms()))
 for item in provider.algorithms():
     good, why = item.checkParameterValues(dict(), QgsProcessingContext())
     print("CHECK", item.name(), good, why.replace(chr(10), " "))
-from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsRectangle, QgsVectorLayer
-communes = QgsVectorLayer(
-    "Polygon?crs=EPSG:2154&field=codgeo:string&field=nom:string&field=menages:double", "c", "memory"
-)
-points = QgsVectorLayer("Point?crs=EPSG:2154&field=ref:string", "p", "memory")
-for rank in range(2):
-    item = QgsFeature(communes.fields())
-    item.setAttributes(["3500%d" % rank, "Mirage", 100.0])
-    x = 350000 + 1000 * rank
-    item.setGeometry(QgsGeometry.fromRect(QgsRectangle(x, 6780000, x + 1000, 6781000)))
-    communes.dataProvider().addFeature(item)
-    for _ in range(6):
-        person = QgsFeature(points.fields())
-        person.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(x + 500, 6780500)))
-        points.dataProvider().addFeature(person)
-given = dict(POINTS=points, COMMUNES=communes, TARGET="menages", OUTPUT="memory:o")
-from qgis.core import QgsProject
-QgsProject.instance().addMapLayers([points, communes])
-context = QgsProcessingContext()
-context.setProject(QgsProject.instance())
-results, good = provider.algorithm("coverage").run(given, context, QgsProcessingFeedback())
-print("RUN coverage", good, context.getMapLayer(results["OUTPUT"]).featureCount() if good else "")
+for name, given in {asked!r}.items():
+    results, good = provider.algorithm(name).run(
+        given, QgsProcessingContext(), QgsProcessingFeedback()
+    )
+    print("RUN", name, good, *(results.get(key) for key in ("CHAPTERS", "COUNT", "OBJECTIVES")))
 plugin.unload()
 print("LEFT", QgsApplication.processingRegistry().providerById("coodiag"), plugin.provider)
 app.exitQgis()
@@ -307,7 +295,12 @@ def test_the_provider_loads_without_compute_packages_and_says_what_is_missing(
     tmp_path: Path,
 ) -> None:
     """In a Python of its own, with the packages blocked as if they were not installed."""
-    script = SCRIPT.format(init=str(ROOT / "__init__.py"), root=str(ROOT))
+    asked = {
+        "profile": {"PROFILE": "ctg", "OUTPUT": str(tmp_path / "mon_profil.json")},
+        "templates": {"PROFILE": "ess", "OUTPUT_FOLDER": str(tmp_path / "tables")},
+        "answersheet": {"RESPONDENTS": 2, "OUTPUT": str(tmp_path / "reponses.xlsx")},
+    }
+    script = SCRIPT.format(init=str(ROOT / "__init__.py"), root=str(ROOT), asked=asked)
     run = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,
@@ -329,11 +322,19 @@ def test_the_provider_loads_without_compute_packages_and_says_what_is_missing(
     checks = {line.split()[1]: line for line in lines if line.startswith("CHECK")}
     assert len(checks) == len(CONTRACT)
     for name, line in checks.items():
-        assert " False " in line, line
+        assert " True " in line if name in ASKS_NOTHING else " False " in line, line
         if name not in LIGHT:
             assert "The Python package" in line and "is missing" in line, line
             assert "sudo apt install python3-" in line and "OSGeo4W" in line, line
-    assert "RUN coverage True 2" in lines, run.stdout + run.stderr
+    runs = {line.split()[1]: line.split()[2:] for line in lines if line.startswith("RUN")}
+    assert runs == {
+        "profile": ["True", "13", "None", "None"],
+        "templates": ["True", "None", "4", "None"],
+        "answersheet": ["True", "None", "None", str(len(rows("cap")))],
+    }, run.stdout + run.stderr
+    assert (tmp_path / "reponses.xlsx").is_file() and len(
+        list((tmp_path / "tables").iterdir())
+    ) == 4
     assert "LEFT None None" in lines
 
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from coodiag.coodiag_plugin.core.catalogue import indicators
+from coodiag.coodiag_plugin.core.catalogue import indicators, themes
 from coodiag.coodiag_plugin.edition.context import from_json
 from coodiag.coodiag_plugin.qgis_bridge.dossier import WORKBOOK
 
@@ -56,12 +56,18 @@ def same(text: str, number: float | None) -> bool:
     return float(text) == pytest.approx(number, rel=1e-12, abs=1e-9)
 
 
+def begins(heading: str, label: str) -> bool:
+    """Whether a heading is a label, with its year or its unit or without."""
+    return heading == label or heading.startswith((f"{label}, ", f"{label} ("))
+
+
 def test_indicators_are_those_of_the_geopackage(sheets: dict[str, Rows], database: Path) -> None:
     communes, units = table(database, "communes", "codgeo"), table(database, "references", "name")
     checked, seen = 0, set()
-    for name in ("Population", "Emploi", "Économie", "Social"):
+    labels = {item.label: key for key, item in indicators().items()}
+    for name in [label for label in themes().values() if label in sheets]:
         for heading in [text for text in sheets[name][0] if f"État – {text}" in sheets[name][0]]:
-            (key,) = [k for k, i in indicators().items() if heading.startswith(f"{i.label}, ")]
+            key = labels[max((text for text in labels if begins(heading, text)), key=len)]
             seen.add(key)
             for row in sheets[name]:
                 stored = communes[row["Code"]] if row["Niveau"] == "Commune" else units[row["Nom"]]

@@ -121,6 +121,9 @@ def material(page: Page, theme: str, table: FigureTable, whole: FigureTable) -> 
         }
         words = [("touchee", "Touchée"), ("eloignee", "Éloignée"), ("sans_besoin", "Sans besoin")]
         design = d.design_typology("type", "Typologie du recrutement", kinds, words, theme)
+        types = {code: kind for code, kind in kinds.items() if not isinstance(kind, State)}
+        told = structure_pages.typology_page(types, shuffled_names(), dict(words), ("eloignee",))
+        base = replace(base, sentence=told[0], figures=told[1])
     elif page.map == "bivariate":
         second = layer_fields()[(page.layer, page.cross)]
         design = design_bivariate(

@@ -72,8 +72,11 @@ def test_bivariate_cells_stay_apart_for_the_colour_blind() -> None:
 def test_typology_hues_stay_apart_for_the_colour_blind() -> None:
     for one, other in combinations(c.palette("okabeito"), 2):
         assert c.difference(deuteranopia(one), deuteranopia(other)) >= 12
-    for one, other in combinations(sorted(c.kind_colours().values()), 2):
+    kinds = c.kind_colours()
+    for one, other in combinations(sorted(set(kinds.values())), 2):
         assert c.difference(deuteranopia(one), deuteranopia(other)) >= 12
+    alike = {one for one, other in combinations(sorted(kinds), 2) if kinds[one] == kinds[other]}
+    assert alike <= {"aucune"}, "no other kind of the same map has the colour of another"
 
 
 def test_each_theme_of_the_catalogue_has_its_own_hue() -> None:

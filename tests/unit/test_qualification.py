@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from coodiag.coodiag_plugin.analysis.qualification import (
-    INDEPENDENTS,
     balance,
     levels,
     needed,
@@ -26,7 +25,7 @@ PAGE = Page("qualification", "Les emplois sont-ils à portée ?", sheet="qualifi
 def unit(jobs: tuple[float, ...], people: tuple[float, ...], rank: int = 0) -> dict[str, Value]:
     figures = {level.jobs: Value(n) for level, n in zip(levels(), jobs)}
     figures.update({level.seekers[rank]: Value(n) for level, n in zip(levels(), people)})
-    return {**figures, INDEPENDENTS: Value(77.0)}
+    return figures
 
 
 WHOLE = unit((500.0, 300.0, 200.0), (140.0, 40.0, 20.0))
@@ -45,7 +44,6 @@ def test_by_hand() -> None:
     assert [row.seekers_share.number for row in found.rows] == [70.0, 20.0, 10.0]
     assert [row.gap.number for row in found.rows] == [20.0, -10.0, -10.0]
     assert found.index.number == pytest.approx(140) and found.ratio.number == 28.0
-    assert found.independents.number == 77.0
     assert found.rows[2].references == ((Value(50.0), Value(50.0)),)
 
 
@@ -65,7 +63,7 @@ def test_no_low_job_is_not_applicable_and_an_unknown_part_is_unknown() -> None:
 def test_the_residents_stand_in_when_the_unemployed_are_not_told() -> None:
     residents = unit((5.0, 3.0, 2.0), (7.0, 2.0, 1.0), rank=1)
     assert series([residents]) == 1 and series([residents, WHOLE]) == 0
-    assert series([{INDEPENDENTS: Value(1.0)}]) is None
+    assert series([{levels()[0].jobs: Value(1.0)}]) is None
 
 
 counts = st.tuples(*[st.floats(1, 1e5)] * 3)

@@ -146,21 +146,20 @@ def _row(
     heading: str = "",
 ) -> float:
     """One row, ``heading`` being the colour of a header; returns the y below it."""
+    leads = [_lead(left, rank) for rank in range(len(widths))]
     wrapped = [
-        wrap(cell, width - GUTTER * 1.75, size, bold=bool(heading))
-        for cell, width in zip(cells, widths)
+        wrap(cell, width - max(lead, GUTTER), size, bold=bool(heading))
+        for cell, width, lead in zip(cells, widths, leads)
     ]
     tall = max(least_height, max(map(len, wrapped)) * line_height(size) + 1.4)
     for rank, (lines, width) in enumerate(zip(wrapped, widths)):
         if any(lines):
-            # A text after a column of figures stands clear of it.
-            lead = 0.0 if not rank else GUTTER * (1.75 if left[rank] and not left[rank - 1] else 1)
             page.text(
                 f"{name}.{rank + 1}",
                 "\n".join(lines),
-                x + lead,
+                x + leads[rank],
                 y,
-                width - max(lead, GUTTER),
+                width - max(leads[rank], GUTTER),
                 tall,
                 size,
                 bold=bool(heading) or (rank == 1 and not left[rank]),
@@ -170,6 +169,13 @@ def _row(
             )
         x += width
     return y + tall
+
+
+def _lead(left: Sequence[bool], rank: int) -> float:
+    """White before a cell; a text after a column of figures stands clear of it."""
+    if not rank:
+        return 0.0
+    return GUTTER * (1.75 if left[rank] and not left[rank - 1] else 1)
 
 
 def _header_size(columns: Sequence[str], widths: Sequence[float], size: float) -> float:

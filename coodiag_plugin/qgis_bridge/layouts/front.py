@@ -201,7 +201,8 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
     column = (sheet.inner - 12) / 2
     y = _paragraphs(page, "guide", context.intro, sheet.margin, 32, column, TYPE.lead)
     _heading(page, "guide.methode", "Méthode et seuils", sheet.margin, y + 2, column)
-    _paragraphs(page, "methode", context.method, sheet.margin, y + 10, column)
+    held = _holding(context.method, column, sheet.height - 24 - (y + 10))
+    _paragraphs(page, "methode", context.method[:held], sheet.margin, y + 10, column)
     x = sheet.margin + column + 12
     _heading(page, "qualite.titre", "Ce que sont devenues les lignes des fichiers", x, 32, column)
     others = (column - 30) / 7
@@ -217,8 +218,22 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
             y = _paragraphs(
                 page, name, _by_reason(items), x, y + 10, column, TYPE.small, sheet.height - 24
             )
+    rest = context.method[held:]
+    if rest and y + _LEAST_LIST < sheet.height:
+        _heading(page, "guide.methode.suite", "Méthode et seuils (suite)", x, y + 2, column)
+        _paragraphs(page, "methode.suite", rest, x, y + 10, column, TYPE.small, sheet.height - 24)
     footer(page, draft, 3, NEUTRAL)
     return page.layout
+
+
+def _holding(texts: tuple[str, ...], width: float, room: float) -> int:
+    """How many paragraphs hold in a column."""
+    used = 0.0
+    for rank, text in enumerate(texts):
+        used += len(wrap(text, width, TYPE.body)) * line_height(TYPE.body) + 2.1
+        if used > room:
+            return rank
+    return len(texts)
 
 
 def _by_reason(items: tuple[Skipped, ...]) -> tuple[str, ...]:
