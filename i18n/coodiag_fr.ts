@@ -320,6 +320,10 @@
       <translation>Fiches de réponse lues</translation>
     </message>
     <message>
+      <source>Answer sheets read: {sheets}; structures: {structures}.</source>
+      <translation>Fiches de réponse lues : {sheets} ; structures : {structures}.</translation>
+    </message>
+    <message>
       <source>Answers</source>
       <translation>Réponses</translation>
     </message>
@@ -1952,10 +1956,6 @@
       <translation>Aucun serveur de {engine} ne répond à {url} : démarrez-le, ou corrigez URL. {reason}</translation>
     </message>
     <message>
-      <source>No service of services_offered.csv can be measured: the data hold neither places of interest, nor equipments, nor establishments.</source>
-      <translation>Aucun service de services_offered.csv ne peut être mesuré : les données ne contiennent ni lieux utiles, ni équipements, ni établissements.</translation>
-    </message>
-    <message>
       <source>No single file has the contours of every commune: {count} come from {file}.</source>
       <translation>Aucun fichier n’a à lui seul les contours de toutes les communes : {count} viennent de {file}.</translation>
     </message>
@@ -2506,6 +2506,10 @@
     <message>
       <source>Remark of the run</source>
       <translation>Remarque du traitement</translation>
+    </message>
+    <message>
+      <source>Replace a file that is there</source>
+      <translation>Remplacer un fichier existant</translation>
     </message>
     <message>
       <source>Replace files that exist</source>
@@ -3348,10 +3352,6 @@
       <translation>Le fichier {file} n’est pas une table.</translation>
     </message>
     <message>
-      <source>The file {file} is not valid JSON: line {line}, column {column}. Correct it there.</source>
-      <translation>Le fichier {file} n’est pas un JSON valide : ligne {line}, colonne {column}. Corrigez-le à cet endroit.</translation>
-    </message>
-    <message>
       <source>The file {file} of an earlier run cannot be replaced ({reason}). Close it, then run again.</source>
       <translation>Le fichier {file} d’une exécution antérieure ne peut pas être remplacé ({reason}). Fermez-le, puis relancez.</translation>
     </message>
@@ -3812,6 +3812,10 @@
       <translation>Le service a donné une surface qui ne peut pas être ramenée dans {crs} : elle se trouve ailleurs que les points.</translation>
     </message>
     <message>
+      <source>The service {service} (services_offered.csv) has {count} indicators of people and {labels} names for them: write as many, separated by |.</source>
+      <translation>Le service {service} (services_offered.csv) a {count} indicateurs de population et {labels} noms pour eux : écrivez-en autant, séparés par |.</translation>
+    </message>
+    <message>
       <source>The service {service} (services_offered.csv) is reached by car or crow, not by “{by}”.</source>
       <translation>Le service {service} (services_offered.csv) s’atteint par car (en voiture) ou crow (à vol d’oiseau), pas par « {by} ».</translation>
     </message>
@@ -4152,6 +4156,10 @@
       <translation>Sans cela, un dossier qui contient déjà l’un de ces fichiers est refusé : il est peut-être rempli.</translation>
     </message>
     <message>
+      <source>Without it, a workbook of that name is never replaced: it may be filled in.</source>
+      <translation>Sans cette case, un classeur du même nom n’est jamais remplacé : il est peut-être rempli.</translation>
+    </message>
+    <message>
       <source>Work in the zone and live elsewhere</source>
       <translation>Travaillent dans la zone et habitent au-dehors</translation>
     </message>
@@ -4164,8 +4172,8 @@
       <translation>Classeur des chiffres</translation>
     </message>
     <message>
-      <source>Workbook to fill in; a file of that name is replaced.</source>
-      <translation>Classeur à remplir ; un fichier du même nom est remplacé.</translation>
+      <source>Workbook to fill in. A file of that name, perhaps filled in, is kept unless its replacement is allowed.</source>
+      <translation>Classeur à remplir. Un fichier du même nom, peut-être rempli, est gardé, sauf si son remplacement est permis.</translation>
     </message>
     <message>
       <source>Write a code such as EPCI:243500139, COM:35238 or DEP:35.</source>
@@ -4310,6 +4318,10 @@
     <message>
       <source>centroid: a place belongs to the zone that holds a point of its surface. area: by the share of its surface inside.</source>
       <translation>centroid : un lieu appartient à la zone qui contient un point de sa surface. area : selon la part de sa surface qui s’y trouve.</translation>
+    </message>
+    <message>
+      <source>chapter “{name}” is not one of {known}</source>
+      <translation>le chapitre « {name} » n’est pas l’un de {known}</translation>
     </message>
     <message>
       <source>clients</source>
@@ -4656,6 +4668,14 @@
       <translation>le fichier est arrivé abîmé</translation>
     </message>
     <message>
+      <source>the id “{name}” is taken by the project itself (taken: {taken}): choose another one</source>
+      <translation>l’identifiant « {name} » est réservé au projet lui-même (réservés : {taken}) : choisissez-en un autre</translation>
+    </message>
+    <message>
+      <source>the id “{name}” must be made of 1 to {most} signs among a–z, 0–9 and _</source>
+      <translation>l’identifiant « {name} » doit compter de 1 à {most} signes parmi a–z, 0–9 et _</translation>
+    </message>
+    <message>
       <source>the indicator “{name}” is not in the catalogue</source>
       <translation>l’indicateur « {name} » n’est pas dans le catalogue</translation>
     </message>
@@ -4976,6 +4996,10 @@
       <translation>{file} a l’extension d’un classeur, mais n’en est pas un. Si c’est une table de texte, renommez-la en .csv.</translation>
     </message>
     <message>
+      <source>{file} has {count} questions, and a survey may have {most} at most. Keep the columns to be counted, or say “ignorer” of the others in a sheet “Questions”.</source>
+      <translation>{file} a {count} questions, et une enquête peut en avoir {most} au plus. Gardez les colonnes à compter, ou dites « ignorer » des autres dans une feuille « Questions ».</translation>
+    </message>
+    <message>
       <source>{file} has {count} sub-themes: {least} to {most} are needed, one ray of the radar each.</source>
       <translation>{file} a {count} sous-thèmes : il en faut de {least} à {most}, un rayon du radar chacun.</translation>
     </message>
@@ -5046,6 +5070,10 @@
     <message>
       <source>{file} is there already and is the same.</source>
       <translation>{file} existe déjà et est identique.</translation>
+    </message>
+    <message>
+      <source>{file} is there already, perhaps filled in. Choose another name, or allow to replace it.</source>
+      <translation>{file} existe déjà, et il est peut-être rempli. Choisissez un autre nom, ou permettez de le remplacer.</translation>
     </message>
     <message>
       <source>{file} must have two columns, « page » and « texte ». Columns seen: {columns}.</source>
@@ -5392,10 +5420,6 @@
       <translation>{share} {move}</translation>
     </message>
     <message>
-      <source>{sheets} answer sheets, {structures} structures.</source>
-      <translation>{sheets} fiches de réponse, {structures} structures.</translation>
-    </message>
-    <message>
       <source>{shown} flows are shown; {hidden} are hidden, because they are of fewer than {least} people or would give another one away.</source>
       <translation>{shown} flux sont montrés ; {hidden} sont masqués, parce qu’ils comptent moins de {least} personnes ou en trahiraient un autre.</translation>
     </message>
@@ -5414,6 +5438,14 @@
     <message>
       <source>{structure} is not in the previous self-evaluation: it is not compared.</source>
       <translation>{structure} n’est pas dans l’auto-évaluation précédente : aucune comparaison n’est faite.</translation>
+    </message>
+    <message>
+      <source>{structure}: no comparison. The previous answers are these ones but for fewer than {least} sheets: the difference of the means would tell what these few respondents said.</source>
+      <translation>{structure} : pas de comparaison. Les réponses précédentes sont les mêmes à moins de {least} fiches près : la différence des moyennes dirait ce que ces quelques répondants ont répondu.</translation>
+    </message>
+    <message>
+      <source>{structure}: only themes are compared. The previous result has nearly as many respondents, or does not say how many: if they are the same people, sub-themes would tell what the others said.</source>
+      <translation>{structure} : seuls les thèmes sont comparés. Le résultat précédent a presque autant de répondants, ou ne dit pas combien : si ce sont les mêmes personnes, les sous-thèmes diraient ce que les autres ont répondu.</translation>
     </message>
     <message>
       <source>{structure}: two respondents only, each can find the answers of the other in the means.</source>
@@ -5478,6 +5510,10 @@
     <message>
       <source>“{key}” has room for {most} names</source>
       <translation>« {key} » n’a de place que pour {most} noms</translation>
+    </message>
+    <message>
+      <source>“{key}” holds a control character ({sign}) that cannot be printed: take it out</source>
+      <translation>« {key} » contient un caractère de contrôle ({sign}) qui ne peut pas être imprimé : retirez-le</translation>
     </message>
     <message>
       <source>“{key}” is missing</source>

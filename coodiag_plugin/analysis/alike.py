@@ -12,6 +12,7 @@ from ..core import french
 from ..core.catalogue import indicators
 from ..core.errors import InputError
 from ..core.figures import FigureTable
+from ..core.grammar import lower_first
 from ..core.values import Value
 from .clusters import LEAST_INDICATORS, Trait
 from .similar import reason, similar
@@ -65,7 +66,7 @@ def nearest(
     comparison = similar(values, core)
     _enough(len(comparison.found), len(known_here) - len(comparison.unused))
     kept = [by[at] for at in known_here]
-    labels = [indicators()[trait.indicator].short for trait in kept]
+    labels = [lower_first(indicators()[trait.indicator].short) for trait in kept]
     text = {at: partial(_printed, trait) for at, trait in enumerate(kept)}
     used = tuple(t.indicator for at, t in enumerate(kept) if at not in comparison.unused)
     kept_units = min(number, max(1, len(comparison.found) // 2))
@@ -109,10 +110,23 @@ def _printed(trait: Trait, compared: float) -> str:
 
 def method_words(found: Likeness) -> str:
     """How the similar territories were chosen, for the page (French)."""
-    labels = french.listing([indicators()[name].short for name in found.used])
+    labels = french.listing([lower_first(indicators()[name].short) for name in found.used])
     return (
-        f"Territoires les plus proches parmi {french.number(found.compared)} de même nature présents dans les données, "
-        f"par l’écart quadratique moyen de {french.plural(len(found.used), 'indicateur')} centrés et réduits\u00a0: {labels}. "
+        f"Territoires les plus semblables parmi {french.number(found.compared)} de même nature présents dans les données, "
+        f"d’après {french.plural(len(found.used), 'indicateur')}\u00a0: {labels}. "
+        "Distance\u00a0: 0 pour deux territoires identiques, 1 s’ils diffèrent en moyenne d’un écart-type par indicateur (moyenne quadratique). "
         "Leur ensemble est la somme de leurs numérateurs rapportée à celle de leurs dénominateurs\u00a0; "
         "une médiane n’est pas recomposée (…)."
+    )
+
+
+def few_words(found: Likeness) -> str:
+    """Why fewer territories than usual are taken, "" when they are not fewer (French)."""
+    taken, compared = len(found.found), found.compared
+    if taken >= NUMBER or taken != max(1, compared // 2):
+        return ""
+    verb = "est retenu" if taken == 1 else "sont retenus"
+    return (
+        f"Sur {french.number(compared)} territoires comparables dans les données, {french.number(taken)} {verb}\u00a0: "
+        "en retenir plus de la moitié ne serait plus choisir."
     )

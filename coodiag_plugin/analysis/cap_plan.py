@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..core.cap import (
@@ -78,14 +79,22 @@ def _joined(texts: Iterable[str]) -> str:
     return " / ".join(different[key] for key in sorted(different))
 
 
-def compare(result: CapResult, before: Mapping[str, Value], date: str) -> Comparison:
-    """``result`` against earlier scores by objective, over those that are known both times."""
+def compare(
+    result: CapResult, before: Mapping[str, Value], date: str, themes_only: bool = False
+) -> Comparison:
+    """``result`` against earlier scores by objective, over those that are known both times.
+
+    ``themes_only``: without sub-themes, nor themes that are one sub-theme.
+    """
     now = {item.objective.code: item.score for item in result.objectives}
     known_now = {code for code, value in now.items() if value.known}
     known_before = {code for code, value in before.items() if value.known}
     both = known_now & known_before
     changes = []
     keys = [item.key for item in (*result.sub_themes, *result.themes, result.whole)]
+    if themes_only:
+        parts = Counter(item.theme for item in result.sub_themes)
+        keys = [(theme, sub) for theme, sub in keys if not sub and parts.get(theme) != 1]
     for key in keys:
         inside = [o for o in result.grid.objectives if o.code in both and o.is_of(key)]
         means = [
@@ -99,7 +108,7 @@ def compare(result: CapResult, before: Mapping[str, Value], date: str) -> Compar
         changes.append(Change(*key, first, second, difference, len(inside)))
     order = [item.code for item in result.grid.objectives]
     missing = tuple(code for code in order if code in known_now ^ known_before)
-    return Comparison(date, tuple(changes), missing)
+    return Comparison(date, tuple(changes), missing, themes_only)
 
 
 def consolidate(results: Sequence[CapResult]) -> NetworkResult:

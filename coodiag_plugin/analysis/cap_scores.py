@@ -1,8 +1,8 @@
 """Scores of a Cap self-evaluation: means, spread, functions; who may be told apart, and who not.
 
 Rules (docs/selfevaluation.md): a mean of an objective needs as many notes as the fewest respondents
-(all of them in a smaller group); a spread, or the scores of a function, need the fewest respondents
-whatever the group. Sums are exact (``fsum``): the order of rows and respondents changes nothing.
+(all of them in a smaller group); the scores of a function, and whether views differ, need the fewest
+respondents whatever the group; lowest, highest and deviation two more. Sums are exact (``fsum``): the order of rows and respondents changes nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from ..core.cap import (
     DIVERGENCE,
     MIN_RESPONDENTS,
+    SPREAD_MARGIN,
     TARGET,
     USUAL_PRIORITY,
     AnswerSheet,
@@ -32,7 +33,6 @@ from .cap_means import weighted_mean
 from .cap_plan import progress_plan
 
 _HIDDEN = secret(Reason.FEW_PEOPLE)
-_ALL_HIDDEN = Spread(_HIDDEN, _HIDDEN, _HIDDEN)
 
 
 def evaluate(
@@ -46,6 +46,10 @@ def evaluate(
     scores = tuple(_objective(item, sheets, minimum, threshold) for item in grid.objectives)
     counted = [item for item in scores if item.score.known]
     roles, hidden = _roles(grid, counted, sheets, minimum)
+
+    def group(key: tuple[str, str]) -> GroupScore:
+        return _group(key, counted, sheets, minimum, threshold)
+
     return CapResult(
         structure=min((item.structure for item in sheets), key=alphabetical),
         date=max(item.date for item in sheets),
@@ -55,9 +59,9 @@ def evaluate(
         target=target,
         threshold=threshold,
         objectives=scores,
-        sub_themes=tuple(_group(key, counted, sheets, minimum) for key in grid.sub_themes()),
-        themes=tuple(_group((name, ""), counted, sheets, minimum) for name in grid.themes()),
-        whole=_group(("", ""), counted, sheets, minimum),
+        sub_themes=tuple(group(key) for key in grid.sub_themes()),
+        themes=tuple(group((name, "")) for name in grid.themes()),
+        whole=group(("", "")),
         roles=roles,
         roles_hidden=hidden,
         plan=progress_plan(scores, sheets, target),
@@ -79,8 +83,7 @@ def _objective(
         # Concerned, but not judged, as soon as one respondent does not say « sans objet ».
         only = states[State.NOT_APPLICABLE] and not (states[State.ABSENT] or states[State.FAILED])
         score = NOT_APPLICABLE if only else ABSENT
-    spread = _spread(notes, minimum)
-    deviation = spread.deviation.number
+    spread = _spread(notes, minimum, threshold)
     priorities = [
         proposal.priority
         for sheet in sheets
@@ -96,16 +99,19 @@ def _objective(
         unread=states[State.FAILED],
         blank=said.count(None),
         priority=weighted_mean((each, 1.0) for each in priorities) or float(USUAL_PRIORITY),
-        divergent=deviation is not None and rounded(deviation, 2) >= rounded(threshold, 2),
     )
 
 
-def _spread(numbers: Sequence[float], minimum: int) -> Spread:
+def _spread(numbers: Sequence[float], minimum: int, threshold: float) -> Spread:
     if not numbers:
         return Spread()
+    deviation = statistics.pstdev(numbers)
+    divergent = rounded(deviation, 2) >= rounded(threshold, 2)
     if len(numbers) < minimum:
-        return _ALL_HIDDEN
-    return Spread(Value(min(numbers)), Value(max(numbers)), Value(statistics.pstdev(numbers)))
+        return Spread(_HIDDEN, _HIDDEN, _HIDDEN)
+    if len(numbers) < minimum + SPREAD_MARGIN:
+        return Spread(_HIDDEN, _HIDDEN, _HIDDEN, divergent)
+    return Spread(Value(min(numbers)), Value(max(numbers)), Value(deviation), divergent)
 
 
 def own_score(
@@ -125,6 +131,7 @@ def _group(
     counted: Sequence[ObjectiveScore],
     sheets: Sequence[AnswerSheet],
     minimum: int,
+    threshold: float,
 ) -> GroupScore:
     inside = [item for item in counted if item.objective.is_of(key)]
     mean = weighted_mean(
@@ -136,7 +143,7 @@ def _group(
     return GroupScore(
         *key,
         score=ABSENT if mean is None else Value(mean),
-        spread=_spread(own, minimum),
+        spread=_spread(own, minimum, threshold),
         respondents=len(own),
         counted=len(inside),
     )

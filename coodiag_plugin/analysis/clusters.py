@@ -109,12 +109,10 @@ class Clusters:
 
 
 @cache
-def traits(profile: str) -> tuple[Trait, ...]:
-    """The rows of a profile, else those for any profile; an unknown indicator is refused by name."""
-    listed = rows(_SOURCE)
-    own = [row for row in listed if row["profile"] == profile]
+def traits() -> tuple[Trait, ...]:
+    """The rows of the catalogue; an unknown indicator is refused by name."""
     found = []
-    for row in own or [row for row in listed if not row["profile"]]:
+    for row in rows(_SOURCE):
         if row["indicator"] not in indicators():
             raise InputError(
                 "The indicator “{indicator}” of {file} is not in the catalogue.",

@@ -28,9 +28,9 @@ BOXES = (ZERO_BOX, UNCERTAIN_BOX, SECRET_BOX, ABSENT_BOX, FAILED_BOX, NOT_APPLIC
 _METHOD_NAMES = {
     "fisher": "seuils naturels (Fisher)",
     "quantile": "quantiles",
-    "q6": "quantiles à extrêmes détachés (Q6)",
+    "q6": "classes d’effectifs égaux, extrêmes à part",
     "msd": "moyenne et écart type",
-    "headtail": "moyennes emboîtées (head/tail)",
+    "headtail": "moyennes emboîtées",
     "geometric": "progression géométrique",
     "equal": "amplitudes égales",
     "fixed": "seuils fixés",

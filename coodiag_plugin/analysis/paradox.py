@@ -30,13 +30,14 @@ _REST = ""
 class Factor:
     """A factor of the catalogue; it is found where one of its rules holds.
 
-    ``data``: field of the layer that it rests on, "" for the distance.
+    ``data``: field of the layer that it rests on, "" for the distance. ``brief``: it in a sentence.
     """
 
     id: str
     label: str
     data: str
     rules: tuple[Rule, ...]
+    brief: str = ""
 
     def found(self, seen: Mapping[str, Value]) -> bool:
         return any(rule.judge(seen) is True for rule in self.rules)
@@ -61,7 +62,9 @@ def factors() -> tuple[Factor, ...]:
         rule = Rule(row["factor"], row["label"], conditions(row, file), row["words"])
         known = found.get(row["factor"])
         before = known.rules if known else ()
-        found[row["factor"]] = Factor(row["factor"], row["label"], row["data"], (*before, rule))
+        found[row["factor"]] = Factor(
+            row["factor"], row["label"], row["data"], (*before, rule), row["brief"]
+        )
     return tuple(found.values())
 
 
@@ -115,7 +118,7 @@ def paradox(
         [seekers[kind.unit] for kind in missed if seekers[kind.unit].known] or [Value(0.0)]
     )
     return Paradox(
-        types=_types(kinds, seekers, whole, counts, everybody, mode, min_count),
+        types=_types(kinds, names, seekers, whole, counts, everybody, mode, min_count),
         factors=_factors(missed, seekers, lost, unknown, mode),
         places=_places(missed, names, seekers, costs),
         seekers=whole,
@@ -129,6 +132,7 @@ def paradox(
 
 def _types(
     kinds: Sequence[RecruitmentType],
+    names: Mapping[str, str],
     seekers: Mapping[str, Value],
     whole: Value,
     counts: Mapping[str, Value],
@@ -147,9 +151,24 @@ def _types(
         people = total(known) if known else _unknown(seekers[kind.unit] for kind in held[label])
         share = ratio(people, whole, 100.0)
         result.append(
-            ParadoxType(held[label][0].type, label, len(held[label]), people, share, told[label])
+            ParadoxType(
+                held[label][0].type,
+                label,
+                len(held[label]),
+                people,
+                share,
+                told[label],
+                _by_seekers(held[label], names, seekers),
+            )
         )
     return tuple(result)
+
+
+def _by_seekers(
+    kinds: Sequence[RecruitmentType], names: Mapping[str, str], seekers: Mapping[str, Value]
+) -> tuple[str, ...]:
+    ranked = sorted(kinds, key=lambda kind: (-(seekers[kind.unit].number or 0.0), kind.unit))
+    return tuple(names[kind.unit] for kind in ranked)
 
 
 def _unknown(values: Iterable[Value]) -> Value:
@@ -198,7 +217,7 @@ def _factors(
             slot[2] += people / max(len(found), 1)
     gone = {factor.id for factor in unknown}
     result = [
-        _factor(factor.id, factor.label, factor.words(mode), every[factor.id], lost)
+        _factor(factor.id, factor.label, factor.words(mode), every[factor.id], lost, factor.brief)
         if factor.id not in gone
         else ParadoxFactor(factor.id, factor.label, factor.words(mode), 0, ABSENT, ABSENT, ABSENT)
         for factor in factors()
@@ -208,7 +227,7 @@ def _factors(
 
 
 def _factor(
-    name: str, label: str, words: str, counted: Sequence[float], lost: Value
+    name: str, label: str, words: str, counted: Sequence[float], lost: Value, brief: str = ""
 ) -> ParadoxFactor:
     communes, people, part = counted
     return ParadoxFactor(
@@ -219,6 +238,7 @@ def _factor(
         Value(people),
         ratio(Value(people), lost, 100.0),
         ratio(Value(part), lost, 100.0),
+        brief,
     )
 
 

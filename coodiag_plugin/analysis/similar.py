@@ -135,7 +135,9 @@ def reason(
         return f"{labels[at]} ({own} pour {its})"
 
     near = [compared(at) for at in order[:_NAMED] if size[at] <= _FAR]
-    words = f"Proche par {french.listing(near)}" if near else "Proche par l’ensemble seulement"
+    words = (
+        f"Semblable par {french.listing(near)}" if near else "Semblable dans l’ensemble seulement"
+    )
     last = order[-1]
     if size[last] > _FAR:
         words += f"\N{NARROW NO-BREAK SPACE}; s’en écarte par {compared(last)}"

@@ -19,6 +19,8 @@ from ..core.qualitative import (
     FREE,
     MULTIPLE,
     NUMBER,
+    OTHER_GROUPS,
+    OTHERS,
     SCALE,
     AnswerCount,
     Answers,
@@ -32,7 +34,7 @@ from .coverage import wilson
 from .number_classes import classes_of
 from .survey_secrecy import hidden_options, hidden_table, shown_alone
 
-OTHERS, OTHER_GROUPS, NO_GROUP = "Autres réponses", "Autres groupes", "Groupe non précisé"
+NO_GROUP = "Groupe non précisé"
 NO_ANSWER = "Sans réponse"
 MOST_GROUPS = 8
 #: Below this base a share that does not differ from the whole is not significant (METHODS §2).
@@ -144,7 +146,7 @@ def _single(
     labels = _printed_labels(question, counts, minimum)
     told = [answer if answer in labels or answer == NO_ANSWER else OTHERS for answer in told]
     counts = Counter(told)
-    order = [*labels, *([OTHERS] if counts[OTHERS] else [])]
+    order = [*labels, *([OTHERS] if counts[OTHERS] and OTHERS not in labels else [])]
     rows = [*order, *([NO_ANSWER] if counts[NO_ANSWER] else [])]
     hidden = hidden_table(told, groups, rows, names, minimum)
     everybody, silent = len(given), counts[NO_ANSWER]
@@ -174,7 +176,8 @@ def _single(
 def _printed_labels(question: Question, counts: Mapping[str, int], minimum: int) -> list[str]:
     """Answers that may be named: those declared, and those that enough people gave."""
     found = [answer for answer in question.order if question.declared or counts[answer] >= minimum]
-    rest = [a for a in counts if a not in found and a != NO_ANSWER and counts[a] >= minimum]
+    aside = (*found, NO_ANSWER, OTHERS)  # what the reading put together is named by nobody
+    rest = [a for a in counts if a not in aside and counts[a] >= minimum]
     return [*found, *sorted(rest, key=lambda a: (-counts[a], alphabetical(a)))]
 
 
@@ -269,7 +272,7 @@ def _multiple(
     counts = Counter(answer for one in given for answer in one)
     labels = _printed_labels(question, counts, minimum)
     ticked = {label: [label in one for one in given] for label in labels}
-    rare = [any(answer not in ticked for answer in one) for one in given]
+    rare = [any(answer not in ticked or answer == OTHERS for answer in one) for one in given]
     if any(rare):
         ticked[OTHERS] = rare
     totals = {label: sum(marks) for label, marks in ticked.items()}

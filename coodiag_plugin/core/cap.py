@@ -18,6 +18,9 @@ LEAST_PRIORITY, USUAL_PRIORITY, MOST_PRIORITY = 1, 2, 3
 TARGET = 3.0
 #: Fewest respondents behind a spread or the scores of a function.
 MIN_RESPONDENTS = 3
+#: Respondents beyond the fewest from which lowest, highest and deviation are told: the mean and the
+#: ends of three notes give the third.
+SPREAD_MARGIN = 2
 #: Standard deviation from which views differ: on average one degree of the scale from the mean.
 DIVERGENCE = 1.0
 #: Sub-themes that a radar can show.
@@ -96,11 +99,22 @@ class CapIssue:
 
 @dataclass(frozen=True)
 class Spread:
-    """Lowest, highest, and population standard deviation; secret under the fewest respondents."""
+    """Lowest, highest, and population standard deviation: secret of too few respondents.
+
+    ``divergent``: whether the views differ, which a smaller group may tell; None when it may not.
+    """
 
     low: Value = ABSENT
     high: Value = ABSENT
     deviation: Value = ABSENT
+    divergent: bool | None = None
+
+    @property
+    def words(self) -> str:
+        """« divergents », « concordants », "" when nothing may be told."""
+        if self.divergent is None:
+            return ""
+        return "divergents" if self.divergent else "concordants"
 
 
 @dataclass(frozen=True)
@@ -116,7 +130,10 @@ class ObjectiveScore:
     unread: int
     blank: int
     priority: float
-    divergent: bool
+
+    @property
+    def divergent(self) -> bool:
+        return self.spread.divergent is True
 
 
 @dataclass(frozen=True)
@@ -188,11 +205,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """``left_out``: codes of objectives known at one of the two times only."""
+    """``left_out``: codes of objectives known at one of the two times only.
+
+    ``themes_only``: no sub-theme is compared, as a few respondents more or fewer might be told.
+    """
 
     date: str
     changes: tuple[Change, ...]
     left_out: tuple[str, ...]
+    themes_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,6 +235,13 @@ class CapResult:
     roles_hidden: int  # respondents whose function is not shown apart
     plan: Plan
     comparison: Comparison | None = None
+    #: Whether a comparison was asked for and refused: it would tell the notes of a few respondents.
+    comparison_refused: bool = False
+
+    @property
+    def spread_from(self) -> int:
+        """Fewest respondents behind a told lowest, highest or deviation."""
+        return self.minimum + SPREAD_MARGIN
 
     def change(self, key: tuple[str, str]) -> Change | None:
         if self.comparison is None:

@@ -20,7 +20,8 @@ UNCLASSED_LABELS = {
 class ParadoxType:
     """A type of commune: ``seekers`` live there, ``share`` is theirs (%) of those of the territory.
 
-    ``beneficiaries``: SECRET where the number could betray the count of a commune.
+    ``beneficiaries``: SECRET where the number could betray the count of a commune. ``names``: its
+    communes, those with most job seekers first.
     """
 
     type: str
@@ -29,6 +30,7 @@ class ParadoxType:
     seekers: Value
     share: Value
     beneficiaries: Value
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class ParadoxFactor:
 
     ``share``: job seekers not reached who live where the factor is found (%), who may live where
     another one is too. ``split``: the part of them that falls to this factor, 100 in all.
-    Both are ABSENT for a factor whose data is not there.
+    Both are ABSENT for a factor whose data is not there. ``brief``: what it is said to be of a
+    commune, in a sentence (« peu de voitures »).
     """
 
     factor: str
@@ -47,6 +50,7 @@ class ParadoxFactor:
     seekers: Value
     share: Value
     split: Value
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,13 +99,14 @@ class ServiceFigures:
     communes with no place within reach, ``without_share``: the part (%) of the people concerned
     who live there. ``reach``: as printed. ``area``: whether the places of the neighbouring
     communes are counted. ``within``: mean of the communes' places within reach for so many people,
-    each weighing as many as its people concerned.
+    each weighing as many as its people concerned. ``none``: « aucune école ».
     """
 
     id: str
     label: str
     reading: str
     supply_label: str
+    none: str
     demand_label: str
     unit: str
     supply: Value

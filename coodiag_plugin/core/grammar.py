@@ -202,9 +202,12 @@ def _head(label: str) -> str:
 
 
 def _key(subject: Indicator) -> str:
-    """``taux_chomage``; a field of a layer, told by its short label too, is ``layer.field``."""
+    """``taux_chomage``; a field of a layer, told by its labels too, is ``layer.field``.
+
+    A field that a run names more precisely goes by that name: its row would say something else.
+    """
     for (layer, name), row in layer_fields().items():
-        if name == subject.id and row.short == subject.short and row.theme == subject.theme:
+        if name == subject.id and (row.label, row.short) == (subject.label, subject.short):
             return f"{layer}.{name}"
     return subject.id
 

@@ -20,6 +20,10 @@ Place = Union[str, Words]
 #: What XML, hence a project of QGIS, cannot hold: one such sign and the project no longer opens.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_LONGEST = 60
+#: As ids are names of map themes, layouts, files and anchors: the same sign for sign everywhere.
+_IDENTIFIER = re.compile(rf"[a-z0-9_]{{1,{_LONGEST}}}", re.ASCII)
+
 
 class Part:
     """A value of the document with its line and the name of its place."""
@@ -77,11 +81,26 @@ class Part:
                 raise self.error(Words("“{key}” is missing", key=key))
             return ""
         value = self.at(key).value
-        if not isinstance(value, str) or _NO_TEXT.search(value):
+        if not isinstance(value, str):
             raise self.error(Words("“{key}” must be a text", key=key), self.at(key))
+        sign = _NO_TEXT.search(value)
+        if sign:
+            reason = Words("“{key}” holds a control character ({sign}) that cannot be printed: take it out", key=key, sign=f"U+{ord(sign.group()):04X}")  # fmt: skip
+            raise self.error(reason, self.at(key))
         if required and not value.strip():
             raise self.error(Words("“{key}” is missing", key=key), self.at(key))
         return value.strip()
+
+    def identifier(self, key: str = "id", taken: Sequence[str] = ()) -> str:
+        """A name that files, map themes and links are made of; ``taken``: those of the project."""
+        name = self.text(key)
+        if not _IDENTIFIER.fullmatch(name):
+            reason = Words("the id “{name}” must be made of 1 to {most} signs among a–z, 0–9 and _", name=name, most=_LONGEST)  # fmt: skip
+            raise self.error(reason, self.at(key))
+        if name in taken:
+            reason = Words("the id “{name}” is taken by the project itself (taken: {taken}): choose another one", name=name, taken=", ".join(taken))  # fmt: skip
+            raise self.error(reason, self.at(key))
+        return name
 
     def printed(self, key: str, required: bool = True) -> str:
         """A French text to be printed: its spaces never break, however they were typed."""

@@ -14,7 +14,11 @@ from .profiles import Page, Profile
 def written(document: dict[str, Any]) -> str:
     """The JSON text of a profile as the shipped ones are: one line for each page and each list, so
     that a line that is wrong is one page."""
-    members = [f'  "{key}": {_line(value)}' for key, value in document.items() if key != "chapters"]
+    members = [
+        f'  "{key}": {_listed(value) if key == "stakes" else _line(value)}'
+        for key, value in document.items()
+        if key != "chapters"
+    ]
     chapters = ",\n".join(_chapter(chapter) for chapter in document["chapters"])
     members.append(f'  "chapters": [\n{chapters}\n  ]')
     return "{\n" + ",\n".join(members) + "\n}\n"
@@ -24,6 +28,11 @@ def _chapter(chapter: dict[str, Any]) -> str:
     head = "".join(f'"{key}": {_line(value)}, ' for key, value in chapter.items() if key != "pages")
     pages = ",\n".join(f"      {_line(page)}" for page in chapter["pages"])
     return f'    {{{head}"pages": [\n{pages}\n    ]}}'
+
+
+def _listed(stakes: list[Any]) -> str:
+    """A stake a line."""
+    return "[\n" + ",\n".join(f"    {_line(stake)}" for stake in stakes) + "\n  ]"
 
 
 def _line(value: Any) -> str:

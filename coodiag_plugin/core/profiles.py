@@ -29,7 +29,7 @@ from .words import N_, Words
 
 __all__ = [
     "DEFAULT_PROFILE", "DRAWN", "LAYERS", "LEVELS", "MAPS", "PROFILES", "SHEETS",
-    "Chapter", "Page", "Profile", "Similar", "load_profile", "parse_profile", "profile_ids",
+    "Chapter", "Page", "Profile", "Similar", "Stake", "load_profile", "parse_profile", "profile_ids",
     "profile_path", "read_text",
 ]  # fmt: skip
 
@@ -41,6 +41,9 @@ LEVELS = ("EPCI", "DEP", "REG", "FRANCE", "SIMILAR")
 _COMPARED = LEVELS[:4]
 _SIMILAR_COUNT, _MOST_SIMILAR = 5, 20
 
+#: Map themes that the project makes of itself, beside one per page (``qgis_bridge/project.py``).
+PROJECT_THEMES = ("couverture", "situation", "commune", "situation_commune")
+
 _PROFILE_KEYS = (
     "id",
     "title",
@@ -50,6 +53,7 @@ _PROFILE_KEYS = (
     "similar",
     "commune_figures",
     "commune_chart",
+    "stakes",
     "chapters",
 )
 _CHAPTER_KEYS = ("id", "title", "theme", "words", "pages")
@@ -113,10 +117,19 @@ class Similar:
 
 
 @dataclass(frozen=True)
+class Stake:
+    """What the synthesis puts first: a question, and the ids of the chapters that answer it."""
+
+    title: str
+    chapters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Profile:
     """Chapters, key figures of the territory, figures and chart of the page of a commune.
 
-    ``compare``: levels printed beside the territory; ``similar``: None when none is looked for.
+    ``compare``: levels printed beside the territory; ``similar``: None when none is looked for;
+    ``stakes``: read first by the synthesis, in order.
     """
 
     id: str
@@ -128,6 +141,7 @@ class Profile:
     chapters: tuple[Chapter, ...]
     compare: tuple[str, ...] = _COMPARED
     similar: Similar | None = None
+    stakes: tuple[Stake, ...] = ()
 
     def pages(self) -> tuple[Page, ...]:
         return tuple(page for chapter in self.chapters for page in chapter.pages)
@@ -221,6 +235,7 @@ def parse_profile(text: str, file: str) -> Profile:
         chapters=tuple(chapter for chapter, _ in read),
         compare=_compare(root),
         similar=_similar(root),
+        stakes=_stakes(root, [chapter.id for chapter, _ in read]),
     )
     unique(pages, [page.id for page in profile.pages()])
     if not pages:
@@ -252,6 +267,22 @@ def _similar(root: Part) -> Similar | None:
     return Similar(found, part.whole_number("count", _SIMILAR_COUNT, 1, _MOST_SIMILAR))
 
 
+def _stakes(root: Part, chapters: list[str]) -> tuple[Stake, ...]:
+    """The stakes, each with chapters of this profile; a chapter answers one stake only."""
+    parts = root.parts("stakes", lambda rank: f"stakes[{rank}]")
+    known = one_of(chapters, N_("chapter “{name}” is not one of {known}"))
+    found: list[Stake] = []
+    for part in parts:
+        ids = part.mapping(("title", "chapters")).names("chapters", known)
+        if not ids:
+            raise part.error(Words("“{key}” is missing", key="chapters"), part.at("chapters"))
+        found.append(Stake(part.printed("title"), ids))
+    unique(parts, [stake.title for stake in found])
+    answers = [(part, name) for part, stake in zip(parts, found) for name in stake.chapters]
+    unique([part for part, _ in answers], [name for _, name in answers])
+    return tuple(found)
+
+
 def _check_similar(root: Part, profile: Profile, pages: list[Part]) -> None:
     """Territories most alike are found by the indicators of ``similar``, so they must be said."""
     if profile.similar:
@@ -266,7 +297,7 @@ def _check_similar(root: Part, profile: Profile, pages: list[Part]) -> None:
 
 def _chapter(part: Part) -> tuple[Chapter, list[Part]]:
     """A chapter, and the parts of its pages under their final names."""
-    name = part.named().mapping(_CHAPTER_KEYS).text("id")
+    name = part.named().mapping(_CHAPTER_KEYS).identifier()
     chapter = (part.printed("title"), part.text("theme"))
     if chapter[1] not in themes():
         raise part.error(
@@ -283,7 +314,11 @@ def _chapter(part: Part) -> tuple[Chapter, list[Part]]:
 
 
 def _page(part: Part) -> Page:
-    name = part.named().mapping((*_PAGE_KEYS, *_MAP_KEYS, *_SHEET_KEYS)).text("id")
+    name = (
+        part.named()
+        .mapping((*_PAGE_KEYS, *_MAP_KEYS, *_SHEET_KEYS))
+        .identifier(taken=PROJECT_THEMES)
+    )
     if part.has("map") and part.has("sheet"):
         reason = Words("a page is a “map” or a “sheet”, not both")
         raise part.error(reason, part.at("sheet"), key=True)

@@ -14,6 +14,8 @@ from .values import ABSENT, Value
 #: Kinds of questions. The catalogue (``question_kinds.csv``) has the words that name them.
 CHOICE, MULTIPLE, SCALE, NUMBER, FREE = "choice", "multiple", "scale", "number", "text"
 GROUP, IGNORED = "group", "ignored"
+#: Where answers and groups that may not be named are put together.
+OTHERS, OTHER_GROUPS = "Autres réponses", "Autres groupes"
 
 
 @dataclass(frozen=True)

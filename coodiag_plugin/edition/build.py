@@ -20,7 +20,7 @@ from .context import (
 )
 from .flow import holds_on_opening, over_pages
 from .materials import CommuneData, Edition, PageMaterial, SheetMaterial, dated
-from .notices import glossary, reading_notes, secrecy_notes
+from .notices import deal_terms, glossary, reading_notes, secrecy_notes
 from .sentences import Matter, chapter_findings, page_figures, page_sentence, synthesis
 from .sheets.words import words_sheet
 from .sources import deal
@@ -30,8 +30,6 @@ FRONT_PAGES = 5
 SECRECY_PAGES = 1
 #: Letters of sources that the foot of a page holds.
 FOOT = 330
-#: Most entries that a page of the glossary holds at its smallest type.
-TERMS_PER_PAGE = 36
 
 
 def build_context(
@@ -70,7 +68,7 @@ def build_context(
     communes = pages_of_communes(profile, data) if commune_pages else ()
     terms = glossary(profile, data, materials.values(), edition)
     after = number + len(communes)
-    glossary_pages = _numbers(after, len(terms), TERMS_PER_PAGE)
+    glossary_pages = tuple(range(after, after + len(deal_terms(terms))))
     first_source = after + len(glossary_pages)
     source_pages = tuple(range(first_source, first_source + len(deal(edition.sources))))
     return ReportContext(
@@ -83,7 +81,7 @@ def build_context(
         demo=edition.demo,
         minimum=edition.minimum,
         intro=reading_notes(edition, bool(data.failed)),
-        synthesis=synthesis(profile.id, matters, data.names),
+        synthesis=synthesis(profile.stakes, matters, data.names),
         key_table=key_table(profile, data),
         chapters=tuple(chapters),
         commune_chart_title=dated(indicators()[profile.commune_chart], data.years)
@@ -182,11 +180,6 @@ def _with_notes(material: SheetMaterial) -> tuple[Block, ...]:
 
 def _long(sources: Sequence[str]) -> bool:
     return sum(map(len, sources)) > FOOT
-
-
-def _numbers(first: int, items: int, most: int) -> tuple[int, ...]:
-    """Numbers of the pages that ``items`` rows take, at least one."""
-    return tuple(range(first, first + max(1, -(-items // most))))
 
 
 def _map_page(

@@ -9,7 +9,7 @@ from ..core import french
 from ..core.cap import HIGHEST, CapResult, GroupScore, Step
 from ..core.catalogue import rows
 from ..core.french import NO_BREAK_SPACE, typography
-from ..core.values import Value
+from ..core.values import State, Value
 from .cap_document import CapPage
 from .cap_sheet import OWN_WORDING
 from .charts import height_of
@@ -36,7 +36,7 @@ def cap_pages(result: CapResult) -> list[CapPage]:
 def cap_radar(result: CapResult) -> Chart:
     """One ray per sub-theme; with a previous time, both over the same objectives."""
     names = tuple(item.sub_theme for item in result.sub_themes)
-    if result.comparison is None:
+    if result.comparison is None or result.comparison.themes_only:
         values = [item.score for item in result.sub_themes]
         return radar(names, [(year(result.date, "Score"), values)])
     changes = [result.change(item.key) for item in result.sub_themes]
@@ -112,8 +112,10 @@ def _position(result: CapResult) -> CapPage:
         Block("table", "Thèmes et sous-thèmes", table=Table(head, tuple(lines))),
     ]
     method = "Moyennes des notes, pondérées par le poids des objectifs."
-    if result.comparison is not None:
+    if result.comparison is not None and not result.comparison.themes_only:
         method += " Le radar compare les seuls objectifs notés les deux fois."
+    if result.comparison_refused:
+        method += f" Pas de comparaison avec la fois précédente : moins de {result.minimum} fiches l’en séparent, et l’écart des moyennes dirait leurs réponses."
     if result.respondents == 1:
         method += " Une seule fiche : elle est lue comme une réponse commune."
     return _page(result, "cap_position", "Où en est la structure", blocks, _lead(result), method)
@@ -162,7 +164,7 @@ def _named(items: Sequence[GroupScore]) -> str:
 def _sub_themes(result: CapResult) -> CapPage:
     columns = (
         "Sous-thème", "Score", "Plus bas répondant", "Plus haut répondant", "Écart type",
-        "Répondants", "Objectifs comptés",
+        "Points de vue", "Répondants", "Objectifs comptés",
     )  # fmt: skip
     lines = [
         TableRow(
@@ -172,6 +174,7 @@ def _sub_themes(result: CapResult) -> CapPage:
                 score(item.spread.low),
                 score(item.spread.high),
                 french.figure(item.spread.deviation, 2),
+                item.spread.words or "…",
                 french.number(item.respondents),
                 french.number(item.counted),
             ),
@@ -184,10 +187,8 @@ def _sub_themes(result: CapResult) -> CapPage:
     if best and least:
         sentence = f"Le plus avancé : {_named(best)} ; le moins avancé : {_named(least)}."
     method = "Plus bas et plus haut répondant : moyenne de chacun sur le sous-thème."
-    if result.respondents < result.minimum:
-        method = (
-            f"s : l’étendue des réponses n’est donnée qu’à partir de {result.minimum} répondants."
-        )
+    if any(item.spread.deviation.state is State.SECRET for item in result.sub_themes):
+        method += f" s : ils ne sont donnés, comme l’écart type, qu’à partir de {result.spread_from} répondants ; les points de vue sont dits divergents ou concordants à partir de {result.minimum}."
     return _page(result, "cap_sous_themes", "Les sous-thèmes", blocks, sentence, method)
 
 
@@ -196,9 +197,9 @@ def _sub_themes(result: CapResult) -> CapPage:
 
 def _views(result: CapResult) -> CapPage | None:
     """Functions, spread by sub-theme, objectives that divide; None when nothing may be shown."""
-    wide = [item for item in result.sub_themes if item.spread.deviation.known]
-    if not wide:
+    if all(item.spread.divergent is None for item in result.sub_themes):
         return None
+    wide = [item for item in result.sub_themes if item.spread.deviation.known]
     bars = Chart(
         "bars",
         "Écart type par sous-thème",
@@ -212,8 +213,9 @@ def _views(result: CapResult) -> CapPage | None:
         ),
     )
     blocks = [_roles(result)] if result.roles else []
-    blocks += [Block("chart", bars.title, chart=bars), _divergent(result)]
-    method = f"Points de vue divergents : écart type des notes d’au moins {french.number(result.threshold, 2)}."
+    blocks += [Block("chart", bars.title, chart=bars)] if wide else []
+    blocks.append(_divergent(result))
+    method = f"Points de vue divergents : écart type des notes d’au moins {french.number(result.threshold, 2)} ; il n’est donné, comme les notes extrêmes, qu’à partir de {result.spread_from} notes (s)."
     if result.roles_hidden:
         method += f" Une fonction n’est montrée qu’à partir de {result.minimum} répondants."
     title = "Les points de vue des répondants"
@@ -231,7 +233,9 @@ def _divergent(result: CapResult) -> Block:
             typography(item.objective.text),
             (
                 score(item.score),
-                f"{score(item.spread.low)} – {score(item.spread.high)}",
+                f"{score(item.spread.low)} – {score(item.spread.high)}"
+                if item.spread.low.known
+                else "s",
                 french.figure(item.spread.deviation, 2),
             ),
         )
@@ -243,7 +247,7 @@ def _divergent(result: CapResult) -> Block:
 
 def _spread_lead(known: Sequence[GroupScore]) -> str:
     shown = [french.rounded(item.spread.deviation.number or 0.0, 2) for item in known]
-    if max(shown) == min(shown):
+    if not shown or max(shown) == min(shown):
         return ""
     widest = [f"« {item.sub_theme} »" for item, each in zip(known, shown) if each == max(shown)]
     return f"Là où les répondants s’accordent le moins : {french.listing(widest)} (écart type {french.number(float(max(shown)), 2)})."
@@ -273,17 +277,26 @@ def _evolution(result: CapResult) -> CapPage:
         if item.sub_theme and (shown := _printed_step(item.before, item.now)) is not None
     ]
     head = ("Thème, sous-thème", before, now, "Évolution", "Objectifs comparés")
-    lines = tuple(_change_row(result, key, label) for key, label in _outline(result))
+    lines = tuple(
+        _change_row(result, key, label)
+        for key, label in _outline(result)
+        if result.change(key) is not None
+    )
     note = "Seuls les objectifs notés les deux fois sont comparés ; évolution entre les scores imprimés."
+    if result.comparison.themes_only:
+        note += " Sans les sous-thèmes : à quelques répondants près, ils pourraient dire ce que chacun a répondu."
     blocks = [
         Block("table", "Thèmes et sous-thèmes", table=Table(head, lines)),
         Block("note", texts=(typography(note), grid_note(result.grid.name))),
     ]
     bars = _bars(result, before, now)
-    if TITLE + height_of(bars, COLUMN) <= ROOM:  # a long grid has its table only
+    if (
+        bars.categories and TITLE + height_of(bars, COLUMN) <= ROOM
+    ):  # a long grid has its table only
         blocks.append(Block("chart", bars.title, chart=bars))
     title = f"Depuis {before}" if result.comparison.date else "Depuis la fois précédente"
-    page = _page(result, "cap_evolution", title, blocks, _steps_lead(steps), "")
+    lead = "" if result.comparison.themes_only else _steps_lead(steps)
+    page = _page(result, "cap_evolution", title, blocks, lead, "")
     return replace(page, method="")
 
 

@@ -24,7 +24,8 @@ _STATES = {
 def cap_workbook(result: CapResult, issues: Iterable[CapIssue], demo: bool) -> bytes:
     """The workbook of one structure. Its sheet « Objectifs » can be given as the previous result."""
     above = _above(result.structure, result.date, demo)
-    sheets = [_objectives(result, above), _groups(result, above), _plan(result, above)]
+    own = (*above[:-1], ("répondants", Number(result.respondents)), ())
+    sheets = [_objectives(result, own), _groups(result, above), _plan(result, above)]
     if result.comparison is not None:
         sheets.append(_comparison(result, above))
     sheets += [_issues(issues), _method(result, demo)]
@@ -96,7 +97,7 @@ def _objectives(result: CapResult, above: tuple[tuple[Cell, ...], ...]) -> Sheet
                 _figure(spread.low, 1),
                 _figure(spread.high, 1),
                 _figure(spread.deviation),
-                "divergents" if item.divergent else "",
+                spread.words,
             )
         )
     widths = (11.0, 20.0, 26.0, 60.0, 8.0, 8.0, 18.0, *[10.0] * 5)
@@ -116,6 +117,7 @@ def _groups(result: CapResult, above: tuple[tuple[Cell, ...], ...]) -> Sheet:
         "minimum",
         "maximum",
         "écart type",
+        "points de vue",
     )
     groups = (result.whole, *result.themes, *result.sub_themes)
     body: list[tuple[Cell, ...]] = [_group(item) for item in groups]
@@ -134,9 +136,10 @@ def _groups(result: CapResult, above: tuple[tuple[Cell, ...], ...]) -> Sheet:
                     None,
                     None,
                     None,
+                    "",
                 )
             )
-    widths = (12.0, 26.0, 34.0, 24.0, 10.0, 18.0, *[12.0] * 5)
+    widths = (12.0, 26.0, 34.0, 24.0, 10.0, 18.0, *[12.0] * 6)
     return Sheet("Synthèse", tuple(body), header, widths, 3, above=above)
 
 
@@ -155,6 +158,7 @@ def _group(item: GroupScore) -> tuple[Cell, ...]:
         _figure(spread.low),
         _figure(spread.high),
         _figure(spread.deviation),
+        spread.words,
     )
 
 
@@ -250,7 +254,21 @@ def method_texts(result: CapResult) -> tuple[str, ...]:
     least = result.minimum
     return (
         "Le score d’un objectif est la moyenne des notes (0 à 4) ; celui d’un sous-thème, d’un thème et de l’ensemble est la moyenne pondérée de ses objectifs. « Ne sait pas », « sans objet » et les cases vides ne comptent pas dans la moyenne ; ils sont dénombrés à part.",
-        f"Un objectif n’a de score qu’à partir de {least} notes (de toutes celles du groupe s’il est plus petit). L’étendue des réponses et les scores d’une fonction ne sont donnés qu’à partir de {least} répondants, et si les autres sont aussi {least} au moins ou aucun.",
-        "L’écart type est celui de toutes les notes reçues. Les points de vue sont dits divergents à partir du seuil choisi.",
+        f"Un objectif n’a de score qu’à partir de {least} notes (de toutes celles du groupe s’il est plus petit). Les scores d’une fonction ne sont donnés qu’à partir de {least} répondants, et si les autres sont aussi {least} au moins ou aucun. Minimum, maximum et écart type ne le sont qu’à partir de {result.spread_from} notes : avec la moyenne, ils diraient chacune de trois.",
+        "L’écart type est celui de toutes les notes reçues. Les points de vue sont dits divergents à partir du seuil choisi, concordants au-dessous, dès {least} notes.",
+        *_comparison_text(result),
         "Urgence = écart à la cible × priorité moyenne × poids ; sans priorité donnée, 2. À égalité, l’ordre de la grille.",
     )
+
+
+def _comparison_text(result: CapResult) -> tuple[str, ...]:
+    """Why the comparison that was asked for is not there, or only by theme."""
+    if result.comparison_refused:
+        return (
+            f"Pas de comparaison : la fois précédente réunit les mêmes fiches à moins de {result.minimum} près, et l’écart des moyennes dirait ce que ces répondants ont noté.",
+        )
+    if result.comparison is not None and result.comparison.themes_only:
+        return (
+            "Comparaison par thème seulement : si les répondants sont les mêmes à quelques-uns près, les sous-thèmes pourraient dire ce que ceux-ci ont noté.",
+        )
+    return ()

@@ -14,7 +14,6 @@ from ..core.design import MapDesign
 from ..core.provenance import Provenance
 
 Frozen = TypeVar("Frozen")
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -228,12 +227,6 @@ class ReportContext:
 def in_order(chapter: Chapter) -> list[MapPage | SheetPage]:
     """The pages of a chapter, maps and sheets, by their number."""
     return sorted((*chapter.pages, *chapter.sheets), key=lambda page: page.number)
-
-
-def dealt(items: tuple[Item, ...], pages: int) -> list[tuple[Item, ...]]:
-    """``items`` in order over ``pages`` pages of like length."""
-    size = -(-len(items) // pages) if pages else 0
-    return [items[rank * size : (rank + 1) * size] for rank in range(pages)]
 
 
 def to_json(context: ReportContext) -> str:

@@ -12,7 +12,7 @@ from ..core.profiles import Page
 from ..core.provenance import Provenance
 from ..core.values import Value
 from .context import Block, Figure, Quality, Skipped, Term
-from .sentences import Reference
+from .sentences import Reference, Told
 
 #: Why a page is left out, in the same words for all: those of one reason are listed together.
 NO_SOURCE = "aucune source ne donne les indicateurs de cette page."
@@ -38,7 +38,9 @@ class PageMaterial:
 
 @dataclass(frozen=True)
 class SheetMaterial:
-    """What one page without a map is made of. ``indicators``: those it prints, for the glossary."""
+    """What one page without a map is made of. ``indicators``: those it prints, for the glossary;
+    ``told``: those of its table that findings and the synthesis may compare; ``cited``: the figures
+    of its sentence, for the synthesis."""
 
     page: Page
     blocks: tuple[Block, ...]
@@ -47,6 +49,8 @@ class SheetMaterial:
     sources: tuple[str, ...] = ()
     method: str = ""
     indicators: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
+    cited: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ COLUMNS = {
     "DEP": "Département",
     "REG": "Région",
     "FRANCE": "France",
-    "SIMILAR": "Territoires proches",
+    "SIMILAR": "Territoires semblables",
 }
 #: A unit of comparison: its level, its key in the references, its printed name.
 Compared = tuple[str, str, str]

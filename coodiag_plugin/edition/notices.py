@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..core import french
 from ..core.catalogue import indicators
 from ..core.profiles import Profile
 from .context import Term
 from .materials import CommuneData, Edition, PageMaterial, SheetMaterial
+from .measure import height_at_most
+from .sources import filled
+
+#: A column of the glossary, of which a page has two: its room, its width; the white under a term.
+COLUMN_ROOM, COLUMN_WIDTH, UNDER_TERM = 161.0, 128.5, 1.8
 
 
 def glossary(
@@ -17,7 +22,9 @@ def glossary(
     materials: Iterable[PageMaterial | SheetMaterial],
     edition: Edition,
 ) -> tuple[Term, ...]:
-    used = {key: indicators()[key] for key in profile.indicator_ids() if data.printed(key)}
+    """Terms of what is printed: key figures, pages that stand, pages of the communes."""
+    materials = tuple(materials)
+    used = {key: indicators()[key] for key in _shown(profile, materials) if data.printed(key)}
     for material in materials:
         if isinstance(material, PageMaterial) and material.subject.definition:
             used.setdefault(material.subject.id, material.subject)
@@ -27,6 +34,34 @@ def glossary(
     ]
     terms += edition.extra_terms
     return tuple(sorted(terms, key=lambda term: french.alphabetical(term.term)))
+
+
+def _shown(profile: Profile, materials: Sequence[PageMaterial | SheetMaterial]) -> tuple[str, ...]:
+    """Indicators that are on some page, once, in reading order: not those of pages left out."""
+    names = [*profile.key_figures]
+    for material in materials:
+        names += material.page.indicator_ids()
+        names += material.indicators if isinstance(material, SheetMaterial) else ()
+    names += [*profile.commune_figures, *([profile.commune_chart] if profile.commune_chart else [])]
+    return tuple(name for name in dict.fromkeys(names) if name)
+
+
+def deal_terms(terms: Sequence[Term]) -> list[tuple[Term, ...]]:
+    """The terms by page, columns of like height; at the smallest type a page holds its terms."""
+    heights = [
+        UNDER_TERM
+        + sum(height_at_most(text, COLUMN_WIDTH) for text in (item.term, item.definition))
+        for item in terms
+    ]
+    pages = -(-len(filled(heights, COLUMN_ROOM)) // 2)
+    room = sum(heights) / max(2 * pages, 1)
+    while len(filled(heights, room)) > 2 * pages:
+        room += 1.0
+    columns = filled(heights, min(room, COLUMN_ROOM))
+    return [
+        tuple(terms[rank] for column in columns[at : at + 2] for rank in column)
+        for at in range(0, len(columns), 2)
+    ] or [()]
 
 
 def reading_notes(edition: Edition, failures: bool) -> tuple[str, ...]:

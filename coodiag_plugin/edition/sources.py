@@ -71,15 +71,16 @@ def deal(items: Sequence[Provenance]) -> list[tuple[Provenance, ...]]:
     """
     items = list({printed_row(item): item for item in reversed(items)}.values())[::-1]
     heights = [_height(item) for item in items]
-    pages = len(_filled(heights, _ROOM))
+    pages = len(filled(heights, _ROOM))
     room = sum(heights) / max(pages, 1)
-    while len(_filled(heights, room)) > pages:
+    while len(filled(heights, room)) > pages:
         room += _LINE
-    dealt = [tuple(items[rank] for rank in ranks) for ranks in _filled(heights, room)]
+    dealt = [tuple(items[rank] for rank in ranks) for ranks in filled(heights, room)]
     return dealt or [()]
 
 
-def _filled(heights: Sequence[float], room: float) -> list[list[int]]:
+def filled(heights: Sequence[float], room: float) -> list[list[int]]:
+    """Ranks of what stands on each page (or in each column) of that room, in order."""
     pages: list[list[int]] = []
     used = 0.0
     for rank, height in enumerate(heights):

@@ -82,8 +82,8 @@ def isochrone_page(
     ]
     budget, share = shares[-1]
     sentence = (
-        f"Depuis {'le site' if sites == 1 else f'les {french.number(sites)} sites'}, "
-        f"{french.number(budget)}\u00a0{unit} suffisent pour atteindre {french.number(share)}\u00a0% de la surface du territoire."
+        f"{french.number(share)}\u00a0% de la surface du territoire {'est' if share < 2 else 'sont'} à "
+        f"{french.number(budget)}\u00a0{unit} au plus {'du' if sites == 1 else 'd’un'} site, en voiture."
     )
     return sentence, tuple(figures)
 
@@ -103,13 +103,13 @@ def mobility_page(
         Figure(
             f"{_MOVES[mode].capitalize()}, {french.number(time)}\u00a0min",
             french.figure(shares[time], 0, "%"),
-            "des bénéficiaires",
+            "des bénéficiaires actuels",
         )
         for mode, shares in told.items()
     )
     parts = [
         f"{french.figure(shares[time], 0, '%')}"
-        + ("" if rank else f" des bénéficiaires peuvent rejoindre {_TARGETS[target]}")
+        + ("" if rank else f" des bénéficiaires actuels peuvent rejoindre {_TARGETS[target]}")
         + f" {_MOVES[mode]}"
         for rank, (mode, shares) in enumerate((m, s) for m, s in told.items() if _read(s[time]))
     ]
@@ -148,14 +148,69 @@ def typology_page(
             key=french.alphabetical,
         )
         if members:
-            parts.append(f"{labels[kind]}\u00a0: {_named(members, most)}.")
+            parts.append(_group(_named(members, most), len(members), most, labels[kind]))
     return " ".join(parts) or "Aucune commune ne présente de difficulté marquée.", figures[:4]
 
 
-def crossing_page(
-    cells: Mapping[str, str], names: Mapping[str, str]
+def _group(who: str, count: int, most: int, label: str) -> str:
+    """``Bruz et Clayes sont classées « Plus âgées, moins denses ».``"""
+    if count == 1:
+        return french.typography(f"{who} est classée « {label} ».")
+    return french.typography(f"{who}{',' if count > most else ''} sont classées « {label} ».")
+
+
+#: Types of the typology of recruitment that call for a reason: what is said of one commune, of more.
+_MISSED = {
+    "proche_non_touchee": (
+        "a un besoin marqué et un site proche, mais la structure y touche peu de monde",
+        "ont un besoin marqué et un site proche, mais la structure y touche peu de monde",
+    ),
+    "proche_qpv": (
+        "a un besoin marqué, un quartier prioritaire et un site proche, mais la structure y touche peu de monde",
+        "ont un besoin marqué, un quartier prioritaire et un site proche, mais la structure y touche peu de monde",
+    ),
+    "eloignee": (
+        "a un besoin marqué, mais aucun site proche, et la structure y touche peu de monde",
+        "ont un besoin marqué, mais aucun site proche, et la structure y touche peu de monde",
+    ),
+}
+
+
+def recruitment_page(
+    types: Mapping[str, str], names: Mapping[str, str], labels: Mapping[str, str], most: int = 8
 ) -> tuple[str, tuple[Figure, ...]]:
-    """``cells``: commune → ``row-column`` (need 1–3, reach 1–3); the paradox is ``3-1``."""
+    """Sentence and cards of the typology of recruitment: the communes that the structure touches
+    little, by type; ``types`` and ``labels`` as in :func:`typology_page`."""
+    parts = []
+    for kind, (one, many) in _MISSED.items():
+        members = sorted(
+            (
+                _apostrophe(names[code])
+                for code, held in types.items()
+                if held == kind and code in names
+            ),
+            key=french.alphabetical,
+        )
+        if members:
+            comma = "," if len(members) > most else ""
+            parts.append(f"{_named(members, most)}{comma} {one if len(members) == 1 else many}.")
+    _, figures = typology_page(types, names, labels, ())
+    none = "Aucune commune au besoin marqué n’est peu touchée par la structure."
+    return " ".join(parts) or none, figures
+
+
+def _apostrophe(name: str) -> str:
+    return name.replace("'", "’")
+
+
+def crossing_page(
+    cells: Mapping[str, str], names: Mapping[str, str], above: bool = False
+) -> tuple[str, tuple[Figure, ...]]:
+    """``cells``: commune → ``row-column`` (need 1–3, reach 1–3); the paradox is ``3-1``.
+
+    ``above``: the need is cut at a multiple of the territory's level, which is more than the
+    « besoin marqué » of the typology: the sentence says the difference.
+    """
     paradox = sorted(
         (
             names[code].replace("'", "’")
@@ -174,10 +229,19 @@ def crossing_page(
     )
     if not paradox:
         return "Aucune commune ne cumule un besoin fort et une portée faible.", figures
-    return f"Besoin fort et portée faible\u00a0: {_named(paradox)}.", figures
+    verb = "cumule" if len(paradox) == 1 else "cumulent"
+    need = (
+        "un besoin fort, nettement au-dessus de celui du territoire," if above else "un besoin fort"
+    )
+    comma = "," if len(paradox) > _MOST_NAMED else ""
+    return f"{_named(paradox)}{comma} {verb} {need} et une portée faible.", figures
 
 
-def _named(members: Sequence[str], most: int = 8) -> str:
+#: Communes that a sentence names at the most.
+_MOST_NAMED = 8
+
+
+def _named(members: Sequence[str], most: int = _MOST_NAMED) -> str:
     """Names; of a list longer than ``most``, the count that the cards hold and the first names."""
     if len(members) <= most:
         return french.listing(list(members))

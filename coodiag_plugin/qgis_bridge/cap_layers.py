@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.core import QgsVectorLayer
 
-from ..core.cap import CapIssue, CapResult, Change, GroupScore
+from ..core.cap import CapIssue, CapResult, Change, GroupScore, Spread
 from ..core.values import Value
 from .layers import INTEGER, REAL, TEXT, memory_layer
 
@@ -50,6 +50,10 @@ def _figure(name: str, value: Value) -> dict[str, Any]:
     return {name: value.number, f"{name}_etat": value.state.value}
 
 
+def _mark(spread: Spread) -> int | None:
+    return None if spread.divergent is None else int(spread.divergent)
+
+
 def _rows(result: CapResult) -> Iterator[dict[str, Any]]:
     own = {"structure": result.structure, "date": result.date}
     for item in result.objectives:
@@ -70,7 +74,7 @@ def _rows(result: CapResult) -> Iterator[dict[str, Any]]:
             "minimum": spread.low.number,
             "maximum": spread.high.number,
             "deviation": spread.deviation.number,
-            "divergent": int(item.divergent),
+            "divergent": _mark(spread),
         }
     for level, groups in (
         ("sous_theme", result.sub_themes),
@@ -102,6 +106,7 @@ def _group(item: GroupScore, change: Change | None) -> dict[str, Any]:
         "minimum": item.spread.low.number,
         "maximum": item.spread.high.number,
         "deviation": item.spread.deviation.number,
+        "divergent": _mark(item.spread),
     }
     if change is not None:
         row["compared"] = change.compared

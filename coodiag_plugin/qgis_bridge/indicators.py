@@ -44,13 +44,15 @@ def compute_indicators(
     ids: Iterable[str],
     progress: Progress,
     failed: Mapping[str, str] | None = None,
+    read: Statistics | None = None,
 ) -> IndicatorResult:
     """Indicators of the communes of a territory and its neighbours, and of its references.
 
     Indicators whose variables come from the same files and years are computed together; each
     keeps one vintage inside its ratio. What has no data is in ``missing`` and said. ``failed``:
     variables, or collections of the services, that could not be fetched, and why in French; an
-    indicator that needs one, and that no other file serves, has failed.
+    indicator that needs one, and that no other file serves, has failed. ``read``: the tables of
+    the inventory when they were already read, for the variables of ``ids`` and maybe more.
     """
     from ..analysis.indicators import IndicatorResult, compute, variable_names
     from ..sources.counted import Asked
@@ -64,7 +66,9 @@ def compute_indicators(
         tuple(communes),
         {"TERRITOIRE": territory.communes, **dict.fromkeys(_units(geography, territory), ())},
     )
-    statistics = Statistics(inventory, geography, variables_needed, progress.part(0.0, 0.6), asked)
+    statistics = Statistics(
+        inventory, geography, variables_needed, progress.part(0.0, 0.6), asked, read
+    )
     batches = list(_batches(statistics, wanted, communes))
     _say(progress, batches, communes)
     found = IndicatorResult()

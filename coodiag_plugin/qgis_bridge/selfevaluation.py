@@ -148,7 +148,6 @@ def _results(
     progress: Progress,
 ) -> list[CapResult]:
     """A result per structure, in the order of a French index, compared to its own earlier one."""
-    from ..analysis.cap_plan import compare
     from ..analysis.cap_scores import evaluate
 
     groups = _by_structure(answers.sheets)
@@ -160,11 +159,41 @@ def _results(
         if found is None and len(groups) == len(earlier) == 1:
             found = next(iter(earlier.values()))
         if found is not None:
-            result = replace(result, comparison=compare(result, found[1], found[0]))
+            result = _compared(result, sheets, found, progress)
         elif before is not None:
             progress.warn("{structure} is not in the previous self-evaluation: it is not compared.", structure=result.structure)  # fmt: skip
         results.append(result)
     return results
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """An earlier time: scores by objective, and the sheets or the number of respondents behind."""
+
+    date: str
+    scores: dict[str, Value]
+    sheets: Sequence[AnswerSheet] = ()
+    respondents: int | None = None
+
+
+def _compared(
+    result: CapResult, sheets: Sequence[AnswerSheet], before: _Earlier, progress: Progress
+) -> CapResult:
+    """``result`` with its comparison, as far as it tells nothing of a few respondents."""
+    from ..analysis.cap_before import Scope, scope_of_result, scope_of_sheets
+    from ..analysis.cap_plan import compare
+
+    if before.sheets:
+        scope = scope_of_sheets(sheets, before.sheets, result.minimum)
+    else:
+        scope = scope_of_result(len(sheets), before.respondents, result.minimum)
+    if scope is Scope.NOTHING:
+        progress.warn("{structure}: no comparison. The previous answers are these ones but for fewer than {least} sheets: the difference of the means would tell what these few respondents said.", structure=result.structure, least=result.minimum)  # fmt: skip
+        return replace(result, comparison_refused=True)
+    themes_only = scope is Scope.THEMES
+    if themes_only:
+        progress.warn("{structure}: only themes are compared. The previous result has nearly as many respondents, or does not say how many: if they are the same people, sub-themes would tell what the others said.", structure=result.structure)  # fmt: skip
+    return replace(result, comparison=compare(result, before.scores, before.date, themes_only))
 
 
 def _by_structure(sheets: Iterable[AnswerSheet]) -> dict[str, list[AnswerSheet]]:
@@ -174,19 +203,17 @@ def _by_structure(sheets: Iterable[AnswerSheet]) -> dict[str, list[AnswerSheet]]
     return groups
 
 
-def _earlier(
-    request: CapRequest, grid: Grid, before: CapAnswers
-) -> dict[str, tuple[str, dict[str, Value]]]:
-    """Structure → date and scores by objective, from answers or from a result table."""
+def _earlier(request: CapRequest, grid: Grid, before: CapAnswers) -> dict[str, _Earlier]:
+    """Structure → its earlier time, from answers or from a result table."""
     from ..analysis.cap_scores import evaluate
 
-    found: dict[str, tuple[str, dict[str, Value]]] = {}
+    found: dict[str, _Earlier] = {}
     for table in before.earlier:
-        found[_key(table.structure)] = (table.date, table.scores)
+        found[_key(table.structure)] = _Earlier(table.date, table.scores, (), table.respondents)
     for key, sheets in _by_structure(before.sheets).items():
         result = evaluate(grid, sheets, request.minimum)
         scores = {item.objective.code: item.score for item in result.objectives}
-        found[key] = (result.date, scores)
+        found[key] = _Earlier(result.date, scores, sheets)
     return found
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..analysis.alike import Likeness
     from ..sources.folder import Inventory
     from ..sources.geography import Geography
+    from ..sources.statistics import Statistics
 
 SIMILAR = "SIMILAR"
 #: Kinds of territory that are compared with their own; any other is compared with EPCIs.
@@ -51,11 +52,13 @@ def find_similar(
     by: Similar,
     progress: Progress,
     also: Iterable[str] = (),
+    read: Statistics | None = None,
 ) -> SimilarTerritories:
     """The territories of the same kind nearest to ``territory``, as the profile says (``by``).
 
     One pass over the tables for all the units of the kind. ``also``: further indicators of which
-    figures are wanted. Raises :class:`InputError` where the data hold too few other territories.
+    figures are wanted. ``read``: the tables when they were already read. Raises
+    :class:`InputError` where the data hold too few other territories.
     """
     from ..analysis.alike import nearest
     from ..analysis.clusters import traits_of
@@ -72,7 +75,7 @@ def find_similar(
         if kind != "COM"
         else (*territory.communes, *(unit.code for unit in others)),
     )
-    result = compute_indicators(inventory, geography, seen, wanted, Quiet(progress))
+    result = compute_indicators(inventory, geography, seen, wanted, Quiet(progress), read=read)
     table = result.figures if kind == "COM" else result.references
     own = territory.communes[0] if kind == "COM" else "TERRITOIRE"
     keys = {_key(kind, unit): unit for unit in others}
@@ -92,11 +95,11 @@ def find_similar(
 
 
 def _together(count: int, kind: str) -> str:
-    """« 5 territoires proches »: the name of the units together."""
+    """« 5 territoires semblables »: the name of the units together."""
     one, several = (
-        ("commune proche", "communes proches")
+        ("commune semblable", "communes semblables")
         if kind == "COM"
-        else ("territoire proche", "territoires proches")
+        else ("territoire semblable", "territoires semblables")
     )
     return plural(count, one, several)
 

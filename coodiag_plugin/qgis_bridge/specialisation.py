@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ..sources.statistics import Statistics
 
 SPECIFICITIES = "specificites"
+#: Sections of the NAF that no enterprise of the ESS can be of: public administration.
+_NEVER_ESS = ("O",)
 #: Levels that a territory is compared with, the one preferred first: the widest is the steadiest.
 _LEVELS = ("FRANCE", "REG", "DEP", "EPCI")
 
@@ -52,16 +54,22 @@ def specialisation_variables() -> tuple[str, ...]:
 
 
 def find_specialisation(
-    inventory: Inventory, geography: Geography, territory: Territory, progress: Progress
+    inventory: Inventory,
+    geography: Geography,
+    territory: Territory,
+    progress: Progress,
+    read: Statistics | None = None,
 ) -> tuple[Specialisation, ...]:
     """Each family of the catalogue that the data give for the territory and for a reference.
 
     A family that another one replaces (``instead``) is left out where the first is there.
+    ``read``: the tables when they were already read.
     """
     from ..analysis.specialisation import families
     from ..sources.statistics import Statistics
 
-    statistics = Statistics(inventory, geography, specialisation_variables(), Quiet(progress))
+    names = specialisation_variables()
+    statistics = Statistics(inventory, geography, names, Quiet(progress), read=read)
     found: list[Specialisation] = []
     replaced: set[str] = set()
     for family in families():
@@ -168,7 +176,8 @@ def specificities_layer(
 def ecosystem_quotients(
     establishments: QgsVectorLayer,
 ) -> tuple[tuple[Quotient, ...], dict[str, str]]:
-    """Where the ESS weighs: its establishments by section (NAF) against all those of the territory.
+    """Where the ESS weighs: its establishments by section (NAF) against all those of the territory,
+    without public administration, which cannot be of the ESS.
 
     ``establishments``: the layer of the register (``section``, ``ess``). Returns the quotients and
     the short labels of the sections; empty when the register knows no establishment of the ESS.
@@ -182,7 +191,7 @@ def ecosystem_quotients(
     every: Counter[str] = Counter()
     for row, _ in records(establishments):
         section = str(row["section"] or "")
-        if not section:
+        if not section or section in _NEVER_ESS:
             continue
         every[section] += 1
         if row["ess"]:

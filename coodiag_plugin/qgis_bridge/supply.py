@@ -111,7 +111,8 @@ def supply_layer(ground: Ground, progress: Progress) -> SupplyLayer:
             why = "aucune source ne recense ces lieux" if wanted else "personnes non dénombrées"
             left_out.append((service.label, why))
             continue
-        demand = _demand(ground, wanted, places.offer.area)
+        label = service.demand_labels[service.demand.index(wanted)]
+        demand = _demand(ground, wanted, label, places.offer.area)
         served = serve(service, places.offer, demand, ground.graph, part)
         columns[service.id] = _by_code(ground, served, demand)
         columns[service.id + INSIDE] = dict(places.held)
@@ -157,7 +158,7 @@ def _demand_name(communes: Sequence[Commune], names: Sequence[str]) -> str:
     return next((name for name, found in states.items() if State.KNOWN in found), "")
 
 
-def _demand(ground: Ground, name: str, area: bool) -> Demand:
+def _demand(ground: Ground, name: str, label: str, area: bool) -> Demand:
     """The people of the communes, and of those around when the places around are known too."""
     import numpy as np
 
@@ -167,7 +168,7 @@ def _demand(ground: Ground, name: str, area: bool) -> Demand:
     numbers = [place.figure(name).number for place in places]
     people = np.array([np.nan if n is None or n < 0 else n for n in numbers], dtype=float)
     inside = np.arange(len(places)) < len(ground.communes)
-    return Demand(middles_of(places), people, inside)
+    return Demand(middles_of(places), people, inside, label)
 
 
 # --- supply ------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..analysis.indicators import IndicatorResult
     from ..sources.folder import Inventory
     from ..sources.geography import Geography
+    from ..sources.statistics import Statistics
 
 TYPOLOGY = "typologie"
 COLUMNS = {"codgeo": TEXT, "nom": TEXT, "type": TEXT, "type_etat": TEXT, "type_label": TEXT}
@@ -44,34 +45,34 @@ class Typology:
         return {group.key: len(group.members) for group in self.clusters.groups}
 
 
-def typology_ids(profile: str) -> tuple[str, ...]:
+def typology_ids() -> tuple[str, ...]:
     """Indicators that the typology needs."""
     from ..analysis.clusters import traits
 
-    return tuple(trait.indicator for trait in traits(profile))
+    return tuple(trait.indicator for trait in traits())
 
 
 def find_typology(
     inventory: Inventory,
     geography: Geography,
     territory: Territory,
-    profile: str,
     communes: QgsVectorLayer,
     result: IndicatorResult,
     progress: Progress,
+    read: Statistics | None = None,
 ) -> Typology:
-    """The communes of ``communes`` (field ``codgeo``) classed by the profile's indicators.
+    """The communes of ``communes`` (field ``codgeo``) classed by the indicators of ``catalogue/typology_indicators.csv``.
 
-    ``result`` holds their figures. Raises :class:`InputError` where there are too few communes,
-    indicators or differences for classes.
+    ``result`` holds their figures, ``read`` the tables when they were already read. Raises
+    :class:`InputError` where there are too few communes, indicators or differences for classes.
     """
     from ..analysis.clusters import cluster, traits
 
-    clusters = cluster(result.figures, territory.communes, traits(profile))
+    clusters = cluster(result.figures, territory.communes, traits())
     names = clusters.indicators
     groups = {group.key: joined("GROUP", group.members, group.name) for group in clusters.groups}
     seen = replace(territory, neighbours=(), references=tuple(groups.values()))
-    found = compute_indicators(inventory, geography, seen, names, Quiet(progress))
+    found = compute_indicators(inventory, geography, seen, names, Quiet(progress), read=read)
     return Typology(
         typology_layer(communes, clusters),
         clusters,

@@ -57,25 +57,25 @@ class ActorTable:
 
 
 @cache
-def _patterns(table: str, key: str) -> tuple[tuple[str, str], ...]:
-    """``(words, id)``, the longest words first."""
+def _patterns(table: str, key: str, column: str) -> tuple[tuple[str, str], ...]:
+    """``(words, id)``, the longest words first; the label is one of the ``words``."""
     found = [
         (normalise(word), row[key])
         for row in catalogue_rows(table)
-        for word in (row["label"], *row["words"].split("|"))
+        for word in (row["label"] if column == "words" else "", *row[column].split("|"))
         if word
     ]
     return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
-def _recognised(table: str, key: str, text: str) -> str:
+def _recognised(table: str, key: str, text: str, column: str = "words") -> str:
     """The id whose words a text holds, the longest first; "" when it holds none."""
     plain = f" {normalise(text)} "
     singular = re.sub(r"S(?= )", "", plain)
     return next(
         (
             found
-            for words, found in _patterns(table, key)
+            for words, found in _patterns(table, key, column)
             if f" {words} " in plain or f" {words} " in singular
         ),
         "",
@@ -83,7 +83,11 @@ def _recognised(table: str, key: str, text: str) -> str:
 
 
 def kind_of(category: str, name: str = "", role: str = "") -> str:
-    """Kind of ``actor_kinds.csv`` by the category, else the name, else the role; "" unknown."""
+    """Kind of ``actor_kinds.csv`` by a name that settles it, else the category, else the name, else
+    the role; "" unknown."""
+    settled = _recognised("actor_kinds", "kind", name, "names") if name else ""
+    if settled:
+        return settled
     for text in (category, name, role):
         found = _recognised("actor_kinds", "kind", text) if text else ""
         if found and (found != OTHER_KIND or text == category):

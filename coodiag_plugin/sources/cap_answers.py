@@ -20,7 +20,7 @@ from .cap_notes import read_note, read_priority
 from .cells import clean
 from .identifying import is_person, without_contacts, without_persons
 from .names import normalise
-from .repairs import read_date
+from .repairs import read_date, read_number
 from .spreadsheet import TEXT_FORMATS, read_grids
 from .workbook import DRIVERS
 
@@ -34,11 +34,12 @@ _RANK = re.compile(r"[\s,–-]*(?:n[°o]\s*)?\d+$")
 
 @dataclass(frozen=True)
 class EarlierScores:
-    """Scores by objective of an earlier result table."""
+    """Scores by objective of an earlier result table. ``respondents``: None when it does not say."""
 
     structure: str
     date: str
     scores: dict[str, Value]
+    respondents: int | None = None
 
 
 @dataclass
@@ -248,8 +249,15 @@ class _Reader:
     def _results(self, body: Sequence[tuple[Sequence[str], int]], above: dict[str, str]) -> None:
         """An earlier result table: scores of its objectives, by structure and date."""
         by_structure: dict[tuple[str, str], dict[str, Value]] = {}
+        people: dict[tuple[str, str], str] = {}
         for row, line in body:
+            key = (
+                self._cell(row, "structure") or above.get("structure", ""),
+                self._cell(row, "date") or above.get("date", ""),
+            )
             level = normalise(self._cell(row, "level"))
+            if level == "ENSEMBLE":
+                people[key] = self._cell(row, "respondents")
             if level not in ("", "OBJECTIF"):
                 continue
             code, score = self._code(row), self._cell(row, "score", raw=True)
@@ -258,14 +266,12 @@ class _Reader:
                 self.note(line, "code", name, "Objectif absent de la grille", "Ligne laissée de côté")  # fmt: skip
                 continue
             value = read_note(score)
-            key = (
-                self._cell(row, "structure") or above.get("structure", ""),
-                self._cell(row, "date") or above.get("date", ""),
-            )
             if value is not None and value.known:
                 by_structure.setdefault(key, {})[code] = value
-        for (structure, date), scores in by_structure.items():
-            self.found.earlier += (EarlierScores(structure, date, scores),)
+        for key, scores in by_structure.items():
+            count = read_number(people.get(key) or above.get("respondents", "")).value
+            respondents = None if count is None else int(count)
+            self.found.earlier += (EarlierScores(*key, scores, respondents),)
 
 
 def _above(rows: Sequence[Sequence[str]]) -> dict[str, str]:
@@ -273,7 +279,7 @@ def _above(rows: Sequence[Sequence[str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in rows:
         for name, at in columns_of(row).items():
-            if name in ("structure", "respondent", "role", "date"):
+            if name in ("structure", "respondent", "respondents", "role", "date"):
                 value = next((clean(cell)[0] for cell in row[at + 1 :] if cell.strip()), "")
                 found.setdefault(name, value)
     return found

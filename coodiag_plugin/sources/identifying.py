@@ -30,6 +30,9 @@ _TITLE = re.compile(
     r"^(?i:m\.|mr\.?|mme\.?|mlle|m\.\s?et\s?mme|monsieur|madame|mademoiselle|dr\.?|docteur|docteure|"
     r"me|maître|maitre|pr\.?|professeur)\s+[A-ZÀ-Þ]"
 )
+#: A title before a name anywhere in a text, however it is typed.
+_TITLED = re.compile(r"(?<!\w)(?:mme|mlle|mr|madame|mademoiselle|monsieur|docteure?|dr)\.?\s+[^\W\d_]{2,}|(?<!\w)M\.\s?[^\W\d_]{2,}", re.IGNORECASE)  # fmt: skip
+_SAINT = re.compile(r"(?:saint|sainte|st|ste)\s", re.IGNORECASE)
 _INITIAL = re.compile(r"^[A-ZÀ-Þ]\.\s?(?:[A-ZÀ-Þ]\.\s?)?[A-ZÀ-Þ][\w’'-]+$")
 _PARTICLES = frozenset({"DE", "DU", "DES", "D", "LE", "LA", "L", "VAN", "VON", "EL", "AL", "BEN"})
 _MOST_WORDS = 4
@@ -135,3 +138,19 @@ def without_persons(text: str) -> str:
     parts = [part.strip() for part in re.split(r"\s*[,;/()\n]\s*|\s+[–-]\s+|\s+et\s+", text)]
     kept = [part for part in parts if part and not is_person(part)]
     return text if len(kept) == len([part for part in parts if part]) else ", ".join(kept)
+
+
+def names_someone(text: str) -> bool:
+    """Whether an answer in people's own words may give a contact or name a person, even among others.
+
+    Wider than :func:`is_person`, as a respondent types « jean fictif » or « voir mme fictive »; a
+    place called after a saint is none.
+    """
+    if without_contacts(text) != text or _TITLED.search(text):
+        return True
+    words = text.split()
+    if _SAINT.match(text):
+        return False
+    if len(words) == 2 and normalise(words[0]) in _given_names() and not names_organisation(text):
+        return True
+    return without_persons(text) != text

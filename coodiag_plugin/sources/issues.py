@@ -186,6 +186,14 @@ SENTENCES = {
         "Description laissée de côté",
     ),
     "question_kind": ("Type de question inconnu", "Type reconnu d’après les réponses"),
+    "answer_person": (
+        "Réponse qui semble nommer une personne ou donner un contact",
+        "Comptée dans « Autres réponses » : si elle ne nomme personne, écrivez-la parmi les réponses de la question (feuille « Questions »)",
+    ),
+    "group_person": (
+        "Groupe qui semble nommer une personne ou donner un contact",
+        "Compté dans « Autres groupes » : s’il ne nomme personne, écrivez-le parmi les réponses de la colonne (feuille « Questions »)",
+    ),
     "answer_unread": (
         "Réponse illisible à une question chiffrée",
         "Question comptée sans réponse pour ce répondant",

@@ -248,9 +248,7 @@ class Statistics:
     def _of(self, column: Column) -> Table | CountedTable:
         return self._tables[column.file, self._parts.get(column, "")]
 
-    def _cells_of(
-        self, column: Column, needed: tuple[str, ...] | None = None
-    ) -> dict[str, Value]:
+    def _cells_of(self, column: Column, needed: tuple[str, ...] | None = None) -> dict[str, Value]:
         """Cells of the units ``needed``, of all those of the table without; never to be changed."""
         table = self._of(column)
         if isinstance(table, CountedTable):

@@ -20,13 +20,15 @@ from ..core.qualitative import (
     IGNORED,
     MULTIPLE,
     NUMBER,
+    OTHER_GROUPS,
+    OTHERS,
     SCALE,
     Answers,
     Question,
 )
 from .analyst_table import AnalystTable, assigned, fields_of, read_analyst_table
 from .columns import name_score
-from .identifying import identifying
+from .identifying import identifying, names_someone
 from .issues import Issue, issue
 from .repairs import read_number
 from .spreadsheet import read_grids
@@ -58,6 +60,8 @@ _UNANSWERED = frozenset(
     }
 )
 _EXACT = 60.0
+#: Most questions of a survey: far more than people answer; beyond, the file is no survey.
+MOST_QUESTIONS = 200
 #: What stands for a free text, which is not kept.
 WRITTEN = ("",)
 
@@ -103,7 +107,12 @@ def read_survey(path: Path, progress: Progress | None = None) -> SurveyFile:
     table.issues += told
     found = assigned(table.columns, fields_of("answers"))
     long = {"question", "answer"} <= set(found) and _is_exact(table, found)
+    if not long:
+        _check_number(
+            path, [c for c in range(len(table.columns)) if _is_question(table, c, described)]
+        )
     columns, groups, label = (_long if long else _wide)(table, found, described, progress)
+    _check_number(path, columns if long else ())
     columns, dropped = _without_identities(table, columns, described)
     result = _answers(table, columns, groups, label, described, progress.part(0.5, 1.0))
     if not result.rows:
@@ -113,6 +122,22 @@ def read_survey(path: Path, progress: Progress | None = None) -> SurveyFile:
             columns=", ".join(table.columns),
         )
     return SurveyFile(result, table.issues, dropped, len(table.rows))
+
+
+def _check_number(path: Path, questions: Sequence[object]) -> None:
+    if len(questions) > MOST_QUESTIONS:
+        raise InputError(
+            "{file} has {count} questions, and a survey may have {most} at most. Keep the columns to be counted, or say “ignorer” of the others in a sheet “Questions”.",
+            file=path.name,
+            count=len(questions),
+            most=MOST_QUESTIONS,
+        )
+
+
+def _is_question(table: AnalystTable, at: int, described: Sequence[Described]) -> bool:
+    """Whether a column holds an answer and nobody said to leave it."""
+    ignored = bool(described) and kind_said(table.columns[at], described) == IGNORED
+    return not ignored and any(row[at] for row in table.rows)
 
 
 def _is_exact(table: AnalystTable, found: Mapping[str, int]) -> bool:
@@ -266,6 +291,7 @@ def _answers(
             table.issues.append(
                 _issue(item.line, item.code or item.wording, "question_unknown", "")
             )
+    groups = _without_persons(table, groups, label, described)
     kept = [at for at, row in enumerate(rows) if row]
     for at, row in enumerate(rows):
         if not row and len(table.lines) == len(rows):
@@ -293,19 +319,52 @@ def _read(
             if question.kind == FREE:
                 rows[at][question.code] = WRITTEN
             elif value is None:
-                _note_row(table, at, len(rows), question, "answer_unread")
+                _note_row(table, at, len(rows), question.wording, "answer_unread")
             else:
                 rows[at][question.code] = (repr(float(value)),)
         return question
     commas = question.kind == MULTIPLE and not any(len(parts_of(cell)) > 1 for cell in cells)
     split = [_parts(question.kind, cell, commas) for cell in cells]
+    split = _without_names(table, question, split)
     labels = _spellings(question, split)
     for at, parts in enumerate(split):
         if len(parts) > 1 and question.kind != MULTIPLE:
-            _note_row(table, at, len(rows), question, "second_answer")
+            _note_row(table, at, len(rows), question.wording, "second_answer")
         elif parts:
             rows[at][question.code] = tuple(dict.fromkeys(labels[fold(part)] for part in parts))
-    return replace(question, order=tuple(labels[fold(answer)] for answer in question.order))
+    order = (labels[fold(answer)] for answer in question.order if _may_print(question, answer))
+    return replace(question, order=tuple(order))
+
+
+def _without_names(
+    table: AnalystTable, question: Question, split: Sequence[list[str]]
+) -> list[list[str]]:
+    """The answers of each respondent; those that may name a person are with the others, and told."""
+    different = {part for parts in split for part in parts}
+    aside = {part for part in different if not _may_print(question, part)}
+    for at, parts in enumerate(split):
+        if not aside.isdisjoint(parts):
+            _note_row(table, at, len(split), question.wording, "answer_person")
+    return [[OTHERS if part in aside else part for part in parts] for parts in split]
+
+
+def _may_print(question: Question, answer: str) -> bool:
+    """Whether somebody said this answer, or it names nobody."""
+    known = question.declared and fold(answer) in map(fold, question.order)
+    return known or not names_someone(answer)
+
+
+def _without_persons(
+    table: AnalystTable, groups: Sequence[str], label: str, described: Sequence[Described]
+) -> Sequence[str]:
+    """The group of each respondent; one that may be a person's name is put with the others."""
+    item = described_of(label, described) if groups else None
+    declared = set(map(fold, item.order)) if item else set()
+    named = {group for group in set(groups) if fold(group) not in declared and names_someone(group)}
+    for at, group in enumerate(groups):
+        if group in named:
+            _note_row(table, at, len(groups), label, "group_person")
+    return [OTHER_GROUPS if group in named else group for group in groups]
 
 
 def _parts(kind: str, cell: str, commas: bool) -> list[str]:
@@ -327,6 +386,6 @@ def _spellings(question: Question, split: Sequence[Sequence[str]]) -> dict[str, 
     return labels
 
 
-def _note_row(table: AnalystTable, at: int, people: int, question: Question, code: str) -> None:
+def _note_row(table: AnalystTable, at: int, people: int, column: str, code: str) -> None:
     line = table.lines[at] if len(table.lines) == people else 0
-    table.issues.append(_issue(line, question.wording, code, ""))
+    table.issues.append(_issue(line, column, code, ""))

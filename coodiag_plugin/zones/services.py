@@ -37,16 +37,17 @@ class Service:
     """A row of the catalogue.
 
     ``supply``: (source, names) in order of preference; ``demand``: indicators in order of
-    preference. ``by``: ``car``, by road in ``minutes`` where there are roads, else ``km`` as the
-    crow flies; ``crow``, always ``km`` (people who walk or cycle).
+    preference, and what their people are called. ``by``: ``car``, by road in ``minutes`` where there are roads, else ``km`` as the
+    crow flies; ``crow``, always ``km`` (people who walk or cycle). ``none``: « aucune école ».
     """
 
     id: str
     label: str
     supply: tuple[tuple[str, tuple[str, ...]], ...]
     supply_label: str
+    none: str
     demand: tuple[str, ...]
-    demand_label: str
+    demand_labels: tuple[str, ...]
     by: str
     minutes: float
     km: float
@@ -88,13 +89,23 @@ def _service(row: dict[str, str]) -> Service:
             service=row["id"],
             by=row["by"],
         )
+    demand = tuple(row["demand"].split())
+    labels = tuple(label.strip() for label in row["demand_label"].split("|"))
+    if len(labels) != len(demand):
+        raise InputError(
+            "The service {service} (services_offered.csv) has {count} indicators of people and {labels} names for them: write as many, separated by |.",
+            service=row["id"],
+            count=len(demand),
+            labels=len(labels),
+        )
     return Service(
         row["id"],
         row["label"],
         tuple(supply),
         row["supply_label"],
-        tuple(row["demand"].split()),
-        row["demand_label"],
+        row["none"],
+        demand,
+        labels,
         row["by"],
         float(row["minutes"] or row["km"]),
         float(row["km"]),
@@ -122,11 +133,15 @@ class Offer:
 
 @dataclass(frozen=True, eq=False)
 class Demand:
-    """People by commune: middles (n, 2), numbers (NaN where not known), whether in the territory."""
+    """People by commune: middles (n, 2), numbers (NaN where not known), whether in the territory.
+
+    ``label``: what they are called in print.
+    """
 
     xy: np.ndarray
     people: np.ndarray
     inside: np.ndarray
+    label: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,7 +223,8 @@ def summary(
         label=service.label,
         reading=service.reading,
         supply_label=service.supply_label,
-        demand_label=service.demand_label,
+        none=service.none,
+        demand_label=demand.label,
         unit=f"pour {french.number(PER)}",
         supply=Value(offer.count),
         demand=people,

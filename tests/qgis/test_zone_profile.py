@@ -134,7 +134,7 @@ def test_communes_like_the_core(run: Run, communes: QgsVectorLayer, zones: QgsVe
         ("35904", 1), ("35902", 2), ("35903", 3),
     ]  # fmt: skip
     assert [row["distance"] for row in rows] == sorted(row["distance"] for row in rows)
-    assert rows[0]["reason"].startswith("Proche par ") and "10,5" in rows[0]["reason"]
+    assert rows[0]["reason"].startswith("Semblable par ") and "10,5" in rows[0]["reason"]
     assert "s’en écarte" in rows[2]["reason"]
     assert rows[0]["shape"].area() == pytest.approx(1e6)
     assert len(run("similarcommunes", NUMBER=1, METHOD="profile", **given)) == 1

@@ -66,7 +66,7 @@ def world(real_data: Path) -> World:
     territories = {key: geography.resolve(key) for key in (RENNES, REDON, CAEN)}
     figures = {
         key: compute_indicators(
-            inventory, geography, item, typology_ids("coodiag"), Silent()
+            inventory, geography, item, typology_ids(), Silent()
         ).figures
         for key, item in territories.items()
     }
@@ -79,7 +79,7 @@ def world(real_data: Path) -> World:
 
 
 def classed(world: World, key: str) -> Clusters:
-    return cluster(world.figures[key], world.territories[key].communes, traits("coodiag"))
+    return cluster(world.figures[key], world.territories[key].communes, traits())
 
 
 #: indicator → how its figure is made of the cells, written out by hand.

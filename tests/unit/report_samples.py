@@ -112,6 +112,8 @@ def material(page: Page, theme: str, table: FigureTable, whole: FigureTable) -> 
     if page.map == "zones":
         return _zones(page, row, theme)
     base = PageMaterial(page, row, "", ("Fichiers de la structure",), d.MapDesign("", "", ""))
+    if page.map == "points":
+        base = replace(base, sentence="Trois organismes sur cinq sont à Fictange.")
     what = d.subject(row, theme)
     values = table.column("part_75_plus" if not row.is_count else "chomeurs", CODES)
     if page.map == "typology":
@@ -122,7 +124,7 @@ def material(page: Page, theme: str, table: FigureTable, whole: FigureTable) -> 
         words = [("touchee", "Touchée"), ("eloignee", "Éloignée"), ("sans_besoin", "Sans besoin")]
         design = d.design_typology("type", "Typologie du recrutement", kinds, words, theme)
         types = {code: kind for code, kind in kinds.items() if not isinstance(kind, State)}
-        told = structure_pages.typology_page(types, shuffled_names(), dict(words), ("eloignee",))
+        told = structure_pages.recruitment_page(types, shuffled_names(), dict(words))
         base = replace(base, sentence=told[0], figures=told[1])
     elif page.map == "bivariate":
         second = layer_fields()[(page.layer, page.cross)]

@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from coodiag.coodiag_plugin.analysis.alike import method_words, nearest
+from coodiag.coodiag_plugin.analysis.alike import few_words, method_words, nearest
 from coodiag.coodiag_plugin.analysis.clusters import Trait
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.figures import FigureTable
@@ -39,8 +39,9 @@ def test_distances_by_hand() -> None:
     order = np.argsort(expected)[:2]  # half of the four
     assert [item.unit for item in found.found] == [others[at] for at in order]
     assert [item.distance for item in found.found] == pytest.approx(list(expected[order]))
-    assert found.found[0].reason.startswith("Proche par ")
+    assert found.found[0].reason.startswith("Semblable par ")
     assert "4 de même nature" in method_words(found)
+    assert few_words(found).startswith("Sur 4 territoires comparables dans les données, 2 sont")
 
 
 def test_the_reason_prints_the_figures_themselves() -> None:
@@ -56,7 +57,7 @@ def test_the_reason_prints_the_figures_themselves() -> None:
     found = {item.unit: item for item in nearest(figures, OWN, list(rows)[1:], by).found}
     assert "(110,0\u00a0hab./km² pour 100,0\u00a0hab./km²)" in found["EPCI:1"].reason
     assert (
-        "s’en écarte par Densité (9\u202f000,0\u00a0hab./km² pour 100,0" in found["EPCI:2"].reason
+        "s’en écarte par densité (9\u202f000,0\u00a0hab./km² pour 100,0" in found["EPCI:2"].reason
     )
 
 

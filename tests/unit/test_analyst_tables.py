@@ -83,7 +83,7 @@ ACTORS = (
 def test_actors_are_organisations_and_nothing_else_is_kept(tmp_path: Path) -> None:
     found = read_actors(written(tmp_path / "a.csv", *ACTORS, encoding="cp1252"))
     assert [(actor.name, actor.kind, actor.links) for actor in found.actors] == [
-        ("CCAS de Demoville", "institution", ("prescripteur",)),
+        ("CCAS de Demoville", "social", ("prescripteur",)),
         ("Mission locale fictive", "emploi", ("prescripteur", "partenaire")),
         ("Simon Fictif", "autre", ("autre",)),
         ("Chose", "autre", ("financeur", "client")),

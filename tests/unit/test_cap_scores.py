@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from coodiag.coodiag_plugin.analysis.cap_plan import compare, consolidate
 from coodiag.coodiag_plugin.analysis.cap_scores import evaluate
-from coodiag.coodiag_plugin.core.cap import AnswerSheet, CapResult, Proposal
+from coodiag.coodiag_plugin.core.cap import AnswerSheet, CapResult, Proposal, Spread
 from coodiag.coodiag_plugin.core.privacy import Reason, reason_of
 from coodiag.coodiag_plugin.core.values import State, Value
 from coodiag.tests.unit.cap_samples import GRID, sheet
@@ -37,10 +37,10 @@ def test_means_by_hand() -> None:
 
 
 def test_spread_is_that_of_everybody_who_answered() -> None:
-    result = evaluate(GRID, [sheet("0...."), sheet("2...."), sheet("4....")])
+    result = evaluate(GRID, [sheet(f"{note}....") for note in (0, 2, 4, 2, 2)])
     spread = result.objectives[0].spread
     assert (spread.low.number, spread.high.number) == (0, 4)
-    assert spread.deviation.number == pytest.approx(math.sqrt(8 / 3))
+    assert spread.deviation.number == pytest.approx(math.sqrt(8 / 5))
     assert result.objectives[0].divergent
     assert not evaluate(GRID, [sheet("3....")] * 3).objectives[0].divergent
 
@@ -165,9 +165,9 @@ def test_nothing_shown_rests_on_one_or_two_of_several(people: list[AnswerSheet])
         result = evaluate(GRID, rest)
         for item in result.objectives:
             assert item.score.number is None or item.answers >= min(3, len(rest))
-            assert item.spread.deviation.number is None or item.answers >= 3
+            _spread_is_of_enough(item.spread, item.answers)
         for group in (*result.sub_themes, *result.themes, result.whole):
-            assert group.spread.low.number is None or group.respondents >= 3
+            _spread_is_of_enough(group.spread, group.respondents)
         for role in result.roles:
             assert role.role and role.respondents >= 3
             others = len(rest) - role.respondents
@@ -180,3 +180,9 @@ def test_nothing_shown_rests_on_one_or_two_of_several(people: list[AnswerSheet])
                 ]
                 assert score.number is None or len(said) >= 3
         assert result.roles_hidden == 0 or result.roles_hidden >= 3 or not result.roles
+
+
+def _spread_is_of_enough(spread: Spread, notes: int) -> None:
+    told = [value.number for value in (spread.low, spread.high, spread.deviation)]
+    assert all(figure is None for figure in told) or notes >= 5
+    assert spread.divergent is None or notes >= 3

@@ -147,11 +147,8 @@ def test_a_hidden_zone_is_not_told() -> None:
 @pytest.mark.parametrize(
     ("sites", "expected"),
     [
-        (1, "Depuis le site, 30 min suffisent pour atteindre 99 % de la surface du territoire."),
-        (
-            3,
-            "Depuis les 3 sites, 30 min suffisent pour atteindre 99 % de la surface du territoire.",
-        ),
+        (1, "99 % de la surface du territoire sont à 30 min au plus du site, en voiture."),
+        (3, "99 % de la surface du territoire sont à 30 min au plus d’un site, en voiture."),
     ],
 )
 def test_isochrones_in_a_sentence(sites: int, expected: str) -> None:
@@ -165,9 +162,9 @@ def test_a_long_list_of_communes_is_cut_and_counted() -> None:
     words = {"eloignee": "Éloignée", "touchee": "Touchée"}
     text, cards = pages.typology_page(dict.fromkeys(names, "eloignee"), names, words, ("eloignee",))
     assert plain(text) == (
-        "Éloignée : 12 communes, dont "
+        "12 communes, dont "
         + ", ".join(f"Mirage {rank:02d}" for rank in range(7))
-        + " et Mirage 07."
+        + " et Mirage 07, sont classées « Éloignée »."
     )
     assert [(card.label, plain(card.text)) for card in cards] == [("Éloignée", "12 communes")]
 
@@ -175,7 +172,7 @@ def test_a_long_list_of_communes_is_cut_and_counted() -> None:
 def test_the_paradox_names_its_communes_in_order() -> None:
     cells = {"a": "3-1", "b": "3-3", "c": "3-1", "d": "3-1"}
     text, cards = pages.crossing_page(cells, NAMES)
-    assert plain(text) == "Besoin fort et portée faible : Écrit, Le Leurre et Zèbre."
+    assert plain(text) == "Écrit, Le Leurre et Zèbre cumulent un besoin fort et une portée faible."
     assert [plain(card.text) for card in cards] == ["3 communes", "1 commune", "4"]
     text, _ = pages.crossing_page({"a": "1-1"}, NAMES)
     assert text == "Aucune commune ne cumule un besoin fort et une portée faible."
@@ -187,7 +184,7 @@ def test_reaching_a_site_in_a_sentence() -> None:
             "foot": {15.0: SECRET, 30.0: SECRET, 45.0: SECRET}}  # fmt: skip
     text, cards = pages.mobility_page("site", told)
     assert plain(text) == (
-        "En 30 minutes au plus, 91 % des bénéficiaires peuvent rejoindre un site en voiture et 40 % à vélo."
+        "En 30 minutes au plus, 91 % des bénéficiaires actuels peuvent rejoindre un site en voiture et 40 % à vélo."
     )
     assert set(numbers_of(text)) <= printed_numbers(cards)
     assert pages.mobility_page("jobs", {"foot": {30.0: SECRET}})[0] == ""

@@ -25,6 +25,7 @@ from coodiag.coodiag_plugin.core.privacy import suppressed_keys
 from coodiag.coodiag_plugin.core.profiles import Page
 from coodiag.coodiag_plugin.core.values import ABSENT, SECRET, Value
 from coodiag.coodiag_plugin.edition.materials import SheetMaterial
+from coodiag.coodiag_plugin.edition.sentences.numbers import numbers_of, printed_numbers
 from coodiag.coodiag_plugin.edition.sheets.paradox import paradox_sheet
 from hypothesis import given
 from hypothesis import strategies as st
@@ -218,11 +219,15 @@ def test_the_sentence_quotes_the_page() -> None:
     page = paradox_sheet(PAGE, found(), who="demandeurs d’emploi")
     assert isinstance(page, SheetMaterial)
     assert page.sentence.replace("\u00a0", " ") == (
-        "60 % des demandeurs d’emploi vivent dans une commune au besoin marqué que la structure touche peu. "
-        "Facteur le plus répandu dans ces communes : distance (50,0 %)."
+        "La structure accompagne 7,8 bénéficiaires pour 100 demandeurs d’emploi, surtout à Fictive-A "
+        "(40 % des demandeurs d’emploi, 77 % des bénéficiaires). Trois communes au besoin marqué "
+        "(600 demandeurs d’emploi, 60 % du total) ne comptent que 18 bénéficiaires. Fictive-B : à 25 min "
+        "d’un site, peu de voitures\u202f; Fictive-C : à 5 min, mais peu de diplômes et un quartier "
+        "prioritaire\u202f; Fictive-D : à 5 min seulement, aucun facteur relevé."
     )
-    for figure in ("60\u00a0%", "50,0\u00a0%"):
-        assert figure in texts(page)
+    known = printed_numbers(page.blocks)
+    assert set(numbers_of(page.sentence)) <= known
+    assert set(numbers_of(page.sentence)) <= printed_numbers(page.cited)
     assert [block.kind for block in page.blocks] == ["figures", "chart", "table", "table", "table"]
 
 
@@ -234,7 +239,7 @@ def test_pages_left_out_or_without_anybody_missed() -> None:
     reached = [place(s.unit, s.need.number or 0, 100, 5) for s in SITUATIONS]
     page = paradox_sheet(PAGE, found(reached))
     assert isinstance(page, SheetMaterial)
-    assert page.sentence.startswith("Aucune commune") and len(page.blocks) == 3
+    assert "Aucune commune au besoin marqué" in page.sentence and len(page.blocks) == 3
 
 
 @pytest.mark.parametrize("state", [ABSENT, SECRET])

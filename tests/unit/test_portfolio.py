@@ -226,7 +226,7 @@ def test_the_page() -> None:
     assert chart is not None and chart.kind == "index" and chart.centre == 100.0
     table = page.blocks[2].table
     assert table is not None and len(table.columns) == 7
-    assert PSEUDO_COUNTS == 10.0 and "k = 10" in page.method
+    assert PSEUDO_COUNTS == 10.0 and "dix clients" in page.method
 
 
 def test_the_chart_shows_the_groups_of_the_sentence_however_small() -> None:

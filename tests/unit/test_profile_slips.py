@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from coodiag.coodiag_plugin.core import profiles
 from coodiag.coodiag_plugin.core.errors import InputError
-from coodiag.coodiag_plugin.core.profiles import load_profile, parse_profile
+from coodiag.coodiag_plugin.core.profiles import PROJECT_THEMES, load_profile, parse_profile
 
 from .profile_samples import MARK, PROFILE, edited
 
@@ -34,10 +35,16 @@ SLIPS = {
     "similar that is no number": ('"count": 4', '"count": ▶true', "similar", "must be a whole number"),
     "unknown indicator of similar": ('"densite", "taux_chomage"], "count"', '▶"densité"], "count"', "similar, indicators", "nearest one: densite"),
     "similar without indicators": ('["densite", "taux_chomage"]', "▶[]", "similar", "“indicators” is missing"),
+    "stake of no chapter": ('  "compare"', '  "stakes": [{"title": "Agir", "chapters": [\n▶"absent"]}],\n  "compare"', "stakes[1], chapters", "chapter “absent” is not one of gens, travail"),
+    "stake without chapters": ('  "compare"', '  "stakes": [{"title": "Agir", "chapters": ▶[]}],\n  "compare"', "stakes[1]", "“chapters” is missing"),
+    "stake without title": ('  "compare"', '  "stakes": [\n▶{"chapters": ["gens"]}],\n  "compare"', "stakes[1]", "“title” is missing"),
+    "unknown key of a stake": ('  "compare"', '  "stakes": [{"titre": ▶"Agir", "chapters": ["gens"]}],\n  "compare"', "stakes[1]", "“titre” is unknown"),
+    "chapter of two stakes": ('  "compare"', '  "stakes": [{"title": "Agir", "chapters": ["gens"]},\n▶{"title": "Voir", "chapters": ["gens"]}],\n  "compare"', "stakes[2]", "“gens” stands there twice"),
     # chapters
     "chapter that is no object": ('"chapters": [\n', '"chapters": [\n ▶"gens",\n', "chapters[1]", "an object {…} is expected"),
     "unknown key of a chapter": ('"words": "À dire ?"', '\n▶"mots": "À dire ?"', "chapters[1] (gens)", "“mots” is unknown"),
     "unknown theme": ('"theme": "emploi"', '"theme": ▶"emplois"', "chapters[2] (travail)", "the theme “emplois” is not one of demographie"),
+    "chapter id with signs": ('{\n      "id": "travail"', '{\n      "id": ▶"Travail & co"', "chapters[2] (Travail & co)", "the id “Travail & co” must be made of 1 to 60 signs among a–z, 0–9 and _"),
     "chapter without title": ('{\n      "id": "travail",\n      "title": "Le travail",', '▶{\n      "id": "travail",', "chapters[2] (travail)", "“title” is missing"),
     "chapter twice": ('{\n      "id": "travail"', '▶{\n      "id": "gens"', "chapters[2] (gens)", "“gens” stands there twice"),
     "words that are a list": ('"words": "À dire ?"', '"words": ▶["À dire ?"]', "chapters[1] (gens)", "“words” must be a text"),
@@ -45,6 +52,12 @@ SLIPS = {
     "page that is no object": ('        {"id": "place"', '        ▶12,\n        {"id": "place"', "travail.pages[4]", "an object {…} is expected"),
     "unknown key of a page": ('"layer": "communes", "indicator": "population"}', '"layer": "communes",\n▶"indicateur": "population"}', "gens.pages[1] (habitants)", "“indicateur” is unknown"),
     "page twice": ('{"id": "place"', '▶{"id": "vieux"', "travail.pages[4] (vieux)", "“vieux” stands there twice"),
+    "page id that is a path": ('{"id": "place"', '{"id": ▶"../place"', "travail.pages[4] (../place)", "the id “../place” must be made of"),
+    "page id with an accent": ('{"id": "place"', '{"id": ▶"lieu_sûr"', "travail.pages[4] (lieu_sûr)", "the id “lieu_sûr” must be made of"),
+    "page id with other figures": ('{"id": "place"', '{"id": ▶"place_٣"', "travail.pages[4] (place_٣)", "must be made of"),
+    "page id that is too long": ('{"id": "place"', f'{{"id": ▶"{"a" * 61}"', f"travail.pages[4] ({'a' * 61})", "must be made of 1 to 60"),
+    "page id of the project": ('{"id": "place"', '{"id": ▶"situation_commune"', "travail.pages[4] (situation_commune)", "the id “situation_commune” is taken by the project itself (taken: couverture, situation, commune, situation_commune)"),
+    "control character in a title": ('"title": "Où ?"', '\n"title": ▶"Où\\u0007 ?"', "gens.pages[1] (habitants)", "“title” holds a control character (U+0007) that cannot be printed: take it out"),
     "page without id": ('{"id": "place", ', "▶{", "travail.pages[4]", "“id” is missing"),
     "neither map nor sheet": ('"title": "Où ?", "map": "circles", "layer"', '▶"title": "Où ?", "layer"', "gens.pages[1] (habitants)", "“map” is missing"),
     "map and sheet": ('"sheet": "words"', '"map": "zones",\n▶"sheet": "words"', "travail.pages[4] (place)", "a “map” or a “sheet”, not both"),
@@ -174,3 +187,23 @@ def test_lines_are_those_of_a_windows_editor_too() -> None:
 def test_an_unknown_profile_names_those_that_exist() -> None:
     with pytest.raises(InputError, match="coodiag, ctg, ess"):
         load_profile("sans-nom")
+
+
+@pytest.mark.parametrize("name", PROJECT_THEMES)
+def test_a_page_cannot_take_the_place_of_a_map_theme_of_the_project(name: str) -> None:
+    """It did: the page of a commune then showed that map. A chapter has no map theme."""
+    text, _ = edited('{"id": "place"', f'{{"id": ▶"{name}"')
+    assert "is taken by the project itself" in refusal(text)
+    text, _ = edited('{\n      "id": "travail"', f'{{\n      "id": ▶"{name}"')
+    assert parse_profile(text, "mien.json").chapters[1].id == name
+
+
+def test_the_themes_of_the_project_are_those_that_it_makes() -> None:
+    source = Path(profiles.__file__).parents[1] / "qgis_bridge" / "project.py"
+    body = source.read_text(encoding="utf-8").split("themes: dict[str, list[QgsMapLayer]] = {")[1]
+    assert tuple(re.findall(r'^ +"(\w+)":', body.split("}")[0], re.MULTILINE)) == PROJECT_THEMES
+
+
+def test_the_longest_id_is_one() -> None:
+    text, _ = edited('{"id": "place"', f'{{"id": ▶"{"a" * 60}"')
+    assert "a" * 60 in [page.id for page in parse_profile(text, "mien.json").pages()]

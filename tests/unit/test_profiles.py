@@ -22,6 +22,7 @@ from coodiag.coodiag_plugin.core.profiles import (
     SHEETS,
     Page,
     Similar,
+    Stake,
     load_profile,
     parse_profile,
     profile_ids,
@@ -33,7 +34,7 @@ from .profile_samples import PROFILE
 
 SHIPPED = ("coodiag", "ctg", "ess")
 #: Pages of content that a diagnosis may hold before nobody reads it.
-MOST_PAGES = {"coodiag": 60, "ess": 45, "ctg": 60}
+MOST_PAGES = {"coodiag": 61, "ess": 45, "ctg": 60}
 #: Pages of the first edition of the profile: dossiers and models name them.
 FIRST_PAGES = {
     "population", "evolution", "age", "chomeurs", "chomage", "activite", "diplome", "voiture",
@@ -79,6 +80,18 @@ def test_every_key_of_the_sample_is_read() -> None:
     )
     assert not pages["fiche"].map and not pages["fiche"].layer
     assert not pages["croise"].sheet and pages["croise"].indicator_ids() == ()
+
+
+def test_stakes_name_chapters_of_their_profile_and_follow_a_copy() -> None:
+    whole = json.loads(PROFILE)
+    assert parse_profile(PROFILE, "p.json").stakes == ()
+    whole["stakes"] = [{"title": "Qui cherche ?", "chapters": ["travail", "gens"]}]
+    stakes = parse_profile(written(whole), "p.json").stakes
+    assert stakes == (Stake("Qui cherche\u202f?", ("travail", "gens")),)
+    copy = parse_profile(written({**raw("coodiag"), "id": "mien"}), "mien.json")
+    assert copy.stakes == load_profile("coodiag").stakes
+    assert [stake.chapters for stake in copy.stakes] == [("emploi",), ("economie",), ("social",)]
+    assert load_profile("ess").stakes[0].chapters == ("poids",)
 
 
 def test_indicators_are_those_of_maps_sheets_and_cards_in_reading_order() -> None:

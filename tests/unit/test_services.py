@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 PAGE = Page("services", "Quels services, pour quels besoins ?", sheet="supply")
 SERVICE = Service(
-    "essai", "Service fictif", (), "lieux", (), "personnes", "car", 15.0, 10.0, "À lire ainsi."
+    "essai", "Service fictif", (), "lieux", "aucun lieu", (), (), "car", 15.0, 10.0, "À lire ainsi."
 )
 
 
@@ -35,7 +35,7 @@ def demand(
     """Communes on a line."""
     xy = np.array([(1000.0 * km, 0.0) for km in kilometres])
     there = [True] * len(people) if inside is None else inside
-    return Demand(xy, np.array(people, dtype=float), np.array(there))
+    return Demand(xy, np.array(people, dtype=float), np.array(there), "personnes")
 
 
 def offer(
@@ -52,6 +52,8 @@ def test_every_service_of_the_catalogue_can_be_mapped_and_counted() -> None:
     for service in services():
         assert ("offre_demande", service.id) in layer_fields()
         assert set(service.demand) <= set(indicators())
+        assert len(service.demand_labels) == len(service.demand)
+        assert service.none.startswith(("aucun ", "aucune "))
         for source, names in service.supply:
             if source == "indicator":
                 assert set(names) <= set(indicators())
@@ -117,8 +119,8 @@ def test_what_is_shared_out_is_what_is_reached(
 # --- the page ------------------------------------------------------------------------------------
 
 
-def page_of(references: tuple[Value, ...], chart: str = "") -> SheetMaterial:
-    wants, offers = demand([0, 8, 50], [100, 300, 600]), offer([0], [2])
+def page_of(references: tuple[Value, ...], chart: str = "", places: float = 2.0) -> SheetMaterial:
+    wants, offers = demand([0, 8, 50], [100, 300, 600]), offer([0], [places])
     served = serve(SERVICE, offers, wants, None, Silent())
     one = summary(SERVICE, offers, wants, served, None, references)
     found = Supply((one,), ("Département fictif", "France"), (("Autre", "aucune source"),))
@@ -128,14 +130,24 @@ def page_of(references: tuple[Value, ...], chart: str = "") -> SheetMaterial:
 
 
 def test_the_page() -> None:
-    page = page_of((Value(3.0), ABSENT))
+    page = page_of((Value(9.0), ABSENT))
     assert page.sentence.replace("\u00a0", " ").replace("\u202f", " ") == (
         "Service fictif : 60,0 % de la population concernée vit dans une commune sans accès (1 commune ; portée : 10 km à vol d’oiseau). "
-        "Service le plus en retrait par rapport à la comparaison (Département fictif) : service fictif, 2,0 pour 1 000 contre 3,0."
+        "Service le plus en retrait par rapport à la comparaison (Département fictif) : service fictif, 2,0 pour 1 000 contre 9,0."
     )
     table = page.blocks[0].table
     assert table is not None and len(table.columns) == 8, "France has no figure, no column"
     assert table.rows[0].cells[-1] == "60,0\u00a0%" and "Autre" in page.method
+
+
+@pytest.mark.parametrize(
+    ("places", "elsewhere", "told"),
+    [(3, 4.0, False), (2, 8.0, True), (30, 40.0, False), (30, 50.0, True), (0, 3.0, False)],
+)
+def test_what_chance_explains_is_no_finding(places: float, elsewhere: float, told: bool) -> None:
+    """Among 1 000 people: three places instead of four are chance, two instead of eight are not."""
+    page = page_of((Value(elsewhere), ABSENT), places=float(places))
+    assert ("en retrait" in page.sentence) is told
 
 
 def test_the_index_falls_back_on_access_without_a_comparison() -> None:

@@ -174,26 +174,31 @@ def likened() -> Likened:
     names = ("taux_chomage", "niveau_vie_median")
     row = dict(zip(names, (Value(12.5), Value(21000.0))))
     near = (
-        Near("Ailleurs Agglomération", 0.4, "Proche par le chômage.", row),
+        Near("Ailleurs Agglomération", 0.4, "Semblable par le chômage.", row, "l’agglo d’Ailleurs"),
         Near(
-            "CC d’Autre Part", 0.7, "Proche par le niveau de vie.", {**row, "taux_chomage": SECRET}
+            "CC d’Autre Part",
+            0.7,
+            "Semblable par le niveau de vie.",
+            {**row, "taux_chomage": SECRET},
         ),
     )
     whole = {"taux_chomage": Value(12.0), "niveau_vie_median": ABSENT}
     years = dict.fromkeys(names, "2021")
-    return Likened("Ici", row, near, "2 territoires proches", whole, names, years, ("Insee",), "M.")
+    return Likened(
+        "Ici", row, near, "2 territoires semblables", whole, names, years, ("Insee",), "M."
+    )
 
 
 def test_similar_territories_have_their_reasons_and_figures() -> None:
     found = similar_sheet(page(sheet="similar"), likened())
     (chart,), (nearest, figures) = made(found)
     assert [row.label for row in nearest.rows] == ["Ailleurs Agglomération", "CC d’Autre Part"]
-    assert nearest.rows[0].cells == ("0,40", "Proche par le chômage.")
-    assert figures.columns[1:3] == ("Ici", "2 territoires proches")
+    assert nearest.rows[0].cells == ("0,40", "Semblable par le chômage.")
+    assert figures.columns[1:3] == ("Ici", "2 territoires semblables")
     assert figures.rows[0].cells == ("12,5\u00a0%", "12,0\u00a0%", "12,5\u00a0%", "s")
     assert figures.rows[1].cells[1] == "…"  # a median is not made of others
     assert chart.categories == (indicators()["taux_chomage"].short,)
-    assert "Ailleurs Agglomération (distance 0,40)" in found.sentence
+    assert "Le territoire le plus semblable est l’agglo d’Ailleurs" in found.sentence
     assert "vient ensuite CC d’Autre Part" in found.sentence
 
 
@@ -210,8 +215,9 @@ def test_specialisations_are_told_from_what_is_printed() -> None:
         line("Santé", Value(40.0), Value(80.0)),
     )
     item = Specialised(
-        "Établissements employeurs", "étab.", "2021", "Ici", "France", lines, "Insee"
-    )
+        "Établissements employeurs", "étab.", "2021", "Ici", "France", lines, "Insee", "",
+        "en France",
+    )  # fmt: skip
     found = specialisation_sheet(page(sheet="specialisation", chart="index"), [item])
     (chart,), (table,) = made(found)
     assert chart.kind == "index" and chart.centre == 100.0
@@ -219,10 +225,29 @@ def test_specialisations_are_told_from_what_is_printed() -> None:
     assert chart.series[0].texts[2:4] == ("s", "n.s.")
     assert table.rows[2].cells == ("s", "s", "10,0\u00a0%", "s")
     assert isinstance(found, SheetMaterial)
-    assert "«\u00a0Industrie\u00a0» (132) surreprésenté" in found.sentence
-    assert "«\u00a0Santé\u00a0» (80) sous-représenté" in found.sentence
+    assert found.sentence.replace("\u00a0", " ") == (
+        "Parmi les établissements employeurs, « Industrie » (indice 132) pèse plus qu’en France, « Santé » (indice 80) moins."
+    )
     assert "Commerce" not in found.sentence and "Agriculture" not in found.sentence
     assert "France" in found.subtitle and "85 %" in found.method
+
+
+def test_the_ess_is_absent_of_a_sector_and_not_under_represented() -> None:
+    lines = (
+        line("Santé", Value(30.0), Value(210.0)),
+        line("Commerce", Value(9.0), Value(40.0)),
+        line("Énergie", Value(0.0), Value(0.0)),
+    )
+    item = Specialised(
+        "Établissements de l’ESS", "étab.", "", "ESS", "Tous les établissements", lines, "Insee", "",
+        "parmi tous les établissements", "L’ESS est absente de",
+    )  # fmt: skip
+    found = specialisation_sheet(page(sheet="specialisation"), [item])
+    assert isinstance(found, SheetMaterial)
+    assert found.sentence.replace("\u00a0", " ") == (
+        "Parmi les établissements de l’ESS, « Santé » (indice 210) pèse plus que parmi tous les établissements, "
+        "« Commerce » (indice 40) moins. L’ESS est absente de « Énergie »."
+    )
 
 
 def test_an_even_fabric_is_said_to_be_one() -> None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from coodiag.coodiag_plugin.core.catalogue import Indicator, indicators
-from coodiag.coodiag_plugin.core.profiles import Page, load_profile
+from coodiag.coodiag_plugin.core.profiles import Page, Stake, load_profile
 from coodiag.coodiag_plugin.core.values import SECRET, Value
 from coodiag.coodiag_plugin.edition.context import Block, Figure
+from coodiag.coodiag_plugin.edition.materials import SheetMaterial
 from coodiag.coodiag_plugin.edition.sentences import (
     Matter,
     Reference,
+    Told,
     chapter_findings,
     numbers_of,
     synthesis,
@@ -19,6 +21,7 @@ from coodiag.coodiag_plugin.edition.sentences import (
 from coodiag.coodiag_plugin.edition.sentences.numbers import printed_numbers
 from coodiag.tests.unit.sentence_cases import NAMES, plain
 
+STAKES = load_profile("coodiag").stakes
 PAGE = Page("x", "Une page", "choropleth", "communes")
 
 
@@ -123,7 +126,7 @@ def matter(name: str, *maps: Map, sheets: tuple[Sheet, ...] = ()) -> Matter:
 
 def test_the_three_stakes_stand_first_then_the_crossing() -> None:
     blocks = synthesis(
-        "coodiag",
+        STAKES,
         [
             matter("territoire", SMALL),
             matter("social", rate("niveau_vie_median", 24000, 21000)),
@@ -158,26 +161,24 @@ def test_the_three_stakes_stand_first_then_the_crossing() -> None:
 
 
 def test_another_profile_follows_its_chapters() -> None:
-    blocks = synthesis("ctg", [matter("b", LARGE), matter("emploi", LARGER)], NAMES)
+    blocks = synthesis((), [matter("b", LARGE), matter("emploi", LARGER)], NAMES)
     assert [block.title for block in blocks[:-1]] == ["Chapitre b", "Chapitre emploi"]
 
 
 def test_a_chapter_without_anything_to_read_is_left_out() -> None:
     mute = replace(LARGE, references=(), values={"a": SECRET})
-    assert synthesis("coodiag", [matter("emploi", mute)], NAMES) == ()
-    assert synthesis("coodiag", [], NAMES) == ()
+    assert synthesis(STAKES, [matter("emploi", mute)], NAMES) == ()
+    assert synthesis(STAKES, [], NAMES) == ()
 
 
 def test_a_sheet_speaks_only_of_the_figures_that_it_can_bring() -> None:
     page = replace(PAGE, id="s", sheet="figures")
     block = Block("figures", figures=(Figure("Places", "12"), Figure("Autre", "7")))
-    told = synthesis(
-        "ctg", [matter("x", sheets=(Sheet(page, "Il y a 12 places.", (block,)),))], NAMES
-    )
+    told = synthesis((), [matter("x", sheets=(Sheet(page, "Il y a 12 places.", (block,)),))], NAMES)
     assert told[0].texts == ("Il y a 12 places.",)
     assert told[1].figures == (Figure("Places", "12"),)
     unseen = Sheet(page, "Il y a 13 places.", (block,))
-    assert synthesis("ctg", [matter("x", sheets=(unseen,))], NAMES) == ()
+    assert synthesis((), [matter("x", sheets=(unseen,))], NAMES) == ()
 
 
 def test_the_stakes_are_chapters_of_their_profile() -> None:
@@ -185,6 +186,85 @@ def test_the_stakes_are_chapters_of_their_profile() -> None:
     assert {"emploi", "economie", "social"} <= ids
 
 
+def told(row: Map, page: Page = PAGE) -> SheetMaterial:
+    """A page of figures whose table prints one indicator."""
+    sheet = replace(page, id="fiche", map="", layer="", sheet="figures")
+    rows = (Told(sheet, row.subject, row.values, row.references),)
+    return SheetMaterial(sheet, (), "Phrase de la page.", told=rows)
+
+
+ESS = rate("part_ess_employeurs", 11.5, 11.0, 5.0, 11.0, 30.0)
+
+
+def test_the_weight_against_the_comparison_is_told_before_a_count() -> None:
+    count = rate("ess_employeurs", 155.0, 900.0, 55.0, 35.0, 9.0)
+    blocks = synthesis((), [matter("poids", count, sheets=(told(ESS),))], NAMES)
+    assert [plain(text) for text in blocks[0].texts] == [
+        "Sur le territoire, la part de l’ESS dans les établissements employeurs est de 11,5 %, "
+        "contre 11,0 % dans le Calvados, soit 0,5 point de plus."
+    ]
+    assert set(numbers_of(blocks[0].texts[0])) <= printed_numbers(blocks[1].figures)
+    close = rate("part_ess_employeurs", 11.1, 11.0, 5.0, 11.0, 30.0)
+    blocks = synthesis((), [matter("poids", count, sheets=(told(close),))], NAMES)
+    assert "proche de celle du Calvados" in blocks[0].texts[0]
+
+
+def test_a_stake_reads_all_its_chapters_and_says_what_is_alike() -> None:
+    stakes = (Stake("Le poids", ("b", "absent", "a")),)
+    close = rate("part_sans_voiture", 10.2, 10.0, 8.0, 10.0, 12.0)
+    blocks = synthesis(stakes, [matter("a", ESS), matter("b", close)], NAMES)
+    assert [block.title for block in blocks] == ["Le poids", "Les chiffres cités"]
+    assert [text.partition(" est de ")[0] for text in blocks[0].texts] == [
+        "Sur le territoire, la part de l’ESS dans les établissements employeurs",
+        "Sur le territoire, la part des ménages sans voiture",
+    ]
+
+
+def test_the_commune_that_stands_out_is_told_while_the_figures_hold() -> None:
+    far = rate("part_familles_mono", 13.1, 11.8, 6.1, 12.0, 20.2)
+    one = synthesis((), [matter("a", far)], NAMES)
+    assert plain(one[0].texts[0]) == (
+        "Point de vigilance : la part des familles monoparentales "
+        "(13,1 %, contre 11,8 % dans le Calvados ; 20,2 % à Zèbre)."
+    )
+    chapters = [
+        matter(str(rank), replace(far, references=(
+            Reference("TERRITOIRE", "Pays", Value(13.0 + rank / 10)), far.references[1]
+        )))
+        for rank in range(24)
+    ]  # fmt: skip
+    many = synthesis((), chapters, NAMES)
+    assert len(many[-1].figures) == 24
+    assert not any("Zèbre" in text for block in many for text in block.texts)
+
+
+def test_the_sheet_on_the_paradox_answers_first_and_alone() -> None:
+    page = replace(PAGE, id="paradoxe", map="", layer="", sheet="paradox")
+    cited = (Figure("Bénéficiaires", "856"), Figure("Peu touchées", "390"))
+    sheet = SheetMaterial(
+        page, (), "856 sont suivis. Trois communes (390) le sont peu.", cited=cited
+    )
+    area = replace(PAGE, layer="recrutement")
+    cross = replace(crossing(), page=replace(area, id="croisement", map="bivariate"))
+    types = replace(crossing("Zèbre est loin."), page=replace(area, id="types", map="typology"))
+    found = findings(LARGE, cross, types, sheets=(sheet,))
+    assert found == [sheet.sentence, *findings(LARGE)]
+    blocks = synthesis((), [matter("recrutement", cross, types, sheets=(sheet,))], NAMES)
+    assert blocks[0].texts == ("856 sont suivis.", "Trois communes (390) le sont peu.")
+    assert blocks[1].figures == cited
+
+
+def test_a_crossing_cites_only_the_figures_that_it_tells() -> None:
+    blocks = synthesis((), [matter("recrutement", crossing())], NAMES)
+    assert len(blocks) == 1
+
+
+def test_a_map_and_a_table_of_the_same_figures_are_one_finding() -> None:
+    assert len(findings(LARGE, sheets=(told(LARGE),))) == 2  # and the page’s own sentence
+    sheet = replace(told(LARGE), sentence="Le taux de chômage est haut.")
+    assert len(findings(LARGE, sheets=(sheet,))) == 1
+
+
 def test_the_same_matter_gives_the_same_synthesis() -> None:
     chapters = [matter("a", LARGE, SMALL, MIDDLE), matter("emploi", LARGER)]
-    assert synthesis("coodiag", chapters, NAMES) == synthesis("coodiag", chapters, NAMES)
+    assert synthesis(STAKES, chapters, NAMES) == synthesis(STAKES, chapters, NAMES)

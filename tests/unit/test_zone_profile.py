@@ -73,7 +73,7 @@ def test_the_most_alike_by_hand() -> None:
     words = reason(found.found[1], TABLE[3], found.core, ["sans diplôme", "densité"], texts)
     assert (
         words
-        == "Proche par densité (6 pour 6)\u202f; s’en écarte par sans diplôme (30 % pour 11 %)."
+        == "Semblable par densité (6 pour 6)\u202f; s’en écarte par sans diplôme (30 % pour 11 %)."
     )
 
 

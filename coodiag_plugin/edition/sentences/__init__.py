@@ -10,6 +10,7 @@ from __future__ import annotations
 from .communes import Standing, commune_figures, commune_sentence
 from .findings import chapter_findings
 from .level import contrast_sentence, level_sentence
+from .matter import Matter, Told
 from .numbers import numbers_of, texts_of
 from .pages import page_figures, page_sentence
 from .quoting import (
@@ -22,12 +23,13 @@ from .quoting import (
     spoken,
     territory_value,
 )
-from .synthesis import Matter, synthesis
+from .synthesis import synthesis
 
 __all__ = [
     "Matter",
     "Reference",
     "Standing",
+    "Told",
     "bare",
     "chapter_findings",
     "commune_figures",

@@ -11,6 +11,8 @@ from .quoting import Named, bare, same, shown, spoken, ties
 
 #: Most communes that a sentence names one by one.
 NAMED = 3
+#: Unit of a sum of scores, which counts nothing that a reader could see.
+SCORE = "points"
 
 
 def count_sentence(subject: Indicator, whole: Value | None, ranked: Sequence[Named]) -> str:
@@ -21,10 +23,33 @@ def count_sentence(subject: Indicator, whole: Value | None, ranked: Sequence[Nam
     holding = [(name, value) for name, value in ranked if shown(subject, value) > 0]
     if whole is None:
         return _without_total(subject, holding, bool(ranked))
+    if subject.unit == SCORE:
+        return _score(subject, whole, holding)
     lead = _lead(subject, whole)
     if not shown(subject, whole) or not holding or len(ranked) < 2:
         return f"{lead}."
     return f"{lead}{_where(subject, whole, holding)}."
+
+
+def _score(subject: Indicator, whole: Value, holding: Sequence[Named]) -> str:
+    """Where a sum of points is: its size means nothing. ``Le potentiel de prospection se concentre
+    à Demoville (25 %), puis à Fictange (20 %).``"""
+    name = grammar.phrase(subject)
+    if not holding or len(ties(subject, holding, holding[0][1])) > 1:
+        where = "est nul partout" if not holding else "ne se concentre dans aucune commune"
+        return grammar.upper_first(f"{name.text} {where}.")
+    told = [
+        f"{grammar.at(place)} ({share})"
+        for place, value in [holding[0], *followers(subject, holding)]
+        if (share := share_text(value, whole))
+    ]
+    first = (
+        f"{name.text} se concentre {told[0]}"
+        if told
+        else f"{name.text} est le plus fort {grammar.at(holding[0][0])}"
+    )
+    then = f", puis {french.listing(told[1:])}" if told[1:] else ""
+    return grammar.upper_first(f"{first}{then}.")
 
 
 def signed(subject: Indicator, ranked: Sequence[Named], whole: Value | None) -> bool:

@@ -122,10 +122,40 @@ def _evolution(subject: Indicator, whole: Value, reference: Reference | None) ->
 # --- communes --------------------------------------------------------------------------------
 
 
-def contrast_sentence(subject: Indicator, ranked: Sequence[Named], alone: bool = False) -> str:
+def worst(subject: Indicator, ranked: Sequence[Named], whole: Value) -> Named | None:
+    """The commune where the rate is worst, the highest one when no direction is known; None when
+    several share it, when the territory is no better, or for an evolution."""
+    if len(ranked) < 2 or subject.kind == "evolution":
+        return None
+    low = subject.direction == "high_good"
+    place, value = ranked[-1 if low else 0]
+    beyond = shown(subject, value) - shown(subject, whole)
+    if len(ties(subject, ranked, value)) > 1 or (beyond >= 0 if low else beyond <= 0):
+        return None
+    return place, value
+
+
+def peak(subject: Indicator, ranked: Sequence[Named], whole: Value) -> str:
+    """``et atteint 20,2 % à Demoville``; it follows a sentence on the territory of which the
+    indicator is the last subject. Empty where :func:`worst` finds none."""
+    found = worst(subject, ranked, whole)
+    if found is None:
+        return ""
+    many = grammar.phrase(subject).plural
+    if subject.direction == "high_good":
+        verb = "descendent à" if many else "descend à"
+    else:
+        verb = "atteignent" if many else "atteint"
+    return f"et {verb} {again(subject, found[1])} {grammar.at(found[0])}"
+
+
+def contrast_sentence(
+    subject: Indicator, ranked: Sequence[Named], alone: bool = False, partial: bool = False
+) -> str:
     """From the lowest commune to the highest; ``ranked`` readable figures from high to low.
 
-    ``alone``: no sentence stands before, the indicator must be named. Empty for a single commune.
+    ``alone``: no sentence stands before, the indicator must be named; ``partial``: most communes
+    are hidden, and the sentence says it. Empty for a single commune.
     """
     if len(ranked) < 2:
         return ""
@@ -152,7 +182,12 @@ def contrast_sentence(subject: Indicator, ranked: Sequence[Named], alone: bool =
         )
     first = _who(ties(subject, ranked, bottom))
     last = _who(ties(subject, ranked, top))
-    return f"D’une commune à l’autre, {subject_is} {go} de {again(subject, bottom)} ({first}) à {high} ({last})."
+    where = (
+        "Parmi les seules communes où la valeur est montrée"
+        if partial
+        else "D’une commune à l’autre"
+    )
+    return f"{where}, {subject_is} {go} de {again(subject, bottom)} ({first}) à {high} ({last})."
 
 
 def _who(names: Sequence[str]) -> str:

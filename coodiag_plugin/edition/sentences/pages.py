@@ -20,6 +20,7 @@ from .quoting import (
     first_reference,
     hidden,
     holders,
+    mostly_hidden,
     readable_territory,
     territory_value,
     ties,
@@ -122,15 +123,15 @@ def page_sentence(
     if subject.kind in WITHOUT_FIGURES:
         return ""
     ranked = extremes(subject, values, names)
-    whole = readable_territory(references)
+    whole, partial = readable_territory(references), mostly_hidden(values)
     if subject.is_count and signed(subject, ranked, whole):
         level = count_sentence(subject, whole, []) if whole is not None else ""
-        parts = [level, contrast_sentence(subject, ranked, alone=not level)]
+        parts = [level, contrast_sentence(subject, ranked, not level, partial)]
     elif subject.is_count:
         parts = [count_sentence(subject, whole, ranked)]
     else:
         level = level_sentence(subject, references)
-        parts = [level, contrast_sentence(subject, ranked, alone=not level)]
+        parts = [level, contrast_sentence(subject, ranked, not level, partial)]
     if not ranked:
         parts.append("Aucune valeur ne peut être montrée à l’échelle des communes.")
     else:

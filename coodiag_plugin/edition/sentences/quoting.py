@@ -136,6 +136,11 @@ def hidden(values: Mapping[str, Value]) -> int:
     return sum(not value.known for value in values.values())
 
 
+def mostly_hidden(values: Mapping[str, Value]) -> bool:
+    """Whether most communes have no figure to read: the others do not tell of the territory."""
+    return 2 * (hidden(values) + uncertain(values)) > len(values)
+
+
 def uncertain(values: Mapping[str, Value]) -> int:
     """Communes whose figure is known and printed ``n.s.``"""
     return sum(value.known and not value.significant for value in values.values())

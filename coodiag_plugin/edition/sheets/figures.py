@@ -11,7 +11,7 @@ from ...core.profiles import Page
 from ...core.values import State, Value
 from ..context import Block, Chart, Series, Table, TableRow
 from ..materials import NO_SOURCE, CommuneData, Compared, SheetMaterial, dated, heading
-from ..sentences import Reference, bare
+from ..sentences import Reference, Told, bare
 from .reading import figures_sentence
 
 #: Series of a chart of bars, charts of evolutions on a page.
@@ -44,6 +44,16 @@ def figures_sheet(
         sources=tuple(dict.fromkeys(sources[name] for name in names if sources.get(name))),
         method=method(rows, notes or {}),
         indicators=tuple(names),
+        told=told(page, data, rows),
+    )
+
+
+def told(page: Page, data: CommuneData, rows: Sequence[Indicator]) -> tuple[Told, ...]:
+    """The rows of the table for the findings; the size of a reference tells nothing of a count."""
+    return tuple(
+        Told(page, row, data.figures.column(row.id, data.names), references_of(data, row.id))
+        for row in rows
+        if not row.is_count
     )
 
 

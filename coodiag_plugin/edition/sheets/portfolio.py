@@ -19,9 +19,9 @@ MOST_BARS = 12
 #: Groups named on each side by the sentence.
 MOST_NAMED = 3
 RULE = (
-    "Clients retrouvés parmi les établissements du territoire (SIRET, à défaut nom et commune), chacun compté une fois. "
+    "Clients retrouvés parmi les établissements du territoire (SIRET, à défaut nom et commune), chacun compté une fois ; les cartes de clients, elles, comptent ceux qui ont un SIRET. "
     "Indice : part du groupe parmi les clients rapportée à sa part dans le tissu, 100 = aussi fréquent ; il est rapproché de 100 quand les clients sont peu nombreux "
-    "(k = 10 clients fictifs, comme le score de prospection). Pénétration : clients pour 100 établissements du groupe."
+    "(comme si dix clients de plus étaient répartis à l’image du tissu). Clients pour 100 établissements : tous les établissements actifs du répertoire, employeurs ou non."
 )
 HIDDEN = " Parts et indices se rapportent aux seuls groupes montrés, l’ensemble étant masqué."
 
@@ -57,10 +57,10 @@ def _cards(found: Portfolio) -> Block:
     return Block(
         "figures",
         figures=(
-            Figure("Clients du tissu", plain(found.clients), "établissements du territoire"),
+            Figure("Clients retrouvés au répertoire", plain(found.clients), "établissements du territoire"),
             Figure("Autres clients localisés", plain(found.beside), "particuliers, hors territoire ou non retrouvés"),
-            Figure("Établissements du territoire", plain(found.establishments)),
-            Figure("Pénétration", percent(found.penetration, 1), "des établissements"),
+            Figure("Établissements du territoire", plain(found.establishments), "employeurs ou non"),
+            Figure("Clients pour 100 établissements", plain(found.penetration, 1), "employeurs ou non"),
         ),
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def _table(table: PortfolioTable) -> Block:
             plain(row.establishments),
             percent(row.fabric_share),
             plain(row.index),
-            percent(row.penetration),
+            plain(row.penetration, 1),
         )
         for row in table.rows
         if row.establishments.number
@@ -106,7 +106,7 @@ def _table(table: PortfolioTable) -> Block:
         "Établissements",
         "Part du tissu",
         "Indice",
-        "Pénétration",
+        "Clients pour 100 établissements",
     )
     return table_block(table.title, columns, rows)
 

@@ -45,9 +45,9 @@ def _cards(found: Qualification) -> Block:
     low = found.rows[0]
     cards = (
         Figure(f"{found.who}, {_lower(low.label)}", plain(low.seekers)),
-        Figure(f"Emplois, {_lower(low.label)}", plain(low.jobs)),
-        Figure("Personnes pour 100 emplois", plain(found.ratio), _lower(low.label)),
-        Figure("Indice de qualification", plain(found.index), "100 = équilibre"),
+        Figure(f"Emplois occupés, {_lower(low.label)}", plain(low.jobs)),
+        Figure("Personnes pour 100 emplois occupés", plain(found.ratio), _lower(low.label)),
+        Figure("Indice de qualification", plain(found.index), "100 = même part des deux côtés"),
     )
     return Block("figures", figures=cards)
 

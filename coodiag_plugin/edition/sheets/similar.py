@@ -20,17 +20,26 @@ _BARS = 6
 
 @dataclass(frozen=True)
 class Near:
-    """A similar territory: its distance in standard deviations, why it is near, its figures."""
+    """A similar territory: its distance in standard deviations, why it is near, its figures; its
+    name with its article (« la CC des Rives »), else as it is."""
 
     name: str
     distance: float
     reason: str
     figures: Mapping[str, Value]
+    the: str = ""
+
+    @property
+    def told(self) -> str:
+        return self.the or self.name
 
 
 @dataclass(frozen=True)
 class Likened:
-    """The territory, the nearest ones in order, and these together (Σ / Σ; no median)."""
+    """The territory, the nearest ones in order, and these together (Σ / Σ; no median).
+
+    ``few``: a French sentence on why they are not more, or nothing.
+    """
 
     territory: str
     own: Mapping[str, Value]
@@ -41,6 +50,7 @@ class Likened:
     years: Mapping[str, str]
     sources: tuple[str, ...]
     method: str
+    few: str = ""
 
 
 def similar_sheet(page: Page, found: Likened) -> SheetMaterial:
@@ -58,14 +68,14 @@ def similar_sheet(page: Page, found: Likened) -> SheetMaterial:
     return SheetMaterial(
         page,
         (
-            Block("table", "Les plus proches", table=nearest),
+            Block("table", "Les plus semblables", table=nearest),
             *((Block("chart", chart=chart),) if chart is not None else ()),
             Block("table", "Leurs chiffres", table=_figures(found, rows)),
         ),
         sentence=_sentence(found),
         subtitle=french.typography(f"Comparaison : {found.together}"),
         sources=found.sources,
-        method=found.method,
+        method=" ".join(part for part in (found.method, found.few) if part),
         indicators=tuple(row.id for row in rows),
     )
 
@@ -78,12 +88,13 @@ def _printed(found: Likened, name: str) -> bool:
 
 def _sentence(found: Likened) -> str:
     first = found.near[0]
-    others = [item.name for item in found.near[1:]]
-    text = f"Le territoire le plus proche est {first.name} (distance {french.number(first.distance, 2)})"
+    others = [item.told for item in found.near[1:]]
+    text = f"Le territoire le plus semblable est {first.told}"
+    few = f" {found.few}" if found.few else ""
     if not others:
-        return text + "."
+        return f"{text}.{few}"
     verb = "viennent" if len(others) > 1 else "vient"
-    return f"{text}{french.NARROW_SPACE}; {verb} ensuite {french.listing(others)}."
+    return f"{text}{french.NARROW_SPACE}; {verb} ensuite {french.listing(others)}.{few}"
 
 
 def _figures(found: Likened, rows: Sequence[Indicator]) -> Table:
@@ -124,7 +135,7 @@ def _chart(found: Likened, rows: Sequence[Indicator]) -> Chart | None:
         return None
     return Chart(
         "bars",
-        "Le territoire et les territoires proches",
+        "Le territoire et ceux qui lui ressemblent",
         tuple(row.short for row in fitting),
         tuple(
             Series(

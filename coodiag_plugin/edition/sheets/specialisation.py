@@ -32,7 +32,11 @@ class SectorLine:
 
 @dataclass(frozen=True)
 class Specialised:
-    """What is compared (« Établissements employeurs »), of which year, against whom."""
+    """What is compared (« Établissements employeurs »), of which year, against whom.
+
+    ``within``: the reference in a sentence (« dans l’Orne »); ``absent``: how a sector without any
+    is told, before its name (« L’ESS est absente de »), empty to tell it as the others.
+    """
 
     label: str
     unit: str
@@ -42,6 +46,8 @@ class Specialised:
     lines: tuple[SectorLine, ...]
     source: str
     caveat: str = ""
+    within: str = ""
+    absent: str = ""
 
 
 def specialisation_sheet(page: Page, found: Sequence[Specialised]) -> SheetMaterial | str:
@@ -144,23 +150,37 @@ def _sentence(item: Specialised, most: int = _NAMED) -> str:
         for line in item.lines
         if _legible(line.quotient) and line.quotient.number is not None
     ]
+    empty = [line for line in item.lines if item.absent and line.count.number == 0]
     above = sorted((one for one in marked if one[0] >= 100 + _MARKED), key=lambda one: -one[0])
-    under = sorted((one for one in marked if one[0] <= 100 - _MARKED), key=lambda one: one[0])
-    lead = f"{item.label} (indice 100\u00a0: {_reference(item)})"
-    parts = []
+    under = sorted(
+        (one for one in marked if one[0] <= 100 - _MARKED and one[1] not in empty),
+        key=lambda one: one[0],
+    )
+    where = item.within or f"dans la référence ({item.reference})"
+    lead = f"Parmi les {grammar.lower_first(item.label)}, "
     if above:
-        parts.append(_listed(above[:most], "surreprésenté"))
-    if under:
-        parts.append(_listed(under[:most], "sous-représenté"))
-    if not parts:
-        return f"{lead}\u00a0: aucun secteur ne s’écarte nettement de la référence."
-    separator = f"{french.NARROW_SPACE}; "
-    return f"{lead}\u00a0: {separator.join(parts)}."
+        text = f"{lead}{_listed(above[:most])} {_weigh(above[:most])} plus {grammar.than(where)}"
+        text += f", {_listed(under[:most])} moins." if under else "."
+    elif under:
+        text = f"{lead}{_listed(under[:most])} {_weigh(under[:most])} moins {grammar.than(where)}."
+    else:
+        text = f"{lead}aucun secteur ne s’écarte nettement de la part qu’il a {where}."
+    largest = sorted(empty, key=lambda line: -(line.reference.number or 0.0))[:most]
+    if largest:
+        text += f" {item.absent} {french.listing([_quoted(line) for line in largest])}."
+    return text
 
 
-def _listed(found: Sequence[tuple[int, SectorLine]], what: str) -> str:
-    """« Industrie » (132) surreprésenté: the words of the table, between guillemets."""
-    names = [
-        f"«\u00a0{line.label}\u00a0» ({french.figure(line.quotient, 0, '')})" for _, line in found
-    ]
-    return f"{french.listing(names)} {what}{'s' if len(names) > 1 else ''}"
+def _weigh(found: Sequence[tuple[int, SectorLine]]) -> str:
+    return "pèsent" if len(found) > 1 else "pèse"
+
+
+def _listed(found: Sequence[tuple[int, SectorLine]]) -> str:
+    """« Industrie » (indice 132): the words of the table, between guillemets."""
+    return french.listing(
+        [f"{_quoted(line)} (indice {french.figure(line.quotient, 0, '')})" for _, line in found]
+    )
+
+
+def _quoted(line: SectorLine) -> str:
+    return f"«\u00a0{line.label}\u00a0»"

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ...core import french
 from ...core.crossings import ServiceFigures, Supply
 from ...core.profiles import Page
-from ...core.values import NOT_APPLICABLE, Value, ratio
+from ...core.values import Value, ratio
 from ..context import Block, Chart
 from ..materials import SheetMaterial
 from .cells import chart_block, percent, plain, quotable, series, table_block
 
 #: Decimals of a rate, by how large it is.
 _SMALL = 1.0
+#: How many standard deviations of a count (its square root) under what the comparison leads to
+#: expect a service must be to be told as wanting: three stations instead of four are chance.
+_CHANCE = 2.0
 RULE = (
-    "Taux : lieux du territoire rapportés à sa population concernée. Sans accès : communes dont le centre n’atteint aucun lieu à la portée dite pour le service. "
-    "Les lieux sont comptés un à un, quelle que soit leur taille."
+    "Taux : lieux situés dans le territoire rapportés à sa population concernée (les cartes, elles, comptent les lieux à portée de chaque commune). Sans accès : communes dont le centre n’atteint aucun lieu à la portée dite pour le service. "
+    "Les lieux sont comptés un à un, quelle que soit leur taille. Un service n’est dit en retrait que si l’écart dépasse ce que le hasard explique (deux fois la racine carrée du nombre de lieux attendus)."
 )
 BEYOND = "Pour les services comptés par commune, les lieux des communes voisines comptent dans l’accès ; pour les autres, ceux du territoire seulement."
 
@@ -74,7 +78,7 @@ def _table(found: Supply, shown: Sequence[ServiceFigures]) -> Block:
         for item in shown
     ]
     columns = (
-        "Service", "Lieux", "Population concernée", "Pour 1 000",
+        "Service", "Lieux", "Population concernée", "Lieux pour 1 000",
         *(f"{name}, pour 1 000" for name in found.levels),
         "Portée", "Communes sans accès", "Population sans accès",
     )  # fmt: skip
@@ -131,26 +135,25 @@ def _without(shown: Sequence[ServiceFigures]) -> str:
     )
 
 
+def _wanting(item: ServiceFigures, level: int) -> bool:
+    """Whether there are fewer places than chance explains, were the rate that of the comparison."""
+    there, part = item.supply.number, ratio(item.references[level], item.rate).number
+    if there is None or part is None:
+        return False
+    expected = there * part
+    return expected - there >= _CHANCE * math.sqrt(expected)
+
+
 def _behind(found: Supply, shown: Sequence[ServiceFigures]) -> str:
-    """The service whose rate is farthest under that of the first unit compared with."""
+    """The service farthest under the first unit compared with, of those that chance does not explain."""
     level = _level(found, shown)
     if level is None:
         return ""
-    pairs = [
-        (ratio(item.rate, item.references[level]) if item.references else NOT_APPLICABLE, item)
-        for item in shown
-    ]
-    under = [
-        (value.number, item)
-        for value, item in pairs
-        if value.number is not None and value.number < 1
-    ]
-    told = [
-        (n, item) for n, item in under if rate_text(item.rate) != rate_text(item.references[level])
-    ]
-    if not told:
+    told = [(ratio(item.rate, item.references[level]).number, item) for item in shown]
+    under = [(n, item) for n, item in told if n is not None and _wanting(item, level)]
+    if not under:
         return ""
-    _, item = min(told, key=lambda pair: pair[0])
+    _, item = min(under, key=lambda pair: pair[0])
     return (
         f"Service le plus en retrait par rapport à la comparaison ({found.levels[level]}) : {item.label[:1].lower()}{item.label[1:]}, "
         f"{rate_text(item.rate)} {item.unit} contre {rate_text(item.references[level])}."

@@ -6,7 +6,8 @@ from qgis.core import QgsPrintLayout
 
 from ...core.provenance import Provenance
 from ...edition.context import Table, TableRow, Term
-from ...edition.sources import COLUMNS, WIDTHS, printed_row
+from ...edition.notices import COLUMN_ROOM, COLUMN_WIDTH, UNDER_TERM
+from ...edition.sources import COLUMNS, WIDTHS, filled, printed_row
 from .cards import table
 from .fonts import line_height, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
@@ -18,56 +19,35 @@ def glossary(draft: Draft, number: int, terms: tuple[Term, ...]) -> QgsPrintLayo
     sheet = draft.sheet
     page = start_page(draft, f"{number:03d} Glossaire")
     heading(page, "GLOSSAIRE", "Les mots et les indicateurs de cet atlas", NEUTRAL)
-    column = (sheet.inner - 12) / 2
-    size = _glossary_size(draft, terms, column)
-    x, y = sheet.margin, 31.0
-    for rank, term in enumerate(terms, 1):
-        label, definition = (
-            wrap(term.term, column, size, bold=True),
-            wrap(term.definition, column, size),
-        )
-        height = (len(label) + len(definition)) * line_height(size) + 1.8
-        if y + height > sheet.height - 18:
-            x, y = x + column + 12, 31.0
-        page.text(
-            f"glossaire.{rank}.terme",
-            term.term,
-            x,
-            y,
-            column,
-            len(label) * line_height(size),
-            size,
-            bold=True,
-        )
-        page.text(
-            f"glossaire.{rank}.definition",
-            term.definition,
-            x,
-            y + len(label) * line_height(size),
-            column,
-            len(definition) * line_height(size) + 0.4,
-            size,
-        )
-        y += height
+    width = COLUMN_WIDTH
+    size = TYPE.body
+    while size > TYPE.note and len(_columns(terms, size)) > 2:
+        size -= 0.5
+    rank = 0
+    for at, held in enumerate(_columns(terms, size)):
+        x, y = sheet.margin + at * (width + 12), 31.0
+        for term in held:
+            rank += 1
+            name, label = f"glossaire.{rank}", _tall(term.term, size, bold=True)
+            page.text(f"{name}.terme", term.term, x, y, width, label, size, bold=True)
+            below = _tall(term.definition, size)
+            page.text(f"{name}.definition", term.definition, x, y + label, width, below + 0.4, size)
+            y += label + below + UNDER_TERM
     footer(page, draft, number, NEUTRAL)
     return page.layout
 
 
-def _glossary_size(draft: Draft, terms: tuple[Term, ...], column: float) -> float:
-    """The largest type at which the whole glossary holds in its two columns."""
-    room = 2 * (draft.sheet.height - 18 - 31) - 14
-    size = TYPE.body
-    while size > TYPE.note:
-        needed = sum(
-            (len(wrap(t.term, column, size, bold=True)) + len(wrap(t.definition, column, size)))
-            * line_height(size)
-            + 1.8
-            for t in terms
-        )
-        if needed <= room:
-            break
-        size -= 0.5
-    return size
+def _columns(terms: tuple[Term, ...], size: float) -> list[list[Term]]:
+    """The terms by column at that size, one after the other."""
+    heights = [
+        _tall(term.term, size, bold=True) + _tall(term.definition, size) + UNDER_TERM
+        for term in terms
+    ]
+    return [[terms[rank] for rank in ranks] for ranks in filled(heights, COLUMN_ROOM)]
+
+
+def _tall(text: str, size: float, bold: bool = False) -> float:
+    return len(wrap(text, COLUMN_WIDTH, size, bold=bold)) * line_height(size)
 
 
 def sources(draft: Draft, number: int, items: tuple[Provenance, ...]) -> QgsPrintLayout:

@@ -34,6 +34,9 @@ def card(
     room = width - 5
     # The name of a commune may take two lines under a short label.
     lift = (len(wrap(measure.note, room, TYPE.note)) - 1) * line_height(TYPE.note)
+    # Under a label of two lines the figure is smaller.
+    under_label = 1.2 + len(wrap(measure.label, room, TYPE.note)) * line_height(TYPE.note)
+    top, note = max(height - 12.2 - lift, under_label), height - 4.8 - lift
     page.text(
         f"{name}.libelle",
         figure.label,
@@ -49,9 +52,9 @@ def card(
         f"{name}.valeur",
         figure.text,
         x + 3,
-        y + height - 12.2 - lift,
+        y + top,
         room,
-        7.4,
+        note - top,
         14,
         bold=True,
         colour=INK,
@@ -64,7 +67,7 @@ def card(
             f"{name}.note",
             figure.note,
             x + 3,
-            y + height - 4.8 - lift,
+            y + note,
             room,
             4 + lift,
             TYPE.note,

@@ -200,14 +200,18 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
     heading(page, "MODE D’EMPLOI ET QUALITÉ DES DONNÉES", "Comment lire cet atlas", NEUTRAL)
     column = (sheet.inner - 12) / 2
     y = _paragraphs(page, "guide", context.intro, sheet.margin, 32, column, TYPE.lead)
-    _heading(page, "guide.methode", "Méthode et seuils", sheet.margin, y + 2, column)
+    if context.method:
+        _heading(page, "guide.methode", "Méthode et seuils", sheet.margin, y + 2, column)
     held = _holding(context.method, column, sheet.height - 24 - (y + 10))
     _paragraphs(page, "methode", context.method[:held], sheet.margin, y + 10, column)
     x = sheet.margin + column + 12
-    _heading(page, "qualite.titre", "Ce que sont devenues les lignes des fichiers", x, 32, column)
-    others = (column - 30) / 7
-    y = table(page, "qualite", _quality_table(draft), x, 40, (30, *[others] * 7), row_height=7.5)
-    notes = (_RECONCILED, *context.notes)
+    y, notes = 30.0, context.notes
+    if context.quality:
+        title = "Ce que sont devenues les lignes des fichiers"
+        _heading(page, "qualite.titre", title, x, 32, column)
+        widths = (30, *[(column - 30) / 7] * 7)
+        y = table(page, "qualite", _quality_table(draft), x, 40, widths, row_height=7.5)
+        notes = (_RECONCILED, *notes)
     y = _paragraphs(page, "note", notes, x, y + 2, column, TYPE.small)
     for name, title, items in (
         ("absentes", "Pages absentes, faute de données", context.skipped),

@@ -14,7 +14,8 @@ from .theme import GREY, HAIR, TYPE
 
 SIDE = 78.0  # width of the right column
 TOP = 28.5
-LOCATOR = (30.0, 27.0)
+#: Width and height of the locator, and the part of them to which a long legend shrinks it.
+LOCATOR, LEAST_LOCATOR = (30.0, 27.0), 0.55
 
 
 def map_page(
@@ -74,12 +75,14 @@ def _side(
     ceiling = bottom - LOCATOR[1] - 3
     y = draw_legend(page, content.design, main, x, y + (2 if content.figures else 0), SIDE, ceiling)
     method = "\n".join(part for part in (content.method, content.design.method) if part)
-    beside = SIDE - LOCATOR[0] - 4
-    if _height(method, beside) <= LOCATOR[1]:
-        _locator(page, draft, locator, x, bottom)
-        _method(page, method, x + LOCATOR[0] + 4, bottom - LOCATOR[1], beside, LOCATOR[1])
+    scale = max(min((bottom - y - 3) / LOCATOR[1], 1.0), LEAST_LOCATOR)
+    wide, tall = LOCATOR[0] * scale, LOCATOR[1] * scale
+    beside = SIDE - wide - 4
+    if _height(method, beside) <= tall:
+        _locator(page, draft, locator, x, bottom, wide, tall)
+        _method(page, method, x + wide + 4, bottom - tall, beside, tall)
     elif _height(method, SIDE) <= ceiling - y - 2:
-        _locator(page, draft, locator, x, bottom)
+        _locator(page, draft, locator, x, bottom, wide, tall)
         _method(page, method, x, y + 2, SIDE, ceiling - y - 2)
     else:
         _method(page, method, x, y + 2, SIDE, bottom - y - 2)
@@ -104,12 +107,21 @@ def _method(page: Page, text: str, x: float, y: float, width: float, height: flo
         )
 
 
-def _locator(page: Page, draft: Draft, extent: QgsRectangle, x: float, bottom: float) -> None:
+def _locator(
+    page: Page,
+    draft: Draft,
+    extent: QgsRectangle,
+    x: float,
+    bottom: float,
+    width: float,
+    height: float,
+) -> None:
     page.map(
         "carte.situation",
         x,
-        bottom - LOCATOR[1],
-        *LOCATOR,
+        bottom - height,
+        width,
+        height,
         theme="situation",
         extent=extent,
         crs=draft.crs,

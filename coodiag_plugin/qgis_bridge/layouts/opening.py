@@ -92,7 +92,7 @@ def _cited(page: Page, figures: Sequence[Figure], x: float, bottom: float) -> No
         name = f"synthese.chiffre.{rank}"
         page.rule(f"{name}.filet", x, y, CITED, colour=HAIR, weight=0.1)
         page.text(
-            f"{name}.libelle", figure.label, x, y, CITED - 27, step, TYPE.small,
+            f"{name}.libelle", f"{figure.label}\n{figure.note}".strip(), x, y, CITED - 27, step, TYPE.small,
             vertical=MIDDLE, colour=GREY,
         )  # fmt: skip
         page.text(
@@ -116,18 +116,19 @@ def chapter_opening(draft: Draft, chapter: Chapter) -> QgsPrintLayout:
     page.text("chapitre.numero", str(chapter.index), 16, 30, 60, 44, 84, bold=True, colour=WHITE)
     page.text("texte.titre", chapter.title, 16, 80, panel - 26, 60, 26, bold=True, colour=WHITE)
     x, width = panel + 22, sheet.width - panel - 22 - sheet.margin - 6
-    page.text(
-        "chapitre.constats",
-        "CE QU’IL FAUT RETENIR",
-        x,
-        42,
-        width,
-        6,
-        TYPE.body,
-        bold=True,
-        colour=chapter.colour,
-    )
-    y = 54.0
+    if chapter.findings:
+        page.text(
+            "chapitre.constats",
+            "CE QU’IL FAUT RETENIR",
+            x,
+            42,
+            width,
+            6,
+            TYPE.body,
+            bold=True,
+            colour=chapter.colour,
+        )
+    y = 54.0 if chapter.findings else 42.0
     size = _finding_size(chapter, width - 12)
     for rank, finding in enumerate(chapter.findings, 1):
         height = len(wrap(finding, width - 12, size)) * line_height(size) + 1

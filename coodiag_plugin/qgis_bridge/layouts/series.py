@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -17,7 +15,8 @@ from qgis.core import (
 )
 
 from ...core.errors import Cancelled, InputError
-from ...edition.context import MapPage, ReportContext, dealt, in_order
+from ...edition.context import MapPage, ReportContext, in_order
+from ...edition.notices import deal_terms
 from ...edition.slim_pdf import slim
 from ...edition.sources import deal
 from ..feedback import FeedbackProgress
@@ -64,7 +63,7 @@ def make_layouts(
     if context.communes:
         cards, rows = (_layer(project, name) for name in (CARDS_LAYER, ROWS_LAYER))
         layouts.append(commune_pages(draft, cards, rows, extent))
-    for number, terms in _dealt(context.glossary, context.glossary_pages):
+    for number, terms in zip(context.glossary_pages, deal_terms(context.glossary)):
         layouts.append(glossary(draft, number, terms))
     for number, items in zip(context.source_pages, deal(context.sources)):
         layouts.append(sources(draft, number, items))
@@ -72,12 +71,6 @@ def make_layouts(
     for layout in layouts:
         project.layoutManager().addLayout(layout)
     return layouts
-
-
-def _dealt(
-    items: tuple[Any, ...], numbers: tuple[int, ...]
-) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    return zip(numbers, dealt(items, len(numbers)))
 
 
 def _layer(project: QgsProject, name: str) -> QgsVectorLayer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsVectorLayer
 
 from ...core import french
-from ...core.figures import figure_of
+from ...core.figures import STATE_SUFFIX, figure_of
+from ...core.nomenclatures import naf_label
 from ...core.progress import Progress
 from ...core.values import State, Value, ratio
-from ..layers import memory_layer, records
+from ..layers import TEXT, memory_layer, records
 from .options import Run
 from .results import CoverageResult, ProspectionResult, RecruitmentResult
 from .secrecy import rings_of
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 #: Prospects listed by name. A longer list, compared with the register, would show by their
 #: absence who the clients are; and nobody visits a thousand companies.
 BEST_PROSPECTS = 100
+#: Activities of these that the page tells; fewest establishments of a commune whose potential is
+#: told for 1 000 of them.
+MOST_ACTIVITIES, LEAST_ESTABLISHMENTS = 3, 50
 #: Factors of the prospection score, in words.
 _FACTORS = {
     "naf": "activité",
@@ -79,17 +84,21 @@ def penetration(run: Run, sources: Mapping[str, str], progress: Progress) -> Non
     )
     run.layers["penetration"] = covered.layer
     run.journal.section("Pénétration")
-    _tell_totals(run, covered.coverage)
+    run.journal.write(_totals(run, covered.coverage))
+    left_out = _left_out(others.people, covered.coverage)
+    secrecy = _secrecy(run, covered.coverage)
     result = CoverageResult(
         method=f"{target.people} localisés dans la commune rapportés aux {target.words}."
-        + _left_out(others.people, covered.coverage)
-        + _secrecy(run, covered.coverage),
+        + left_out
+        + secrecy,
         sources=(sources[target.field],),
         people=target.people,
         count=covered.coverage.count,
         rate=covered.coverage.rate,
         outside=covered.coverage.beside[OUTSIDE],
         rate_label=f"{target.people} pour 100 {target.words}",
+        counting=f"{target.people} localisés dans la commune. Clients : {_totals(run, covered.coverage)}"
+        + secrecy,
     )
     run.results["penetration"] = result
     run.method.append(result.method)
@@ -114,8 +123,8 @@ def _has_figures(communes: QgsVectorLayer, field: str) -> bool:
     return any(figure_of(row, field).known for row, _ in records(communes))
 
 
-def _tell_totals(run: Run, coverage: Coverage) -> None:
-    """Where everybody located is, in the journal.
+def _totals(run: Run, coverage: Coverage) -> str:
+    """Where everybody located is: « 392 localisés = 192 dans le territoire + 38 au-dehors + … ».
 
     A hidden number is « s » whether it is below the limit or hides another one: to tell the two
     apart would help to find both.
@@ -126,7 +135,7 @@ def _tell_totals(run: Run, coverage: Coverage) -> None:
     for words, value in coverage.beside.items():
         if words != OUTSIDE and value.number != 0:
             parts.append((value, f"{words.lower()} (absents de cette carte)"))
-    run.journal.write(
+    return (
         f"{french.figure(coverage.located)} localisés = "
         + " + ".join(f"{french.figure(value)} {words}" for value, words in parts)
         + "."
@@ -184,18 +193,21 @@ def recruitment(
     )
     layer = covered.layer
     run.layers["recrutement"] = layer
-    _tell_totals(run, covered.coverage)
+    run.journal.write(_totals(run, covered.coverage))
     registered = covered.need_source == "demandeurs_emploi"
     words = "demandeurs d’emploi" if registered else "chômeurs du recensement"
+    secrecy = _secrecy(run, covered.coverage)
     result = RecruitmentResult(
         method=f"Bénéficiaires localisés rapportés aux {words} ; n.s. quand l’intervalle à 95 % contient le taux du territoire et que la base est inférieure à 30."
-        + _secrecy(run, covered.coverage),
+        + secrecy,
         sources=(sources[covered.need_source],),
         people="Bénéficiaires de la structure",
         count=covered.coverage.count,
         rate=covered.coverage.rate,
         outside=covered.coverage.beside[OUTSIDE],
         rate_label=f"Bénéficiaires pour 100 {words}",
+        counting=f"Bénéficiaires localisés dans la commune : {_totals(run, covered.coverage)}"
+        + secrecy,
         need_level=covered.need_level,
         need_words=words,
         paradox=covered.paradox,
@@ -212,10 +224,10 @@ def recruitment(
         )
         + "."
     )
-    _tell_factors(run, covered.paradox)
+    _tell_factors(run, covered.paradox, words)
 
 
-def _tell_factors(run: Run, paradox: Paradox) -> None:
+def _tell_factors(run: Run, paradox: Paradox, who: str) -> None:
     """Where the job seekers who are not reached live, by what stands out there."""
     share = ratio(paradox.not_reached, paradox.seekers, 100.0)
     if not share.number:
@@ -226,7 +238,7 @@ def _tell_factors(run: Run, paradox: Paradox) -> None:
         if item.share.known and item.communes
     ]
     run.journal.write(
-        f"{french.figure(share, 0, '%')} des personnes sans emploi vivent dans une commune peu touchée "
+        f"{french.figure(share, 0, '%')} des {who} vivent dans une commune peu touchée "
         f"malgré un besoin marqué ; parmi elles, {' ; '.join(found)}."
     )
     if paradox.unknown:
@@ -274,9 +286,14 @@ def prospection(
         )
     zones = records(run.layers["zones_prospection"])
     result = ProspectionResult(
-        method="Score d’un prospect : activité et taille fréquentes parmi les clients, proximité d’un site, commune encore peu servie ; de 0 à 100.",
+        method="Prospect : établissement du répertoire Sirène d’une activité recherchée, qui n’est pas client. Son score va de 0 à 100 : activité et taille fréquentes parmi les clients, proximité d’un site, commune encore peu servie. "
+        f"Potentiel d’une commune : somme de ces scores, arrondie à la dizaine ; rapporté à ses établissements s’ils sont au moins {LEAST_ESTABLISHMENTS}.",
         sources=("Insee, base Sirene des entreprises et de leurs établissements",),
         score=Value(sum(float(row["score"] or 0) for row, _ in zones)),
+        prospects=counts["prospects"],
+        reach=f"{french.number(run.options.reach)} {found.unit}",
+        listed=run.layers["prospects"].featureCount(),
+        activities=_activities(run.layers["prospects"]),
     )
     run.results["zones_prospection"] = result
     run.method.append(result.method)
@@ -344,19 +361,36 @@ def _without_counts(zones: QgsVectorLayer) -> QgsVectorLayer:
     """Zones without the number of prospects: targets less prospects would count the clients.
 
     The score is rounded to 10, and so is the one behind the score per 1 000 establishments: their
-    number is public, and a finer ratio times it would give the score back.
+    number is public, and a finer ratio times it would give the score back. That ratio is not given
+    under ``LEAST_ESTABLISHMENTS``, where one prospect would make it.
     """
     columns = {
         field.name(): field.type()
         for field in zones.fields()
         if field.name() not in ("prospects", "establishments")
     }
+    columns["score_per_1000" + STATE_SUFFIX] = TEXT
     rows = (({**row, **_rounded_score(row)}, shape) for row, shape in records(zones))
     return memory_layer("zones_prospection", columns, "MultiPolygon", zones.crs().authid(), rows)
 
 
-def _rounded_score(row: Mapping[str, Any]) -> dict[str, float | None]:
-    if row["score"] is None:
-        return {"score": None, "score_per_1000": None}
-    score, base = float(round(row["score"] / 10) * 10), row["establishments"]
-    return {"score": score, "score_per_1000": round(1000.0 * score / base, 1) if base else None}
+def _rounded_score(row: Mapping[str, Any]) -> dict[str, Any]:
+    score, base = row["score"], row["establishments"] or 0
+    rounded = None if score is None else float(round(score / 10) * 10)
+    if rounded is None:
+        state = State.ABSENT
+    else:
+        state = State.KNOWN if base >= LEAST_ESTABLISHMENTS else State.NOT_APPLICABLE
+    part = round(1000.0 * rounded / base, 1) if rounded is not None and base else None
+    return {
+        "score": rounded,
+        "score_per_1000": part if state is State.KNOWN else None,
+        "score_per_1000" + STATE_SUFFIX: state.value,
+    }
+
+
+def _activities(best: QgsVectorLayer) -> tuple[tuple[str, int], ...]:
+    """The divisions of the NAF most frequent among the prospects that are listed by name."""
+    held = Counter(str(row["naf"] or "")[:2] for row, _ in records(best))
+    ranked = sorted(held.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((naf_label(code), count) for code, count in ranked[:MOST_ACTIVITIES] if code)

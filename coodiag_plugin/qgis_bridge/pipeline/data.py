@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ...analysis.indicators import IndicatorResult
     from ...core.profiles import Profile
     from ...sources.geography import Geography
+    from ...sources.statistics import Statistics
 
 #: Indicators that the crossings need, whatever the profile prints.
 NEEDED = (
@@ -51,7 +52,7 @@ def indicator_ids(profile: Profile) -> tuple[str, ...]:
     if wanted_by(profile, "qualification", "qualification"):
         names += qualification.needed()
     if wanted_by(profile, "typologie"):
-        names += typology_ids(profile.id)
+        names += typology_ids()
     return tuple(dict.fromkeys(names))
 
 
@@ -60,14 +61,19 @@ def wanted_by(profile: Profile, layer: str, sheet: str = "") -> bool:
     return any(page.layer == layer or (sheet and page.sheet == sheet) for page in profile.pages())
 
 
-def wanted(options: Options, profile: Profile) -> Wanted:
-    """What the services are asked for: nothing that the user already gives."""
+def variables_of(profile: Profile) -> tuple[str, ...]:
+    """Every variable of a run: those of its indicators, and of its sectors of activity."""
     from ...analysis.indicators import variable_names
     from ..specialisation import specialisation_variables
 
-    variables = variable_names(indicator_ids(profile))
-    if wanted_by(profile, "specificites", "specialisation"):
-        variables = tuple(dict.fromkeys((*variables, *specialisation_variables())))
+    names = variable_names(indicator_ids(profile))
+    sectors = wanted_by(profile, "specificites", "specialisation")
+    return tuple(dict.fromkeys((*names, *(specialisation_variables() if sectors else ()))))
+
+
+def wanted(options: Options, profile: Profile) -> Wanted:
+    """What the services are asked for: nothing that the user already gives."""
+    variables = variables_of(profile)
     people = bool(options.files() or options.tables.get("ACTORS"))
     return Wanted(
         options.territory,
@@ -117,6 +123,7 @@ def _tell_folder(run: Run) -> None:
 
 def read_territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, IndicatorResult]:
     """Communes, neighbours, indicators and references; their layers go into the run."""
+    from ...sources.statistics import Statistics
     from ..departements import departement_layer
     from ..indicators import compute_indicators, join_figures, reference_rows
     from ..territory import build_territory
@@ -132,11 +139,14 @@ def read_territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, Ind
     run.former = found.geography.changes.former()
     territory = found.territory
     ids = list(indicator_ids(run.profile))
+    read = Statistics(
+        run.inventory, found.geography, variables_of(run.profile), progress.part(0.4, 0.5)
+    )
     territory = with_similar(
-        run, found.geography, territory, _of_similar(run.profile), progress.part(0.4, 0.5)
+        run, found.geography, territory, _of_similar(run.profile), progress.part(0.5, 0.6), read
     )
     result = compute_indicators(
-        run.inventory, found.geography, territory, ids, progress.part(0.5, 0.85), run.failed
+        run.inventory, found.geography, territory, ids, progress.part(0.6, 0.85), run.failed, read
     )
     run.add_sources(result.provenance)
     known = [name for name in ids if name not in result.missing]
@@ -157,7 +167,7 @@ def read_territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, Ind
         f"{french.plural(len(territory.neighbours), 'voisine')} ; géographie {territory.cog}."
     )
     tell_indicators(run.journal, result, ids, territory.communes)
-    _cross(run, found.geography, territory, result, progress.part(0.85, 0.95))
+    _cross(run, found.geography, territory, result, progress.part(0.85, 0.95), read)
     return territory, result
 
 
@@ -175,17 +185,18 @@ def _cross(
     territory: Territory,
     result: IndicatorResult,
     progress: FeedbackProgress,
+    read: Statistics,
 ) -> None:
-    """The crossings that need the tables themselves; each may be refused alone."""
+    """The crossings that need the tables themselves (``read``); each may be refused alone."""
     if wanted_by(run.profile, "typologie"):
         run.attempt(
             "typologie",
-            lambda: typology(run, geography, territory, result, progress.part(0, 0.5)),
+            lambda: typology(run, geography, territory, result, progress.part(0, 0.5), read),
         )
     if wanted_by(run.profile, "specificites", "specialisation"):
         run.attempt(
             "specialisation",
-            lambda: specialisation(run, geography, territory, progress.part(0.5, 1)),
+            lambda: specialisation(run, geography, territory, progress.part(0.5, 1), read),
         )
 
 

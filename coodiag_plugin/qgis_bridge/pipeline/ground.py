@@ -68,7 +68,7 @@ def field_page(
         design,
         values,
         (Reference("TERRITOIRE", ground.territory.name, whole),) if whole is not None else (),
-        method=method_of(ground, page.layer),
+        method=method_of(ground, page.layer, page.field),
     )
 
 
@@ -101,9 +101,9 @@ def sources_of(ground: Ground, layer: str, field: str = "") -> tuple[str, ...]:
     return (*people, *(result.cited(field) if result else ()), *roads)
 
 
-def method_of(ground: Ground, layer: str) -> str:
+def method_of(ground: Ground, layer: str, field: str = "") -> str:
     result = ground.run.results.get(layer)
-    return result.method if result else ""
+    return result.told(field) if result else ""
 
 
 def figure_table(layer: QgsVectorLayer, names: tuple[str, ...]) -> FigureTable:

@@ -47,8 +47,8 @@ def mobility(run: Run, graph: RoadGraph, progress: Progress) -> None:
     )
     run.layers["mobilite"] = _for_sharing(found.layer)
     method = (
-        "Temps à vide par la route jusqu’au site, ou au pôle d’emplois, le plus proche ; à pied jusqu’à la route à 4 km/h. "
-        "Carte : depuis le centre de la commune. Parts : bénéficiaires depuis chez eux, dans le territoire."
+        "Temps de trajet par la route, sans embouteillage, jusqu’au site, ou au pôle d’emplois, le plus proche ; à pied jusqu’à la route à 4 km/h. "
+        "Carte : depuis le centre de la commune. Parts : bénéficiaires actuels, depuis chez eux, dans le territoire ; elles ne disent rien des personnes qui ne viennent pas."
     )
     if jobs is not None and len(jobs.points):
         method += f" Pôles d’emplois : hexagones de 1 km les plus denses, qui réunissent {french.number(jobs.share)} % des emplois."

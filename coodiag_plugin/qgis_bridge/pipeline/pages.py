@@ -14,6 +14,7 @@ from .actors_page import actors_page
 from .ground import Ground, field_page
 from .sheets import Sheets
 from .structure_material import catchment_page, isochrones_page, mobility_page, recruitment_page
+from .told_pages import prospection_page, qualification_page, supply_page
 from .typology_page import kinds_material
 
 
@@ -50,6 +51,9 @@ def _material(ground: Ground, chapter: Chapter, page: Page) -> PageMaterial | st
         "typologie": kinds_material,
         "specificites": kinds_material,
         "acteurs": actors_page,
+        "offre_demande": supply_page,
+        "qualification": qualification_page,
+        "zones_prospection": prospection_page,
     }
     return builders.get(page.layer, field_page)(ground, chapter, page, layer)
 

@@ -27,6 +27,10 @@ class StepResult:
         """What a field is called in this run, "" where the catalogue's words hold."""
         return ""
 
+    def told(self, field: str) -> str:
+        """The method of a field of the layer."""
+        return self.method
+
     def cited(self, field: str) -> tuple[str, ...]:
         """The sources of a field of the layer."""
         return self.sources
@@ -46,19 +50,26 @@ class CatchmentResult(StepResult):
 
 @dataclass(frozen=True)
 class CoverageResult(StepResult):
-    """People counted in the communes. ``people``: what they are called; ``outside``: those beside."""
+    """People counted in the communes. ``people``: what they are called; ``outside``: those beside;
+    ``counting``: the method of their number, where that of the rate would speak of another figure."""
 
     people: str
     count: Value
     rate: Value
     outside: Value
     rate_label: str
+    counting: str
 
     def territory(self, field: str) -> Value | None:
         return {"count": self.count, "rate": self.rate}.get(field)
 
     def label(self, field: str) -> str:
-        return self.rate_label if field == "rate" else ""
+        # What stands between parentheses is for a title: a sentence says where it speaks of.
+        names = {"rate": self.rate_label, "count": f"{self.people} (dans le territoire)"}
+        return names.get(field, "")
+
+    def told(self, field: str) -> str:
+        return self.counting if field == "count" else self.method
 
 
 @dataclass(frozen=True)
@@ -80,9 +91,14 @@ class MobilityResult(StepResult):
 
 @dataclass(frozen=True)
 class ProspectionResult(StepResult):
-    """``score``: of all the zones together."""
+    """``score``: of all the zones together; ``prospects``: how many, at less than ``reach`` of a
+    site; ``activities``: those most frequent among the first ``listed``, with their number."""
 
     score: Value
+    prospects: int
+    reach: str
+    listed: int
+    activities: tuple[tuple[str, int], ...]
 
     def territory(self, field: str) -> Value | None:
         return self.score if field == "score" else None

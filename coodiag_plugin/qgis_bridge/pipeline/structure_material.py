@@ -112,7 +112,7 @@ def _crossing(
     if not design.categories:
         return "aucune commune n’a les deux valeurs."
     cells = crossed(design, first, second)
-    sentence, figures = structure_pages.crossing_page(cells, ground.names)
+    sentence, figures = structure_pages.crossing_page(cells, ground.names, bool(cuts))
     return PageMaterial(
         page, needs, "", sources_of(ground, page.layer), design, sentence=sentence, figures=figures,
         subtitle=f"{needs.label} × {reach.label}",
@@ -162,9 +162,7 @@ def _typology(
         "type", "Typologie du recrutement", kinds, list(words.items()), chapter.theme
     )
     types = {code: kind for code, kind in kinds.items() if not isinstance(kind, State)}
-    sentence, figures = structure_pages.typology_page(
-        types, ground.names, words, ("proche_non_touchee", "proche_qpv", "eloignee")
-    )
+    sentence, figures = structure_pages.recruitment_page(types, ground.names, words)
     rules = " ".join(
         f"{label}\u00a0: {text}"
         for kind, label, text in explained

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...core import french
-from ...core.crossings import Supply
+from ...core.catalogue import layer_fields
+from ...core.crossings import ServiceFigures, Supply
 from ...core.progress import Progress
 from ...core.territory import Territory
 from ...core.values import Value
@@ -35,7 +36,16 @@ class SupplyResult(StepResult):
 
     def territory(self, field: str) -> Value | None:
         """Places within reach for 1 000 people, the communes together."""
-        return next((item.within for item in self.supply.services if item.id == field), None)
+        item = self.service(field)
+        return item.within if item else None
+
+    def label(self, field: str) -> str:
+        """The people whom the run counted are in the name: job seekers, or the census's unemployed."""
+        item, row = self.service(field), layer_fields()[(OFFER, field)]
+        return f"{row.label.partition(' pour ')[0]} pour 1 000 {item.demand_label}" if item else ""
+
+    def service(self, field: str) -> ServiceFigures | None:
+        return next((item for item in self.supply.services if item.id == field), None)
 
     def cited(self, field: str) -> tuple[str, ...]:
         return self.by_service.get(field, self.sources)
@@ -93,8 +103,8 @@ def step(
         return
     run.layers[OFFER] = found.layer
     method = (
-        "Lieux à portée du centre de la commune, chacun partagé entre les personnes concernées de toutes les communes qui l’atteignent (2SFCA), pour 1 000 de ces personnes ; 0 : aucun lieu à portée. Sur les cartes, ensemble du territoire : moyenne des communes, chacune comptant pour sa population concernée. "
-        + ("Temps à vide par la route, en voiture." if graph is not None else "Distances à vol d’oiseau.")
+        "Lieux à portée du centre de la commune, chacun partagé entre les personnes concernées de toutes les communes qui l’atteignent, pour 1 000 de ces personnes ; 0 : aucun lieu à portée. Moyenne du territoire : celle des communes, chacune comptant pour sa population concernée ; elle n’est pas le taux de la page des services, qui rapporte les lieux du territoire à sa population. "
+        + ("Temps de trajet en voiture par la route, sans embouteillage." if graph is not None else "Distances à vol d’oiseau.")
     )  # fmt: skip
     by_service = {
         name: (*cited(result, used), *_recorded(found.told[name]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsVectorLayer
 
 from ...core.figures import FigureTable
+from ...core.grammar import place
 from ...core.territory import Territory
 from ...core.values import Value
 from ...edition.materials import heading
@@ -28,7 +29,7 @@ _REGISTER = "Insee, base Sirene des entreprises et de leurs établissements"
 def likened(found: SimilarTerritories, territory: Territory, result: IndicatorResult) -> Likened:
     """The similar territories for their sheet. ``result``: figures of the run, whose references
     hold ``found.unit`` (the similar territories together)."""
-    from ...analysis.alike import method_words
+    from ...analysis.alike import few_words, method_words
 
     names = list(found.years)
     cited = (result.sources.get(name, "") for name in found.likeness.used)
@@ -36,7 +37,13 @@ def likened(found: SimilarTerritories, territory: Territory, result: IndicatorRe
         _named(territory),
         _row(found.figures, "TERRITOIRE", names),
         tuple(
-            Near(unit.name, item.distance, item.reason, _row(found.figures, item.unit, names))
+            Near(
+                unit.name,
+                item.distance,
+                item.reason,
+                _row(found.figures, item.unit, names),
+                place(unit.level, unit.name).the,
+            )
             for unit, item in zip(found.units, found.likeness.found)
         ),
         found.unit.name,
@@ -45,6 +52,7 @@ def likened(found: SimilarTerritories, territory: Territory, result: IndicatorRe
         found.years,
         tuple(dict.fromkeys(source for source in cited if source)),
         method_words(found.likeness),
+        few_words(found.likeness),
     )
 
 
@@ -69,6 +77,7 @@ def specialised(found: Iterable[Specialisation], territory: Territory) -> list[S
             _lines(item.quotients, item.family.labels()),
             item.source,
             item.family.caveat,
+            place(item.reference.level, item.reference.name).within,
         )
         for item in found
     ]
@@ -88,7 +97,9 @@ def ecosystem_specialised(establishments: QgsVectorLayer) -> list[Specialised]:
             WHOLE,
             _lines(quotients, labels),
             _REGISTER,
-            "Établissements actifs du territoire, employeurs ou non, d’après le répertoire Sirene\u00a0; la référence est l’ensemble de ceux du territoire.",
+            "Établissements actifs du territoire, employeurs ou non, d’après le répertoire Sirene\u00a0; la référence est l’ensemble de ceux du territoire, hors administration publique, qui ne relève pas de l’ESS.",
+            "parmi tous les établissements",
+            "L’ESS est absente de",
         )
     ]
 

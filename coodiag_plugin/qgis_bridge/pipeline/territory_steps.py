@@ -17,6 +17,7 @@ from .typology_page import specificities_result, typology_result
 if TYPE_CHECKING:
     from ...analysis.indicators import IndicatorResult
     from ...sources.geography import Geography
+    from ...sources.statistics import Statistics
 
 TYPOLOGY, SPECIFICITIES = "typologie", "specificites"
 #: Names of the refusals of what has no layer.
@@ -29,11 +30,13 @@ def with_similar(
     territory: Territory,
     also: Sequence[str],
     progress: Progress,
+    read: Statistics,
 ) -> Territory:
     """The territory with those most alike, together, as one more reference.
 
-    ``also``: indicators printed of each of them. Where the data hold too few other territories
-    the reason is kept for the page, and the territory is given back as it is.
+    ``also``: indicators printed of each of them; ``read``: the tables of the run. Where the data
+    hold too few other territories the reason is kept for the page, and the territory is given
+    back as it is.
     """
     from ..similar_territories import find_similar
 
@@ -41,7 +44,7 @@ def with_similar(
         return territory
     try:
         run.similar = find_similar(
-            run.inventory, geography, territory, run.profile.similar, progress, also
+            run.inventory, geography, territory, run.profile.similar, progress, also, read
         )
     except InputError as error:
         run.refusals[SIMILAR] = told(error.template, error.fields, in_french)
@@ -55,6 +58,7 @@ def typology(
     territory: Territory,
     result: IndicatorResult,
     progress: Progress,
+    read: Statistics,
 ) -> None:
     """The layer ``typologie``: communes that are alike, by the indicators of the catalogue."""
     from ..typology import find_typology
@@ -63,10 +67,10 @@ def typology(
         run.inventory,
         geography,
         territory,
-        run.profile.id,
         run.layers["communes"],
         result,
         progress,
+        read,
     )
     run.layers[TYPOLOGY] = found.layer
     run.results[TYPOLOGY] = typology_result(found)
@@ -76,12 +80,12 @@ def typology(
 
 
 def specialisation(
-    run: Run, geography: Geography, territory: Territory, progress: Progress
+    run: Run, geography: Geography, territory: Territory, progress: Progress, read: Statistics
 ) -> None:
     """Location quotients by sector, and the layer ``specificites`` of the first family of sectors."""
     from ..specialisation import find_specialisation, specificities_layer
 
-    run.specialisations = find_specialisation(run.inventory, geography, territory, progress)
+    run.specialisations = find_specialisation(run.inventory, geography, territory, progress, read)
     for item in run.specialisations:
         run.add_sources(list(item.origins))
     if run.specialisations:

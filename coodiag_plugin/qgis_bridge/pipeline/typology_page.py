@@ -132,7 +132,7 @@ def kinds_material(
 def _figures(types: Mapping[str, str], result: KindsResult) -> tuple[Figure, ...]:
     held = Counter(types.values())
     cards = [
-        Figure(label.partition(",")[0], french.plural(held[kind], "commune"))
+        Figure(label, french.plural(held[kind], "commune"))
         for kind, label in result.labels.items()
         if held[kind]
     ]

@@ -58,7 +58,7 @@ def isochrones(run: Run, graph: RoadGraph, progress: Progress) -> None:
         covered += shape.intersection(whole).area()
         parts.append((value, 100 * covered / whole.area()))
     run.results["isochrones"] = IsochroneResult(
-        "Temps à vide par la route, en voiture, depuis les sites ; marche jusqu’à la route à 4 km/h.",
+        "Temps de trajet en voiture par la route, sans embouteillage, depuis les sites ; marche jusqu’à la route à 4 km/h.",
         (),
         tuple(parts),
     )
@@ -115,7 +115,7 @@ def _tell_catchment(
 ) -> None:
     order = "temps de trajet" if graph is not None else "distance à vol d’oiseau"
     thresholds = french.listing([french.number(value) for value in run.options.thresholds])
-    method = f"Zone mesurée : communes rangées par {order} de leur centre jusqu’au site le plus proche, réunies jusqu’à tenir {thresholds} % des clients localisés (règle cumulative)."
+    method = f"Zone mesurée : communes rangées par {order} de leur centre jusqu’au site le plus proche, réunies jusqu’à tenir {thresholds} % des clients localisés."
     run.results["chalandise"] = CatchmentResult(method, ())
     run.method.append(method)
     run.journal.section("Zone de chalandise")
