@@ -176,8 +176,7 @@ def _single(
 def _printed_labels(question: Question, counts: Mapping[str, int], minimum: int) -> list[str]:
     """Answers that may be named: those declared, and those that enough people gave."""
     found = [answer for answer in question.order if question.declared or counts[answer] >= minimum]
-    aside = (*found, NO_ANSWER, OTHERS)  # what the reading put together is named by nobody
-    rest = [a for a in counts if a not in aside and counts[a] >= minimum]
+    rest = [a for a in counts if a not in found and a != NO_ANSWER and counts[a] >= minimum]
     return [*found, *sorted(rest, key=lambda a: (-counts[a], alphabetical(a)))]
 
 

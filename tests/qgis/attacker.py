@@ -12,10 +12,11 @@ from pathlib import Path
 
 from coodiag.coodiag_plugin.analysis.disclosure import Fact, exactly
 from coodiag.tests.qgis import dossier_bytes as unpack
+from coodiag.tests.qgis.attacker_sheets import paradox_facts, portfolio_facts
 from qgis.core import QgsGeometry, QgsVectorLayer
 
 #: A kind of people in a commune (``b``: the clients that the penetration counts, ``p``: the other
-#: clients, ``n``: beneficiaries), or beside.
+#: clients, ``n``: beneficiaries), or beside; ``m``, ``g``: client establishments (attacker_sheets).
 Unknown = tuple[str, str]
 OUTSIDE = "hors"
 _NUMBER = r"(\d[\d\u202f\u00a0 ]*|s)"
@@ -39,18 +40,25 @@ class Knowledge:
     rings: list[list[str]] = field(default_factory=list)
     #: Whether the penetration counts the businesses, or the clients who are persons.
     businesses: bool = True
+    #: Groups of the portfolio whose count of clients is hidden.
+    groups: list[Unknown] = field(default_factory=list)
 
     def cells(self, kind: str) -> list[Unknown]:
         return [(kind, code) for code in self.hidden[kind]]
 
+    def total(self, kind: str, code: str) -> float | None:
+        """People of a kind in the territory, as a page or the journal tells it with ``code`` in it."""
+        words = ("fiche, territoire", "journal")
+        told = (f.low for f in self.facts if f.words in words and (kind, code) in f.parts)
+        return next(told, None)
+
 
 def look(dossier: Path) -> Knowledge:
-    """Read every table that counts people: layers, commune pages, journal."""
+    """Read every table that counts people: layers, commune pages when there are, journal, sheets."""
     known = Knowledge()
     journal = (dossier / "journal.txt").read_text(encoding="utf-8")
     gpkg = dossier / "diagnostic.gpkg"
-    printed = {str(row["indicateur"]) for row in unpack.rows(gpkg, "fiches_tableau")}
-    known.businesses = "Clients entreprises" in printed
+    known.businesses = _counts_businesses(dossier, journal)
     label = "Clients entreprises" if known.businesses else "Clients particuliers"
     _coverage(known, gpkg, journal, "penetration", "b", label, "Pénétration")
     _coverage(
@@ -59,7 +67,23 @@ def look(dossier: Path) -> Knowledge:
     )  # fmt: skip
     _zones(known, gpkg, journal)
     _mobility(known, gpkg, journal)
+    codes = [str(row["codgeo"]) for row in unpack.rows(gpkg, "communes")]
+    facts, known.groups = portfolio_facts(dossier, codes)
+    known.facts += [*facts, *paradox_facts(dossier)]
     return known
+
+
+def _counts_businesses(dossier: Path, journal: str) -> bool:
+    """The clients that the penetration leaves out are the others; with none, its figure says it."""
+    section = _section(journal, "Pénétration")
+    if "clients particuliers" in section or "clients entreprises" in section:
+        return "clients particuliers" in section
+    return "Clients entreprises" in (dossier / "contexte.json").read_text(encoding="utf-8")
+
+
+def _commune_rows(gpkg: Path) -> list[dict[str, object]]:
+    """The tables of the commune pages, which a run may leave out."""
+    return unpack.rows(gpkg, "fiches_tableau") if "fiches_tableau" in unpack.tables(gpkg) else []
 
 
 def _section(journal: str, title: str) -> str:
@@ -93,7 +117,7 @@ def _pages(
     known: Knowledge, gpkg: Path, kind: str, label: str, every: dict[Unknown, float]
 ) -> None:
     """The tables of the commune pages: a commune, and the territory."""
-    for page in unpack.rows(gpkg, "fiches_tableau"):
+    for page in _commune_rows(gpkg):
         if page["indicateur"] == label:
             own, whole = number(str(page["colonne_1"])), number(str(page["colonne_2"]))
             if own is not None:
@@ -171,7 +195,7 @@ def _mobility(known: Knowledge, gpkg: Path, journal: str) -> None:
     all its people within it, one well beyond none; of the others any number may be.
     """
     rows = unpack.rows(gpkg, "mobilite")
-    total = next((f.low for f in known.facts if f.words == "fiche, territoire" and ("n", str(rows[0]["codgeo"])) in f.parts), None)  # fmt: skip
+    total = known.total("n", str(rows[0]["codgeo"]))
     if total is None:
         return
     for line in re.findall(r"À (\d+) minutes au plus d’un (site|pôle d’emplois) : ([^\n]*)", journal):  # fmt: skip

@@ -12,7 +12,7 @@ the penetration counts, and of the others those found by their name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -106,7 +106,20 @@ def key(cell: tuple[str, str, str]) -> Unknown:
     return ("m", "|".join(cell))
 
 
-def portfolio_facts(dossier: Path, communes: list[str]) -> tuple[list[Fact[Unknown]], list[Unknown]]:
+def client_cells(establishments: Iterable[dict[str, object]]) -> Counter[Unknown]:
+    """The true counts of such establishments, by cell and by group: what a test compares to."""
+    counts: Counter[Unknown] = Counter()
+    for row in establishments:
+        cell = _cell(row)
+        counts[key(cell)] += 1
+        counts["g", f"{ACTIVITY}|{cell[1]}"] += 1
+        counts["g", f"{SIZE}|{cell[2]}"] += 1
+    return counts
+
+
+def portfolio_facts(
+    dossier: Path, communes: list[str]
+) -> tuple[list[Fact[Unknown]], list[Unknown]]:
     """The facts, and the groups whose count is hidden (``g``: grouping and label)."""
     found = tables(dossier, ACTIVITY, SIZE)
     if not found:
@@ -153,7 +166,10 @@ def _whole(dossier: Path, limits: Counter[tuple[str, str, str]]) -> Iterator[Fac
     every = {key(cell): 1.0 for cell in limits}
     whole = figure(printed["Clients retrouvés au répertoire"])
     beside = figure(printed["Autres clients localisés"])
-    rate, stock = figure(printed["Clients pour 100 établissements"]), figure(printed["Établissements du territoire"])
+    rate, stock = (
+        figure(printed["Clients pour 100 établissements"]),
+        figure(printed["Établissements du territoire"]),
+    )
     if whole is not None:
         yield exactly(every, whole, "clients du tissu")
     elif rate is not None and stock is not None:

@@ -7,6 +7,8 @@ communes of the table and of nobody else); one client and one beneficiary in six
 from __future__ import annotations
 
 import re
+import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +16,13 @@ from pathlib import Path
 import pytest
 from coodiag.coodiag_plugin.analysis.disclosure import Interval, audit, exactly
 from coodiag.coodiag_plugin.core.privacy import MIN_COUNT
+from coodiag.coodiag_plugin.core.progress import Silent
+from coodiag.coodiag_plugin.qgis_bridge.establishments import read_establishments
+from coodiag.coodiag_plugin.qgis_bridge.prospects import client_table
+from coodiag.coodiag_plugin.zones.prospect_clients import Book
 from coodiag.tests.qgis import dossier_bytes as unpack
 from coodiag.tests.qgis.attacker import OUTSIDE, Knowledge, Unknown, look
+from coodiag.tests.qgis.attacker_sheets import ACTIVITY, client_cells
 from coodiag.tests.qgis.conftest import inputs
 from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
 
@@ -89,13 +96,35 @@ def truth(dossier: Path, businesses: bool) -> Counter[Unknown]:
     return counts
 
 
+def client_establishments(dossier: Path, data: Path) -> Counter[Unknown]:
+    """Establishments of the register that are clients, by cell and by group of the portfolio."""
+    codes = [str(row["codgeo"]) for row in unpack.rows(dossier / "diagnostic.gpkg", "communes")]
+    stock, _ = read_establishments(data, codes, progress=Silent())
+    people = dossier / "confidentiel" / "personnes.gpkg"
+    layer = QgsVectorLayer(f"{people}|layername=clients", "clients", "ogr")
+    clients = client_table(layer, layer.crs().authid())
+    found = set(Book.of(clients, stock).siret) - {""}
+    rows = stock[stock["siret"].isin(found)].to_dict("records")
+    counts = client_cells(rows)
+    counts["autres", ""] = len(clients) - len(rows)
+    return counts
+
+
 def _point(blob: object) -> QgsPointXY:
     return QgsPointXY(*unpack.point(blob))  # type: ignore[arg-type]
 
 
-def test_what_the_attacker_believes_is_true(dossier: Path, known: Knowledge) -> None:
+def test_what_the_attacker_believes_is_true(  # type: ignore[no-untyped-def]
+    dossier: Path, known: Knowledge, demo_run
+) -> None:
     """A wrong belief would prove nothing: every exact fact holds of the real counts."""
     counts = truth(dossier, known.businesses)
+    counts.update(client_establishments(dossier, demo_run.demo.data_folder))
+    words = Counter(fact.words.split(" : ")[0] for fact in known.facts)
+    assert words["groupe"] and words["portefeuille"] and words["établissements publics"]
+    for fact in known.facts:
+        if fact.words in ("établissements publics", "clients de la commune"):
+            assert sum(c * counts[key] for key, c in fact.parts.items()) <= fact.high, fact
     tried = 0
     for fact in known.facts:
         if fact.low == fact.high:
@@ -116,6 +145,32 @@ def test_no_hidden_count_can_be_bounded(dossier: Path, known: Knowledge, kind: s
     for cell, interval in found.items():
         assert interval.low <= counts[cell] <= interval.high, cell
         assert interval.is_safe(MIN_COUNT), (cell, counts[cell], interval)
+
+
+def test_no_hidden_group_of_the_portfolio_can_be_bounded(
+    dossier: Path, known: Knowledge, demo_run: object
+) -> None:
+    """Nor the clients of an activity or a size, for who knows the establishments of each commune."""
+    counts = client_establishments(dossier, demo_run.demo.data_folder)  # type: ignore[attr-defined]
+    found = audit(known.facts, known.groups)
+    for group, interval in found.items():
+        print(f"{group}: {interval}, truly {counts[group]}")
+        assert interval.low <= counts[group] <= interval.high, group
+        assert interval.is_safe(MIN_COUNT), (group, counts[group], interval)
+
+
+def test_the_attacker_does_without_commune_pages(
+    dossier: Path, known: Knowledge, tmp_path: Path
+) -> None:
+    for name in ("journal.txt", "contexte.json", "diagnostic.gpkg"):
+        shutil.copy(dossier / name, tmp_path / name)
+    with sqlite3.connect(tmp_path / "diagnostic.gpkg") as base:
+        base.execute('DROP TABLE "fiches_tableau"')
+    base.close()
+    found = look(tmp_path)
+    assert (found.businesses, found.hidden, found.groups) == (known.businesses, known.hidden, known.groups)  # fmt: skip
+    told = {fact.words for fact in found.facts}
+    assert {fact.words for fact in known.facts} - told == {"fiche", "fiche, territoire"}
 
 
 def test_what_is_left_of_a_zone_is_nobody_or_enough(known: Knowledge) -> None:
@@ -153,7 +208,18 @@ def _worked(reason: str) -> bool:
 def test_the_attacker_finds_what_can_be_found(known: Knowledge) -> None:
     """One more figure, and the solver tells: an audit that cannot fail would prove nothing."""
     one, *others = known.cells("n")
-    total = next(f.low for f in known.facts if f.words == "fiche, territoire" and one in f.parts)
+    total = known.total(*one)
+    assert total is not None
     shown = sum(f.low for f in known.facts if f.words == "recrutement: effectif")
     told = exactly(dict.fromkeys(others, 1.0), total - shown - 1)
     assert audit([*known.facts, told], [one])[one] == Interval(1, 1)
+
+
+def test_the_attacker_finds_a_group_beside_the_others(
+    dossier: Path, known: Knowledge, demo_run: object
+) -> None:
+    """The same of the portfolio: with the other hidden groups of its table, the last one is told."""
+    counts = client_establishments(dossier, demo_run.demo.data_folder)  # type: ignore[attr-defined]
+    one, *others = [group for group in known.groups if group[1].startswith(f"{ACTIVITY}|")]
+    told = [exactly({group: 1.0}, counts[group]) for group in others]
+    assert audit([*known.facts, *told], [one])[one] == Interval(counts[one], counts[one])

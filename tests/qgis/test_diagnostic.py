@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coodiag.coodiag_plugin.analysis.indicators import variable_names
+from coodiag.coodiag_plugin.core.catalogue import indicators
 from coodiag.coodiag_plugin.core.errors import SourceError
 from coodiag.coodiag_plugin.core.french import number
 from coodiag.coodiag_plugin.core.profiles import load_profile
-from coodiag.coodiag_plugin.core.wanted import OfficialSource
+from coodiag.coodiag_plugin.core.wanted import OfficialSource, collections_of
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.edition.context import ReportContext, from_json, in_order
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
@@ -33,8 +35,10 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
 DAY = "2026-03-31"
 #: Pages before the first chapter: cover, contents, guide, key figures, synthesis.
 FRONT = 5
-#: Sheets left out of a run without the tables of the analyst.
-NOT_FILLED = {"survey", "actors", "actions"}
+#: Pages left out of a run without the tables of the analyst, and those of figures that the secrecy
+#: of the demonstration's sources hides from its territory.
+NOT_FILLED = {"acteurs_carte", "acteurs", "paroles", "actions"}
+HIDDEN = {"demandeurs_profil", "pauvrete_ages"}
 
 
 def options(demo: DemoPaths, output: Path, **changes: Any) -> Options:
@@ -152,8 +156,7 @@ def test_the_atlas_has_the_pages_that_the_context_says(demo_run, context: Report
     titles = {item.title for item in context.skipped}
     printed = [page.id for page in thematic if not page.title.endswith(" (suite)")]
     assert printed == [page.id for page in asked if page.title not in titles]
-    # nobody filled in the analyst's tables
-    assert {page.sheet for page in asked if page.title in titles} == NOT_FILLED
+    assert {page.id for page in asked if page.title in titles} == NOT_FILLED | HIDDEN
 
 
 def test_shares_of_zones_reach_their_thresholds_and_increase(gpkg: Path) -> None:
@@ -427,7 +430,8 @@ def test_a_second_run_replaces_the_dossier(demo_run, dossier_copy: Path, tmp_pat
     assert pages == context.pages
     tables = unpack.layers(dossier_copy / "diagnostic.gpkg")
     assert "penetration" not in tables and "chalandise" not in tables and "communes" in tables
-    assert json.loads((dossier_copy / "coodiag.json").read_text())["inputs"] == []
+    (given,) = json.loads((dossier_copy / "coodiag.json").read_text())["inputs"]
+    assert given["role"] == "profile", "and nobody’s file"
     assert (dossier_copy / "notes de l’équipe.txt").read_text(encoding="utf-8") == "à garder"
     assert not list(dossier_copy.glob(".*")), "the work folder and the lock are gone"
     assert not (dossier_copy / "confidentiel" / "personnes.gpkg").exists(), (
@@ -557,13 +561,19 @@ def test_what_a_service_did_not_give_is_failed_from_the_table_to_the_page(
     assert "voiture" not in [page.id for chapter in context.chapters for page in chapter.pages]
     (left_out,) = [item for item in context.skipped if item.title == "Les ménages sans voiture"]
     assert "Service fictif" in left_out.reason
-    assert len(context.failures) == 2
+    failing = {
+        item.label
+        for item in (indicators()[name] for name in load_profile("coodiag").indicator_ids())
+        if item.id == "part_sans_voiture"
+        or "job_seekers" in collections_of(variable_names([item.id]))
+    }
+    assert {item.title for item in context.failures} == failing and len(failing) == 8
     (row,) = [
         item for item in context.key_table.rows if item.label == "Part des ménages sans voiture"
     ]
     assert set(row.cells) == {"…"}
     journal = (folder / "journal.txt").read_text(encoding="utf-8")
-    assert journal.count("échec. Service fictif") == 2
+    assert journal.count("échec. Service fictif") == len(failing)
     (need,) = {
         str(item["need_source"]) for item in unpack.rows(folder / "diagnostic.gpkg", "recrutement")
     }

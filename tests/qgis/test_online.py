@@ -43,10 +43,39 @@ TABLES = {
     "penetration": ("codgeo",),
     "recrutement": ("codgeo",),
 }
-#: Figures that no service gives, only files: they are not in the tables of a run without them.
-UNSERVED: dict[str, set[str]] = {}
+#: Figures that no service gives, only files: the tables of a run without files lack them.
+ONLY_IN_FILES = {
+    "commerces_alimentaires",
+    "creches",
+    "ecoles",
+    "emplois_agriculture",
+    "emplois_bac_2",
+    "emplois_bac_3_plus",
+    "emplois_bac_ou_moins",
+    "emplois_commerce_services",
+    "emplois_construction",
+    "emplois_industrie",
+    "emplois_publics",
+    "evolution_solde_migratoire",
+    "evolution_solde_naturel",
+    "gares",
+    "medecins_generalistes",
+    "part_80_plus_seuls",
+    "part_demandeurs_qpv",
+    "part_jeunes_demandeurs_qpv",
+    "part_peu_qualifies_qpv",
+    "part_population_qpv",
+    "part_travail_hors_commune",
+    "pauvrete_30_39",
+    "pauvrete_40_49",
+    "pauvrete_50_59",
+    "pauvrete_60_74",
+    "pauvrete_75_plus",
+    "pauvrete_moins_30",
+}
+UNSERVED = dict.fromkeys(("communes", "voisins", "references"), ONLY_IN_FILES)
 #: Columns that follow from such figures.
-OTHERWISE: dict[str, set[str]] = {}
+OTHERWISE = {"recrutement": {"part_population_qpv", "part_population_qpv_etat"}}
 
 
 @dataclass

@@ -92,7 +92,7 @@ def ground(run: Demo, layer: str, result: object) -> Any:
 
 def test_every_commune_has_a_class_or_a_reason(run: Demo) -> None:
     found = find_typology(
-        run.inventory, run.geography, run.territory, "coodiag", run.communes, run.result, Silent()
+        run.inventory, run.geography, run.territory, run.communes, run.result, Silent()
     )
     rows = {str(row["codgeo"]): row for row, _ in records(found.layer)}
     assert set(rows) == set(run.territory.communes)
@@ -107,7 +107,7 @@ def test_every_commune_has_a_class_or_a_reason(run: Demo) -> None:
 
 def test_the_figures_of_a_class_are_sums_over_sums(run: Demo) -> None:
     found = find_typology(
-        run.inventory, run.geography, run.territory, "coodiag", run.communes, run.result, Silent()
+        run.inventory, run.geography, run.territory, run.communes, run.result, Silent()
     )
     group = found.clusters.groups[0]
     ids = ("chomeurs", "actifs")
@@ -122,7 +122,7 @@ def test_the_figures_of_a_class_are_sums_over_sums(run: Demo) -> None:
 
 def test_the_page_of_the_typology(run: Demo) -> None:
     found = find_typology(
-        run.inventory, run.geography, run.territory, "coodiag", run.communes, run.result, Silent()
+        run.inventory, run.geography, run.territory, run.communes, run.result, Silent()
     )
     page = Page(
         "types", "Des communes qui se ressemblent", "typology", "typologie", field="type_label"
@@ -142,7 +142,7 @@ def test_a_territory_of_few_communes_has_no_typology(run: Demo) -> None:
     few = replace(run.territory, communes=run.territory.communes[:6])
     with pytest.raises(InputError, match="6 communes"):
         find_typology(
-            run.inventory, run.geography, few, "coodiag", run.communes, run.result, Silent()
+            run.inventory, run.geography, few, run.communes, run.result, Silent()
         )
 
 

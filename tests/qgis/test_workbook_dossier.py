@@ -65,7 +65,7 @@ def test_indicators_are_those_of_the_geopackage(sheets: dict[str, Rows], databas
     communes, units = table(database, "communes", "codgeo"), table(database, "references", "name")
     checked, seen = 0, set()
     labels = {item.label: key for key, item in indicators().items()}
-    for name in [label for label in themes().values() if label in sheets]:
+    for name in {themes()[item.theme] for item in indicators().values()} & set(sheets):
         for heading in [text for text in sheets[name][0] if f"État – {text}" in sheets[name][0]]:
             key = labels[max((text for text in labels if begins(heading, text)), key=len)]
             seen.add(key)
