@@ -1020,8 +1020,8 @@
       <translation>Plus petit nombre de points derrière un chiffre montré. Les effectifs de personnes inférieurs sont masqués.</translation>
     </message>
     <message>
-      <source>Fewest respondents behind a spread or the scores of a function: three or more.</source>
-      <translation>Plus petit nombre de répondants derrière une étendue ou les scores d’une fonction : trois ou plus.</translation>
+      <source>Fewest respondents behind the scores of a function: three or more. The lowest and the highest note are told from two more on.</source>
+      <translation>Nombre minimal de répondants derrière les scores d’une fonction : trois ou plus. La note la plus basse et la plus haute ne sont dites qu’à partir de deux de plus.</translation>
     </message>
     <message>
       <source>Field by which the communes of the core count, for example the population. Empty: all alike.</source>

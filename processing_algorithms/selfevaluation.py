@@ -75,7 +75,7 @@ class SelfEvaluation(CoodiagAlgorithm):
                 defaultValue=MIN_RESPONDENTS,
                 minValue=MIN_RESPONDENTS,
             ),
-            "Fewest respondents behind a spread or the scores of a function: three or more.",
+            "Fewest respondents behind the scores of a function: three or more. The lowest and the highest note are told from two more on.",
             advanced=True,
         )
         self.add(

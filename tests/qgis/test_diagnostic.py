@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coodiag.coodiag_plugin.analysis.indicators import variable_names
 from coodiag.coodiag_plugin.core.catalogue import indicators
 from coodiag.coodiag_plugin.core.errors import SourceError
 from coodiag.coodiag_plugin.core.french import number
 from coodiag.coodiag_plugin.core.profiles import load_profile
-from coodiag.coodiag_plugin.core.wanted import OfficialSource, collections_of
+from coodiag.coodiag_plugin.core.wanted import OfficialSource
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.edition.context import ReportContext, from_json, in_order
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
@@ -561,11 +560,11 @@ def test_what_a_service_did_not_give_is_failed_from_the_table_to_the_page(
     assert "voiture" not in [page.id for chapter in context.chapters for page in chapter.pages]
     (left_out,) = [item for item in context.skipped if item.title == "Les ménages sans voiture"]
     assert "Service fictif" in left_out.reason
+    (first, *_) = unpack.rows(folder / "diagnostic.gpkg", "communes")
     failing = {
-        item.label
-        for item in (indicators()[name] for name in load_profile("coodiag").indicator_ids())
-        if item.id == "part_sans_voiture"
-        or "job_seekers" in collections_of(variable_names([item.id]))
+        indicators()[name.removesuffix("_etat")].label
+        for name, state in first.items()
+        if name.endswith("_etat") and state == "echec"
     }
     assert {item.title for item in context.failures} == failing and len(failing) == 8
     (row,) = [

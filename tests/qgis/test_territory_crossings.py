@@ -141,9 +141,7 @@ def test_the_page_of_the_typology(run: Demo) -> None:
 def test_a_territory_of_few_communes_has_no_typology(run: Demo) -> None:
     few = replace(run.territory, communes=run.territory.communes[:6])
     with pytest.raises(InputError, match="6 communes"):
-        find_typology(
-            run.inventory, run.geography, few, run.communes, run.result, Silent()
-        )
+        find_typology(run.inventory, run.geography, few, run.communes, run.result, Silent())
 
 
 def test_the_similar_territories_are_a_reference_like_any_other(run: Demo) -> None:

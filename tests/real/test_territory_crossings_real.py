@@ -65,9 +65,7 @@ def world(real_data: Path) -> World:
     geography = load_geography(inventory)
     territories = {key: geography.resolve(key) for key in (RENNES, REDON, CAEN)}
     figures = {
-        key: compute_indicators(
-            inventory, geography, item, typology_ids(), Silent()
-        ).figures
+        key: compute_indicators(inventory, geography, item, typology_ids(), Silent()).figures
         for key, item in territories.items()
     }
     with zipfile.ZipFile(real_data / "insee" / "base_cc_comparateur_csv.zip") as archive:

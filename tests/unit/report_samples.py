@@ -260,7 +260,9 @@ def materials(
     table, whole = figures(seed)
     texts = written or {}
     return {
-        page.id: sheet(page, texts.get(page.id, "")) if page.sheet else material(page, chapter.theme, table, whole)
+        page.id: sheet(page, texts.get(page.id, ""))
+        if page.sheet
+        else material(page, chapter.theme, table, whole)
         for chapter in profile.chapters
         for page in chapter.pages
     }

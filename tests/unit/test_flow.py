@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 def table(rows: int, columns: int, words: int = 1) -> Block:
     cells = ("12,3 %",) * (columns - 1)
     lines = tuple(TableRow(f"Ligne {rank} " + "mot " * words, cells) for rank in range(rows))
-    return Block("table", "Un tableau", table=Table(("Indicateur",) + ("Colonne",) * (columns - 1), lines))
+    return Block(
+        "table", "Un tableau", table=Table(("Indicateur",) + ("Colonne",) * (columns - 1), lines)
+    )
 
 
 def chart(bars: int) -> Block:
@@ -60,7 +62,10 @@ def test_every_block_has_a_place_of_its_own(given_blocks: list[Block]) -> None:
         for one in page:
             for two in page:
                 if one is not two and (one.wide or two.wide or one.column == two.column):
-                    assert one.top + one.height <= two.top + 1e-6 or two.top + two.height <= one.top + 1e-6
+                    assert (
+                        one.top + one.height <= two.top + 1e-6
+                        or two.top + two.height <= one.top + 1e-6
+                    )
 
 
 @settings(deadline=None)
