@@ -108,7 +108,7 @@ def test_a_diagnosis_from_json_on_standard_input(
         assert Path(results[name]) == output / file and (output / file).stat().st_size > 10_000
     context = json.loads((output / "contexte.json").read_text(encoding="utf-8"))
     back = len(context["glossary_pages"]) + len(context["source_pages"]) + 1
-    assert context["pages"] == results["PAGES"] == 4 + 2 * len(context["chapters"]) + back
+    assert context["pages"] == results["PAGES"] == 5 + 2 * len(context["chapters"]) + back
     assert len(context["chapters"]) >= 6
     text = subprocess.run(
         ["pdftotext", str(output / "atlas.pdf"), "-"], capture_output=True, text=True, check=True

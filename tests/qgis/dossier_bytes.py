@@ -67,7 +67,7 @@ def streams(data: bytes) -> Iterator[bytes]:
         raw = match.group(1)
         with suppress(zlib.error):  # one that is not deflated is searched as it is
             raw = zlib.decompress(raw)
-        drawing = len(re.findall(rb"[\d.]+ [\d.]+ [lmc]\b", raw[:20_000])) > 20
+        drawing = len(re.findall(rb"[\d.]+ [\d.]+ [lmc]\b", raw[:100_000])) > 20
         yield b" ".join(re.findall(rb"\(.*?\)|<.*?>", raw)) if drawing else raw
 
 

@@ -74,8 +74,21 @@ ONLY_IN_FILES = {
     "pauvrete_moins_30",
 }
 UNSERVED = dict.fromkeys(("communes", "voisins", "references"), ONLY_IN_FILES)
-#: Columns that follow from such figures.
-OTHERWISE = {"recrutement": {"part_population_qpv", "part_population_qpv_etat"}}
+#: Columns of other figures: the servers of the tests invent their own places and allowances, and the
+#: services give the establishments of the territory alone.
+INVENTED = {"france_services", "rsa_menages", "rsa_menages_etat", "siae", "structures_inclusion"}
+BEYOND = {
+    "ess_employeurs",
+    "ess_employeurs_etat",
+    "part_ess_employeurs",
+    "part_ess_employeurs_etat",
+}
+OTHERWISE = {
+    "communes": INVENTED,
+    "voisins": INVENTED | BEYOND,
+    "references": INVENTED | BEYOND,
+    "recrutement": {"part_population_qpv", "part_population_qpv_etat"},
+}
 
 
 @dataclass

@@ -68,5 +68,8 @@ def test_its_page(recruited: Any) -> None:
     page = Page("paradoxe", "Qui n’est pas touché ?", sheet="paradox")
     material = paradox_sheet(page, recruited.paradox, who="chômeurs du recensement")
     assert isinstance(material, SheetMaterial)
-    assert "quartier prioritaire (100,0\u00a0%)" in material.sentence
+    assert "Une commune au besoin marqué (16\u202f514 chômeurs du recensement, 61\u00a0%" in (
+        material.sentence.replace("514\u00a0chômeurs", "514 chômeurs")
+    )
+    assert material.sentence.endswith("Rennes\u00a0: à 0,0\u00a0km, mais un quartier prioritaire.")
     assert "ménages sans voiture et faible qualification" in material.method

@@ -75,7 +75,7 @@ def test_same_seed_same_bytes_and_another_seed_another_world(
     again, other = generate(tmp_path / "again"), generate(tmp_path / "other", seed=7)
     root = demo.data_folder.parent
     files = sorted(path.relative_to(root) for path in root.rglob("*") if path.is_file())
-    assert len(files) >= 46
+    assert len(files) == 53
     for name in files:
         assert (root / name).read_bytes() == (tmp_path / "again" / name).read_bytes(), name
     assert again.territory == demo.territory

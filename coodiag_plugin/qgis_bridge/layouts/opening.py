@@ -87,13 +87,17 @@ def _cited(page: Page, figures: Sequence[Figure], x: float, bottom: float) -> No
         bold=True, colour=NEUTRAL,
     )  # fmt: skip
     y = SYNTHESIS_TOP + 7
-    step = min((bottom - y) / len(figures), 9.5)
-    for rank, figure in enumerate(figures, 1):
+    labels = [f"{figure.label}\n{figure.note}".strip() for figure in figures]
+    least = [
+        len(wrap(text, CITED - 27, TYPE.note)) * line_height(TYPE.note) + 0.3 for text in labels
+    ]
+    spare = max((bottom - y - sum(least)) / len(figures), 0.0)
+    for rank, (figure, label, need) in enumerate(zip(figures, labels, least), 1):
         name = f"synthese.chiffre.{rank}"
+        step = min(need + spare, max(need, 9.5))
         page.rule(f"{name}.filet", x, y, CITED, colour=HAIR, weight=0.1)
         page.text(
-            f"{name}.libelle", f"{figure.label}\n{figure.note}".strip(), x, y, CITED - 27, step, TYPE.small,
-            vertical=MIDDLE, colour=GREY,
+            f"{name}.libelle", label, x, y, CITED - 27, step, TYPE.small, vertical=MIDDLE, colour=GREY,
         )  # fmt: skip
         page.text(
             f"{name}.valeur", figure.text, x + CITED - 26, y, 26, step, TYPE.body,
