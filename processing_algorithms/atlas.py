@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
@@ -21,7 +22,8 @@ from . import parameters as common
 
 
 class PrintAtlas(CoodiagAlgorithm):
-    """Prints the layouts of the dossier's project, with the changes made to them by hand."""
+    """Prints the layouts of the dossier's project, with the changes made to them by hand, or its
+    pages in another format."""
 
     NAME = "atlas"
     LABEL = "Print the atlas of a dossier"
@@ -30,6 +32,8 @@ class PrintAtlas(CoodiagAlgorithm):
     HELP = (
         "<p>Prints the layouts of a dossier's project as one PDF, in their order, with the changes that you "
         "made to them in QGIS (texts, colours, scale…). The project and the layers are left as they are.</p>"
+        "<p>In another format than that of the layouts (A4 or A3), the pages are built anew from the figures of "
+        "the dossier, and the changes made by hand are not on them. 16:9 prints the slides.</p>"
     )
 
     def flags(self) -> QgsProcessingAlgorithm.Flags:
@@ -49,6 +53,22 @@ class PrintAtlas(CoodiagAlgorithm):
         )
         self.add(common.paper(), common.PAPER_HELP)
         self.add(common.commune_pages(), common.COMMUNE_PAGES_HELP)
+        self.add(
+            QgsProcessingParameterEnum(
+                "COMMUNE_SCALE",
+                tr("Scale of the commune maps"),
+                options=list(common.SCALES),
+                usesStaticStrings=True,
+                optional=True,
+            ),
+            "fit (each commune fills its map) or fixed (the same scale for all, so that pages compare). Empty: as in the dossier.",
+            advanced=True,
+        )
+        self.add(
+            common.house_style(),
+            "Folder of the house style: its fonts, which the layouts may need, and its logo and photo where pages are built anew. Empty: none.",
+            advanced=True,
+        )
         self.add(common.dpi(), common.DPI_HELP, advanced=True)
         self.add(
             QgsProcessingParameterFileDestination("ATLAS", tr("Atlas"), fileFilter="PDF (*.pdf)"),
@@ -60,7 +80,7 @@ class PrintAtlas(CoodiagAlgorithm):
         from ..coodiag_plugin.qgis_bridge.dossier import Dossier
         from ..coodiag_plugin.qgis_bridge.reprint import check_profile
 
-        common.check_paper(self.parameterAsString(parameters, "PAPER", context))
+        common.house_of(self, parameters, context)
         profile = self.parameterAsString(parameters, "PROFILE", context).strip()
         if profile:
             folder = Path(self.parameterAsString(parameters, "DOSSIER", context))
@@ -76,7 +96,10 @@ class PrintAtlas(CoodiagAlgorithm):
         pages = reprint(
             Dossier(Path(self.parameterAsString(parameters, "DOSSIER", context))),
             path,
+            paper=self.parameterAsString(parameters, "PAPER", context),
             commune_pages=self.parameterAsBool(parameters, "COMMUNE_PAGES", context),
+            commune_scale=self.parameterAsString(parameters, "COMMUNE_SCALE", context),
+            house=common.house_of(self, parameters, context),
             dpi=self.parameterAsInt(parameters, "DPI", context),
             progress=progress,
         )

@@ -86,11 +86,12 @@ class Diagnostic(CoodiagAlgorithm):
     LABEL = "Full diagnosis"
     GROUP = "Diagnosis"
     GROUP_ID = "diagnosis"
-    PACKAGES = ("matplotlib", "pandas", "scipy")
+    PACKAGES = ("jinja2", "matplotlib", "pandas", "scipy")
     HELP = (
         "<p>From a territory code and the structure's own spreadsheets to a dossier: located clients and "
         "beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, "
-        "the recruitment crossing, a styled project and an atlas ready to print.</p>"
+        "the recruitment crossing, a styled project, an atlas ready to print, a report to edit, a report for "
+        "a browser, the slides of the restitution, a two-page summary and a workbook of every figure.</p>"
         "<p>Official data come from the public services (IGN, Insee, Sirène, Dares, Caf, BAN…) or from a "
         "folder of files as published, zipped or not, recognised by their headers: commune contours, "
         "COG and EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. The services "
@@ -132,6 +133,10 @@ class Diagnostic(CoodiagAlgorithm):
             ("PROJECT", N_("QGIS project")),
             ("GEOPACKAGE", N_("GeoPackage")),
             ("WORKBOOK", N_("Workbook of figures")),
+            ("SLIDES", N_("Slides")),
+            ("SYNTHESIS", N_("Two-page summary")),
+            ("ODT", N_("Report to edit")),
+            ("HTML", N_("Report for a browser")),
         ):
             self.addOutput(QgsProcessingOutputFile(name, tr(label)))
         self.addOutput(QgsProcessingOutputFolder("DOSSIER", tr("Dossier")))
@@ -165,7 +170,8 @@ class Diagnostic(CoodiagAlgorithm):
         self.add(common.corrections(), common.CORRECTIONS_HELP, advanced=True)
 
     def _add_options(self) -> None:
-        self.add(common.paper(), common.PAPER_HELP)
+        self.add(common.paper(), common.DIAGNOSTIC_PAPER_HELP)
+        self.add(common.formats(), common.FORMATS_HELP)
         self.add(common.thresholds(), common.THRESHOLDS_HELP)
         self.add(
             QgsProcessingParameterNumber(
@@ -173,7 +179,9 @@ class Diagnostic(CoodiagAlgorithm):
             ),
             "Counts of people below this are hidden, with the other cells that would give them away.",
         )
+        self.add(common.house_style(), common.HOUSE_HELP, advanced=True)
         self.add(common.commune_pages(), common.COMMUNE_PAGES_HELP, advanced=True)
+        self.add(common.commune_scale(), common.SCALE_HELP, advanced=True)
         self.add(common.dpi(), common.DPI_HELP, advanced=True)
         self.add(
             QgsProcessingParameterString("DATE", tr("Date of production"), optional=True),
@@ -187,7 +195,7 @@ class Diagnostic(CoodiagAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         common.source_of(self, parameters, context)
-        common.check_paper(self.parameterAsString(parameters, "PAPER", context))
+        common.house_of(self, parameters, context)
         named = self.parameterAsString(parameters, "CORRECTIONS", context).strip()
         How(
             service=self.parameterAsString(parameters, "SERVICE", context),
@@ -217,6 +225,9 @@ class Diagnostic(CoodiagAlgorithm):
         def path(name: str) -> Path | None:
             return Path(text(name)).expanduser() if text(name) else None
 
+        slides = text("PAPER") == "16:9"
+        formats = {*self.parameterAsEnumStrings(parameters, "FORMATS", context)}
+        formats |= {"diaporama"} if slides else set()
         options = Options(
             territory=text("TERRITORY"),
             structure=text("STRUCTURE"),
@@ -238,7 +249,10 @@ class Diagnostic(CoodiagAlgorithm):
             tables={name: path(name) for name in TABLES},
             thresholds=tuple(percentages(text("THRESHOLDS"), "THRESHOLDS")),
             min_count=self.parameterAsInt(parameters, "MIN_COUNT", context),
-            paper=text("PAPER"),
+            paper="A4" if slides else text("PAPER"),
+            formats=tuple(name for name in common.FORMATS if name in formats),
+            commune_scale=text("COMMUNE_SCALE"),
+            house=common.house_of(self, parameters, context),
             commune_pages=self.parameterAsBool(parameters, "COMMUNE_PAGES", context),
             dpi=self.parameterAsInt(parameters, "DPI", context),
         )

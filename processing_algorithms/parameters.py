@@ -21,6 +21,7 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.house import DEFAULT, House, load_house
 from ..coodiag_plugin.core.privacy import MIN_COUNT
 from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE
 from ..coodiag_plugin.core.wanted import CACHES, MODES, OfficialSource
@@ -38,8 +39,23 @@ ANY_GEOMETRY = QgsProcessing.SourceType.TypeVectorAnyGeometry
 MOVES = ("car", "bike", "foot")
 PAPERS = ("A4", "A3", "16:9")
 GEOCODERS = ("offline", "geoplateforme", "addok")
+SCALES = ("fit", "fixed")
+#: Documents of a restitution beside the atlas, in the order of their writing.
+FORMATS = ("odt", "html", "xlsx", "diaporama", "synthese")
 PAPER_HELP = N_(
-    "Format of the atlas. This version prints A4 landscape; A3 and 16:9 come with a later version."
+    "Format of the atlas, landscape: A4, or A3 (the same pages, larger). 16:9 prints the slides of the plenary restitution."
+)
+DIAGNOSTIC_PAPER_HELP = N_(
+    "Format of the atlas, landscape: A4, or A3 (the same pages, larger). 16:9: an A4 atlas, and the slides whatever FORMATS says."
+)
+FORMATS_HELP = N_(
+    "Documents to write: odt (report to be edited), html (one file for a browser, without a network), xlsx (every figure), diaporama (16:9 slides, PDF), synthese (two pages, PDF)."
+)
+HOUSE_HELP = N_(
+    "Folder of your house style: colours, logo, photo, fonts and layer styles (docs/styles.md says how to make one). Left empty, that of the plugin."
+)
+SCALE_HELP = N_(
+    "Scale of the maps of the communes: fit (each commune fills its map) or fixed (the same scale for all, so that pages compare)."
 )
 TERRITORY_HELP = N_(
     "Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name. May stay empty when polygons are given."
@@ -240,6 +256,34 @@ def dpi() -> QgsProcessingParameterNumber:
     )
 
 
-def check_paper(chosen: str) -> None:
-    if chosen != PAPERS[0]:
-        raise InputError("This version prints A4: A3 and 16:9 come with a later version.")
+def formats() -> QgsProcessingParameterEnum:
+    return QgsProcessingParameterEnum(
+        "FORMATS",
+        tr("Documents"),
+        list(FORMATS),
+        allowMultiple=True,
+        usesStaticStrings=True,
+        defaultValue=list(FORMATS),
+        optional=True,
+    )
+
+
+def house_style() -> QgsProcessingParameterFile:
+    return QgsProcessingParameterFile(
+        "HOUSE_STYLE",
+        tr("House style"),
+        behavior=QgsProcessingParameterFile.Behavior.Folder,
+        optional=True,
+    )
+
+
+def house_of(
+    algorithm: CoodiagAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> House:
+    """The house style asked for; raises :class:`InputError` for one that cannot be used."""
+    folder = algorithm.parameterAsString(parameters, "HOUSE_STYLE", context).strip()
+    return load_house(Path(folder).expanduser()) if folder else DEFAULT
+
+
+def commune_scale() -> QgsProcessingParameterEnum:
+    return choice("COMMUNE_SCALE", tr("Scale of the commune maps"), SCALES)

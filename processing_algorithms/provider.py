@@ -36,6 +36,7 @@ ALGORITHMS = (
     ("mobility", "Mobility"),
     ("style", "ApplyStyle"),
     ("atlas", "PrintAtlas"),
+    ("report", "WriteReport"),
     ("profile", "CopyProfile"),
     ("templates", "WriteTemplates"),
     ("answersheet", "WriteAnswerSheet"),

@@ -25,7 +25,7 @@ from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from . import parameters as common
 
-METHODS = ("auto", "quantile", "fisher", "q6", "msd", "headtail", "equal", "fixed")
+METHODS = ("auto", "quantile", "fisher", "q6", "msd", "headtail", "geometric", "equal", "fixed")
 
 
 class ApplyStyle(CoodiagAlgorithm):
@@ -71,7 +71,7 @@ class ApplyStyle(CoodiagAlgorithm):
         )
         self.add(
             common.choice(self.METHOD, tr("Classification"), METHODS),
-            "How classes are cut: auto, quantile, fisher (natural breaks), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (mean and standard deviation), headtail, equal (equal intervals) or fixed.",
+            "How classes are cut: auto, quantile, fisher (natural breaks), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (mean and standard deviation), headtail, geometric (geometric progression, figures above zero), equal (equal intervals) or fixed.",
         )
         self.add(
             QgsProcessingParameterNumber(
@@ -98,6 +98,7 @@ class ApplyStyle(CoodiagAlgorithm):
             "Also write the style into the table layer_styles of the layer's GeoPackage, as its default.",
             advanced=True,
         )
+        self.add(common.house_style(), common.HOUSE_HELP, advanced=True)
         self.addOutput(QgsProcessingOutputVectorLayer(self.OUTPUT, tr("Styled layer")))
         self.addOutput(QgsProcessingOutputString(self.BREAKS, tr("Breaks")))
         self.addOutput(QgsProcessingOutputNumber(self.NUMBER, tr("Number of classes")))
@@ -110,6 +111,7 @@ class ApplyStyle(CoodiagAlgorithm):
         self._field(layer, parameters, context)
         if self.parameterAsString(parameters, self.METHOD, context) == "fixed":
             self._fixed(parameters, context)
+        common.house_of(self, parameters, context)
 
     def work(
         self,
@@ -117,6 +119,7 @@ class ApplyStyle(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.core.house import in_use
         from ..coodiag_plugin.qgis_bridge.autostyle import design_layer
         from ..coodiag_plugin.qgis_bridge.styling import apply, save_style
 
@@ -127,8 +130,9 @@ class ApplyStyle(CoodiagAlgorithm):
         if given(parameters, self.CLASSES, context):
             classes = self.parameterAsInt(parameters, self.CLASSES, context)
         fixed = self._fixed(parameters, context) if method == "fixed" else []
-        design = design_layer(layer, field, method, classes, fixed, progress)
-        apply(layer, design, limits=True)
+        with in_use(common.house_of(self, parameters, context)):
+            design = design_layer(layer, field, method, classes, fixed, progress)
+            apply(layer, design, limits=True)
         if design.method:
             progress.say("{title}: {method}", title=design.title, method=design.method)
         if self.parameterAsBool(parameters, self.SAVE, context):

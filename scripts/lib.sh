@@ -4,8 +4,10 @@
 
 unset CDPATH # with it, cd prints the folder
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-SYSTEM_PACKAGES=(qgis python3-qgis qgis-providers python3-pandas python3-scipy python3-matplotlib python3-requests)
+SYSTEM_PACKAGES=(qgis python3-qgis qgis-providers python3-pandas python3-scipy python3-matplotlib python3-requests python3-jinja2)
 TEST_PACKAGES=(python3-venv poppler-utils git)
+# What opens the documents in their tests; without them those tests are skipped.
+READER_PACKAGES=(libreoffice-writer-nogui chromium chromium-driver)
 LEAST_QGIS=3.34
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 
@@ -52,7 +54,7 @@ with_qgis() {
     "$1" -c '
 import sys
 
-import matplotlib, pandas, requests, scipy
+import jinja2, matplotlib, pandas, requests, scipy
 from qgis.core import Qgis
 
 least = [int(part) for part in sys.argv[1].split(".")]
@@ -75,8 +77,8 @@ ensure_qgis() {
   find_qgis && return
   install_packages "${SYSTEM_PACKAGES[@]}"
   find_qgis || stop \
-    "QGIS $LEAST_QGIS or later with matplotlib, pandas, requests and scipy was installed but cannot be used:" \
-    "check that /usr/bin/python3 -c 'import qgis.core, matplotlib, pandas, requests, scipy' works."
+    "QGIS $LEAST_QGIS or later with jinja2, matplotlib, pandas, requests and scipy was installed but cannot be used:" \
+    "check that /usr/bin/python3 -c 'import qgis.core, jinja2, matplotlib, pandas, requests, scipy' works."
 }
 
 # --- what Debian installs ---------------------------------------------------------------------
@@ -102,7 +104,7 @@ install_packages() {
   local target=()
   command -v apt-get >/dev/null || stop \
     "Missing, under the names Debian gives them: $*." \
-    "Install QGIS $LEAST_QGIS or later for your system (https://qgis.org) with matplotlib, pandas, requests and scipy in its" \
+    "Install QGIS $LEAST_QGIS or later for your system (https://qgis.org) with jinja2, matplotlib, pandas, requests and scipy in its" \
     "Python, for the tests also git and pdftotext; then run this again, with COODIAG_PYTHON set to" \
     "the Python of QGIS when it is not /usr/bin/python3."
   if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
@@ -194,6 +196,7 @@ ensure_venv() {
   if ! { command -v pdftotext && command -v git && "$PYTHON" -c 'import ensurepip'; } >/dev/null 2>&1; then
     install_packages "${TEST_PACKAGES[@]}"
   fi
+  ensure_readers
   VENV="$ROOT/.venv"
   local wanted tools
   wanted="$("$PYTHON" --version) $(sed -n '/^\[dependency-groups\]/,/^$/p' "$ROOT/pyproject.toml")"
@@ -217,6 +220,14 @@ PY
     --requirement "$VENV/requirements.txt" || stop \
     "The test tools could not be installed (see above): check the network, then run this again."
   printf '%s' "$wanted" >"$VENV/.ready"
+}
+
+# LibreOffice and Chromium, where Debian's packages can be had: other systems have them under other
+# names, and the tests that need them say so and skip.
+ensure_readers() {
+  command -v libreoffice >/dev/null && command -v chromedriver >/dev/null && return
+  command -v apt-get >/dev/null || return 0
+  (install_packages "${READER_PACKAGES[@]}") || say "Tests that open documents will be skipped."
 }
 
 # --- a profile of its own ---------------------------------------------------------------------

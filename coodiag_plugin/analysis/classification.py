@@ -28,6 +28,8 @@ SYMMETRIC, SKEWED = 0.3, 1.0
 FEW_UNITS, Q6_UNITS = 20, 33
 #: A class narrower than this share of the span between the 5th and 95th percentile is a hair.
 HAIR = 0.01
+#: Largest share of a series over its mean for which its head is cut again (Jiang 2013).
+HEAD = 0.4
 _Q6 = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -282,12 +284,18 @@ def geometric(series: Array, classes: int) -> list[float]:
 
 
 def head_tail(series: Array, classes: int) -> list[float]:
-    """Head/tail breaks (Jiang 2013): cut at the mean, again in the head while it is a minority."""
+    """Head/tail breaks (Jiang 2013): cut at the mean, again in the head while it is a minority.
+
+    A minority on the average of the cuts so far (at most HEAD of its series): one head that is a
+    little larger does not end a series whose tail is long all the way up.
+    """
     starts: list[float] = []
+    shares: list[float] = []
     head = series
     while len(starts) < classes - 1 and len(head) > 1 and head[0] < head[-1]:
         above = head[head > head.mean()]
-        if not len(above) or (starts and len(above) / len(head) > 0.4):
+        shares.append(len(above) / len(head))
+        if not len(above) or (starts and sum(shares) / len(shares) > HEAD):
             break
         starts.append(float(above[0]))
         head = above

@@ -1,7 +1,8 @@
 """Colours of maps: ramps at equal steps of lightness, safe for grey printing and colour blindness.
 
 CIE L*a*b* (D65, CIE 15:2004) is where ramps are sampled and distances measured. Palettes are rows
-of ``catalogue/palettes.csv``; the hue of each theme is in ``catalogue/themes.csv``.
+of ``catalogue/palettes.csv``; the hue of each theme is in ``catalogue/themes.csv``, unless the
+house style in use has its own colour for it, from which a ramp is made.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..core.catalogue import rows
 from ..core.errors import InputError
+from ..core.house import current
 
 Array = NDArray[np.float64]
 
@@ -23,6 +25,13 @@ LIGHTNESS_STEP = 12.0
 PALEST = 94.0
 #: Usual lightness of the darkest class for 3 to 7 classes; more classes need a darker end.
 _DARKEST = {1: 62.0, 2: 56.0, 3: 48.0, 4: 40.0, 5: 34.0, 6: 30.0, 7: 20.0}
+
+#: Lightness of the full colour of a theme, and of the colour of its chapter.
+_MIDDLE, CHAPTER_LIGHTNESS = 52.0, 38.0
+#: Contrast of text of any size with its ground (WCAG 2.2, 1.4.3).
+READABLE = 4.5
+#: CIEDE2000 between the two hues of a diverging map, whoever looks; the partners tried in turn.
+OPPOSED, _OPPOSITES = 20.0, ("blues", "oranges", "greens", "purples")
 
 _TO_XYZ = np.array(
     [
@@ -45,18 +54,18 @@ def hexa(values: Array) -> str:
     return "#" + "".join(f"{int(part):02x}" for part in parts)
 
 
-def _linear(values: Array) -> Array:
+def linear(values: Array) -> Array:
     return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
 
 
-def _gamma(values: Array) -> Array:
+def gamma(values: Array) -> Array:
     values = np.clip(values, 0, 1)
     return np.where(values <= 0.0031308, values * 12.92, 1.055 * values ** (1 / 2.4) - 0.055)
 
 
 def lab(colour: str) -> Array:
     """CIE L*, a*, b* of a colour (L* 0 black – 100 white)."""
-    ratio = _TO_XYZ @ _linear(rgb(colour)) / _WHITE
+    ratio = _TO_XYZ @ linear(rgb(colour)) / _WHITE
     root = np.where(ratio > (6 / 29) ** 3, np.cbrt(ratio), ratio / (3 * (6 / 29) ** 2) + 4 / 29)
     return np.array([116 * root[1] - 16, 500 * (root[0] - root[1]), 200 * (root[1] - root[2])])
 
@@ -66,7 +75,7 @@ def from_lab(values: Array) -> str:
     y = (values[0] + 16) / 116
     root = np.array([y + values[1] / 500, y, y - values[2] / 200])
     ratio = np.where(root > 6 / 29, root**3, 3 * (6 / 29) ** 2 * (root - 4 / 29))
-    return hexa(_gamma(np.linalg.inv(_TO_XYZ) @ (ratio * _WHITE)))
+    return hexa(gamma(np.linalg.inv(_TO_XYZ) @ (ratio * _WHITE)))
 
 
 def difference(one: str, other: str) -> float:
@@ -86,18 +95,86 @@ def under(look: str, opacity: float, ground: str = "#ffffff") -> str:
 
 @cache
 def palette(name: str) -> tuple[str, ...]:
-    """Colours of a row of ``palettes.csv``."""
+    """Colours of a row of ``palettes.csv``; of ``#rrggbb``, the ramp that goes through it."""
+    if name.startswith("#"):
+        return ramp_through(name)
     for row in rows("palettes"):
         if row["id"] == name:
             return tuple(row["colours"].split())
     raise InputError("The palette “{name}” is not in the catalogue of palettes.", name=name)
 
 
-@cache
 def hue(theme: str) -> tuple[str, str]:
-    """Palettes of a theme: its own, and the one opposed to it under a centre."""
+    """Palettes of a theme: its own, and the one opposed to it under a centre.
+
+    The house style in use may give the theme a colour (``#rrggbb``, a name of palette too).
+    """
+    high, low = _catalogue_hue(theme)
+    own = current().colours.get(theme)
+    return (own, _opposed(own, low)) if own else (high, low)
+
+
+@cache
+def _catalogue_hue(theme: str) -> tuple[str, str]:
     found = {row["theme"]: (row["high"], row["low"]) for row in rows("themes")}
     return found.get(theme, found[""])
+
+
+@cache
+def _opposed(own: str, low: str) -> str:
+    """``low`` when it is another hue than the colour ``own`` for every eye, else the farthest."""
+    from .colour_vision import least_distance
+
+    middle = at_lightness(palette(own), _MIDDLE)
+
+    def apart(name: str) -> float:
+        return least_distance(middle, at_lightness(palette(name), _MIDDLE))
+
+    return low if apart(low) >= OPPOSED else max(_OPPOSITES, key=apart)
+
+
+def ramp_through(colour: str) -> tuple[str, ...]:
+    """Nine colours of the hue of ``colour``, from L* 97 to 20.
+
+    Chroma follows that of the palettes made for the plugin: little near white, most at mid
+    lightness, scaled so that the ramp goes through ``colour``, and cut at the gamut of screens.
+    """
+    own = lab(colour)
+    strength = float(np.hypot(own[1], own[2])) / float(_chroma(own[0]))
+    angle = float(np.arctan2(own[2], own[1]))
+    return tuple(
+        _printable(float(target), strength * float(_chroma(target)), angle)
+        for target in np.linspace(97.0, 20.0, 9)
+    )
+
+
+def _chroma(lightness: float) -> float:
+    """Relative chroma at a lightness, 1 at most."""
+    return float(np.interp(lightness, (0, 20, 45, 65, 90, 100), (0.3, 0.55, 1.0, 0.95, 0.3, 0.05)))
+
+
+def _printable(lightness: float, chroma: float, angle: float) -> str:
+    """The most vivid colour up to ``chroma`` of that lightness and hue that a screen can show."""
+    low, high = 0.0, chroma
+    for _ in range(24):
+        if _in_gamut(_at(lightness, high, angle)):
+            low = high
+            break
+        middle = (low + high) / 2
+        if _in_gamut(_at(lightness, middle, angle)):
+            low = middle
+        else:
+            high = middle
+    return from_lab(_at(lightness, low, angle))
+
+
+def _at(lightness: float, chroma: float, angle: float) -> Array:
+    return np.array([lightness, chroma * np.cos(angle), chroma * np.sin(angle)])
+
+
+def _in_gamut(values: Array) -> bool:
+    """Whether a colour survives its writing as ``#rrggbb``."""
+    return bool(np.linalg.norm(lab(from_lab(values)) - values) < 1.0)
 
 
 @cache
@@ -107,8 +184,30 @@ def kind_colours() -> dict[str, str]:
 
 
 def theme_colour(theme: str) -> str:
-    """The full colour of a theme: circles, chapter pages, bars."""
-    return at_lightness(palette(hue(theme)[0]), 52.0)
+    """The full colour of a theme: circles, bars."""
+    return at_lightness(palette(hue(theme)[0]), _MIDDLE)
+
+
+def chapter_colour(theme: str) -> str:
+    """The colour of a chapter: bands under white titles, titles on white.
+
+    The colour of the house as it is when it can be read on white, else darkened like the others.
+    """
+    own = current().colours.get(theme)
+    if own and contrast(own, "#ffffff") >= READABLE:
+        return own
+    return at_lightness(palette(hue(theme)[0]), CHAPTER_LIGHTNESS)
+
+
+def contrast(one: str, other: str) -> float:
+    """Ratio of luminances, 1 to 21 (WCAG 2.2, *contrast ratio*)."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance Y, 0 black – 1 white."""
+    return float(_TO_XYZ[1] @ linear(rgb(colour)))
 
 
 def at_lightness(colours: Sequence[str], target: float) -> str:

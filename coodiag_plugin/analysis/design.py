@@ -25,7 +25,8 @@ from .legend import class_labels, legend_boxes, method_sentence, round_values, s
 #: Circles of a map cover at most this share of the study area (Insee, *Guide de sémiologie*).
 CIRCLE_SHARE = 1 / 7
 CIRCLE_OPACITY = 0.8
-ZONE_OPACITY = 0.6
+#: Opacities of zones, tried in turn.
+ZONE_OPACITIES = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
 MAX_HUES = 7
 HISTOGRAM_BINS = 16
 _CENTRES = {"index": 100.0, "evolution": 0.0}
@@ -255,25 +256,38 @@ def design_zones(
         )
     # Pale enough for the ground and the names to be read through.
     ramp = colours.sequential(colours.hue(theme)[0], len(levels), 90.0, 56.0)
-    looks = _painted(ramp, nested)[::-1]
+    opacity, looks = _see_through(ramp, nested)
     return MapDesign(
         "zones",
         field,
         title,
         categories=tuple(
-            (_text(value), colour, label) for (value, label), colour in zip(levels, looks)
+            (_text(value), colour, label) for (value, label), colour in zip(levels, looks[::-1])
         ),
         nested=nested,
-        opacity=ZONE_OPACITY,
+        opacity=opacity,
         theme=theme,
     )
 
 
-def _painted(ramp: Sequence[str], nested: bool) -> list[str]:
-    """What see-through paints over white can really give of a ramp, outermost first."""
+def _see_through(ramp: Sequence[str], nested: bool) -> tuple[float, list[str]]:
+    """The most see-through paint whose levels stay apart in grey print, and their looks.
+
+    Dark levels beside one another need more paint than levels over one another.
+    """
+    for opacity in ZONE_OPACITIES:
+        looks = _painted(ramp, nested, opacity)
+        light = [float(colours.lab(look)[0]) for look in looks]
+        if all(one - other >= colours.LIGHTNESS_STEP for one, other in zip(light, light[1:])):
+            break
+    return opacity, looks
+
+
+def _painted(ramp: Sequence[str], nested: bool, opacity: float) -> list[str]:
+    """What paints of that opacity over white can really give of a ramp, outermost first."""
     ground, looks = "#ffffff", []
     for wish in ramp:
-        look = colours.over(colours.under(wish, ZONE_OPACITY, ground), ZONE_OPACITY, ground)
+        look = colours.over(colours.under(wish, opacity, ground), opacity, ground)
         looks.append(look)
         if nested:
             ground = look

@@ -13,14 +13,18 @@ from .classification import Classes
 #: Cases of known figures, beside the states of core.values: nobody; too uncertain to be read.
 ZERO, UNCERTAIN = "zero", SIGN_NOT_SIGNIFICANT
 
+# Hatched, each at an angle of its own, but for nobody: no flat colour stays apart from every class of
+# every ramp in grey print and for every eye (docs/palettes.md).
 SECRET_BOX = LegendBox("#ffffff", "#8a8a8a", True, "Secret statistique", (State.SECRET.value,))
-ABSENT_BOX = LegendBox("#c9c9c9", "#a0a0a0", False, "Donnée non disponible", (State.ABSENT.value,))
+ABSENT_BOX = LegendBox(
+    "#c9c9c9", "#a0a0a0", True, "Donnée non disponible", (State.ABSENT.value,), 90.0
+)
 FAILED_BOX = LegendBox(
     "#c9c9c9", "#5a5a5a", True, "Donnée non reçue (échec)", (State.FAILED.value,), 135.0
 )
 UNCERTAIN_BOX = LegendBox("#f0f0f0", "#a8a8a8", True, "Non significatif", (UNCERTAIN,), 0.0)
 NOT_APPLICABLE_BOX = LegendBox(
-    "#ece7da", "#a0a0a0", False, "Sans objet", (State.NOT_APPLICABLE.value,)
+    "#ece7da", "#a0a0a0", True, "Sans objet", (State.NOT_APPLICABLE.value,), 22.5
 )
 ZERO_BOX = LegendBox("#ffffff", "#8a8a8a", False, "Aucun", (ZERO,))
 BOXES = (ZERO_BOX, UNCERTAIN_BOX, SECRET_BOX, ABSENT_BOX, FAILED_BOX, NOT_APPLICABLE_BOX)

@@ -55,7 +55,7 @@ _KINDS = {
 
 #: Charts that a page may ask of each kind of sheet; without asking, the first one is drawn.
 SHEETS: dict[str, tuple[str, ...]] = {
-    "figures": ("bars", "stacked", "lines", "index", "radar"),
+    "figures": ("bars", "stacked", "lines", "slope", "index", "radar", "multiples"),
     "pyramid": ("pyramid",),
     "similar": ("bars",),
     "specialisation": ("index",),
@@ -77,8 +77,10 @@ CHARTS: dict[str, tuple[tuple[str, ...], int]] = {
     "stacked": (("rate",), 2),
     "pyramid": (("stock", "rate"), 2),
     "lines": (("evolution",), 1),
+    "slope": (("evolution",), 2),
     "index": (("index", "evolution"), 1),
     "radar": (("rate", "density", "index", "median", "duration"), 3),
+    "multiples": (("rate", "density", "index", "median", "duration"), 2),
 }
 _OWN_AXES = ("lines", "radar")
 #: Most cards beside a map, and on the page of a commune.

@@ -22,6 +22,7 @@ from .flow import holds_on_opening, over_pages
 from .materials import CommuneData, Edition, PageMaterial, SheetMaterial, dated
 from .notices import deal_terms, glossary, reading_notes, secrecy_notes
 from .sentences import Matter, chapter_findings, page_figures, page_sentence, synthesis
+from .sheets.beside import beside_chart
 from .sheets.words import words_sheet
 from .sources import deal
 
@@ -206,6 +207,7 @@ def _map_page(
         sources=material.sources,
         method=method,
         figures=(*figures, *material.beside),
+        chart=beside_chart(material, names),
     )
 
 

@@ -329,6 +329,7 @@ def _bars(result: CapResult, before: str, now: str) -> Chart:
                 (before, [item.before for item in found]),
             )
         ),
+        reference=before,
     )
 
 

@@ -26,43 +26,6 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class MapPage:
-    """One thematic map: ``theme`` names the map theme of the project, ``number`` the page."""
-
-    id: str
-    number: int
-    chapter: str
-    title: str
-    subtitle: str
-    sentence: str
-    layer: str
-    design: MapDesign
-    sources: tuple[str, ...]
-    method: str
-    figures: tuple[Figure, ...] = ()
-
-    @property
-    def theme(self) -> str:
-        return self.id
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """A row of figures, one text per column of its table."""
-
-    label: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A printed table: the first column holds the labels."""
-
-    columns: tuple[str, ...]
-    rows: tuple[TableRow, ...]
-
-
-@dataclass(frozen=True)
 class Series:
     """One series of a chart: ``values`` as long as the chart's categories (None: no figure, the
     sign of ``texts`` stands in its place), ``texts`` as printed beside them."""
@@ -86,6 +49,46 @@ class Chart:
     unit: str = ""
     centre: Optional[float] = None
     most: Optional[float] = None
+    reference: str = ""  # name of the series drawn as a mark to compare the others with
+    marks: tuple[str, ...] = ()  # what is written at points of the curve, in their order
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """One thematic map: ``theme`` names the map theme of the project, ``number`` the page."""
+
+    id: str
+    number: int
+    chapter: str
+    title: str
+    subtitle: str
+    sentence: str
+    layer: str
+    design: MapDesign
+    sources: tuple[str, ...]
+    method: str
+    figures: tuple[Figure, ...] = ()
+    chart: Optional[Chart] = None  # beside the map, where there is room
+
+    @property
+    def theme(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of figures, one text per column of its table."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A printed table: the first column holds the labels."""
+
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ TABLE_SIZE, BODY_SIZE, NOTE_SIZE = 8.0, 9.0, 7.0
 #: Room that the opening of a chapter leaves at least under its findings, for the analyst's text.
 OPENING_WIDTH, OPENING_ROOM, OPENING_SIZE = 163.0, 33.0, 8.0
 #: How much charts and rows may grow where a page has room, or shrink to spare a page.
-SCALES = (1.6, 1.45, 1.3, 1.15, 1.0, 0.9, 0.8, 0.7)
-_LEAST_ROW, _MOST_ROW = 0.85, 1.35
+SCALES = (2.0, 1.8, 1.6, 1.45, 1.3, 1.15, 1.0, 0.9, 0.8, 0.7)
+_LEAST_ROW, _MOST_ROW, _MOST_TYPE = 0.85, 1.5, 1.125
 _CELL, _AROUND, _BOLD = 3.5, 1.4, 1.2
 _MANY_COLUMNS = 6
 #: Letters of a cell from which it is a text, and those from which its table wants the whole width.
@@ -67,12 +67,13 @@ def text_columns(table: Table) -> tuple[bool, ...]:
     return (True, *held, *[False] * (len(table.columns) - 1 - len(held)))
 
 
-def widths(table: Table, width: float) -> tuple[float, ...]:
-    """Widths of the columns of a table: figures take what they need, texts share the rest."""
+def widths(table: Table, width: float, size: float = TABLE_SIZE) -> tuple[float, ...]:
+    """Widths of the columns of a table in type of ``size``: figures take what they need, texts
+    share the rest."""
     if len(table.columns) == 1:
         return (width,)
     texts = text_columns(table)
-    need = [_need(table, at) for at in range(len(texts))]
+    need = [_need(table, at, size) for at in range(len(texts))]
     figures = {at: max(need[at], _LEAST_FIGURES) for at, text in enumerate(texts) if not text}
     rest = width - sum(figures.values())
     held = sum(texts)
@@ -87,12 +88,12 @@ def widths(table: Table, width: float) -> tuple[float, ...]:
     )
 
 
-def _need(table: Table, at: int) -> float:
+def _need(table: Table, at: int, size: float) -> float:
     """Millimetres that the longest cell of a column takes on one line; its heading on three."""
     cells = [row.label if not at else row.cells[at - 1] for row in table.rows]
-    longest = max((breadth(cell, TABLE_SIZE) for cell in cells), default=0.0)
-    words = max((breadth(word, TABLE_SIZE) for word in table.columns[at].split(" ")), default=0.0)
-    return max(longest, words * _BOLD, breadth(table.columns[at], TABLE_SIZE) / 3) + _CELL + 1.0
+    longest = max((breadth(cell, size) for cell in cells), default=0.0)
+    words = max((breadth(word, size) for word in table.columns[at].split(" ")), default=0.0)
+    return max(longest, words * _BOLD, breadth(table.columns[at], size) / 3) + _CELL + 1.0
 
 
 def height_of(block: Block, width: float, scale: float = 1.0) -> float:
@@ -116,16 +117,22 @@ def row_height(scale: float) -> float:
     return ROW * min(max(scale, _LEAST_ROW), _MOST_ROW)
 
 
+def type_size(scale: float) -> float:
+    """Type size of a table: larger where its page has room, never smaller."""
+    return TABLE_SIZE * min(max(scale, 1.0), _MOST_TYPE)
+
+
 def _table(table: Table, width: float, scale: float) -> float:
-    columns = widths(table, width)
+    size = type_size(scale)
+    columns = widths(table, width, size)
     least = row_height(scale)
-    rows = (max(least, _row((row.label, *row.cells), columns)) for row in table.rows)
-    return _row(table.columns, columns) + 0.6 + sum(rows)
+    rows = (max(least, _row((row.label, *row.cells), columns, size)) for row in table.rows)
+    return _row(table.columns, columns, size) + 0.6 + sum(rows)
 
 
-def _row(cells: Sequence[str], columns: Sequence[float]) -> float:
+def _row(cells: Sequence[str], columns: Sequence[float], size: float) -> float:
     return _AROUND + max(
-        height_at_most(text, width - _CELL, TABLE_SIZE) for text, width in zip(cells, columns)
+        height_at_most(text, width - _CELL, size) for text, width in zip(cells, columns)
     )
 
 
@@ -248,12 +255,10 @@ def _rows(block: Block, first: int, last: int) -> Block:
 
 
 def _balanced(page: list[Placed]) -> list[Placed]:
-    """The last of the narrow blocks of a page moved to an empty right column, so that both fill."""
-    narrow = [item for item in page if not item.wide]
-    if len(narrow) < 2 or any(item.column for item in narrow) or len(narrow) < len(page):
+    """The narrow blocks of a page that has no other, dealt over two columns of like height."""
+    if len(page) < 2 or any(item.wide for item in page):
         return page
-    heights = [item.height + AFTER for item in narrow]
-    cut = min(range(1, len(narrow)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
-    shift = narrow[cut].top
-    moved = [replace(item, column=1, top=item.top - shift) for item in narrow[cut:]]
-    return [*narrow[:cut], *moved]
+    heights = [item.height + AFTER for item in page]
+    cut = min(range(1, len(page)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+    tops = [sum(heights[(0 if at < cut else cut) : at]) for at in range(len(page))]
+    return [replace(item, column=int(at >= cut), top=tops[at]) for at, item in enumerate(page)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 #: Most millimetres that a character of the shipped family takes at 7 points. A bound is enough, a
 #: test holds it against the font.
 _BROAD = {
@@ -46,5 +48,6 @@ def height_at_most(text: str, width: float, size: float = _SIZE) -> float:
     return lines_at_most(text, width, size) * size * _LINE if text else 0.0
 
 
+@cache
 def _breadth(sign: str) -> float:
     return _BROAD.get(sign, _CAPITAL if sign.isupper() else _LETTER)

@@ -1,7 +1,7 @@
 """``indicateurs.xlsx``: every figure of the atlas as a number, with its state and its source.
 
-A first version: sheets to read from, one per theme, people of the structure, printed cards,
-sources and dictionary.
+Sheets to read from, one per theme, people of the structure, hidden figures, printed cards, sources
+and dictionary.
 """
 
 from __future__ import annotations
@@ -75,19 +75,19 @@ class Traced:
     origins: Mapping[str, Sequence[Provenance]]
 
 
-def make_workbook(
+def workbook_sheets(
     context: ReportContext,
     data: CommuneData,
     traced: Traced,
     figures: Sequence[FigureSheet],
-) -> bytes:
-    """The workbook of a diagnosis. ``figures``: those of :func:`theme_sheets`, then those on the
+) -> list[Sheet]:
+    """The sheets of a diagnosis. ``figures``: those of :func:`theme_sheets`, then those on the
     structure, already protected.
 
     A figure is never a sign in place of a number: the cell is empty and its state stands beside.
     """
     keys = [key for key in indicators() if data.printed(key)]
-    sheets = [
+    return [
         _reading(context, figures),
         *(_figures(sheet) for sheet in figures),
         _secrets(secret_cells(figures, context.minimum)),
@@ -96,6 +96,10 @@ def make_workbook(
         _sources(context, traced),
         _dictionary(data, keys, traced),
     ]
+
+
+def make_workbook(context: ReportContext, sheets: Sequence[Sheet]) -> bytes:
+    """``indicateurs.xlsx`` of :func:`workbook_sheets`."""
     title = f"{context.title} – {context.territory}"
     return write_xlsx(sheets, title, context.structure, context.date)
 

@@ -16,16 +16,44 @@ from qgis.PyQt.QtCore import QLockFile
 
 from ..core.errors import InputError
 from ..core.runfile import RUN_FILE
+from ..edition.odt.edited import free_path
 
 GEOPACKAGE = "diagnostic.gpkg"
 PROJECT = "diagnostic.qgz"
 ATLAS = "atlas.pdf"
 JOURNAL = "journal.txt"
 CONTEXT = "contexte.json"
+FIGURES = "indicateurs.json"
 WORKBOOK = "indicateurs.xlsx"
+REPORT = "rapport.odt"
+WEB_REPORT = "rapport.html"
+SLIDES = "diaporama.pdf"
+LEAFLET = "synthese.pdf"
 PEOPLE = "confidentiel/personnes.gpkg"
 #: Every file that a run may write.
-WRITTEN = (ATLAS, CONTEXT, GEOPACKAGE, JOURNAL, PEOPLE, PROJECT, RUN_FILE, WORKBOOK)
+WRITTEN = (
+    ATLAS,
+    CONTEXT,
+    FIGURES,
+    GEOPACKAGE,
+    JOURNAL,
+    LEAFLET,
+    PEOPLE,
+    PROJECT,
+    REPORT,
+    RUN_FILE,
+    SLIDES,
+    WEB_REPORT,
+    WORKBOOK,
+)
+#: Documents that are asked for by their format: output of the algorithms, file.
+DOCUMENTS = {
+    "odt": ("ODT", REPORT),
+    "html": ("HTML", WEB_REPORT),
+    "xlsx": ("WORKBOOK", WORKBOOK),
+    "diaporama": ("SLIDES", SLIDES),
+    "synthese": ("SYNTHESIS", LEAFLET),
+}
 _STAGE = ".en-cours"
 _BEFORE = ".avant"  # inside the work folder: what an earlier run wrote, until the end
 _LOCK = ".coodiag.lock"
@@ -60,6 +88,10 @@ class Dossier:
     @property
     def context(self) -> Path:
         return self.folder / CONTEXT
+
+    @property
+    def figures(self) -> Path:
+        return self.folder / FIGURES
 
     @property
     def workbook(self) -> Path:
@@ -108,16 +140,24 @@ class Staging:
             reason=reason,
         )
 
-    def publish(self) -> Dossier:
-        """Move every file of the work folder to its place, instead of those of an earlier run.
+    def publish(self) -> dict[str, Path]:
+        """Move every file of the work folder to its place, instead of those of an earlier run;
+        returns the place of each by its name.
 
-        What the earlier run wrote and this one did not is gone too. When a file cannot be moved
-        the earlier dossier is put back.
+        What the earlier run wrote and this one did not is gone too, but for a report that someone
+        has edited: it stays, and the new one takes a free name. When a file cannot be moved the
+        earlier dossier is put back.
         """
         made = sorted(path for path in self._work.rglob("*") if path.is_file())
-        moves = [(self.output / name, self._work / _BEFORE / name) for name in WRITTEN]
+        names = [path.relative_to(self._work).as_posix() for path in made]
+        places = {name: self._place(name) for name in names}
+        moves = [
+            (self.output / name, self._work / _BEFORE / name)
+            for name in WRITTEN
+            if self._place(name) == self.output / name
+        ]
         moves = [(old, kept) for old, kept in moves if old.is_file()]
-        moves += [(new, self.output / new.relative_to(self._work)) for new in made]
+        moves += [(new, places[name]) for new, name in zip(made, names)]
         done: list[tuple[Path, Path]] = []
         for origin, target in moves:
             try:
@@ -137,7 +177,11 @@ class Staging:
             confidential.chmod(0o700)
             if not any(confidential.iterdir()):
                 confidential.rmdir()
-        return Dossier(self.output)
+        return places
+
+    def _place(self, name: str) -> Path:
+        path = self.output / name
+        return free_path(path) if name == REPORT else path
 
     def __exit__(self, *error: object) -> None:
         shutil.rmtree(self._work, ignore_errors=True)

@@ -1,10 +1,9 @@
-"""Names on maps: communes with halos and without overlaps, neighbours small and grey."""
+"""Names on maps: how large they are, which go first, where they stand. Their look is in ``styles/``."""
 
 from __future__ import annotations
 
 from qgis.core import (
     Qgis,
-    QgsLabelObstacleSettings,
     QgsPalLayerSettings,
     QgsProperty,
     QgsPropertyCollection,
@@ -15,14 +14,23 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from . import families
+from .families import TYPE_SCALE, on_paper
 from .layouts.fonts import font
 from .rules import quoted
 
-INK, FAINT = "#22313a", "#6f767b"
-COMMUNE_SIZE, CHIEF_SIZE, NEIGHBOUR_SIZE = 7.5, 9.0, 7.0  # points; nothing under 7 on A4
+__all__ = ["INK", "NAMED", "TYPE_SCALE", "label_circles", "label_points", "rank_names", "text_format"]
+
+INK = "#22313a"
 HALO = 0.7  # mm
-#: A commune with this share of the most populated one's figure is named as a chief town.
+#: Field by which a style of the folder ``styles`` ranks names; a layer may have another one.
+_RANK = quoted("population")
+#: A commune with this share of the most populated one's figure holds its name in its circle.
 CHIEF_SHARE = 0.3
+#: Variable of a layout: a text whose communes alone are named, with the first of them by rank; when
+#: it is not set, every commune is that has room.
+NAMED, FIRST = "coodiag_noms", 3
+_KEY = QgsPalLayerSettings.Property
 
 
 def text_format(size: float, ink: str, halo: bool = True, italic: bool = False) -> QgsTextFormat:
@@ -42,116 +50,72 @@ def text_format(size: float, ink: str, halo: bool = True, italic: bool = False) 
     return result
 
 
-def label_communes(layer: QgsVectorLayer, name: str = "nom", rank: str = "") -> None:
-    """Name the communes, the most important first (``rank``: a count such as the population).
-
-    Names that would overlap are left out from the least important up; the chief towns are larger
-    and bold.
-    """
-    settings = _settings(name, text_format(COMMUNE_SIZE, INK))
-    if rank:
-        settings.setDataDefinedProperties(_by_importance(rank))
-    _enable(layer, settings)
+def rank_names(layer: QgsVectorLayer, rank: str) -> None:
+    """Let the names of a layer, styled already, be ranked by the field ``rank``; by none when empty."""
+    if layer.labelsEnabled():
+        settings = QgsPalLayerSettings(layer.labeling().settings())
+        _rank(settings, rank)
+        _few(settings, rank)
+        _enable(layer, settings)
 
 
-def label_circles(layer: QgsVectorLayer, name: str, field: str, ratio: float) -> None:
+def label_circles(layer: QgsVectorLayer, family: str, name: str, field: str, ratio: float) -> None:
     """Names beside the circles of ``field`` (ground radius √(ratio·value/π)), not over them.
 
     The circle of a chief town is large enough to hold its name.
     """
-    settings = _settings(name, text_format(COMMUNE_SIZE, INK))
-    settings.geometryGeneratorEnabled = True
-    settings.geometryGeneratorType = Qgis.GeometryType.Point
-    settings.geometryGenerator = "point_on_surface(@geometry)"
-    settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
-    settings.dist = 0
-    settings.distUnits = Qgis.RenderUnit.MapUnits
-    place = Qgis.LabelPredefinedPointPosition
-    settings.pointSettings().setPredefinedPositionOrder(
-        [place.BottomMiddle, place.TopMiddle, place.MiddleRight, place.MiddleLeft]
-    )
-    properties = _by_importance(field)
-    radius = f"sqrt({ratio!r} * coalesce({quoted(field)}, 0) / pi())"
-    properties.setProperty(
-        QgsPalLayerSettings.Property.LabelDistance,
-        QgsProperty.fromExpression(f"if({_chief(field)}, 0, {radius})"),
-    )
-    settings.setDataDefinedProperties(properties)
-    _enable(layer, settings)
-
-
-def _chief(rank: str) -> str:
-    return f"coalesce({quoted(rank)} / maximum({quoted(rank)}) >= {CHIEF_SHARE}, false)"
-
-
-def _by_importance(rank: str) -> QgsPropertyCollection:
-    """Size, weight and priority of names by a count."""
-    figure, key = quoted(rank), QgsPalLayerSettings.Property
-    expressions = {
-        key.Size: f"if({_chief(rank)}, {CHIEF_SIZE}, {COMMUNE_SIZE})",
-        key.Bold: _chief(rank),
-        # Priority 2–10 on the order of magnitude: a town goes before the villages around it.
-        key.Priority: f"coalesce(2 + 8 * ln(1 + {figure}) / ln(1 + maximum({figure})), 2)",
-    }
-    properties = QgsPropertyCollection()
-    for name, expression in expressions.items():
-        properties.setProperty(name, QgsProperty.fromExpression(expression))
-    return properties
-
-
-def label_neighbours(layer: QgsVectorLayer, name: str = "nom") -> None:
-    """Small grey names, given up before those of the territory."""
-    settings = _settings(name, text_format(NEIGHBOUR_SIZE, FAINT, halo=False, italic=True))
-    settings.priority = 0
-    settings.fitInPolygonOnly = True
-    _enable(layer, settings)
-
-
-def label_sites(layer: QgsVectorLayer, name: str) -> None:
-    """Bold names of the structure's sites beside their marks."""
-    chosen = text_format(COMMUNE_SIZE, INK)
-    face = chosen.font()
-    face.setBold(True)
-    chosen.setFont(face)
-    settings = _settings(name, chosen)
-    settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
-    settings.dist = 1.2
-    settings.priority = 10
-    _enable(layer, settings)
-
-
-def label_points(layer: QgsVectorLayer, name: str, room: float) -> None:
-    """Names beside marks that have ``room`` (mm of paper) to themselves, over two lines when long."""
-    settings = _settings(name, text_format(NEIGHBOUR_SIZE, INK))
-    settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
-    settings.dist = 2.0
-    settings.autoWrapLength = 24
-    settings.priority = 6
-    alone = (
-        f"array_length(overlay_nearest(@layer, 1, limit:=1, max_distance:={room / 1000!r}"
-        " * @map_scale)) = 0"
-    )
-    properties = QgsPropertyCollection()
-    properties.setProperty(QgsPalLayerSettings.Property.Show, QgsProperty.fromExpression(alone))
-    settings.setDataDefinedProperties(properties)
-    _enable(layer, settings)
-
-
-def _settings(name: str, chosen: QgsTextFormat) -> QgsPalLayerSettings:
-    settings = QgsPalLayerSettings()
+    settings = families.labels(family)
     settings.fieldName = name
-    settings.isExpression = False
-    settings.setFormat(chosen)
-    settings.placement = Qgis.LabelPlacement.OverPoint
-    settings.centroidInside = True
-    settings.centroidWhole = False
-    # Areas do not push names away: only names push names, or the villages would lose theirs.
-    obstacle = QgsLabelObstacleSettings()
-    obstacle.setIsObstacle(False)
-    settings.setObstacleSettings(obstacle)
-    return settings
+    _rank(settings, field)
+    figure = quoted(field)
+    radius = f"sqrt({ratio!r} * coalesce({figure}, 0) / pi())"
+    chief = f"coalesce({figure} / maximum({figure}) >= {CHIEF_SHARE}, false)"
+    properties = settings.dataDefinedProperties()
+    away = QgsProperty.fromExpression(f"if({chief}, 0, {radius})")
+    properties.setProperty(_KEY.LabelDistance, away)
+    settings.setDataDefinedProperties(properties)
+    _few(settings, field)
+    _enable(layer, settings)
+
+
+def label_points(layer: QgsVectorLayer, name: str) -> None:
+    """Names beside the marks that have room, over two lines when they are long."""
+    settings = families.labels("points")
+    settings.fieldName = name
+    _enable(layer, settings)
+
+
+def _rank(settings: QgsPalLayerSettings, field: str) -> None:
+    """Read ``field`` in the expressions that rank names; without it names are all alike."""
+    given = settings.dataDefinedProperties()
+    kept = QgsPropertyCollection()
+    for key in given.propertyKeys():
+        one = given.property(key)
+        if one.propertyType() == Qgis.PropertyType.Expression and _RANK in one.expressionString():
+            if not field:
+                continue
+            one = QgsProperty.fromExpression(one.expressionString().replace(_RANK, quoted(field)))
+        kept.setProperty(key, one)
+    settings.setDataDefinedProperties(kept)
+
+
+def _few(settings: QgsPalLayerSettings, field: str) -> None:
+    """Where the layout asks for few names: those of its text, and the first by ``field``."""
+    told = f"strpos(coalesce(@{NAMED}, ''), {quoted(settings.fieldName)}) > 0"
+    shown = f"@{NAMED} is null or {told}"
+    if field:
+        ranked = f"array_sort(array_agg({quoted(field)}), false)"
+        shown += f" or coalesce(array_find({ranked}, {quoted(field)}), -1) between 0 and {FIRST - 1}"
+    properties = settings.dataDefinedProperties()
+    properties.setProperty(_KEY.Show, QgsProperty.fromExpression(shown))
+    if properties.isActive(_KEY.Priority):
+        priority = properties.property(_KEY.Priority).asExpression()
+        first = QgsProperty.fromExpression(f"if({told}, 10, {priority})")
+        properties.setProperty(_KEY.Priority, first)
+    settings.setDataDefinedProperties(properties)
 
 
 def _enable(layer: QgsVectorLayer, settings: QgsPalLayerSettings) -> None:
+    on_paper(settings)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)

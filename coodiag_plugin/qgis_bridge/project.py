@@ -22,6 +22,7 @@ from qgis.core import (
     QgsProject,
     QgsProjectMetadata,
     QgsProviderRegistry,
+    QgsRectangle,
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
@@ -38,6 +39,8 @@ _NAMES, _NEIGHBOUR_NAMES, _CURRENT, _INSET = (
     "commune_de_la_page",
     "encart",
 )
+#: How much more than the territory its maps and its locators show.
+_MARGIN, _AROUND = 1.05, 1.9
 #: Points of the dossier that may lie under a map, and their colour.
 POINTS = {"prospects": "#b0267d", "etablissements": "#6a51a3", "equipements": "#3d7f4d"}
 
@@ -139,6 +142,18 @@ def _marked(project: QgsProject, key: str, name: str) -> QgsVectorLayer | None:
         if layer.customProperty(key) == name:
             return layer
     return None
+
+
+def frames(project: QgsProject) -> tuple[QgsRectangle, QgsRectangle]:
+    """Extent of the territory with a margin, and a wider one for locators."""
+    communes = base_layer(project, "fond") or base_layer(project, "communes")
+    extent, around = communes.extent(), communes.extent()
+    departements = base_layer(project, basemap.DEPARTEMENTS)
+    if departements is not None:
+        around.combineExtentWith(departements.extent())
+    extent.scale(_MARGIN)
+    around.scale(_MARGIN if departements is not None else _AROUND)
+    return extent, around
 
 
 def write_project(project: QgsProject, path: Path) -> None:

@@ -1,53 +1,56 @@
-"""Print the layouts of an existing dossier as they stand now in its project."""
+"""Print the pages of an existing dossier: as they stand in its project, or anew in another format."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
-from qgis.core import QgsPrintLayout, QgsProject
+from qgis.core import QgsLayoutItemLabel, QgsPrintLayout
+from qgis.PyQt.QtGui import QFontDatabase
 
 from ..core.errors import InputError
+from ..core.house import House, in_use
 from ..core.profiles import load_profile
 from ..core.runfile import RUN_FILE
+from ..edition.context import ReportContext
+from .documents import SLIDE, Rendering, layouts_of, open_rendering
 from .dossier import PROJECT, Dossier
 from .feedback import FeedbackProgress
-from .layouts.fonts import load_fonts
-from .layouts.series import export_series
+from .layouts.commune_page import FIT, rescale, scale_of
+from .layouts.export import export_series
+from .layouts.series import make_layouts
+from .layouts.theme import SHEETS, WIDE
+from .project import frames
+from .sheets import CARDS_LAYER
 
 
 def reprint(
-    dossier: Dossier, path: Path, *, commune_pages: bool, dpi: int, progress: FeedbackProgress
+    dossier: Dossier,
+    path: Path,
+    *,
+    paper: str,
+    commune_pages: bool,
+    commune_scale: str,
+    house: House,
+    dpi: int,
+    progress: FeedbackProgress,
 ) -> int:
-    """Write the PDF of every layout of the dossier, in the order of their names; returns the pages.
+    """Write the PDF of a dossier in the format ``paper``; returns its pages.
 
-    Layouts are named with the number of their first page. Raises :class:`InputError` for a folder
-    that is not a dossier, or whose layers have gone.
+    In the format of the layouts of the project, they are printed as they stand, with what was
+    changed by hand. In the other one the pages are built anew from the dossier's context, and in
+    16:9 the slides. The project is left as it is. ``commune_scale`` empty: that of the dossier.
+    Raises :class:`InputError` for a folder that is not a dossier, or that has lost a file.
     """
-    if not dossier.project.is_file():
-        raise InputError(
-            "The folder {folder} is not a dossier: it holds no {file}. Run the full diagnosis first.",
-            folder=str(dossier.folder),
-            file=PROJECT,
-        )
-    load_fonts()
-    project = QgsProject()
-    if not project.read(str(dossier.project)):
-        raise InputError(
-            "The project {file} cannot be read: {reason}.",
-            file=dossier.project.name,
-            reason=project.error(),
-        )
-    broken = [layer.name() for layer in project.mapLayers().values() if not layer.isValid()]
-    if broken:
-        raise InputError(
-            "The layer {layer} of the project has lost its data. Keep diagnostic.gpkg beside the project.",
-            layer=broken[0],
-        )
-    layouts = _layouts(project, commune_pages)
-    if not layouts:
-        raise InputError("The project {file} holds no layout to print.", file=dossier.project.name)
-    return _export(layouts, path, dpi, progress)
+    with in_use(house):
+        material = open_rendering(dossier, house, dpi)
+        if paper == WIDE.name:
+            layouts = _slides(material, progress)
+        else:
+            layouts = _atlas(material, paper, commune_pages, commune_scale, progress)
+        _tell_missing_type(layouts, progress)
+        return _export(layouts, path, dpi, progress, material.context)
 
 
 def check_profile(dossier: Dossier, profile: str) -> None:
@@ -72,11 +75,100 @@ def check_profile(dossier: Dossier, profile: str) -> None:
         )
 
 
-def _export(layouts: list[QgsPrintLayout], path: Path, dpi: int, progress: FeedbackProgress) -> int:
+def _slides(material: Rendering, progress: FeedbackProgress) -> list[QgsPrintLayout]:
+    from .layouts.slides import make_slides
+
+    held = layouts_of(material.project, SLIDE)
+    if held:
+        return held
+    progress.say("The project holds no slides yet: they are built from the figures of the dossier.")
+    extent, around = frames(material.project)
+    return make_slides(
+        material.project,
+        material.context,
+        crs=material.crs,
+        extent=extent,
+        around=around,
+        house=material.house,
+    )
+
+
+def _atlas(
+    material: Rendering, paper: str, communes: bool, scale: str, progress: FeedbackProgress
+) -> list[QgsPrintLayout]:
+    held = layouts_of(material.project, "")
+    if not held:
+        raise InputError("The project {file} holds no layout to print.", file=PROJECT)
+    pages = [layout for layout in held if layout.atlas().enabled()]
+    scale = scale or (scale_of(pages[0]) if pages else FIT)
+    made_in = paper_of(held[0])
+    if made_in != paper:
+        progress.warn(
+            "The layouts of this dossier are in {held}. The pages in {paper} are built anew from its figures: what was changed by hand in the layouts is not on them.",
+            held=made_in or "another format",
+            paper=paper,
+        )
+        held = _anew(material, paper, scale)
+    else:
+        for layout in pages:
+            if scale_of(layout) != scale:
+                rescale(layout, material.project.mapLayersByName(CARDS_LAYER)[0], scale)
+    return [layout for layout in held if communes or not layout.atlas().enabled()]
+
+
+def _anew(material: Rendering, paper: str, scale: str) -> list[QgsPrintLayout]:
+    """The pages built again, in the memory only: the project file is not written."""
+    material.project.layoutManager().clear()
+    extent, around = frames(material.project)
+    return make_layouts(
+        material.project,
+        material.context,
+        paper=paper,
+        crs=material.crs,
+        extent=extent,
+        around=around,
+        house=material.house,
+        commune_scale=scale,
+    )
+
+
+def paper_of(layout: QgsPrintLayout) -> str:
+    """The format of a layout, by the size of its page; empty for a size of the user's own."""
+    size = layout.pageCollection().page(0).pageSize()
+    for sheet in SHEETS.values():
+        width, height = sheet.width * sheet.scale, sheet.height * sheet.scale
+        if abs(size.width() - width) < 1 and abs(size.height() - height) < 1:
+            return sheet.name
+    return ""
+
+
+def _tell_missing_type(layouts: Sequence[QgsPrintLayout], progress: FeedbackProgress) -> None:
+    """Families of type that the layouts name and this computer has not: QGIS prints another."""
+    labels = (
+        item
+        for layout in layouts
+        for item in layout.items()
+        if isinstance(item, QgsLayoutItemLabel)
+    )
+    named = {label.textFormat().font().family() for label in labels}
+    for family in sorted(named - set(QFontDatabase().families())):
+        progress.warn(
+            "The type family “{family}” of the layouts is not on this computer, and is printed in another: give its folder as the house style.",
+            family=family,
+        )
+
+
+def _export(
+    layouts: list[QgsPrintLayout],
+    path: Path,
+    dpi: int,
+    progress: FeedbackProgress,
+    context: ReportContext | None = None,
+) -> int:
     """Write beside ``path``, then take its place: a cancel or a failure leaves an earlier PDF."""
     part = path.with_name(f".{path.name}.en-cours")
     try:
-        pages = export_series(layouts, part, dpi=dpi, progress=progress)
+        pages = export_series(layouts, part, dpi=dpi, progress=progress, context=context)
         part.replace(path)
     except OSError as error:
         raise InputError(
@@ -87,8 +179,3 @@ def _export(layouts: list[QgsPrintLayout], path: Path, dpi: int, progress: Feedb
     finally:
         part.unlink(missing_ok=True)
     return pages
-
-
-def _layouts(project: QgsProject, commune_pages: bool) -> list[QgsPrintLayout]:
-    found = sorted(project.layoutManager().printLayouts(), key=lambda layout: layout.name())
-    return [layout for layout in found if commune_pages or not layout.atlas().enabled()]

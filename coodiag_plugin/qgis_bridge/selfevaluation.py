@@ -270,7 +270,7 @@ def _radar(chart: Chart) -> bytes:
 def _print(context: ReportContext, path: Path, progress: FeedbackProgress) -> None:
     """The pages of the context as one PDF."""
     from .layouts.frame import Draft
-    from .layouts.series import export_series
+    from .layouts.export import export_series
     from .layouts.sheet_page import sheet_page
     from .layouts.theme import A4
 
@@ -278,7 +278,7 @@ def _print(context: ReportContext, path: Path, progress: FeedbackProgress) -> No
     draft = Draft(project, context, A4, "EPSG:2154")
     chapter = context.chapters[0]
     layouts = [sheet_page(draft, chapter, page) for page in chapter.sheets]
-    export_series(layouts, path, dpi=_DPI, progress=progress)
+    export_series(layouts, path, dpi=_DPI, progress=progress, context=context)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from qgis.core import QgsGeometry, QgsVectorLayer
 
 from ..core.french import typography
+from ..core.provenance import Provenance
 from ..edition.context import ReportContext
 from .layers import INTEGER, REAL, TEXT, memory_layer
 
@@ -34,9 +35,7 @@ def _cards(context: ReportContext, shapes: Mapping[str, QgsGeometry], crs: str) 
             {f"barre_{rank}_nom": TEXT, f"barre_{rank}_valeur": REAL, f"barre_{rank}_texte": TEXT}
         )
     rows = []
-    sources = "Sources : voir la page « Sources et millésimes »." + (
-        " … : non disponible ou non reçu (page 3)." if context.failures else ""
-    )
+    sources = _sources(context)
     for order, page in enumerate(context.communes, 1):
         row: dict[str, object] = {
             "ordre": order,
@@ -55,6 +54,24 @@ def _cards(context: ReportContext, shapes: Mapping[str, QgsGeometry], crs: str) 
             row[f"barre_{rank}_texte"] = text
         rows.append((row, shapes[page.codgeo]))
     return memory_layer(CARDS_LAYER, columns, "MultiPolygon", crs, rows)
+
+
+def _sources(context: ReportContext) -> str:
+    """What the maps draw, and where the sources of the figures are."""
+    figures = f"chiffres : voir « Sources et millésimes », page {context.source_pages[0]}"
+    told = " ; ".join((*contour_sources(context.sources), figures))
+    gone = " … : non disponible ou non reçu (page 3)." if context.failures else ""
+    return typography(f"Sources : {told}.{gone}")
+
+
+def contour_sources(sources: Iterable[Provenance]) -> list[str]:
+    """The contours that every map draws, as a page cites them."""
+    cited = (
+        f"contours des communes : {item.producer} {item.vintage}".strip()
+        for item in sources
+        if item.dataset == "contours_communes"
+    )
+    return list(dict.fromkeys(cited))
 
 
 def _rows(context: ReportContext) -> QgsVectorLayer:

@@ -26,26 +26,15 @@ from ..core.clock import NO_DATE, gdal_clock
 from ..core.codes import MAINLAND_CRS, legal_crs
 from ..core.design import MapDesign
 from ..core.errors import InputError
-from . import rules
+from . import families, rules
 from .labels import label_circles
 from .point_styles import check_points, label_points, point_rules, spread
-from .symbols import (
-    CIRCLE_OUTLINE,
-    CIRCLE_OUTLINE_WIDTH,
-    DARK_OUTLINE,
-    box_symbol,
-    circle_shape,
-    circle_symbol,
-    fill_symbol,
-    simple_fill,
-)
+from .symbols import box_symbol, circle_shape, circle_symbol, painted
 
 #: What QGIS writes above a style.
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _UUID = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}")
 CIRCLE_KINDS = ("circles", "coloured_circles")
-ZONE_OUTLINE_WIDTH = 0.5
-_LIMITS = "#9a9a9a"
 
 Rule = tuple  # (expression, symbol, label)
 
@@ -62,7 +51,7 @@ def apply(layer: QgsVectorLayer, design: MapDesign, limits: bool = False) -> Non
     layer.setRenderer(renderer(layer, design, limits))
     areas = layer.geometryType() == Qgis.GeometryType.Polygon
     if design.kind in CIRCLE_KINDS and areas and "nom" in layer.fields().names():
-        label_circles(layer, "nom", design.field, design.circle_ratio)
+        label_circles(layer, design.kind, "nom", design.field, design.circle_ratio)
     elif design.kind == "points":
         label_points(layer)
     else:
@@ -107,7 +96,7 @@ def renderer(layer: QgsVectorLayer, design: MapDesign, limits: bool = False) -> 
     if design.kind == "points":
         return spread(_build(point_rules(design, names)))
     shades: list[Rule] = [
-        (where, fill_symbol(simple_fill(shade)), label)
+        (where, painted(design.kind, shade), label)
         for where, shade, label in rules.classes(design, names)
     ]
     if design.kind == "choropleth":
@@ -230,7 +219,9 @@ def _circle_rules(layer: QgsVectorLayer, design: MapDesign, limits: bool) -> lis
     def circle(inside: QgsFillSymbol) -> QgsSymbol:
         symbol = circle_symbol(layer.geometryType(), inside, shape)
         if limits and areas:
-            symbol.insertSymbolLayer(0, simple_fill("", _LIMITS))
+            limit = families.symbol(design.kind, "limite")
+            for rank in range(limit.symbolLayerCount()):
+                symbol.insertSymbolLayer(rank, limit.symbolLayer(rank).clone())
         return symbol
 
     result: list[Rule] = [
@@ -252,15 +243,13 @@ def _circle_rules(layer: QgsVectorLayer, design: MapDesign, limits: bool) -> lis
 
 
 def _disc(design: MapDesign, shade: str) -> QgsFillSymbol:
-    """A see-through circle that on white looks like ``shade``, with a fine line around.
+    """A see-through circle that on white looks like ``shade``, with the fine line of its family:
 
-    White between circles of one colour; dark where the palest class would be lost on the paper.
+    white between circles of one colour, dark where the palest class would be lost on the paper.
     """
     from ..analysis.colours import under
 
-    line = DARK_OUTLINE if design.colours else CIRCLE_OUTLINE
-    paint = under(shade, design.opacity)
-    return fill_symbol(simple_fill(paint, line, CIRCLE_OUTLINE_WIDTH, opacity=design.opacity))
+    return painted(design.kind, under(shade, design.opacity), design.opacity)
 
 
 def _zone_rules(layer: QgsVectorLayer, design: MapDesign) -> list[Rule]:
@@ -272,8 +261,7 @@ def _zone_rules(layer: QgsVectorLayer, design: MapDesign) -> list[Rule]:
     ground = "#ffffff"
     for where, look, label in reversed(rules.classes(design, names)):
         paint = under(look, design.opacity, ground)
-        outline = simple_fill(paint, look, ZONE_OUTLINE_WIDTH, opacity=design.opacity)
-        result.append((where, fill_symbol(outline), label))
+        result.append((where, painted("zones", paint, design.opacity, line=look), label))
         if design.nested:
             ground = look
     return [*reversed(result), *_box_rules(design, names)]

@@ -1,27 +1,24 @@
-"""Symbols of maps: fills, hatches, circles that are true to the ground, zones."""
+"""Symbols of maps: the look of a family with the colour of a class, circles true to the ground."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from qgis.core import (
     Qgis,
     QgsFillSymbol,
     QgsGeometryGeneratorSymbolLayer,
     QgsLinePatternFillSymbolLayer,
-    QgsLineSymbol,
+    QgsLineSymbolLayer,
     QgsMarkerSymbol,
     QgsSimpleFillSymbolLayer,
     QgsSymbol,
+    QgsSymbolLayer,
 )
-from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from ..core.design import LegendBox
-
-#: Limit between two shaded communes, and outline of the boxes (mm).
-LIMIT, LIMIT_WIDTH = "#ffffff", 0.15
-OUTLINE_WIDTH = 0.15
-CIRCLE_OUTLINE, DARK_OUTLINE, CIRCLE_OUTLINE_WIDTH = "#ffffff", "#4d4d4d", 0.18
-HATCH_SPACING, HATCH_WIDTH = 1.4, 0.2
+from . import families
 
 
 def colour(text: str, opacity: float = 1.0) -> QColor:
@@ -31,53 +28,37 @@ def colour(text: str, opacity: float = 1.0) -> QColor:
     return result
 
 
-def simple_fill(
-    fill: str,
-    outline: str = LIMIT,
-    width: float = LIMIT_WIDTH,
-    opacity: float = 1.0,
-    outline_opacity: float = 1.0,
-) -> QgsSimpleFillSymbolLayer:
-    """Plain fill; ``fill`` empty leaves the inside open, ``outline`` empty leaves no line."""
-    layer = QgsSimpleFillSymbolLayer()
-    if fill:
-        layer.setFillColor(colour(fill, opacity))
-    else:
-        layer.setBrushStyle(Qt.BrushStyle.NoBrush)
-    if outline:
-        layer.setStrokeColor(colour(outline, outline_opacity))
-        layer.setStrokeWidth(width)
-    else:
-        layer.setStrokeStyle(Qt.PenStyle.NoPen)
-    layer.setPenJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return layer
+def painted(
+    family: str, paint: str, opacity: float = 1.0, line: str = "", role: str = "classe"
+) -> QgsSymbol:
+    """The symbol of a family in the colour of a class; ``line``: of its line layers, else as styled.
 
-
-def fill_symbol(*layers: object) -> QgsFillSymbol:
-    """A polygon symbol made of ``layers``, the first at the bottom."""
-    symbol = QgsFillSymbol()
-    symbol.deleteSymbolLayer(0)
-    for layer in layers:
-        symbol.appendSymbolLayer(layer)
+    Layers that are locked in the style keep their own colours.
+    """
+    symbol = families.symbol(family, role)
+    for layer in _open_layers(symbol):
+        if not isinstance(layer, QgsLineSymbolLayer):
+            layer.setColor(colour(paint, opacity))
+        elif line:
+            layer.setColor(colour(line))
     return symbol
 
 
-def hatch(line: str, angle: float = 45.0) -> QgsLinePatternFillSymbolLayer:
-    """Hatch (diagonal for secret figures), drawn as lines (true vectors in a PDF)."""
-    pattern = QgsLinePatternFillSymbolLayer()
-    pattern.setLineAngle(angle)
-    pattern.setDistance(HATCH_SPACING)
-    stroke = QgsLineSymbol.createSimple({"line_color": line, "line_width": str(HATCH_WIDTH)})
-    pattern.setSubSymbol(stroke)
-    return pattern
-
-
 def box_symbol(box: LegendBox) -> QgsFillSymbol:
-    """The fill of a box outside the ramp, the same on the map and in its legend."""
-    layers: list[object] = [simple_fill(box.colour, box.outline, OUTLINE_WIDTH)]
-    if box.hatch:
-        layers.append(hatch(box.outline, box.angle))
-    return fill_symbol(*layers)
+    """The fill of a box outside the ramp, in the very colours of its legend."""
+    symbol = families.symbol("boxes", "hachure" if box.hatch else "plein")
+    for layer in _open_layers(symbol):
+        if isinstance(layer, QgsLinePatternFillSymbolLayer):
+            layer.setLineAngle(box.angle)
+            layer.setColor(colour(box.outline))
+        elif isinstance(layer, QgsSimpleFillSymbolLayer):
+            layer.setColor(colour(box.colour))
+            layer.setStrokeColor(colour(box.outline))
+    return symbol
+
+
+def _open_layers(symbol: QgsSymbol) -> Iterator[QgsSymbolLayer]:
+    return (layer for layer in symbol.symbolLayers() if not layer.isLocked())
 
 
 def circle_symbol(geometry: Qgis.GeometryType, inside: QgsFillSymbol, shape: str) -> QgsSymbol:

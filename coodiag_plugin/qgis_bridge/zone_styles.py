@@ -11,26 +11,24 @@ from qgis.core import (
     QgsClassificationRange,
     QgsFeatureRequest,
     QgsGraduatedSymbolRenderer,
-    QgsLineSymbol,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsRendererRange,
-    QgsSymbol,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtGui import QColor
 
 from ..core import french
 from ..core.catalogue import layer_fields
 from ..core.errors import CoodiagError
 from ..core.figures import figure_of
 from .algorithm import sentence
+from .families import symbol
 from .layers import records
 from .zone_words import NBSP, decimal
 
-#: Colour of lines of flows, and their widths from the smallest class to the largest (mm).
-_NEUTRAL, _WIDTHS = "#5f6b73", (0.3, 0.7, 1.2, 1.9, 2.8)
+#: Symbols of the family of flows, from the smallest class to the largest.
+_WIDTHS = ("1", "2", "3", "4", "5")
 #: Words, unit and decimals of fields that are shaded; the theme gives the hue.
 _SHADED = {
     "probability": ("Part du site dans la demande (de 0 à 1)", "", 2, "structure"),
@@ -182,7 +180,8 @@ def _shade(
 
 
 def style_flows(layer: QgsVectorLayer) -> None:
-    """Lines whose width follows the count, in one neutral colour; those without a known count are not drawn."""
+    """Arrows whose width follows the count, in one neutral colour, the widest beneath; those without
+    a known count are not drawn."""
     from ..analysis.classification import classify
 
     known = [figure_of(row, "count").number for row, _ in records(layer)]
@@ -194,19 +193,15 @@ def style_flows(layer: QgsVectorLayer) -> None:
     widths = _WIDTHS[: len(breaks) - 1]
     for low, high, width in zip(breaks, breaks[1:], widths):
         label = f"{french.number(low)} à {french.number(high)}"
-        ranges.append(QgsRendererRange(QgsClassificationRange(label, low, high), _line(width)))
+        ranges.append(
+            QgsRendererRange(QgsClassificationRange(label, low, high), symbol("flows", width))
+        )
     renderer = QgsGraduatedSymbolRenderer("count", ranges)
-    renderer.setGraduatedMethod(Qgis.GraduatedMethod.Size)
+    order = QgsFeatureRequest.OrderByClause('"count"', False, False)
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([order]))
+    renderer.setOrderByEnabled(True)
     layer.setRenderer(renderer)
     layer.triggerRepaint()
-
-
-def _line(width: float) -> QgsSymbol:
-    symbol = QgsLineSymbol.createSimple({"line_width": str(width), "capstyle": "round"})
-    colour = QColor(_NEUTRAL)
-    colour.setAlphaF(0.75)
-    symbol.setColor(colour)
-    return symbol
 
 
 #: What an output may look like, by name.

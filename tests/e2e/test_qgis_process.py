@@ -67,6 +67,7 @@ def given(demo: DemoPaths, output: Path, **changes: Any) -> dict[str, Any]:
         "DATA_FOLDER": str(demo.data_folder),
         "COMMUNE_PAGES": False,
         "DPI": 72,
+        "FORMATS": ["xlsx"],
         "OUTPUT_FOLDER": str(output),
         **changes,
     }

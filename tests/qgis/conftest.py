@@ -16,6 +16,7 @@ from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.plugin import CoodiagPlugin
 from coodiag.coodiag_plugin.qgis_bridge.review import dossier_session
 from coodiag.tests.qgis.review_windows import opened, settle
+from coodiag.processing_algorithms.parameters import FORMATS
 from coodiag.ui.review import ReviewWindow
 from qgis.core import (
     QgsApplication,
@@ -95,7 +96,8 @@ def stored(manager: QgsAuthManager, method: str, values: dict[str, str]) -> str:
 
 
 def inputs(demo: DemoPaths, output: Path, **changes: Any) -> dict[str, Any]:
-    """Parameters of ``coodiag:diagnostic`` on the demonstration."""
+    """Parameters of ``coodiag:diagnostic`` on the demonstration; the atlas and the workbook alone,
+    unless ``FORMATS`` says more."""
     return {
         "TERRITORY": demo.territory,
         "STRUCTURE": "Association Exemple (fictive)",
@@ -105,6 +107,7 @@ def inputs(demo: DemoPaths, output: Path, **changes: Any) -> dict[str, Any]:
         "DATA_FOLDER": str(demo.data_folder),
         "DATE": DAY,
         "DPI": 96,
+        "FORMATS": ["xlsx"],
         "OUTPUT_FOLDER": str(output),
         **changes,
     }
@@ -150,7 +153,8 @@ def demo_run(
         patch.setattr(socket, "socket", refuse)
         patch.setattr(socket, "create_connection", refuse)
         patch.setattr(socket, "getaddrinfo", refuse)
-        results = processing.run("coodiag:diagnostic", inputs(demo, output), feedback=heard)
+        asked = inputs(demo, output, FORMATS=list(FORMATS))
+        results = processing.run("coodiag:diagnostic", asked, feedback=heard)
     return DemoRun(output, demo, results, heard.said, heard.steps, sockets, requests)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from coodiag.coodiag_plugin.edition.context import ReportContext
 from coodiag.coodiag_plugin.qgis_bridge.layers import TEXT, memory_layer
@@ -49,8 +50,8 @@ def square(rank: int) -> QgsGeometry:
     return QgsGeometry.fromRect(QgsRectangle(x, y, x + SIDE, y + SIDE))
 
 
-def make(context: ReportContext) -> Made:
-    """Layouts over a project with one layer in every theme."""
+def make(context: ReportContext, paper: str = "A4", **options: Any) -> Made:
+    """Layouts over a project with one layer in every theme; ``options`` of ``make_layouts``."""
     project = QgsProject()
     shapes = {code: square(rank) for rank, code in enumerate(samples.CODES)}
     rows = [({"codgeo": code}, shape) for code, shape in shapes.items()]
@@ -69,7 +70,9 @@ def make(context: ReportContext) -> Made:
     extent, around = communes.extent(), communes.extent()
     extent.scale(1.05)
     around.scale(1.9)
-    layouts = make_layouts(project, context, paper="A4", crs=CRS, extent=extent, around=around)
+    layouts = make_layouts(
+        project, context, paper=paper, crs=CRS, extent=extent, around=around, **options
+    )
     return Made(project, context, layouts)
 
 

@@ -252,6 +252,7 @@ def given(demo: DemoPaths, output: Path, **changes: Any) -> dict[str, Any]:
         "DATA_FOLDER": str(demo.data_folder),
         "DATE": "2026-03-31",
         "DPI": 72,
+        "FORMATS": [],
         "COMMUNE_PAGES": False,
         "OUTPUT_FOLDER": str(output),
     }

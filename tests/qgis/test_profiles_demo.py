@@ -47,6 +47,7 @@ def dossier(
         "DATA_FOLDER": str(demo.data_folder),
         "DATE": DAY,
         "DPI": 72,
+        "FORMATS": ["xlsx"],
         "COMMUNE_PAGES": False,
         "OUTPUT_FOLDER": str(output),
     }

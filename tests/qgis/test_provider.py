@@ -89,10 +89,11 @@ CONTRACT = {
         "OUTPUT_FOLDER TABLE PLAN ISSUES RADAR PAGES WORKBOOK RESPONDENTS STRUCTURES ISSUE_COUNT",
     ),
     "atlas": ("DOSSIER PROFILE° PAPER COMMUNE_PAGES DPI", "ATLAS PAGES"),
+    "report": ("DOSSIER FORMATS°", "ODT HTML WORKBOOK SLIDES SYNTHESIS"),
     "diagnostic": (
         "TERRITORY° AREA° STRUCTURE PROFILE SITES° CLIENTS° BENEFICIARIES° SOURCE DATA_FOLDER° "
         "ROADS° BAN° SERVICE PAPER THRESHOLDS MIN_COUNT OUTPUT_FOLDER",
-        "DOSSIER ATLAS PROJECT GEOPACKAGE WORKBOOK PAGES CLIENTS_IN CLIENTS_LOCATED BENEFICIARIES_IN "
+        "DOSSIER ATLAS SLIDES PROJECT GEOPACKAGE ODT HTML WORKBOOK SYNTHESIS PAGES CLIENTS_IN CLIENTS_LOCATED BENEFICIARIES_IN "
         "BENEFICIARIES_LOCATED",
     ),
 }
@@ -244,7 +245,7 @@ def test_an_algorithm_makes_another_of_itself(provider: QgsProcessingProvider, n
 
 def test_layouts_forbid_a_thread(provider: QgsProcessingProvider) -> None:
     flag = QgsProcessingAlgorithm.Flag.FlagNoThreading
-    for name in ("diagnostic", "atlas"):
+    for name in ("diagnostic", "atlas", "report"):
         assert algorithm(provider, name).flags() & flag
 
 

@@ -105,7 +105,7 @@ def test_a_refusal_is_a_french_sentence(
             "STRUCTURE": "Association Exemple (fictive)",
             "DATA_FOLDER": str(tmp_path),
             "DATE": "demain",
-            "PAPER": "A3",
+            "HOUSE_STYLE": str(tmp_path / "absente"),
             "OUTPUT_FOLDER": str(tmp_path / "dossier"),
         },
         QgsProcessingContext(),

@@ -103,8 +103,10 @@ def test_lines_of_flows_are_wider_for_more_people() -> None:
     layer = memory_layer("flux", {"count": REAL}, "LineString", CRS, rows)
     STYLERS["flows"].postProcessLayer(layer, QgsProcessingContext(), Heard())
     ranges = layer.renderer().ranges()
-    widths = [item.symbol().width() for item in ranges]
+    arrows = [item.symbol().symbolLayer(0).subSymbol().symbolLayer(0) for item in ranges]
+    widths = [arrow.arrowWidth() for arrow in arrows]
     assert len(widths) >= 3 and widths == sorted(set(widths))
+    assert all(arrow.arrowStartWidth() < arrow.arrowWidth() / 2 for arrow in arrows), "tapered"
     assert len({item.symbol().color().name() for item in ranges}) == 1
     assert ranges[0].lowerValue() <= 5 and ranges[-1].upperValue() >= 900
 

@@ -13,12 +13,16 @@ from coodiag.coodiag_plugin.core.catalogue import indicators, themes
 from coodiag.coodiag_plugin.core.profiles import load_profile
 from coodiag.coodiag_plugin.core.values import SECRET, State, Value
 from coodiag.coodiag_plugin.edition.build import build_context
+from coodiag.coodiag_plugin.edition.context import ReportContext
+from coodiag.coodiag_plugin.edition.figures_json import sheets_from_json, sheets_to_json
+from coodiag.coodiag_plugin.edition.materials import CommuneData
 from coodiag.coodiag_plugin.edition.workbook import (
     Column,
     FigureSheet,
     Line,
     Traced,
     make_workbook,
+    workbook_sheets,
     theme_sheets,
 )
 from coodiag.coodiag_plugin.edition.xlsx import (
@@ -44,6 +48,16 @@ PEOPLE = FigureSheet(
 )
 
 
+def written(
+    context: ReportContext, data: CommuneData, traced: Traced, figures: list[FigureSheet]
+) -> bytes:
+    """The workbook, through the file that a dossier keeps of it."""
+    sheets = workbook_sheets(context, data, traced, figures)
+    kept = sheets_from_json(sheets_to_json(sheets))
+    assert kept == sheets
+    return make_workbook(context, kept)
+
+
 def opened(path: Path) -> gdal.Dataset:
     """The workbook as GDAL reads it, the first row of each sheet being its header."""
     gdal.SetConfigOption("OGR_XLSX_HEADERS", "FORCE")
@@ -61,7 +75,7 @@ def content() -> bytes:
     table, whole = samples.figures()
     data = samples.commune_data(table, whole)
     traced = Traced(dict.fromkeys(indicators(), "Insee, Recensement"), {})
-    return make_workbook(samples.context(), data, traced, [*theme_sheets(data), PEOPLE])
+    return written(samples.context(), data, traced, [*theme_sheets(data), PEOPLE])
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +165,7 @@ def test_the_same_figures_give_the_same_bytes(content: bytes) -> None:
     table, whole = samples.figures()
     data = samples.commune_data(table, whole)
     traced = Traced(dict.fromkeys(indicators(), "Insee, Recensement"), {})
-    again = make_workbook(samples.context(), data, traced, [*theme_sheets(data), PEOPLE])
+    again = written(samples.context(), data, traced, [*theme_sheets(data), PEOPLE])
     assert again == content
 
 
@@ -163,7 +177,7 @@ def test_a_failure_is_told_in_the_reading_sheet_and_the_dictionary(tmp_path: Pat
     profile = load_profile("coodiag")
     context = build_context(profile, "Fictif", {}, {}, data, samples.edition())
     path = tmp_path / "x.xlsx"
-    path.write_bytes(make_workbook(context, data, Traced({}, {}), theme_sheets(data)))
+    path.write_bytes(written(context, data, Traced({}, {}), theme_sheets(data)))
     book = opened(path)
     (row,) = [
         row for row in rows(book.GetLayerByName("Dictionnaire")) if row["Identifiant"] == "chomeurs"

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from ...core import french
+from ...core import french, grammar
 from ...core.catalogue import Indicator, indicators
 from ...core.profiles import Page
 from ...core.values import State, Value
 from ..context import Block, Chart, Series, Table, TableRow
-from ..materials import NO_SOURCE, CommuneData, Compared, SheetMaterial, dated, heading
+from ..materials import COLUMNS, NO_SOURCE, CommuneData, Compared, SheetMaterial, dated, heading
 from ..sentences import Reference, Told, bare
 from .reading import figures_sentence
 
 #: Series of a chart of bars, charts of evolutions on a page.
 _SERIES, _LINES = 4, 2
+#: Communes of the small multiples.
+_PANELS = 12
 #: How far from 100 shares that make one whole may add up, in points: the roundings of the source.
 _WHOLE = 0.5
 _SPAN = re.compile(r"(\d{4})–(\d{4})")
+_EVOLUTION = re.compile(r"^(Évolution|Évol\.) (de la |de l’|des |du )")
 REMAINDER = "Autres"
 
 
@@ -153,7 +157,12 @@ def _charts(page: Page, data: CommuneData, rows: Sequence[Indicator]) -> tuple[B
     elif page.chart == "radar" and (radar := _radar(data, rates)) is not None:
         drawn = [radar]
     elif page.chart == "index" and (index := _index(data, rates)) is not None:
-        drawn = [index]
+        first_line = _line(data, rates[0])
+        drawn = [index, first_line] if first_line is not None else [index]
+    elif page.chart == "slope" and (slope := _slope(data, rates)) is not None:
+        drawn = [slope]
+    elif page.chart == "multiples" and (panels := _multiples(data, rates)) is not None:
+        drawn = [panels]
     first = next((row for row in rows if compared(data, [row])), None)
     if not drawn and first is not None:
         drawn = [_counts(data, rows, first) if first.is_count else _bars(data, rates, first)]
@@ -188,13 +197,18 @@ def _bars(data: CommuneData, rows: Sequence[Indicator], first: Indicator) -> Cha
         tuple(row.short for row in alike),
         tuple(_across(data, alike, unit) for unit in units),
         first.unit,
+        reference=heading(units[1]) if len(units) > 1 else "",
     )
 
 
 def _across(data: CommuneData, rows: Sequence[Indicator], unit: Compared) -> Series:
-    values = [_shown(data, unit[1], row) for row in rows]
+    return _series_of(heading(unit), rows, [_shown(data, unit[1], row) for row in rows])
+
+
+def _series_of(name: str, rows: Sequence[Indicator], values: Sequence[Value]) -> Series:
+    """One figure of each indicator, for one territory."""
     return Series(
-        heading(unit),
+        name,
         tuple(number(value) for value in values),
         tuple(bare(row, value) for row, value in zip(rows, values)),
     )
@@ -232,14 +246,41 @@ def _line(data: CommuneData, row: Indicator) -> Chart | None:
     units = compared(data, [row])
     if row.kind != "evolution" or span is None or not units:
         return None
-    years = int(span[2]) - int(span[1])
-    lines = []
-    for _, key, name in units:
-        rate = number(_shown(data, key, row)) or 0.0
-        end = 100.0 * (1.0 + rate / row.multiplier) ** years
-        lines.append(Series(name, (100.0, end), ("100", french.number(end, 1))))
+    lines = [
+        _grown(heading(unit), row, number(_shown(data, unit[1], row)) or 0.0, span)
+        for unit in units
+    ]
     title = f"{row.label} (base 100 en {span[1]})"
     return Chart("lines", title, (span[1], span[2]), tuple(lines))
+
+
+def _grown(name: str, row: Indicator, rate: float, span: re.Match[str]) -> Series:
+    """100 at the first date, what it has become at the second one."""
+    end = 100.0 * (1.0 + rate / row.multiplier) ** (int(span[2]) - int(span[1]))
+    return Series(name, (100.0, end), ("100", french.number(end, 1)))
+
+
+def _slope(data: CommuneData, rows: Sequence[Indicator]) -> Chart | None:
+    """Evolutions of the territory over the same years, all on base 100 at the first one."""
+    spans = {row.id: _SPAN.fullmatch(data.years.get(row.id, "")) for row in rows}
+    first = next((span for span in spans.values() if span is not None), None)
+    told = [
+        _grown(_what_grows(row), row, rate, first)
+        for row in rows
+        if first is not None
+        and row.kind == "evolution"
+        and data.years.get(row.id) == first[0]
+        and (rate := number(_shown(data, "TERRITOIRE", row))) is not None
+    ]
+    if first is None or len(told) < 2:
+        return None
+    title = f"Le territoire, base 100 en {first[1]}"
+    return Chart("slope", title, (first[1], first[2]), tuple(told))
+
+
+def _what_grows(row: Indicator) -> str:
+    """« Moins de 15 ans » of « Évol. des moins de 15 ans »."""
+    return grammar.upper_first(_EVOLUTION.sub("", row.short))
 
 
 def _index(data: CommuneData, rows: Sequence[Indicator]) -> Chart | None:
@@ -257,6 +298,29 @@ def _index(data: CommuneData, rows: Sequence[Indicator]) -> Chart | None:
         alike[0].unit,
         centre=centres[alike[0].kind],
     )
+
+
+def _multiples(data: CommuneData, rows: Sequence[Indicator]) -> Chart | None:
+    """The same indicators in each commune, the most populated first, the territory as a tick."""
+    sizes = {code: data.figures.get(code, "population").number or 0.0 for code in data.names}
+    order = sorted(data.names, key=lambda code: (-sizes[code], data.names[code]))
+    held = [
+        code
+        for code in order
+        if any(number(data.figures.get(code, row.id)) is not None for row in rows)
+    ]
+    if len(held) < 2 or not rows:
+        return None
+    panels = [
+        _series_of(data.names[code], rows, [data.figures.get(code, row.id) for row in rows])
+        for code in held[:_PANELS]
+    ]
+    base = replace(_across(data, rows, data.reference_names[0]), name=COLUMNS["TERRITOIRE"])
+    title = "Commune par commune"
+    if len(held) > _PANELS:
+        title = f"Les {_PANELS} communes les plus peuplées" if any(sizes.values()) else title
+    names = tuple(row.short for row in rows)
+    return Chart("multiples", title, names, (*panels, base), rows[0].unit, reference=base.name)
 
 
 def _radar(data: CommuneData, rows: Sequence[Indicator]) -> Chart | None:

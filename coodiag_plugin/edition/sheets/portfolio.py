@@ -75,7 +75,8 @@ def _chart(page: Page, table: PortfolioTable) -> Chart:
             series("Part des clients", [row.client_share for row in rows], 1, "%"),
             series("Part du tissu", [row.fabric_share for row in rows], 1, "%"),
         )
-        return Chart("bars", "Clients et tissu", names, bars, unit="%")
+        title = "Clients et tissu"
+        return Chart("bars", title, names, bars, unit="%", reference=bars[1].name)
     return Chart(
         "index",
         french.typography("Clients rapportés au tissu (100 = aussi fréquent)"),

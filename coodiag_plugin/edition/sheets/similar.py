@@ -146,4 +146,5 @@ def _chart(found: Likened, rows: Sequence[Indicator]) -> Chart | None:
             for name, held in ((found.territory, found.own), (_others(found), found.whole))
         ),
         "%",
+        reference=_others(found),
     )

@@ -11,6 +11,8 @@ from .theme import GREY, HAIR, INK, PAPER_TINT, TYPE
 
 GAP = 2.5
 GUTTER = 2.0  # white between two columns of a table
+#: By how much QGIS may find a line longer than it was measured, and cut it again (mm).
+SLACK = 0.4
 
 
 def card(
@@ -29,7 +31,7 @@ def card(
     ``widest`` gives the longest texts when those of ``figure`` are expressions.
     """
     measure = widest or figure
-    page.box(f"{name}.fond", x, y, width, height, fill=PAPER_TINT)
+    page.box(f"{name}.fond", x, y, width, height, fill=PAPER_TINT, locked=True)
     page.box(f"{name}.filet", x, y, 1, height, fill=colour)
     room = width - 5
     # The name of a commune may take two lines under a short label.
@@ -46,7 +48,7 @@ def card(
         line_height(TYPE.note) * 2 + 0.4,
         TYPE.note,
         colour=GREY,
-        widest=measure.label,
+        widest=widest.label if widest else "",
     )
     page.text(
         f"{name}.valeur",
@@ -59,7 +61,7 @@ def card(
         bold=True,
         colour=INK,
         vertical=MIDDLE,
-        widest=measure.text,
+        widest=widest.text if widest else "",
         least=8,
     )
     if measure.note:
@@ -72,7 +74,7 @@ def card(
             4 + lift,
             TYPE.note,
             colour=GREY,
-            widest=measure.note,
+            widest=widest.note if widest else "",
         )
 
 
@@ -151,7 +153,7 @@ def _row(
     """One row, ``heading`` being the colour of a header; returns the y below it."""
     leads = [_lead(left, rank) for rank in range(len(widths))]
     wrapped = [
-        wrap(cell, width - max(lead, GUTTER), size, bold=bool(heading))
+        wrap(cell, width - max(lead, GUTTER) - SLACK, size, bold=bool(heading))
         for cell, width, lead in zip(cells, widths, leads)
     ]
     tall = max(least_height, max(map(len, wrapped)) * line_height(size) + 1.4)

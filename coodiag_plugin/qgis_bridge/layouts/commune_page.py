@@ -6,48 +6,69 @@ Every text is an expression on the layer ``fiches`` of the dossier (its coverage
 
 from __future__ import annotations
 
+import math
+
 from qgis.core import (
-    Qgis,
     QgsLayoutFrame,
     QgsLayoutItem,
     QgsLayoutItemAttributeTable,
     QgsLayoutItemMap,
-    QgsLayoutPoint,
-    QgsLayoutSize,
     QgsLayoutTableColumn,
     QgsPrintLayout,
     QgsProperty,
     QgsRectangle,
-    QgsTextFormat,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from ...edition.context import CommunePage, Figure
-from . import fonts
 from .cards import GAP, card
+from .fonts import line_height, text_width, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
 from .items import LEFT, MIDDLE, RIGHT, Page
 from .theme import GREY, HAIR, INK, TYPE
 
+_MAP = "carte.principale"
 COLUMNS = 4
 CARD_HEIGHT = 19.0
 MAP_WIDTH = 118.0
 MAP_HEIGHT = 106.0
-CELL_MARGIN = 1.3
+CELL_MARGIN, LABELS = (1.3, 2.0), (36.0, 50.0)  # least and most
+#: The scales asked for, and how much more than a commune its map shows at least.
+FIT, FIXED, AROUND = "fit", "fixed", 1.05
 #: Scales of the commune map: the largest at which the commune holds, so that pages compare.
-SCALES = (40_000.0, 60_000.0, 80_000.0, 100_000.0, 150_000.0, 200_000.0, 300_000.0, 500_000.0)
+SCALES = (
+    25_000.0,
+    30_000.0,
+    40_000.0,
+    60_000.0,
+    80_000.0,
+    100_000.0,
+    150_000.0,
+    200_000.0,
+    300_000.0,
+    500_000.0,
+)
 
 
 def commune_pages(
-    draft: Draft, cards_layer: QgsVectorLayer, rows_layer: QgsVectorLayer, locator: QgsRectangle
+    draft: Draft,
+    cards_layer: QgsVectorLayer,
+    rows_layer: QgsVectorLayer,
+    locator: QgsRectangle,
+    scale: str = FIT,
 ) -> QgsPrintLayout:
-    """The atlas layout: one page per feature of ``cards_layer`` (``fiches``), by name."""
+    """The atlas layout: one page per feature of ``cards_layer`` (``fiches``), by name.
+
+    ``scale`` of their maps: ``fit``, the largest round one at which each commune holds; ``fixed``,
+    the largest at which all of them do.
+    """
     context, sheet = draft.context, draft.sheet
     page = start_page(draft, f"{context.commune_first:03d} Communes")
     _drive(page, cards_layer)
-    heading(page, "LES COMMUNES, PAGE PAR PAGE", '[% "nom" %]', NEUTRAL)
+    longest = max((item.name for item in context.communes), key=len)
+    heading(page, "LES COMMUNES, PAGE PAR PAGE", field("nom"), NEUTRAL, widest=longest)
     page.text(
         "texte.lecture",
         field("phrase"),
@@ -60,7 +81,7 @@ def commune_pages(
     )
     top, bottom = 34.0, sheet.height - 18
     main = page.map(
-        "carte.principale",
+        _MAP,
         sheet.margin,
         top,
         MAP_WIDTH,
@@ -71,30 +92,59 @@ def commune_pages(
         frame=HAIR,
     )
     main.setAtlasDriven(True)
-    main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Predefined)
-    page.layout.renderContext().setPredefinedScales(list(SCALES))
+    rescale(page.layout, cards_layer, scale)
     page.scale_bar("echelle", main, sheet.margin + 1, top + MAP_HEIGHT - 1)
     x = sheet.margin + MAP_WIDTH + 7
     width = sheet.width - sheet.margin - x
     y = _cards(page, context.communes, x, top, width)
     _table(page, draft, rows_layer, x, y + 1, width, bottom - y - 1)
-    _chart(page, draft, sheet.margin, top + MAP_HEIGHT + 4, MAP_WIDTH - 34)
+    under = top + MAP_HEIGHT + 4
+    side = bottom - under
+    _chart(page, draft, sheet.margin, under, MAP_WIDTH - side - 3)
     locator_map = page.map(
         "carte.situation",
-        sheet.margin + MAP_WIDTH - 31,
-        top + MAP_HEIGHT + 4,
-        31,
-        bottom - top - MAP_HEIGHT - 4,
+        sheet.margin + MAP_WIDTH - side,
+        under,
+        side,
+        side,
         theme="situation_commune",
         extent=locator,
         crs=draft.crs,
         frame=HAIR,
     )
     locator_map.setAtlasDriven(False)
-    footer(page, draft, context.commune_first, NEUTRAL, field("sources"))
+    sources = next(cards_layer.getFeatures())["sources"]
+    footer(page, draft, context.commune_first, NEUTRAL, field("sources"), widest=sources)
+    page.link(page.layout.itemById("texte.source"), context.source_pages[0])
     number = page.layout.itemById("texte.page")
-    number.setText(f"[% {context.commune_first} - 1 + @atlas_featurenumber %]")
+    number.setText("[% @coodiag_page - 1 + @atlas_featurenumber %]")
     return page.layout
+
+
+def rescale(layout: QgsPrintLayout, communes: QgsVectorLayer, scale: str) -> None:
+    """Draw the maps of the commune pages at that choice of scale: :data:`FIT` or :data:`FIXED`."""
+    main = layout.itemById(_MAP)
+    if scale == FIT:
+        main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Predefined)
+        layout.renderContext().setPredefinedScales(list(SCALES))
+        return
+    main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Fixed)
+    main.setScale(common_scale(communes, main.rect().width(), main.rect().height()))
+
+
+def scale_of(layout: QgsPrintLayout) -> str:
+    """The choice of scale that commune pages were made with."""
+    main = layout.itemById(_MAP)
+    fixed = main.atlasScalingMode() == QgsLayoutItemMap.AtlasScalingMode.Fixed
+    return FIXED if fixed else FIT
+
+
+def common_scale(communes: QgsVectorLayer, width: float, height: float) -> float:
+    """The largest round scale at which each commune holds in a map of ``width`` × ``height`` mm."""
+    boxes = [feature.geometry().boundingBox() for feature in communes.getFeatures()]
+    needed = AROUND * max(max(box.width() / width, box.height() / height) for box in boxes) * 1000
+    step = 10.0 ** max(math.floor(math.log10(needed)) - 1, 0)
+    return next((held for held in SCALES if held >= needed), math.ceil(needed / step) * step)
 
 
 def _drive(page: Page, coverage: QgsVectorLayer) -> None:
@@ -152,14 +202,14 @@ def _table(
     table.setFilterFeatures(True)
     table.setFeatureFilter("\"codgeo\" = attribute(@atlas_feature, 'codgeo')")
     table.setMaximumNumberOfFeatures(40)
-    first = 50.0
-    each = (width - first) / (len(columns) - 1)
-    padding = 2 * CELL_MARGIN
+    scale = page.sheet.scale
+    margin, size, first, each = _grid(draft.context.communes, width, height)
+    padding = 2 * margin
     described = []
     for rank, title in enumerate(columns):
         column = QgsLayoutTableColumn(title)
         column.setAttribute("indicateur" if not rank else f"colonne_{rank}")
-        column.setWidth((first if not rank else each) - padding)
+        column.setWidth(((first if not rank else each) - padding) * scale)
         align = Qt.AlignmentFlag.AlignLeft if not rank else Qt.AlignmentFlag.AlignRight
         column.setHAlignment(align)
         described.append(column)
@@ -169,10 +219,10 @@ def _table(
     order.setSortOrder(Qt.SortOrder.AscendingOrder)
     table.setSortColumns([order])
     table.setWrapBehavior(QgsLayoutItemAttributeTable.WrapBehavior.WrapText)
-    table.setHeaderTextFormat(_format(TYPE.small, bold=True, colour=NEUTRAL))
-    table.setContentTextFormat(_format(TYPE.small))
-    table.setCellMargin(CELL_MARGIN)
-    table.setGridStrokeWidth(0.1)
+    table.setHeaderTextFormat(page.text_format(size, bold=True, colour=NEUTRAL))
+    table.setContentTextFormat(page.text_format(size))
+    table.setCellMargin(margin * scale)
+    table.setGridStrokeWidth(0.1 * scale)
     table.setGridColor(QColor(HAIR))
     table.setVerticalGrid(False)
     table.setHorizontalGrid(True)
@@ -180,19 +230,38 @@ def _table(
     frame = QgsLayoutFrame(page.layout, table)
     frame.setId("tableau.comparaison")
     table.addFrame(frame)
-    frame.attemptMove(QgsLayoutPoint(x, y, Qgis.LayoutUnit.Millimeters))
-    frame.attemptResize(QgsLayoutSize(width, height, Qgis.LayoutUnit.Millimeters))
+    page.move(frame, x, y, width, height)
 
 
-def _format(size: float, bold: bool = False, colour: str = INK) -> QgsTextFormat:
-    form = QgsTextFormat()
-    form.setFont(fonts.font(size, bold))
-    if bold:
-        form.setNamedStyle("Bold")
-    form.setSize(size)
-    form.setSizeUnit(Qgis.RenderUnit.Points)
-    form.setColor(QColor(colour))
-    return form
+def _grid(
+    communes: tuple[CommunePage, ...], width: float, height: float
+) -> tuple[float, float, float, float]:
+    """White around the cells, type size, widths of the labels and of each column of figures.
+
+    The white is that with which the longest table fills its place; the figures stand on one line,
+    in smaller type when they are long.
+    """
+    least, most = CELL_MARGIN
+    tables = [page.table for page in communes]
+    count = len(tables[0].columns) - 1
+    labels = [row.label for row in max(tables, key=lambda table: len(table.rows)).rows]
+    cells = {cell for table in tables for row in table.rows for cell in row.cells}
+    words = {word for title in tables[0].columns[1:] for word in title.split(" ")}
+    size = TYPE.small
+    while True:
+        need = max(
+            *(text_width(cell, size) for cell in cells),
+            *(text_width(word, size, bold=True) for word in words),
+        )
+        each = need + 2 * least + 0.4
+        if width - count * each >= LABELS[0] or size <= TYPE.note:
+            break
+        size -= 0.5
+    first = min(max(width - count * each, LABELS[0]), LABELS[1])
+    each = (width - first) / count
+    lines = 1 + sum(len(wrap(label, first - 2 * most, size)) for label in labels)
+    white = (height - lines * line_height(size)) / (2 * (len(labels) + 1))
+    return min(max(white, least), most, (each - need) / 2), size, first, each
 
 
 def _chart(page: Page, draft: Draft, x: float, y: float, width: float) -> None:
@@ -202,7 +271,7 @@ def _chart(page: Page, draft: Draft, x: float, y: float, width: float) -> None:
     if not bars:
         return
     page.text("graphique.titre", context.commune_chart_title, x, y, width, 5, TYPE.small, bold=True)
-    label_room = 31.0
+    label_room, scale = 31.0, page.sheet.scale
     room = width - label_room - 16
     most = (
         max(
@@ -211,7 +280,7 @@ def _chart(page: Page, draft: Draft, x: float, y: float, width: float) -> None:
         )
         or 1.0
     )
-    step = min(8.0, (draft.sheet.height - 18 - y - 7) / len(bars))
+    step = min(10.0, (draft.sheet.height - 18 - y - 7) / len(bars))
     y += 6.5
     for rank in range(1, len(bars) + 1):
         first = rank == 1
@@ -239,7 +308,9 @@ def _chart(page: Page, draft: Draft, x: float, y: float, width: float) -> None:
         value = f'"barre_{rank}_valeur"'
         bar.dataDefinedProperties().setProperty(
             QgsLayoutItem.DataDefinedProperty.ItemWidth,
-            QgsProperty.fromExpression(f"max(0.2, coalesce({value}, 0) * {room / most!r})"),
+            QgsProperty.fromExpression(
+                f"{scale!r} * max(0.2, coalesce({value}, 0) * {room / most!r})"
+            ),
         )
         text = page.text(
             f"graphique.{rank}.texte",
@@ -258,7 +329,7 @@ def _chart(page: Page, draft: Draft, x: float, y: float, width: float) -> None:
         text.dataDefinedProperties().setProperty(
             QgsLayoutItem.DataDefinedProperty.PositionX,
             QgsProperty.fromExpression(
-                f"{x + label_room + 1!r} + max(0.2, coalesce({value}, 0) * {room / most!r})"
+                f"{scale!r} * ({x + label_room + 1!r} + max(0.2, coalesce({value}, 0) * {room / most!r}))"
             ),
         )
         y += step

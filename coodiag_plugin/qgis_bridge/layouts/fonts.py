@@ -1,22 +1,28 @@
-"""The shipped font family, loaded once, and the measure of texts in millimetres."""
+"""The family of type of the house, loaded once, and the measure of texts in millimetres."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from qgis.PyQt.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from ...core.errors import InputError
+from ...core.house import current
 from ...core.version import ROOT
-from .theme import FAMILY
 
 _MM_PER_POINT = 25.4 / 72
 _MEASURE = 200.0  # pixels per em: metrics of a large font are exact enough for any size
 
 
-@cache
 def load_fonts() -> None:
-    """Make the shipped family known to Qt; raises when a file of it is damaged."""
+    """Make the family of the house known to Qt; raises when a file of it is damaged."""
+    _load_shipped()
+    _load(current().fonts)
+
+
+@cache
+def _load_shipped() -> None:
     for path in sorted((ROOT / "styles" / "fonts").glob("*.ttf")):
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise InputError(
@@ -25,9 +31,20 @@ def load_fonts() -> None:
             )
 
 
+@cache
+def _load(paths: tuple[Path, ...]) -> None:
+    for path in paths:
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise InputError(
+                "The font {file} of the house style cannot be used by QGIS: replace it.",
+                file=path.name,
+            )
+
+
 def font(size: float, bold: bool = False, italic: bool = False) -> QFont:
+    """The family of the house (the one of the plugin, when it has none)."""
     load_fonts()
-    result = QFont(FAMILY)
+    result = QFont(current().family)
     result.setPointSizeF(size)
     result.setBold(bold)
     result.setItalic(italic)
@@ -36,10 +53,18 @@ def font(size: float, bold: bool = False, italic: bool = False) -> QFont:
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width of one line of ``text`` in millimetres at ``size`` points."""
+    return _advance(current().family, text, bold) / _MEASURE * size * _MM_PER_POINT
+
+
+@lru_cache(maxsize=65_536)
+def _advance(family: str, text: str, bold: bool) -> float:
+    """Width in pixels; ``family``, that of :func:`font`, tells the houses apart in the cache.
+
+    A text is measured at every size that is tried for it: two measures in three are known.
+    """
     measured = font(12, bold)
     measured.setPixelSize(int(_MEASURE))
-    advance = QFontMetricsF(measured).horizontalAdvance(text)
-    return advance / _MEASURE * size * _MM_PER_POINT
+    return QFontMetricsF(measured).horizontalAdvance(text)
 
 
 def line_height(size: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from qgis.core import QgsPrintLayout, QgsRectangle
+from qgis.core import QgsLayoutItemPicture, QgsPrintLayout, QgsRectangle
 
 from ...core import french
 from ...edition.context import (
@@ -17,83 +17,86 @@ from ...edition.context import (
 from .cards import table
 from .fonts import line_height, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
-from .items import RIGHT, Page
+from .images import photograph
+from .items import RIGHT, Page, variable
 from .opening import titled
 from .theme import GREY, HAIR, INK, TYPE, WHITE
 
+#: Width of the panel of the cover, height of its logo and of its photo at most (mm).
+PANEL, LOGO, PHOTO = 118.0, 18.0, 66.0
+ACCENT, PALE_BLUE = "#d1603d", "#d7e2e6"
 ENTRY, ENTRY_STRONG, ENTRY_GAP = 5.8, 6.6, 3.4  # heights of the lines of the contents
 _Entries = list[tuple[str, int, str, bool]]  # text, page, colour, whether it opens a part
 
 
 def cover(draft: Draft, extent: QgsRectangle) -> QgsPrintLayout:
-    """Title on a deep panel, the territory drawn beside it."""
-    context, sheet = draft.context, draft.sheet
+    """Title on a deep panel, the territory drawn beside it, over the photo of the house if any."""
+    sheet = draft.sheet
     page = start_page(draft, "001 Couverture")
-    panel = 118.0
-    page.box("couverture.fond", 0, 0, panel, sheet.height, fill=NEUTRAL)
-    page.box("couverture.filet", panel, 0, 2, sheet.height, fill="#d1603d")
-    room = panel - 30
-    page.text(
-        "couverture.collection",
-        context.title.upper(),
-        16,
-        24,
-        room,
-        12,
-        TYPE.body,
-        bold=True,
-        colour="#d7e2e6",
-    )
-    page.text(
-        "texte.titre", context.territory, 16, 44, room, 62, TYPE.cover, bold=True, colour=WHITE
-    )
-    page.text(
-        "couverture.sous_titre", context.subtitle, 16, 110, room, 24, TYPE.heading, colour=WHITE
-    )
-    page.rule("couverture.trait", 16, 140, 26, colour="#d1603d", weight=0.8)
-    page.text(
-        "couverture.structure",
-        context.structure,
-        16,
-        146,
-        room,
-        16,
-        TYPE.heading,
-        bold=True,
-        colour=WHITE,
-    )
-    page.text(
-        "couverture.date",
-        f"Atlas produit le {french.date(context.date)}",
-        16,
-        164,
-        room,
-        8,
-        TYPE.body,
-        colour="#d7e2e6",
-    )
-    page.text(
-        "couverture.credit",
-        "Coodiag, diagnostic territorial · sources et millésimes en fin d’atlas",
-        16,
-        190,
-        room,
-        9,
-        TYPE.note,
-        colour="#d7e2e6",
-    )
-    left = panel + 2 + 8
+    page.box("couverture.fond", 0, 0, PANEL, sheet.height, fill=NEUTRAL, locked=True)
+    page.box("couverture.filet", PANEL, 0, 2, sheet.height, fill=ACCENT, locked=True)
+    _panel(page, draft)
+    left, bottom = PANEL + 2, sheet.height
+    if draft.house.photo is not None:
+        bottom -= PHOTO
+        wide = sheet.width - left
+        image = photograph(draft.house.photo, wide * sheet.scale, PHOTO * sheet.scale)
+        item = page.image("couverture.photo", image, left, bottom, wide, PHOTO)
+        item.setResizeMode(QgsLayoutItemPicture.ResizeMode.Stretch)  # cut to this very shape
+        bottom += 4
     page.map(
         "carte.couverture",
-        left,
+        left + 8,
         18,
-        sheet.width - left - 8,
-        sheet.height - 30,
+        sheet.width - left - 16,
+        bottom - 30,
         theme="couverture",
         extent=extent,
         crs=draft.crs,
     )
     return page.layout
+
+
+def _panel(page: Page, draft: Draft) -> None:
+    """What the atlas is about, whom it is for, who made it and when."""
+    context, top = draft.context, 24.0
+    room, x = PANEL - 30, 16.0
+    if draft.logo is not None:
+        # White under the logo, whatever colours it was made for.
+        wide = min(LOGO * draft.logo.ratio, room - 8)
+        tall = min(LOGO, wide / draft.logo.ratio)
+        page.box("couverture.logo.fond", x, 14, wide + 8, tall + 6, fill=WHITE, locked=True)
+        page.image("couverture.logo", draft.logo, x + 4, 17, wide, tall)
+        top = 14 + tall + 6 + 8
+    page.text(
+        "couverture.collection", "[% upper(@coodiag_document) %]", x, top, room, 12, TYPE.body,
+        bold=True, colour=PALE_BLUE, widest=french.typography(context.title).upper(),
+    )  # fmt: skip
+    page.text(
+        "texte.titre", variable("territoire"), x, top + 18, room, 106 - (top + 18), TYPE.cover,
+        bold=True, colour=WHITE, widest=context.territory,
+    )  # fmt: skip
+    page.text(
+        "couverture.sous_titre", variable("objet"), x, 110, room, 24, TYPE.heading, colour=WHITE,
+        widest=context.subtitle,
+    )  # fmt: skip
+    page.rule("couverture.trait", x, 140, 26, colour=ACCENT, weight=0.8)
+    page.text(
+        "couverture.structure", variable("structure"), x, 146, room, 16, TYPE.heading, bold=True,
+        colour=WHITE, widest=context.structure,
+    )  # fmt: skip
+    printed = f"Atlas produit le {french.date(context.date)}"
+    told = f"Atlas produit le {variable('date')}"
+    if draft.producer != context.structure:
+        printed, told = f"{printed}\npar {draft.producer}", f"{told}\npar {variable('producteur')}"
+    page.text(
+        "couverture.date", told, x, 164, room, 16, TYPE.body, colour=PALE_BLUE, widest=printed
+    )
+    page.text(
+        "couverture.credit",
+        "Coodiag, diagnostic territorial · sources et millésimes en fin d’atlas",
+        x, 190, room, 9, TYPE.note, colour=PALE_BLUE,
+    )  # fmt: skip
 
 
 def contents(draft: Draft) -> QgsPrintLayout:
@@ -146,10 +149,11 @@ def _entries(
             size = TYPE.lead if strong else TYPE.body
             size = max(size * min(1.0, tight * 1.25), TYPE.note)
             left = x if strong else x + 5
-            page.text(
+            title = page.text(
                 f"sommaire.{rank}", text, left, y, width - 15, 6, size, bold=strong, colour=colour
             )
-            page.text(
+            page.link(title, number)
+            figure = page.text(
                 f"sommaire.{rank}.page",
                 str(number),
                 x + width - 10,
@@ -161,6 +165,7 @@ def _entries(
                 colour=colour,
                 align=RIGHT,
             )
+            page.link(figure, number)
             if strong:
                 page.rule(
                     f"sommaire.{rank}.filet",
@@ -335,7 +340,7 @@ def key_figures(draft: Draft) -> QgsPrintLayout:
         row_height=11.5,
         colour=NEUTRAL,
     )
-    page.text(
+    note = page.text(
         "chiffres.note",
         "s : secret statistique · … : non disponible · /// : sans objet · n.s. : non significatif. "
         + _failed_note(context)
@@ -347,6 +352,8 @@ def key_figures(draft: Draft) -> QgsPrintLayout:
         TYPE.small,
         colour=GREY,
     )
+    if context.failures:
+        page.link(note, 3)
     footer(page, draft, 4, NEUTRAL)
     return page.layout
 

@@ -7,11 +7,13 @@ import re
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsExpressionContextUtils,
     QgsFillSymbol,
     QgsLayoutItem,
     QgsLayoutItemLabel,
     QgsLayoutItemMap,
     QgsLayoutItemPage,
+    QgsLayoutItemPicture,
     QgsLayoutItemScaleBar,
     QgsLayoutItemShape,
     QgsLayoutMeasurement,
@@ -26,8 +28,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from ...core import french
-from .. import symbols
+from ..labels import TYPE_SCALE
 from . import fonts
+from .images import Image
 from .theme import GREY, INK, Sheet
 
 LEFT = Qt.AlignmentFlag.AlignLeft
@@ -38,24 +41,47 @@ MIDDLE = Qt.AlignmentFlag.AlignVCenter
 BOTTOM = Qt.AlignmentFlag.AlignBottom
 
 
-#: The expressions that the pages themselves write; anything else is plain text.
+#: Variables that hold the texts of the pages, and the property of an item that leads to a page.
+VARIABLE, LINK = "coodiag_{}", "coodiag/link"
+#: The expressions that the pages themselves write, among plain text.
 _OWN_EXPRESSION = re.compile(
-    r'\[% (?:"[a-z_0-9]+"|@coodiag_page|\d+ - 1 \+ @atlas_featurenumber) %\]'
+    r'(?:[^\[]|\[(?!%)|\[% (?:"[a-z_0-9]+"|@coodiag_[a-z_]+|upper\(@coodiag_[a-z_]+\)'
+    r"|@coodiag_page - 1 \+ @atlas_featurenumber) %\])*"
 )
 
 
+def variable(name: str) -> str:
+    """What a label holds to print the variable ``name`` of its page or of the project."""
+    return f"[% @{VARIABLE.format(name)} %]"
+
+
 class Page:
-    """A layout of one page and the pen that draws on it. Positions in mm from the top left."""
+    """A layout of one page and the pen that draws on it.
+
+    Positions and sizes are those of the sheet's drawing (millimetres from the top left, points):
+    the pen alone knows its :attr:`~.theme.Sheet.scale`, and turns them into those of the paper.
+    """
 
     def __init__(self, project: QgsProject, name: str, sheet: Sheet) -> None:
         fonts.load_fonts()
         self.sheet = sheet
         self.layout = QgsPrintLayout(project)
         self.layout.initializeDefaults()
+        # Nothing to undo yet: a history of every item would take a third of the time.
+        self.layout.undoStack().blockCommands(True)
         self.layout.setName(name)
         paper: QgsLayoutItemPage = self.layout.pageCollection().page(0)
-        paper.setPageSize(QgsLayoutSize(sheet.width, sheet.height, Qgis.LayoutUnit.Millimeters))
+        paper.setPageSize(self._size(sheet.width, sheet.height))
+        QgsExpressionContextUtils.setLayoutVariable(self.layout, TYPE_SCALE, sheet.scale)
         self.layout.renderContext().setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
+
+    def _point(self, x: float, y: float) -> QgsLayoutPoint:
+        scale = self.sheet.scale
+        return QgsLayoutPoint(x * scale, y * scale, Qgis.LayoutUnit.Millimeters)
+
+    def _size(self, width: float, height: float) -> QgsLayoutSize:
+        scale = self.sheet.scale
+        return QgsLayoutSize(width * scale, height * scale, Qgis.LayoutUnit.Millimeters)
 
     def place(
         self, item: QgsLayoutItem, name: str, x: float, y: float, width: float, height: float
@@ -63,8 +89,12 @@ class Page:
         """Put an item on the page under its name."""
         item.setId(name)
         self.layout.addLayoutItem(item)
-        item.attemptMove(QgsLayoutPoint(x, y, Qgis.LayoutUnit.Millimeters))
-        item.attemptResize(QgsLayoutSize(width, height, Qgis.LayoutUnit.Millimeters))
+        self.move(item, x, y, width, height)
+
+    def move(self, item: QgsLayoutItem, x: float, y: float, width: float, height: float) -> None:
+        """Put an item that is on the page at its place."""
+        item.attemptMove(self._point(x, y))
+        item.attemptResize(self._size(width, height))
 
     def text(
         self,
@@ -83,24 +113,21 @@ class Page:
         vertical: Qt.AlignmentFlag = TOP,
         least: float = 7,
         widest: str = "",
+        variable: str = "",
     ) -> QgsLayoutItemLabel:
         """A label whose size shrinks (down to ``least``) until its text holds in its box.
 
-        ``widest`` measures in place of a text that is an expression.
+        ``variable`` keeps the text as that variable of the layout, which the label prints.
+        ``widest`` says that ``text`` is an expression of the pages', and measures in its place;
+        no other text is ever evaluated.
         """
         label = QgsLayoutItemLabel(self.layout)
-        text = french.typography(text) if _OWN_EXPRESSION.fullmatch(text) is None else text
-        if _OWN_EXPRESSION.fullmatch(text) is None:
-            text = text.replace("[%", "[\u2060%")  # a name is never evaluated
-        size = fonts.fit(widest or text, width, height, size, bold, least)
-        form = QgsTextFormat()
-        form.setFont(fonts.font(size, bold, italic))
-        if bold:
-            form.setNamedStyle("Bold")
-        form.setSize(size)
-        form.setSizeUnit(Qgis.RenderUnit.Points)
-        form.setColor(QColor(colour))
-        label.setTextFormat(form)
+        if not (widest and _OWN_EXPRESSION.fullmatch(text)):
+            text = french.typography(text)
+            widest = widest or text
+            text = self.tell(variable, text) if variable else text.replace("[%", "[\u2060%")
+        size = fonts.fit(widest, width, height, size, bold, least)
+        label.setTextFormat(self.text_format(size, bold, italic, colour))
         label.setText(text)
         label.setMarginX(0)
         label.setMarginY(0)
@@ -108,6 +135,41 @@ class Page:
         label.setVAlign(vertical)
         self.place(label, name, x, y, width, height)
         return label
+
+    def tell(self, name: str, text: str) -> str:
+        """Keep ``text`` as a variable of the layout; what a label holds to print it."""
+        QgsExpressionContextUtils.setLayoutVariable(self.layout, VARIABLE.format(name), text)
+        return variable(name)
+
+    @staticmethod
+    def link(item: QgsLayoutItem, number: int) -> None:
+        """In the PDF, ``item`` leads to the page of that number."""
+        item.setCustomProperty(LINK, str(number))
+
+    def image(
+        self, name: str, image: Image, x: float, y: float, width: float, height: float
+    ) -> QgsLayoutItemPicture:
+        """A picture that the project itself holds; it keeps its proportions in its box."""
+        item = QgsLayoutItemPicture(self.layout)
+        self.place(item, name, x, y, width, height)
+        item.setPicturePath(image.source, image.format)
+        item.setResizeMode(QgsLayoutItemPicture.ResizeMode.Zoom)
+        item.setPictureAnchor(QgsLayoutItem.ReferencePoint.Middle)
+        return item
+
+    def text_format(
+        self, size: float, bold: bool = False, italic: bool = False, colour: str = INK
+    ) -> QgsTextFormat:
+        """The shipped family at ``size`` points of the drawing."""
+        size *= self.sheet.scale
+        form = QgsTextFormat()
+        form.setFont(fonts.font(size, bold, italic))
+        if bold:
+            form.setNamedStyle("Bold")
+        form.setSize(size)
+        form.setSizeUnit(Qgis.RenderUnit.Points)
+        form.setColor(QColor(colour))
+        return form
 
     def box(
         self,
@@ -121,14 +183,18 @@ class Page:
         outline: str = "",
         line: float = 0.2,
         shape: QgsLayoutItemShape.Shape = QgsLayoutItemShape.Shape.Rectangle,
-        hatch: bool = False,
-        angle: float = 45.0,
+        symbol: QgsFillSymbol | None = None,
+        locked: bool = False,
     ) -> QgsLayoutItemShape:
-        """A rectangle or an ellipse; ``fill`` or ``outline`` empty means none."""
+        """A rectangle or an ellipse; ``fill`` or ``outline`` empty means none.
+
+        ``symbol``: that of a map, in their place. ``locked``: a background, which a click on the page does not seize.
+        """
         item = QgsLayoutItemShape(self.layout)
         item.setShapeType(shape)
-        item.setSymbol(fill_symbol(fill, outline, line, hatch, angle))
+        item.setSymbol(symbol or fill_symbol(fill, outline, line * self.sheet.scale))
         self.place(item, name, x, y, width, height)
+        item.setLocked(locked)
         return item
 
     def rule(
@@ -168,7 +234,8 @@ class Page:
         if frame:
             item.setFrameEnabled(True)
             item.setFrameStrokeColor(QColor(frame))
-            item.setFrameStrokeWidth(QgsLayoutMeasurement(0.2, Qgis.LayoutUnit.Millimeters))
+            width = 0.2 * self.sheet.scale
+            item.setFrameStrokeWidth(QgsLayoutMeasurement(width, Qgis.LayoutUnit.Millimeters))
         return item
 
     def scale_bar(
@@ -183,37 +250,31 @@ class Page:
         bar.setNumberOfSegmentsLeft(0)
         bar.setNumberOfSegments(2)
         bar.setSegmentSizeMode(Qgis.ScaleBarSegmentSizeMode.FitWidth)
-        bar.setMinimumBarWidth(20)
-        bar.setMaximumBarWidth(42)
-        form = QgsTextFormat()
-        form.setFont(fonts.font(7))
-        form.setSize(7)
-        form.setSizeUnit(Qgis.RenderUnit.Points)
-        form.setColor(QColor(GREY))
-        bar.setTextFormat(form)
-        bar.setHeight(1.5)
-        bar.setLabelBarSpace(0.8)
-        bar.setBoxContentSpace(0.8)
+        scale = self.sheet.scale
+        bar.setMinimumBarWidth(20 * scale)
+        bar.setMaximumBarWidth(42 * scale)
+        bar.setTextFormat(self.text_format(7, colour=GREY))
+        bar.setHeight(1.5 * scale)
+        bar.setLabelBarSpace(0.8 * scale)
+        bar.setBoxContentSpace(0.8 * scale)
         bar.setId(name)
         self.layout.addLayoutItem(bar)
         bar.setReferencePoint(QgsLayoutItem.ReferencePoint.LowerLeft)
-        bar.attemptMove(QgsLayoutPoint(x, y, Qgis.LayoutUnit.Millimeters))
+        bar.attemptResize(self._size(1, 1))  # what its bar and letters need, no more
+        bar.attemptMove(self._point(x, y))
         bar.update()
+        of.addLabelBlockingItem(bar)  # names make way for it
         return bar
 
 
-def fill_symbol(
-    fill: str, outline: str, line: float = 0.2, hatch: bool = False, angle: float = 45.0
-) -> QgsFillSymbol:
-    """The symbol of a shape; ``hatch`` draws oblique lines in the outline colour."""
-    properties = {
-        "color": fill or "#ffffff",
-        "style": "solid" if fill else "no",
-        "outline_color": outline or "#ffffff",
-        "outline_style": "solid" if outline else "no",
-        "outline_width": str(line),
-    }
-    symbol = QgsFillSymbol.createSimple(properties)
-    if hatch:
-        symbol.appendSymbolLayer(symbols.hatch(outline, angle))
-    return symbol
+def fill_symbol(fill: str, outline: str, line: float = 0.2) -> QgsFillSymbol:
+    """The symbol of a shape."""
+    return QgsFillSymbol.createSimple(
+        {
+            "color": fill or "#ffffff",
+            "style": "solid" if fill else "no",
+            "outline_color": outline or "#ffffff",
+            "outline_style": "solid" if outline else "no",
+            "outline_width": str(line),
+        }
+    )

@@ -11,6 +11,7 @@ from qgis.core import QgsLayoutItemMap, QgsLayoutItemShape
 
 from ...core import french
 from ...core.design import LegendBox, MapDesign
+from .. import symbols
 from .fonts import line_height, wrap
 from .items import LEFT, MIDDLE, RIGHT, Page
 from .theme import GREY, INK, TYPE
@@ -38,12 +39,15 @@ def draw_legend(
     y: float,
     width: float,
     limit: float,
+    counts: bool = True,
 ) -> float:
     """The whole legend of a design; circles are drawn at the true size that they have on the map.
 
+    ``counts``: whether each class tells how many units it has.
+
     The histogram comes last, when it holds above ``limit``.
     """
-    y = _title(page, design.title, x, y, width)
+    y = _title(page, "legende.titre", design.title, x, y, width)
     if design.circle_values:
         y = _circles(page, design, map_item, x, y, width)
     if design.kind == "bivariate":
@@ -61,8 +65,8 @@ def draw_legend(
             )
     elif design.colours:
         if design.colour_title:
-            y = _title(page, design.colour_title, x, y + 1, width)
-        y = _classes(page, design, x, y, width)
+            y = _title(page, "legende.titre.couleur", design.colour_title, x, y + 1, width)
+        y = _classes(page, design, x, y, width, counts)
     for rank, box in enumerate(design.boxes, 1):
         y = _row(page, f"legende.cas.{rank}", box, x, y + (1.2 if rank == 1 else 0), width)
     if design.histogram and y + 2 + HISTOGRAM_ROOM <= limit:
@@ -70,10 +74,10 @@ def draw_legend(
     return y
 
 
-def _title(page: Page, text: str, x: float, y: float, width: float) -> float:
+def _title(page: Page, name: str, text: str, x: float, y: float, width: float) -> float:
     lines = len(wrap(text, width, TYPE.small, bold=True))
     height = lines * line_height(TYPE.small) + 0.6
-    page.text(f"legende.titre.{round(y)}", text, x, y, width, height, TYPE.small, bold=True)
+    page.text(name, text, x, y, width, height, TYPE.small, bold=True)
     return y + height + 1
 
 
@@ -103,11 +107,7 @@ def _row(
             y + 0.4,
             BOX_WIDTH,
             BOX_HEIGHT - 0.8,
-            fill=box.colour,
-            outline=box.outline or OUTLINE,
-            line=0.15,
-            hatch=box.hatch,
-            angle=box.angle,
+            symbol=symbols.box_symbol(box),
         )
     page.text(
         name + ".texte",
@@ -122,8 +122,11 @@ def _row(
     return y + height + 0.5
 
 
-def _classes(page: Page, design: MapDesign, x: float, y: float, width: float) -> float:
+def _classes(
+    page: Page, design: MapDesign, x: float, y: float, width: float, counts: bool
+) -> float:
     """Classes from high to low, as a ramp is read, each with the number of its units."""
+    beside = COUNT_ROOM if counts else 0.0
     pairs = list(zip(design.colours, design.labels, design.counts))
     for rank, (colour, label, count) in enumerate(reversed(pairs), 1):
         page.box(
@@ -134,23 +137,24 @@ def _classes(page: Page, design: MapDesign, x: float, y: float, width: float) ->
             label,
             x + BOX_WIDTH + 2.5,
             y,
-            width - BOX_WIDTH - 2.5 - COUNT_ROOM,
+            width - BOX_WIDTH - 2.5 - beside,
             BOX_HEIGHT,
             TYPE.small,
             vertical=MIDDLE,
         )
-        page.text(
-            f"legende.effectif.{rank}",
-            french.plural(count, "commune"),
-            x + width - COUNT_ROOM,
-            y,
-            COUNT_ROOM,
-            BOX_HEIGHT,
-            TYPE.note,
-            colour=GREY,
-            align=RIGHT,
-            vertical=MIDDLE,
-        )
+        if counts:
+            page.text(
+                f"legende.effectif.{rank}",
+                french.plural(count, "commune"),
+                x + width - COUNT_ROOM,
+                y,
+                COUNT_ROOM,
+                BOX_HEIGHT,
+                TYPE.note,
+                colour=GREY,
+                align=RIGHT,
+                vertical=MIDDLE,
+            )
         y += BOX_HEIGHT
     return y + 0.5
 
@@ -201,14 +205,16 @@ def _circles(
     page: Page, design: MapDesign, map_item: QgsLayoutItemMap, x: float, y: float, width: float
 ) -> float:
     """Nested circles for round values, at the size that the map gives them."""
-    mm_per_unit = map_item.rect().width() / map_item.extent().width()
+    mm_per_unit = map_item.rect().width() / map_item.extent().width() / page.sheet.scale
     radii = [
         math.sqrt(value * design.circle_ratio / math.pi) * mm_per_unit
         for value in design.circle_values
     ]
     pairs = sorted(zip(radii, design.circle_values), reverse=True)
     largest = pairs[0][0]
-    bottom = y + 2 * largest + 1
+    # Small circles leave the names of their values their lines, under the title.
+    lines = 2 * pairs[-1][0] + 4.4 * (len(pairs) - 1) + 2.2
+    bottom = y + max(2 * largest + 1, lines)
     placed = bottom + 5.0
     for rank, (radius, _) in enumerate(pairs, 1):
         top = bottom - 2 * radius

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from qgis.core import QgsLayoutItemMap, QgsPrintLayout, QgsRectangle
 
+from ...edition import charts
 from ...edition.context import Chapter, MapPage
 from .cards import cards
 from .fonts import line_height, wrap
-from .frame import Draft, footer, heading, start_page
+from .frame import Draft, footer, heading, sentence, start_page
 from .items import BOTTOM, Page
 from .legend import draw_legend
+from .sheet_page import picture
 from .theme import GREY, HAIR, TYPE
 
 SIDE = 78.0  # width of the right column
 TOP = 28.5
 #: Width and height of the locator, and the part of them to which a long legend shrinks it.
 LOCATOR, LEAST_LOCATOR = (30.0, 27.0), 0.55
+#: How much a chart beside the map may shrink; it is left out where even so it does not hold.
+LEAST_CHART = 0.8
 
 
 def map_page(
@@ -29,11 +33,10 @@ def map_page(
         f"{chapter.index}. {chapter.title}".upper(),
         content.title,
         chapter.colour,
-        f"{content.subtitle} – {draft.context.territory}",
+        content.subtitle,
+        territory=draft.context.territory,
     )
-    lead = len(wrap(content.sentence, sheet.inner, TYPE.lead)) * line_height(TYPE.lead) + 1
-    page.text("texte.lecture", content.sentence, sheet.margin, TOP, sheet.inner, lead, TYPE.lead)
-    top = TOP + lead + 2
+    top = sentence(page, content.sentence, TOP) + 2
     bottom = sheet.height - 18
     map_width = sheet.inner - SIDE - 6
     main = page.map(
@@ -69,7 +72,7 @@ def _side(
     top: float,
     bottom: float,
 ) -> None:
-    """Right column: cards, legend, locator, and the method where there is room for it."""
+    """Right column: cards, legend, chart, locator, and the method where there is room for it."""
     x = draft.sheet.width - draft.sheet.margin - SIDE
     y = cards(page, content.figures, x, top, SIDE, 2, chapter.colour)
     ceiling = bottom - LOCATOR[1] - 3
@@ -79,13 +82,33 @@ def _side(
     wide, tall = LOCATOR[0] * scale, LOCATOR[1] * scale
     beside = SIDE - wide - 4
     if _height(method, beside) <= tall:
+        _chart(page, content, x, y + 3, ceiling, chapter.colour)
         _locator(page, draft, locator, x, bottom, wide, tall)
         _method(page, method, x + wide + 4, bottom - tall, beside, tall)
     elif _height(method, SIDE) <= ceiling - y - 2:
+        y = _chart(page, content, x, y + 3, ceiling - _height(method, SIDE) - 2, chapter.colour)
         _locator(page, draft, locator, x, bottom, wide, tall)
         _method(page, method, x, y + 2, SIDE, ceiling - y - 2)
     else:
         _method(page, method, x, y + 2, SIDE, bottom - y - 2)
+
+
+def _chart(page: Page, content: MapPage, x: float, y: float, ceiling: float, colour: str) -> float:
+    """The chart of the page where it holds above ``ceiling``; returns the ``y`` below it."""
+    if content.chart is None:
+        return y
+    title = len(wrap(content.chart.title, SIDE, TYPE.small, bold=True)) * line_height(TYPE.small)
+    room = ceiling - y - title - 1
+    height = charts.height_of(content.chart, SIDE)
+    if room < height * LEAST_CHART:
+        return y
+    height = min(height, room)
+    page.text(
+        "graphique.titre", content.chart.title, x, y, SIDE, title + 0.6, TYPE.small, bold=True
+    )
+    drawn = charts.svg(content.chart, SIDE, height, colour)
+    picture(page, "graphique", drawn, x, y + title + 1, SIDE, height)
+    return y + title + 1 + height
 
 
 def _height(text: str, width: float) -> float:
@@ -104,6 +127,7 @@ def _method(page: Page, text: str, x: float, y: float, width: float, height: flo
             TYPE.note,
             colour=GREY,
             vertical=BOTTOM,
+            variable="methode",
         )
 
 

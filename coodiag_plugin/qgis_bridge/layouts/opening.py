@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from qgis.core import QgsPrintLayout
 
+from ...core import french
 from ...edition.context import Block, Chapter, Figure, MapPage, SheetPage, in_order
-from .fonts import line_height, wrap
+from .fonts import line_height, text_width, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
 from .items import MIDDLE, RIGHT, Page
 from .theme import GREY, HAIR, TYPE, WHITE
 
 #: Height (mm) that the findings of a chapter take at most.
 FINDINGS = 62.0
+#: Height (mm) of the list of the pages of a chapter.
+LISTING = 24.0
 #: The synthesis: its top, the column of the figures quoted, the white between two columns, and the
 #: type sizes of its sentences, the largest first (mm, points).
 SYNTHESIS_TOP, CITED, GAP = 30.0, 84.0, 8.0
@@ -116,9 +119,12 @@ def chapter_opening(draft: Draft, chapter: Chapter) -> QgsPrintLayout:
     sheet = draft.sheet
     page = start_page(draft, f"{chapter.number:03d} Chapitre {chapter.index}", chapter.colour)
     panel = 92.0
-    page.box("chapitre.fond", 0, 0, panel, sheet.height, fill=chapter.colour)
+    page.box("chapitre.fond", 0, 0, panel, sheet.height, fill=chapter.colour, locked=True)
     page.text("chapitre.numero", str(chapter.index), 16, 30, 60, 44, 84, bold=True, colour=WHITE)
-    page.text("texte.titre", chapter.title, 16, 80, panel - 26, 60, 26, bold=True, colour=WHITE)
+    page.text(
+        "texte.titre", chapter.title, 16, 80, panel - 26, 60, 26, bold=True, colour=WHITE,
+        variable="titre",
+    )  # fmt: skip
     x, width = panel + 22, sheet.width - panel - 22 - sheet.margin - 6
     if chapter.findings:
         page.text(
@@ -151,14 +157,39 @@ def chapter_opening(draft: Draft, chapter: Chapter) -> QgsPrintLayout:
         y += height + 8
     if chapter.words or chapter.analysis:
         _analysis(page, chapter, x, y + 2, width)
-    pages = titled(chapter)
-    if pages:
-        listing = "   ".join(f"{item.title} ({item.number})" for item in pages)
-        page.text(
-            "chapitre.pages", listing, x, sheet.height - 48, width, 24, TYPE.small, colour=GREY
-        )
+    _listing(page, titled(chapter), x, sheet.height - 48, width)
     footer(page, draft, chapter.number, chapter.colour, left=x)
     return page.layout
+
+
+def _listing(
+    page: Page, pages: Sequence[MapPage | SheetPage], x: float, y: float, width: float
+) -> None:
+    """The pages of the chapter one after the other, each leading to its page."""
+    size, gap = TYPE.small, 3.0
+    texts = [french.typography(f"{item.title} ({item.number})") for item in pages]
+    while size > TYPE.note and _lines(texts, size, gap, width) * line_height(size) > LISTING:
+        size -= 0.5
+    left, tall = x, line_height(size)
+    for rank, (item, text) in enumerate(zip(pages, texts), 1):
+        wide = min(text_width(text, size) + 0.5, width)
+        if left > x and left + wide > x + width:
+            left, y = x, y + tall
+        name = f"chapitre.page.{rank}"
+        label = page.text(name, text, left, y, wide, tall, size, colour=GREY)
+        page.link(label, item.number)
+        left += wide + gap
+
+
+def _lines(texts: Sequence[str], size: float, gap: float, width: float) -> int:
+    """Lines that texts set one after the other take."""
+    lines, used = 1, 0.0
+    for text in texts:
+        wide = min(text_width(text, size) + 0.5, width)
+        if used and used + wide > width:
+            lines, used = lines + 1, 0.0
+        used += wide + gap
+    return lines
 
 
 def _finding_size(chapter: Chapter, width: float) -> float:

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import base64
-
 from qgis.core import QgsLayoutItemPicture, QgsPrintLayout
 
 from ...edition import charts, flow
 from ...edition.context import Block, Chapter, SheetPage
 from .cards import GAP, card, table
 from .fonts import line_height, wrap
-from .frame import Draft, footer, heading, start_page
+from .frame import Draft, footer, heading, sentence, start_page
+from .images import drawing
 from .items import Page
 from .theme import GREY, HAIR, INK, PAPER_TINT, TYPE
 
 TOP = 28.5
-_PICTURE = "base64:"
 
 
 def sheet_page(draft: Draft, chapter: Chapter, content: SheetPage) -> QgsPrintLayout:
     """Build the layout of a sheet page: its blocks where :mod:`edition.flow` has placed them."""
-    sheet = draft.sheet
     page = start_page(draft, f"{content.number:03d} {content.title}", chapter.colour)
-    subtitle = f"{content.subtitle} – {draft.context.territory}" if content.subtitle else ""
     heading(
         page,
         f"{chapter.index}. {chapter.title}".upper(),
         content.title,
         chapter.colour,
-        subtitle or draft.context.territory,
+        content.subtitle,
+        territory=draft.context.territory,
     )
-    top = TOP
-    if content.sentence:
-        lead = len(wrap(content.sentence, sheet.inner, TYPE.lead)) * line_height(TYPE.lead) + 1
-        page.text(
-            "texte.lecture", content.sentence, sheet.margin, TOP, sheet.inner, lead, TYPE.lead
-        )
-        top += lead
+    top = sentence(page, content.sentence, TOP) if content.sentence else TOP
     place(page, content.blocks, top + 2, chapter.colour)
     footer(
         page,
@@ -75,7 +66,8 @@ def _block(
         drawn = charts.svg(block.chart, width, height, colour)
         picture(page, f"{name}.graphique", drawn, x, y, width, height)
     elif block.table is not None:
-        columns = flow.widths(block.table, width)
+        size = flow.type_size(item.scale)
+        columns = flow.widths(block.table, width, size)
         table(
             page,
             f"{name}.tableau",
@@ -83,6 +75,7 @@ def _block(
             x,
             y,
             columns,
+            size=size,
             row_height=flow.row_height(item.scale),
             colour=colour,
             texts=flow.text_columns(block.table),
@@ -134,7 +127,7 @@ def _action(
     """An action of the plan: what, then who, when, and by what it is measured."""
     action = block.action
     assert action is not None
-    page.box(f"{name}.fond", x, y, width, height - 1, fill=PAPER_TINT)
+    page.box(f"{name}.fond", x, y, width, height - 1, fill=PAPER_TINT, locked=True)
     page.box(f"{name}.filet", x, y, 1, height - 1, fill=colour)
     size = TYPE.body + 1
     tall = len(wrap(action.action, width - 8, size, bold=True)) * line_height(size) + 0.4
@@ -158,10 +151,7 @@ def _action(
 def picture(
     page: Page, name: str, svg: str, x: float, y: float, width: float, height: float
 ) -> QgsLayoutItemPicture:
-    """A drawing kept inside the project, so that the dossier needs no file beside it."""
-    item = QgsLayoutItemPicture(page.layout)
-    page.place(item, name, x, y, width, height)
-    content = base64.b64encode(svg.encode()).decode()
-    item.setPicturePath(_PICTURE + content, QgsLayoutItemPicture.Format.FormatSVG)
+    """A chart drawn at the size of its place."""
+    item = page.image(name, drawing(svg, width / height), x, y, width, height)
     item.setResizeMode(QgsLayoutItemPicture.ResizeMode.Stretch)
     return item

@@ -17,7 +17,12 @@ ALERT = "#b3261e"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A paper format: its size, its margins and the factor of its type sizes."""
+    """A paper format as it is drawn, and its enlargement.
+
+    ``width``, ``height``, ``margin`` in millimetres of the drawing, in which nothing is under 7 pt;
+    on paper everything is ``scale`` times larger. A3 is the drawing of A4 at √2 (nothing under
+    9.9 pt); 16:9 slides are drawn half as large as they are (nothing under 14 pt).
+    """
 
     name: str
     width: float
@@ -31,7 +36,10 @@ class Sheet:
 
 
 A4 = Sheet("A4", 297.0, 210.0, 14.0, 1.0)
-SHEETS = {"A4": A4}
+A3 = Sheet("A3", 297.0, 210.0, 14.0, 2**0.5)
+#: 13⅓ × 7½ inches, the page of presentation software.
+WIDE = Sheet("16:9", 169.3333, 95.25, 8.0, 2.0)
+SHEETS = {sheet.name: sheet for sheet in (A4, A3)}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsVectorLayer
 
 from ...core.errors import InputError
+from ...core.house import DEFAULT, House
 from ...core.journal import Journal
 from ...core.privacy import MIN_COUNT
 from ...core.provenance import Provenance
@@ -61,6 +62,9 @@ class Options:
     min_count: int = MIN_COUNT
     paper: str = "A4"
     commune_pages: bool = True
+    commune_scale: str = "fit"  # of the maps of those pages: fit, fixed
+    formats: tuple[str, ...] = ()  # documents beside the atlas (dossier.DOCUMENTS)
+    house: House = DEFAULT
     dpi: int = 300
 
     def files(self) -> dict[str, Path]:

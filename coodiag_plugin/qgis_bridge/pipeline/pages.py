@@ -10,9 +10,10 @@ from ...edition.context import Figure, Skipped
 from ...edition.materials import NO_SOURCE, CommuneData, PageMaterial, SheetMaterial
 from ...edition.sentences import Reference, bare
 from ..indicators import unit_key
+from ..sheets import contour_sources
 from .actors_page import actors_page
 from .ground import Ground, field_page
-from .sheets import Sheets
+from .sheets import PEOPLE_SOURCES, Sheets
 from .structure_material import catchment_page, isochrones_page, mobility_page, recruitment_page
 from .told_pages import prospection_page, qualification_page, supply_page
 from .typology_page import kinds_material
@@ -31,7 +32,8 @@ def page_materials(
             if isinstance(found, str):
                 skipped.append(Skipped(page.title, found))
             elif isinstance(found, PageMaterial):
-                materials[page.id] = replace(found, sources=_with_ground(ground, found.sources))
+                sources = _with_ground(ground, page, found.sources)
+                materials[page.id] = replace(found, sources=sources)
             else:
                 materials[page.id] = found
     return materials, skipped
@@ -142,11 +144,7 @@ def _beside(ground: Ground, page: Page) -> tuple[Figure, ...]:
     )
 
 
-def _with_ground(ground: Ground, sources: tuple[str, ...]) -> tuple[str, ...]:
-    """The sources of a page and that of the contours, which every map shows."""
-    contours = dict.fromkeys(
-        f"contours des communes : {item.producer} {item.vintage}".strip()
-        for item in ground.run.sources
-        if item.dataset == "contours_communes"
-    )
-    return (*sources, *contours)
+def _with_ground(ground: Ground, page: Page, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The sources of a page, that of the sites where they are drawn, and that of the contours."""
+    sites = [PEOPLE_SOURCES] if page.layer != "communes" and "sites" in ground.run.layers else []
+    return tuple(dict.fromkeys((*sources, *sites, *contour_sources(ground.run.sources))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsVectorLayer
 
 from ...core.provenance import Provenance
 from ...core.territory import Territory
@@ -13,16 +13,20 @@ from ...core.values import Value
 from ...core.version import version
 from ...edition.build import build_context
 from ...edition.context import Quality, ReportContext, Skipped, Term, to_json
+from ...edition.figures_json import sheets_to_json
 from ...edition.materials import CommuneData, Compared, Edition
 from ...edition.sources import served
-from ...edition.workbook import Traced, make_workbook, secret_cells, theme_sheets
-from ..basemap import DEPARTEMENTS, limit_layer
+from ...edition.workbook import Traced, secret_cells, theme_sheets, workbook_sheets
+from ..basemap import limit_layer
+from ..documents import Rendering, add_layouts, write_documents
 from ..dossier import Dossier
 from ..feedback import FeedbackProgress
 from ..indicators import unit_key
 from ..layers import TEXT, memory_layer, records, write_geopackage
-from ..layouts.series import export_series, make_layouts
-from ..project import ProjectPage, build_project, save_styles, write_project
+from ..layouts.checks import Fault, check_layouts
+from ..layouts.export import export_series
+from ..layouts.series import make_layouts
+from ..project import ProjectPage, build_project, frames, save_styles, write_project
 from ..sheets import CARDS_LAYER, ROWS_LAYER, fiches_layers
 from ..workbook import people_sheets
 from .ground import Ground, figure_table
@@ -65,7 +69,6 @@ SHAREABLE = (
 _PUBLIC_THEMES = ("accompagnement", "transport")
 #: Levels of which there is one unit, whatever the commune.
 _ALONE = ("FRANCE", "SIMILAR")
-_MARGIN, _AROUND = 1.05, 1.9
 #: L* of the colour of a chapter: dark enough for white titles and for text on white.
 _CHAPTER_LIGHTNESS = 38.0
 
@@ -92,19 +95,19 @@ def edit(run: Run, territory: Territory, result: IndicatorResult) -> ReportConte
     )
 
 
-def write_workbook(
+def write_figures(
     run: Run,
     territory: Territory,
     result: IndicatorResult,
     context: ReportContext,
     dossier: Dossier,
 ) -> None:
-    """Every printed figure as a typed cell, with its state and its source."""
+    """Every printed figure as a typed cell, with its state and its source, for the workbook."""
     data = _commune_data(run, territory, result)
     figures = [*theme_sheets(data), *people_sheets(run.layers, run.results, territory.name)]
     run.layers[SECRETS] = secrets_layer(secret_cells(figures, context.minimum))
-    traced = Traced(result.sources, result.origins)
-    dossier.workbook.write_bytes(make_workbook(context, data, traced, figures))
+    sheets = workbook_sheets(context, data, Traced(result.sources, result.origins), figures)
+    dossier.figures.write_text(sheets_to_json(sheets), encoding="utf-8")
 
 
 def _names(run: Run) -> dict[str, str]:
@@ -272,20 +275,18 @@ def establishments_for_sharing(layer: QgsVectorLayer) -> QgsVectorLayer:
     return memory_layer("etablissements", columns, "Point", layer.crs().authid(), rows)
 
 
-def print_atlas(
-    context: ReportContext,
-    dossier: Dossier,
-    crs: str,
-    *,
-    paper: str,
-    dpi: int,
-    progress: FeedbackProgress,
+def print_documents(
+    run: Run, context: ReportContext, stage: Dossier, crs: str, progress: FeedbackProgress
 ) -> int:
-    """Build the project over the dossier's GeoPackage, print the atlas, write the project."""
+    """Build the project over the dossier's GeoPackage, print it and write every document.
+
+    Returns the pages of the atlas; what the checks of the pages find is told in the journal.
+    """
+    options = run.options
     tables = (CARDS_LAYER, ROWS_LAYER) if context.communes else ()
     pages = project_pages(context)
     project = build_project(
-        dossier.geopackage,
+        stage.geopackage,
         pages,
         title=f"{context.title} – {context.territory}",
         crs=crs,
@@ -294,24 +295,33 @@ def print_atlas(
         tables=tables,
     )
     save_styles(project, pages)
+    stage.context.write_text(to_json(context), encoding="utf-8")
     extent, around = frames(project)
-    layouts = make_layouts(project, context, paper=paper, crs=crs, extent=extent, around=around)
-    progress.set(0.2)
-    count = export_series(layouts, dossier.atlas, dpi=dpi, progress=progress.part(0.2, 1.0))
-    write_project(project, dossier.project)
-    dossier.context.write_text(to_json(context), encoding="utf-8")
+    atlas = make_layouts(
+        project,
+        context,
+        paper=options.paper,
+        crs=crs,
+        extent=extent,
+        around=around,
+        house=options.house,
+        commune_scale=options.commune_scale,
+    )
+    material = Rendering(project, context, stage, options.house, options.dpi)
+    others = add_layouts(material, options.formats)
+    _tell_faults(run, check_layouts([*atlas, *others], context))
+    progress.set(0.1)
+    part = progress.part(0.1, 0.5)
+    count = export_series(atlas, stage.atlas, dpi=options.dpi, progress=part, context=context)
+    write_documents(material, options.formats, progress.part(0.5, 0.95))
+    write_project(project, stage.project)
     return count
 
 
-def frames(project: QgsProject) -> tuple[QgsRectangle, QgsRectangle]:
-    """Extent of the territory with a margin, and a wider one for locators."""
-    from ..project import base_layer
-
-    communes = base_layer(project, "fond") or base_layer(project, "communes")
-    extent, around = communes.extent(), communes.extent()
-    departements = base_layer(project, DEPARTEMENTS)
-    if departements is not None:
-        around.combineExtentWith(departements.extent())
-    extent.scale(_MARGIN)
-    around.scale(_MARGIN if departements is not None else _AROUND)
-    return extent, around
+def _tell_faults(run: Run, faults: Sequence[Fault]) -> None:
+    """Pages that a cartographer should look at before signing."""
+    run.journal.section("Contrôle des pages")
+    if not faults:
+        run.journal.write("Aucun défaut relevé : textes entiers, légendes, corps et contrastes.")
+    for fault in faults:
+        run.journal.write(f"{fault.layout} : {fault.words}")

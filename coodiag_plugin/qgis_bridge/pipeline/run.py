@@ -11,12 +11,13 @@ from qgis.core import Qgis
 
 from ...core import french
 from ...core.demo_mark import is_demo
+from ...core.house import FILE, in_use
 from ...core.profiles import load_profile, profile_ids, profile_path
 from ...core.progress import Progress
 from ...core.runfile import RUN_FILE, RunFile, input_file
 from ...core.territory import Territory
 from ...core.version import version
-from ..dossier import Dossier, Staging
+from ..dossier import ATLAS, DOCUMENTS, GEOPACKAGE, PROJECT, Dossier, Staging
 from ..feedback import FeedbackProgress
 from ..layers import write_geopackage
 from ..official import official
@@ -35,7 +36,7 @@ from .network import road_graph
 from .options import Options, Run
 from .people import how_of, import_files, locate_files, people_layers
 from .portfolio import PORTFOLIO
-from .printing import edit, print_atlas, write_layers, write_workbook
+from .printing import edit, print_documents, write_figures, write_layers
 from .used import sources_of_places
 
 if TYPE_CHECKING:
@@ -71,13 +72,13 @@ def diagnose(options: Options, progress: FeedbackProgress) -> dict[str, Any]:
                 failed=found.reasons(),
             )
             tell_data(run, found)
-            dossier, pages = _fill(run, staging, stage, progress.part(share, 1))
+            with in_use(options.house):
+                places, pages = _fill(run, staging, stage, progress.part(share, 1))
+    named = {"ATLAS": ATLAS, "PROJECT": PROJECT, "GEOPACKAGE": GEOPACKAGE}
+    named |= dict(DOCUMENTS.values())
     return {
-        "DOSSIER": str(dossier.folder),
-        "ATLAS": str(dossier.atlas),
-        "PROJECT": str(dossier.project),
-        "GEOPACKAGE": str(dossier.geopackage),
-        "WORKBOOK": str(dossier.workbook),
+        "DOSSIER": str(options.output),
+        **{output: str(places[name]) for output, name in named.items() if name in places},
         "PAGES": pages,
         **_counts(run),
     }
@@ -85,8 +86,9 @@ def diagnose(options: Options, progress: FeedbackProgress) -> dict[str, Any]:
 
 def _fill(
     run: Run, staging: Staging, stage: Dossier, progress: FeedbackProgress
-) -> tuple[Dossier, int]:
-    """Every step of the diagnosis into the stage, then the stage in its place; number of pages."""
+) -> tuple[dict[str, Path], int]:
+    """Every step of the diagnosis into the stage, then the stage in its place: where each file
+    is, and the pages of the atlas."""
     tables = import_files(run, progress.part(0, 0.03))
     run.qualitative = qualitative.read_qualitative(
         run.options.tables,
@@ -115,16 +117,9 @@ def _fill(
     run.add_sources(sources_of_places(run, ban))
     progress.say("Printing the atlas…")
     context = edit(run, territory, result)
-    write_workbook(run, territory, result, context, stage)
+    write_figures(run, territory, result, context, stage)
     write_layers(run, territory, result, context, stage)
-    pages = print_atlas(
-        context,
-        stage,
-        territory.crs,
-        paper=run.options.paper,
-        dpi=run.options.dpi,
-        progress=progress.part(0.65, 0.98),
-    )
+    pages = print_documents(run, context, stage, territory.crs, progress.part(0.65, 0.98))
     _journal(run, territory, stage, pages)
     _run_file(run, territory, stage)
     progress.check()
@@ -233,6 +228,8 @@ def _run_file(run: Run, territory: Territory, stage: Dossier) -> None:
         "SERVICE": options.service,
         "SOURCE": options.source.mode,
         "COMMUNE_PAGES": options.commune_pages,
+        "COMMUNE_SCALE": options.commune_scale,
+        "FORMATS": ",".join(options.formats),
         "DPI": options.dpi,
     }
     document = RunFile(
@@ -250,8 +247,10 @@ def _run_file(run: Run, territory: Territory, stage: Dossier) -> None:
 
 
 def _inputs(options: Options) -> dict[str, Path]:
-    """Every file of the user by role, an edited profile included."""
+    """Every file of the user by role, an edited profile and a house style included."""
     own = {} if options.profile in profile_ids() else {"profile": profile_path(options.profile)}
+    if options.house.folder and (options.house.folder / FILE).is_file():
+        own["house"] = options.house.folder / FILE
     return {**options.files(), **qualitative.files_of(options.tables), **own}
 
 

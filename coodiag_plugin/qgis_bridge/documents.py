@@ -1,0 +1,198 @@
+"""The documents of a dossier: every one renders the same context over the same project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import QgsPrintLayout, QgsProject
+
+from ..core.errors import InputError
+from ..core.house import House
+from ..edition.context import ReportContext, from_json
+from ..edition.figures_json import sheets_from_json
+from ..edition.workbook import make_workbook
+from .dossier import CONTEXT, FIGURES, LEAFLET, PROJECT, REPORT, SLIDES, WEB_REPORT, WORKBOOK, Dossier
+from .feedback import FeedbackProgress
+from .layouts.fonts import load_fonts
+from .project import frames
+
+#: First letter of the names of the layouts of slides and of the synthesis.
+SLIDE, SHEET = "D", "S"
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What the documents of a dossier are made of, and how. ``dpi``: of what is not vectors."""
+
+    project: QgsProject
+    context: ReportContext
+    dossier: Dossier
+    house: House
+    dpi: int
+
+    @property
+    def crs(self) -> str:
+        return self.project.crs().authid()
+
+
+def open_rendering(dossier: Dossier, house: House, dpi: int) -> Rendering:
+    """The project and the context of a finished dossier.
+
+    Raises :class:`InputError` for a folder that is not a dossier, or that has lost a file.
+    """
+    return Rendering(open_project(dossier), read_context(dossier), dossier, house, dpi)
+
+
+def open_project(dossier: Dossier) -> QgsProject:
+    """The project of a dossier with all its layers; raises :class:`InputError` when it is not."""
+    if not dossier.project.is_file():
+        raise InputError(
+            "The folder {folder} is not a dossier: it holds no {file}. Run the full diagnosis first.",
+            folder=str(dossier.folder),
+            file=PROJECT,
+        )
+    load_fonts()
+    project = QgsProject()
+    if not project.read(str(dossier.project)):
+        raise InputError(
+            "The project {file} cannot be read: {reason}.",
+            file=dossier.project.name,
+            reason=project.error(),
+        )
+    broken = [layer.name() for layer in project.mapLayers().values() if not layer.isValid()]
+    if broken:
+        raise InputError(
+            "The layer {layer} of the project has lost its data. Keep diagnostic.gpkg beside the project.",
+            layer=broken[0],
+        )
+    return project
+
+
+def read_context(dossier: Dossier) -> ReportContext:
+    """The frozen context of a dossier."""
+    try:
+        return from_json(dossier.context.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unreadable(CONTEXT) from error
+
+
+def write_documents(
+    material: Rendering, formats: Collection[str], progress: FeedbackProgress
+) -> dict[str, Path]:
+    """Write the documents of these ``formats`` into the dossier; the file of each."""
+    wanted = [name for name in WRITERS if name in formats]
+    written = {}
+    for rank, name in enumerate(wanted):
+        progress.check()
+        part = progress.part(rank / len(wanted), (rank + 1) / len(wanted))
+        written[name] = WRITERS[name](material, part)
+    return written
+
+
+def add_layouts(material: Rendering, formats: Collection[str]) -> list[QgsPrintLayout]:
+    """The layouts of slides and synthesis that the project does not hold yet."""
+    made = []
+    for name, mark in (("diaporama", SLIDE), ("synthese", SHEET)):
+        if name in formats and not layouts_of(material.project, mark):
+            made += _make(material, mark)
+    for layout in made:
+        material.project.layoutManager().addLayout(layout)
+    return made
+
+
+def layouts_of(project: QgsProject, mark: str) -> list[QgsPrintLayout]:
+    """The layouts of a document in their order: of its pages « D001 … », or of the atlas
+    (``mark`` empty) « 001 … »."""
+    found = sorted(project.layoutManager().printLayouts(), key=lambda layout: layout.name())
+    rank = len(mark)
+    return [
+        layout
+        for layout in found
+        if layout.name().startswith(mark) and layout.name()[rank : rank + 1].isdigit()
+    ]
+
+
+def _make(material: Rendering, mark: str) -> list[QgsPrintLayout]:
+    from .layouts.leaflet import make_leaflet
+    from .layouts.slides import make_slides
+
+    extent, around = frames(material.project)
+    make = make_slides if mark == SLIDE else make_leaflet
+    return make(
+        material.project,
+        material.context,
+        crs=material.crs,
+        extent=extent,
+        around=around,
+        house=material.house,
+    )
+
+
+def _printed(material: Rendering, mark: str, name: str, progress: FeedbackProgress) -> Path:
+    from .layouts.export import export_series
+
+    layouts = layouts_of(material.project, mark) or _make(material, mark)
+    path = material.dossier.folder / name
+    export_series(
+        layouts, path, dpi=material.dpi, progress=progress, context=material.context
+    )
+    return path
+
+
+def _slides(material: Rendering, progress: FeedbackProgress) -> Path:
+    return _printed(material, SLIDE, SLIDES, progress)
+
+
+def _leaflet(material: Rendering, progress: FeedbackProgress) -> Path:
+    return _printed(material, SHEET, LEAFLET, progress)
+
+
+def _odt(material: Rendering, progress: FeedbackProgress) -> Path:
+    from .odt_report import write_odt
+
+    path = material.dossier.folder / REPORT
+    return write_odt(
+        material.project,
+        material.context,
+        path,
+        house=material.house,
+        dpi=material.dpi,
+        progress=progress,
+    )
+
+
+def _html(material: Rendering, progress: FeedbackProgress) -> Path:
+    from .html_report import write_html
+
+    path = material.dossier.folder / WEB_REPORT
+    write_html(material.project, material.context, path, house=material.house, progress=progress)
+    return path
+
+
+def _xlsx(material: Rendering, progress: FeedbackProgress) -> Path:
+    try:
+        sheets = sheets_from_json(material.dossier.figures.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unreadable(FIGURES) from error
+    path = material.dossier.workbook
+    path.write_bytes(make_workbook(material.context, sheets))
+    return path
+
+
+def _unreadable(name: str) -> InputError:
+    return InputError(
+        "The file {file} of the dossier is missing or cannot be read. Run the full diagnosis again.",
+        file=name,
+    )
+
+
+#: Writer of each format, in the order of writing.
+WRITERS: dict[str, Callable[[Rendering, FeedbackProgress], Path]] = {
+    "xlsx": _xlsx,
+    "diaporama": _slides,
+    "synthese": _leaflet,
+    "odt": _odt,
+    "html": _html,
+}
