@@ -20,13 +20,13 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.house import DEFAULT, House, load_house
 from ..coodiag_plugin.core.privacy import MIN_COUNT
 from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE
 from ..coodiag_plugin.core.wanted import CACHES, MODES, OfficialSource
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from ..coodiag_plugin.qgis_bridge.families import check
 from ..coodiag_plugin.qgis_bridge.translation import tr
 
 POINT = QgsProcessing.SourceType.TypeVectorPoint
@@ -282,7 +282,11 @@ def house_of(
 ) -> House:
     """The house style asked for; raises :class:`InputError` for one that cannot be used."""
     folder = algorithm.parameterAsString(parameters, "HOUSE_STYLE", context).strip()
-    return load_house(Path(folder).expanduser()) if folder else DEFAULT
+    if not folder:
+        return DEFAULT
+    house = load_house(Path(folder).expanduser())
+    check(house)
+    return house
 
 
 def commune_scale() -> QgsProcessingParameterEnum:

@@ -1,5 +1,6 @@
-"""Write ``docs/algorithms.md``, the reference of the algorithms, from their classes, and
-``docs/indicators.md``, the catalogue of indicators, from its rows.
+"""Write ``docs/algorithms.md``, the reference of the algorithms, from their classes,
+``docs/indicators.md``, the catalogue of indicators, from its rows, and ``docs/palettes.md``, the
+distances between colours.
 
 Run it with the Python of QGIS. ``tests/qgis/test_document_qgis.py`` fails when the file is not what
 the classes say.
@@ -14,6 +15,7 @@ from typing import Any
 
 import alias
 import document_indicators
+import document_palettes
 
 alias.load()
 from coodiag.processing_algorithms.provider import ALGORITHMS, CoodiagProvider  # noqa: E402
@@ -26,6 +28,7 @@ from qgis.core import (  # noqa: E402
 
 TARGET = alias.ROOT / "docs" / "algorithms.md"
 CATALOGUE = alias.ROOT / "docs" / "indicators.md"
+PALETTES = alias.ROOT / "docs" / "palettes.md"
 HEAD = """# Reference of the algorithms
 
 Written by `scripts/document.py` from the classes: change them, not this file. Ids, names of
@@ -155,7 +158,8 @@ def main() -> int:
     application.initQgis()
     TARGET.write_text(reference(), encoding="utf-8")
     CATALOGUE.write_text(document_indicators.catalogue(), encoding="utf-8")
-    print(TARGET, CATALOGUE)
+    PALETTES.write_text(document_palettes.document(), encoding="utf-8")
+    print(TARGET, CATALOGUE, PALETTES)
     application.exitQgis()
     return 0
 

@@ -207,7 +207,7 @@ def _map_page(
         sources=material.sources,
         method=method,
         figures=(*figures, *material.beside),
-        chart=beside_chart(material, names),
+        chart=material.chart or beside_chart(material, names),
     )
 
 

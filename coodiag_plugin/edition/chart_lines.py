@@ -30,7 +30,7 @@ _LABELS, _SIDES = 0.4, 0.36
 #: Room (mm) of the dates under the lines, and of a figure above the highest point.
 _DATES, _ABOVE = 5.0, 4.0
 #: Least span of the figures, in parts of the largest one.
-_LEAST_SPAN = 0.1
+_LEAST_SPAN = 0.05
 
 
 def lines(pen: Pen, chart: Chart, colour: str) -> None:
@@ -68,7 +68,7 @@ def lines(pen: Pen, chart: Chart, colour: str) -> None:
 
 
 def _upright(values: Sequence[float], bottom: float, top: float) -> Scale:
-    """From the lowest to the highest figure, a tenth of the largest apart at least: a change of one
+    """From the lowest to the highest figure, a twentieth of the largest apart at least: a change of one
     per cent may not look like a cliff."""
     low, high = min(values, default=0.0), max(values, default=1.0)
     more = max(_LEAST_SPAN * max(abs(low), abs(high)) - (high / 2 - low / 2) * 2, 0.0) / 2

@@ -1,12 +1,13 @@
 """The pen that draws the charts: millimetres from the top left corner, texts that are measured.
 
-Nothing but matplotlib's artists on a bare figure: axes and their ticks cost ten times as much and
-place what they please. Every text goes through :meth:`Pen.text`, so that it is of the family of the
-house, is never taken for mathematics, and is as wide as :func:`breadth` says.
+Nothing but matplotlib's artists on a bare figure: axes and their ticks take three times as long
+and place what they please. Every text goes through :meth:`Pen.text`, so that it is of the family
+of the house, is never taken for mathematics, and is as wide as :func:`breadth` says.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -27,6 +28,8 @@ POINT = 25.4 / 72
 SMALL, NOTE = 8.0, 7.0
 _LINE, _CAPITAL = 1.2, 0.70
 _AFTER_HYPHEN = re.compile(r"(?<=\w-)(?=\w)")
+#: Millimetres between two strokes of a hatching.
+_HATCHED = 1.1
 #: How much wider letters may be where they are set on pixels.
 _HINTED = 1.012
 
@@ -57,9 +60,20 @@ class Pen:
         outline = {"edgecolor": edge, "linewidth": 0.3} if edge else {"linewidth": 0}
         self.canvas.add_artist(Rectangle((x, y), width, height, **shared, **outline))
         if tone.hatch:
-            over = Rectangle((x, y), width, height, transform=self._mm, facecolor="none")
-            over.set(edgecolor=tone.line, linewidth=0, hatch=tone.hatch)
-            self.canvas.add_artist(over)
+            self._hatched(min(x, x + width), y, abs(width), height, tone)
+
+    def _hatched(self, x: float, y: float, width: float, height: float, tone: Tone) -> None:
+        """Strokes inside a rectangle: Qt does not draw the patterns of SVG."""
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path as Outline
+
+        strokes = hatching(x, y, width, height, tone.hatch)
+        if strokes:
+            points = [point for stroke in strokes for point in stroke]
+            outline = Outline(points, [Outline.MOVETO, Outline.LINETO] * len(strokes))
+            drawn = PathPatch(outline, fill=False, edgecolor=tone.line, linewidth=0.5)
+            drawn.set_transform(self._mm)
+            self.canvas.add_artist(drawn)
 
     def line(
         self,
@@ -118,6 +132,32 @@ class Pen:
                 transform=self._mm,
             )  # fmt: skip
             self.canvas.add_artist(drawn)
+
+
+def hatching(
+    x: float, y: float, width: float, height: float, hatch: str
+) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Strokes ``/``, ``-`` or both diagonals (``x``) that cross a rectangle, from side to side."""
+    right, bottom = x + width, y + height
+    found = []
+    if hatch == "-":
+        for level in _steps(y, bottom):
+            found.append(((x, level), (right, level)))
+    if hatch in ("/", "x"):
+        for total in _steps(x + y, right + bottom):
+            start, end = max(x, total - bottom), min(right, total - y)
+            found.append(((start, total - start), (end, total - end)))
+    if hatch == "x":
+        for gap in _steps(y - right, bottom - x):
+            start, end = max(x, y - gap), min(right, bottom - gap)
+            found.append(((start, gap + start), (end, gap + end)))
+    return found
+
+
+def _steps(low: float, high: float) -> list[float]:
+    """Multiples of the step of the hatching between two numbers."""
+    first, last = math.ceil(low / _HATCHED), math.floor(high / _HATCHED)
+    return [rank * _HATCHED for rank in range(first, last + 1)]
 
 
 # --- type ---------------------------------------------------------------------------------------

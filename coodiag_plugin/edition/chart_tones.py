@@ -19,7 +19,7 @@ _SEEN = 3.0
 _USUAL = 20.0
 #: A slightly blue grey, whose lightness is moved.
 _NEUTRAL = "#7d8c95"
-_HATCHES = ("", "/////", ".....", "xxxxx")
+_HATCHES = ("", "/", "-", "x")
 
 
 class Tone(NamedTuple):

@@ -49,13 +49,12 @@ KINDS = tuple(_DRAWN)
 _STYLE: dict[str, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "coodiag",
-    "hatch.linewidth": 0.5,
     "figure.facecolor": "none",
 }
 #: Height (mm) of the tallest chart: under a row of key figures it still holds on a page.
 TALLEST = 112.0
 #: Width (mm) under which rows stand closer, and the white between them: beside a map, room is scarce.
-NARROW, CLOSE = 90.0, 1.8
+NARROW, CLOSE = 90.0, 0.1
 #: Panels from which small multiples want the whole width of a page.
 _MANY_PANELS = 4
 
@@ -78,7 +77,10 @@ def _comfortable(chart: Chart, width: float) -> float:
         return (
             1.5
             + _legend(chart, width)
-            + sum(_row(name, width * 0.38, row) for name in chart.categories)
+            + sum(
+                _row(name, width * (0.38 if width > NARROW else 0.57), row)
+                for name in chart.categories
+            )
         )
     if chart.kind == "index":
         return 5.5 + sum(_row(name, width * 0.38, BAR + BETWEEN) for name in chart.categories)
@@ -94,7 +96,8 @@ def _comfortable(chart: Chart, width: float) -> float:
     if chart.kind == "radar":
         return min(width * 0.75, 91.0) + _legend(chart, width)
     if chart.kind == "lorenz":
-        return min(width * 0.75, 74.0)
+        names = _legend(chart, width) if len(chart.series) > 2 else 0.0
+        return min(width * (0.75 if width > NARROW else 0.5), 74.0) + names
     least = 24.0 + _legend(chart, width)
     return max(min(width * 0.4, 50.0) if count < 3 else min(width * 0.55, 70.0), least)
 

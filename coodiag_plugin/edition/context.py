@@ -38,8 +38,9 @@ class Series:
 @dataclass(frozen=True)
 class Chart:
     """A chart as data. ``kind``: bars (one group of bars per category), stacked (shares that add
-    up to 100), pyramid (two series back to back), lines (categories are dates), index (bars on
-    either side of ``centre``), radar (one ray per category, ``most`` at its end).
+    up to 100), pyramid (two series back to back), lines (categories are dates), slope (two dates),
+    lorenz (a cumulative curve: the first series lies across), index (bars on either side of
+    ``centre``), radar (one ray per category, ``most`` at its end), multiples (a panel per series).
     """
 
     kind: str
@@ -49,7 +50,7 @@ class Chart:
     unit: str = ""
     centre: Optional[float] = None
     most: Optional[float] = None
-    reference: str = ""  # name of the series drawn as a mark to compare the others with
+    reference: str = ""  # the series of this name and those after it are marks to compare with
     marks: tuple[str, ...] = ()  # what is written at points of the curve, in their order
 
 

@@ -2,88 +2,41 @@
 
 Pure: what stands on which slide, in which order, under which title. How a slide looks is the
 business of ``qgis_bridge.layouts.slides``. Lengths are millimetres of the drawing of a slide, in
-which the smallest type is 7 points (:data:`~.WIDTH` × :data:`~.ROOM` under a title of two lines).
+which the smallest type is 7 points (:data:`~.deck_slide.WIDTH` × :data:`ROOM` under a title of two lines).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Optional
+from dataclasses import replace
 
 from ..core import french
 from ..core.values import SIGN_NOT_SIGNIFICANT, SIGNS
 from . import deck_sheets
 from .context import (
-    ActionSheet,
     Chapter,
-    Chart,
     Figure,
     MapPage,
     ReportContext,
     SheetPage,
-    Table,
     in_order,
 )
+from .deck_slide import BETWEEN, WIDTH, Said, Slide, written
 from .deck_words import held_by, holding, message, numbers_in, quoted_first, sentences
 from .measure import height_at_most
 from .sentences.numbers import numbers_of
 from .sources import filled, printed_row
 
-WIDTH, ROOM = 153.3, 56.0
-NEUTRAL = "#33505c"
+ROOM = 56.0
 #: Most key figures of a slide, cards beside a map, and references under a key figure.
 KEY_FIGURES, MAP_CARDS, REFERENCES = 8, 3, 2
 #: Type (points) and room (mm) of the texts of a slide.
-SAID, SAID_WIDTH, SAID_ROOM, BETWEEN = 9.0, 86.0, 56.0, 3.0
+SAID, SAID_WIDTH, SAID_ROOM = 9.0, 86.0, 56.0
 FOUND, FOUND_WIDTH, FOUND_ROOM = 9.0, 82.0, 62.0
-TOLD, TOLD_ROOM = 11.0, 52.0
 NOTE, NOTE_WIDTH, NOTE_ROOM, UNDER_SOURCE = 7.0, 73.5, 60.0, 1.6
-#: Lines of the method; letters of a layout's name.
-LINES, LONGEST_NAME = 5, 60
+#: Lines of the method.
+LINES = 5
 _SIGNS = {*SIGNS.values(), SIGN_NOT_SIGNIFICANT, ""}
-
-
-@dataclass(frozen=True)
-class Said:
-    """A titled paragraph of the synthesis with the figures that it quotes."""
-
-    title: str
-    texts: tuple[str, ...]
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True)
-class Slide:
-    """One slide. ``kind``: title, plan, figures, synthesis, divider, map, chart, table, cards,
-    words, actions, lines or sources; ``title`` is its message, ``kicker`` stands over it in small,
-    ``note`` under its content (what is not shown, and where it is); ``page``: of the atlas.
-    """
-
-    kind: str
-    title: str
-    kicker: str = ""
-    colour: str = NEUTRAL
-    number: int = 0
-    caption: str = ""
-    index: int = 0
-    page: int = 0
-    map: Optional[MapPage] = None
-    chart: Optional[Chart] = None
-    table: Optional[Table] = None
-    figures: tuple[Figure, ...] = ()
-    said: tuple[Said, ...] = ()
-    texts: tuple[str, ...] = ()
-    actions: tuple[ActionSheet, ...] = ()
-    plan: tuple[tuple[str, int, str], ...] = ()  # text, number of the slide, colour
-    note: str = ""
-    sources: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """Name of its layout: the slides of a project sort by it."""
-        title = self.map.title if self.map is not None else self.title
-        return f"D{self.number:03d} {title[:LONGEST_NAME].strip()}"
 
 
 def deck(context: ReportContext) -> tuple[Slide, ...]:
@@ -315,26 +268,6 @@ def _map_title(page: MapPage) -> str:
 def _legend(page: MapPage) -> tuple[str, ...]:
     design = page.design
     return (*design.labels, *(label for _, _, label in design.categories), *design.axes)
-
-
-def written(chapter: Chapter, title: str, texts: Sequence[str], page: int) -> list[Slide]:
-    """What the analyst wrote, as much as a slide holds; nothing when nothing was written."""
-    paragraphs = [line for text in texts for line in text.split("\n") if line.strip()]
-    if not paragraphs:
-        return []
-    kept, cut = holding(paragraphs, WIDTH - 12, TOLD_ROOM, TOLD, BETWEEN)
-    return [
-        Slide(
-            "words",
-            title,
-            f"{chapter.index}. {chapter.title}",
-            chapter.colour,
-            index=chapter.index,
-            page=page,
-            texts=kept,
-            note=f"La suite est dans l’atlas, p.\u00a0{page}." if cut else "",
-        )
-    ]
 
 
 # --- closing ---------------------------------------------------------------------------------

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ..core.french import typography
 from . import flow
 from .context import Block, Chapter, Chart, MapPage, SheetPage, Table, TableRow
+from .deck_slide import WIDTH, Slide, written
 from .deck_words import held_by, message, numbers_in, sentences
 from .measure import height_at_most
 from .sentences.numbers import numbers_of, printed_numbers
-
-if TYPE_CHECKING:
-    from .deck import Slide
 
 #: A table on a slide: its columns, its rows, its room (mm), its type (points).
 COLUMNS, ROWS, ROOM, SIZE = 5, 6, 52.0, 8.0
@@ -33,8 +30,6 @@ _EXPLAINS = ("Comment lire", "Autres questions")
 
 def sheet_slides(chapter: Chapter, sheets: Sequence[SheetPage]) -> list[Slide]:
     """The slides of a sheet and of the pages that go on from it, in the order of its blocks."""
-    from .deck import Slide, written
-
     pages = [(block, sheet.number) for sheet in sheets for block in sheet.blocks]
     blocks = _merged(pages)
     charts = [block.chart for block, _ in blocks if block.chart is not None]
@@ -69,8 +64,6 @@ def sheet_slides(chapter: Chapter, sheets: Sequence[SheetPage]) -> list[Slide]:
 
 def chart_slide(chapter: Chapter, page: MapPage, chart: Chart) -> Slide:
     """The chart that stands beside a map in the atlas, on a slide of its own."""
-    from .deck import Slide
-
     base = Slide(
         "chart",
         page.title,
@@ -82,7 +75,7 @@ def chart_slide(chapter: Chapter, page: MapPage, chart: Chart) -> Slide:
         sources=page.sources,
     )
     return _chart(
-        base, Block("chart", chart.title, chart=chart), _sayable(sentences(page.sentence))
+        base, Block("chart", chart.title, chart=chart), _sayable(sentences(page.sentence))[1:]
     )
 
 
@@ -122,12 +115,12 @@ def _sayable(said: Sequence[str]) -> list[str]:
 def _said(slide: Slide, title: str, unsaid: list[str], numbers: set[str]) -> Slide:
     """The slide under the first sentence not yet said whose figures it shows, else under the title
     of its block; the title of the page goes over it."""
-    known = numbers | set(numbers_of(f"{slide.title} {slide.caption} {title}"))
+    caption = title if title and title != slide.title else slide.caption
+    known = numbers | set(numbers_of(f"{slide.title} {caption}"))
     for sentence in unsaid:
         short = message(sentence)
         if held_by(short, known):
             unsaid.remove(sentence)
-            caption = title if title and title != slide.title else slide.caption
             return replace(slide, title=short, kicker=slide.title, caption=caption)
     if title and title != slide.title:
         return replace(slide, title=title, kicker=slide.title)
@@ -205,8 +198,6 @@ def _left_out(whole: Table, shown: Table, page: int) -> str:
 def shown_table(table: Table) -> Table:
     """The first rows and columns of a table, as many as a slide holds; the longest cells are cut
     between words."""
-    from .deck import WIDTH
-
     columns = tuple(typography(column) for column in table.columns[:COLUMNS])
     rows = tuple(
         TableRow(_short(row.label), tuple(_short(cell) for cell in row.cells[: len(columns) - 1]))

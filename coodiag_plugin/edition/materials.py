@@ -11,7 +11,7 @@ from ..core.figures import FigureTable
 from ..core.profiles import Page
 from ..core.provenance import Provenance
 from ..core.values import Value
-from .context import Block, Figure, Quality, Skipped, Term
+from .context import Block, Chart, Figure, Quality, Skipped, Term
 from .sentences import Reference, Told
 
 #: Why a page is left out, in the same words for all: those of one reason are listed together.
@@ -34,6 +34,7 @@ class PageMaterial:
     figures: tuple[Figure, ...] = ()
     beside: tuple[Figure, ...] = ()  # cards that the profile adds
     subtitle: str = ""
+    chart: Chart | None = None  # in the place of the one that its figures call for
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,16 @@ from ..core.house import House
 from ..edition.context import ReportContext, from_json
 from ..edition.figures_json import sheets_from_json
 from ..edition.workbook import make_workbook
-from .dossier import CONTEXT, FIGURES, LEAFLET, PROJECT, REPORT, SLIDES, WEB_REPORT, WORKBOOK, Dossier
+from .dossier import (
+    CONTEXT,
+    FIGURES,
+    LEAFLET,
+    PROJECT,
+    REPORT,
+    SLIDES,
+    WEB_REPORT,
+    Dossier,
+)
 from .feedback import FeedbackProgress
 from .layouts.fonts import load_fonts
 from .project import frames
@@ -135,9 +144,7 @@ def _printed(material: Rendering, mark: str, name: str, progress: FeedbackProgre
 
     layouts = layouts_of(material.project, mark) or _make(material, mark)
     path = material.dossier.folder / name
-    export_series(
-        layouts, path, dpi=material.dpi, progress=progress, context=material.context
-    )
+    export_series(layouts, path, dpi=material.dpi, progress=progress, context=material.context)
     return path
 
 

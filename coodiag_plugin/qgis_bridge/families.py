@@ -38,7 +38,8 @@ TYPE_SCALE = "coodiag_corps"
 _GEOMETRIES = {"point": 0, "line": 1, "polygon": 2}
 _WORDS = {"point": N_("points"), "line": N_("lines"), "polygon": N_("polygons")}
 _BLENDS = ("blendMode", "featureBlendMode")
-_CATEGORIES = (
+#: What a style holds: symbols, names, scales. Forms and columns would take ten times their room.
+CATEGORIES = (
     QgsMapLayer.StyleCategory.Symbology
     | QgsMapLayer.StyleCategory.Labeling
     | QgsMapLayer.StyleCategory.Rendering
@@ -47,7 +48,7 @@ _CATEGORIES = (
 
 def put(layer: QgsVectorLayer, family: str) -> None:
     """Dress ``layer`` in a base family; names whose field the layer has not are not written."""
-    done, message = layer.importNamedStyle(_document(family), _CATEGORIES)
+    done, message = layer.importNamedStyle(_document(family), CATEGORIES)
     if not done:
         raise _refusal(_path(family), Words("QGIS says: {reason}", reason=message))
     labeling = layer.labeling()
@@ -122,7 +123,11 @@ def _read(path: Path, changed: int, family: str, type_family: str) -> QDomDocume
     ``changed`` (ns) is part of the key: a file that is edited is read again.
     """
     document = QDomDocument()
-    good, message, line, _ = document.setContent(path.read_text(encoding="utf-8-sig"))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _refusal(path, Words("it is not written in UTF-8")) from error
+    good, message, line, _ = document.setContent(text, False)
     if not good:
         raise _refusal(path, Words("line {line}: {reason}", line=line, reason=message))
     root = document.documentElement()

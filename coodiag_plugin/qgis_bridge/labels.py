@@ -19,7 +19,15 @@ from .families import TYPE_SCALE, on_paper
 from .layouts.fonts import font
 from .rules import quoted
 
-__all__ = ["INK", "NAMED", "TYPE_SCALE", "label_circles", "label_points", "rank_names", "text_format"]
+__all__ = [
+    "INK",
+    "NAMED",
+    "TYPE_SCALE",
+    "label_circles",
+    "label_points",
+    "rank_names",
+    "text_format",
+]
 
 INK = "#22313a"
 HALO = 0.7  # mm
@@ -91,7 +99,7 @@ def _rank(settings: QgsPalLayerSettings, field: str) -> None:
     kept = QgsPropertyCollection()
     for key in given.propertyKeys():
         one = given.property(key)
-        if one.propertyType() == Qgis.PropertyType.Expression and _RANK in one.expressionString():
+        if _RANK in one.expressionString():
             if not field:
                 continue
             one = QgsProperty.fromExpression(one.expressionString().replace(_RANK, quoted(field)))
@@ -105,7 +113,8 @@ def _few(settings: QgsPalLayerSettings, field: str) -> None:
     shown = f"@{NAMED} is null or {told}"
     if field:
         ranked = f"array_sort(array_agg({quoted(field)}), false)"
-        shown += f" or coalesce(array_find({ranked}, {quoted(field)}), -1) between 0 and {FIRST - 1}"
+        after = f"coalesce(array_get({ranked}, {FIRST}), 0)"  # as many as it are not first
+        shown += f" or coalesce({quoted(field)} > {after}, false)"
     properties = settings.dataDefinedProperties()
     properties.setProperty(_KEY.Show, QgsProperty.fromExpression(shown))
     if properties.isActive(_KEY.Priority):

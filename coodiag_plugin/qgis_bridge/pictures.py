@@ -7,6 +7,7 @@ legend are as large as on the map), without title and footer, which a document w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Optional
 
 from qgis.core import (
@@ -87,24 +88,25 @@ def map_picture(
 
 def house_pictures(house: House) -> dict[str, Picture]:
     """The logo and the photo of a house, as pictures that any word processor shows."""
-    named = ((LOGO, house.logo, "Logo", 60.0), (PHOTO, house.photo, "Photo de couverture", TEXT_WIDTH))
+    named = (
+        (LOGO, house.logo, "Logo", 60.0),
+        (PHOTO, house.photo, "Photo de couverture", TEXT_WIDTH),
+    )
     return {key: _picture(path, alt, width) for key, path, alt, width in named if path is not None}  # fmt: skip
 
 
-def _picture(path: object, alt: str, width: float, dpi: float = 300) -> Picture:
+def _picture(path: Path, alt: str, width: float, dpi: float = 300) -> Picture:
+    """A file as a picture ``width`` mm wide at most ``dpi`` points per inch, drawings at just that."""
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and (
-        reader.supportsOption(reader.ImageOption.ScaledSize) or size.width() > width / _INCH * dpi
-    ):
-        broad = round(width / _INCH * dpi)
+    size, broad = reader.size(), round(width / _INCH * dpi)
+    if size.width() > 0 and (path.suffix.lower() == ".svg" or size.width() > broad):
         reader.setScaledSize(QSize(broad, max(round(broad * size.height() / size.width()), 1)))
     image = reader.read()
     if image.isNull():
         raise InputError(
             "The picture {file} of the house style cannot be read ({reason}).",
-            file=str(path),
+            file=path.name,
             reason=reader.errorString(),
         )
     return Picture(_png(image, dpi), width, width * image.height() / image.width(), alt)
@@ -158,9 +160,7 @@ def _items(layout: QgsPrintLayout) -> Iterable[QgsLayoutItem]:
     return (item for item in layout.items() if isinstance(item, QgsLayoutItem))
 
 
-def _halves(
-    legend: Sequence[QgsLayoutItem], across: float
-) -> list[Sequence[QgsLayoutItem]]:
+def _halves(legend: Sequence[QgsLayoutItem], across: float) -> list[Sequence[QgsLayoutItem]]:
     """The legend in two columns of like height where it may be cut and both hold, else in one."""
     cuts = [at for at in range(1, len(legend)) if _may_part(legend, at)]
     if not legend or not cuts or 2 * (_box(legend).width() + GAP) + LEAST_LOCATOR > across:

@@ -31,6 +31,7 @@ from ..core.design import MapDesign
 from ..core.errors import InputError
 from ..core.version import version
 from . import basemap, styling
+from .sheets import CARDS_LAYER
 
 LANDMARKS, GROUND, TABLES = "Repères", "Fond de carte", "Tableaux"
 _NAMES, _NEIGHBOUR_NAMES, _CURRENT, _INSET = (
@@ -99,7 +100,9 @@ def build_project(
     inset = _locator(maker, ground, [*under.values()])
     if tables:
         for name in tables:
-            maker.add(maker.group(TABLES), name, name)
+            layer = maker.add(maker.group(TABLES), name, name)
+            if layer.isSpatial():
+                basemap.style_communes(layer)
     _themes(maker, pages, shown, over, under, inset)
     _describe(maker.project, title, author, abstract)
     _frame(maker.project, under["communes"])
@@ -114,9 +117,19 @@ def save_styles(project: QgsProject, pages: Iterable[ProjectPage]) -> None:
     started: set[str] = set()
     for page in pages:
         layer = page_layer(project, page.id)
+        if page.design.kind in styling.CIRCLE_KINDS:
+            layer = layer.clone()  # in the project the base map has the limits
+            styling.apply(layer, page.design, limits=True)
         styling.save_style(layer, page.id, page.layer not in started)
         started.add(page.layer)
-    for name in ("voisins", basemap.LIMIT_LAYER, "sites", *POINTS):
+    for name in (
+        "voisins",
+        basemap.LIMIT_LAYER,
+        basemap.DEPARTEMENTS,
+        CARDS_LAYER,
+        "sites",
+        *POINTS,
+    ):
         layer = base_layer(project, name)
         if layer is not None and name not in started:
             styling.save_style(layer, "fond", True)

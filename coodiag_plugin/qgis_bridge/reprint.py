@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import QgsLayoutItemLabel, QgsPrintLayout
-from qgis.PyQt.QtGui import QFontDatabase
 
 from ..core.errors import InputError
 from ..core.house import House, in_use
@@ -150,8 +149,8 @@ def _tell_missing_type(layouts: Sequence[QgsPrintLayout], progress: FeedbackProg
         for item in layout.items()
         if isinstance(item, QgsLayoutItemLabel)
     )
-    named = {label.textFormat().font().family() for label in labels}
-    for family in sorted(named - set(QFontDatabase().families())):
+    formats = (label.textFormat() for label in labels)
+    for family in sorted({form.resolvedFontFamily() for form in formats if not form.fontFound()}):
         progress.warn(
             "The type family “{family}” of the layouts is not on this computer, and is printed in another: give its folder as the house style.",
             family=family,

@@ -58,7 +58,9 @@ class Frame:
         area = QgsGeometry(shape)
         area.convertToMultiType()
         rings = (ring for part in area.asMultiPolygon() for ring in part)
-        return tuple(ring for ring in (snapped(map(self._place, points)) for points in rings) if ring)
+        return tuple(
+            ring for ring in (snapped(map(self._place, points)) for points in rings) if ring
+        )
 
     def lines(self, shape: QgsGeometry) -> Iterator[Ring]:
         line = QgsGeometry(shape)

@@ -46,7 +46,5 @@ def _wanted(place: Place, radius: float) -> Wanted:
 
 
 @lru_cache(maxsize=8)  # most maps of a report bear the same names around the same sites
-def _placed(
-    names: tuple[Wanted, ...], height: int, taken: tuple[Taken, ...]
-) -> tuple[Name, ...]:
+def _placed(names: tuple[Wanted, ...], height: int, taken: tuple[Taken, ...]) -> tuple[Name, ...]:
     return placed(names, height, taken)

@@ -42,9 +42,7 @@ SITES = "sites"
 _MARKED = "coodiag/base"
 
 
-def map_scenes(
-    project: QgsProject, context: ReportContext, progress: Progress
-) -> dict[str, Scene]:
+def map_scenes(project: QgsProject, context: ReportContext, progress: Progress) -> dict[str, Scene]:
     """The scene of each map page of ``context``, by its id.
 
     ``project``: that of the dossier, over its shareable GeoPackage, in metres.
@@ -81,9 +79,7 @@ class _Unit:
 class _Map:
     """One map page being read from its layer."""
 
-    def __init__(
-        self, project: QgsProject, frame: Frame, around: Ground, page: MapPage
-    ) -> None:
+    def __init__(self, project: QgsProject, frame: Frame, around: Ground, page: MapPage) -> None:
         layer = page_layer(project, page.id)
         if layer is None:
             raise ValueError(f"the project has no layer for the page {page.id!r}")
@@ -105,16 +101,12 @@ class _Map:
             shapes = self._shapes(units)
         spots = self._spots()
         names = scene_names(self.ground, self.frame.ranked, rows, shapes, spots)
-        return Scene(
-            self.ground, heading, columns, rows, self.entries, tuple(shapes), spots, names
-        )
+        return Scene(self.ground, heading, columns, rows, self.entries, tuple(shapes), spots, names)
 
     def _units(self) -> list[_Unit]:
         found = []
         asked = self._rules()
-        told = QgsExpressionContext(
-            QgsExpressionContextUtils.globalProjectLayerScopes(self.layer)
-        )
+        told = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(self.layer))
         told.setFields(self.layer.fields())
         for item in self.layer.getFeatures():
             told.setFeature(item)
@@ -169,9 +161,7 @@ class _Map:
         cells = [_printed(row, design.field, design.decimals, design.unit, design.centre)]
         if design.colour_field:
             cells.append(
-                _printed(
-                    row, design.colour_field, design.colour_decimals, design.colour_unit, None
-                )
+                _printed(row, design.colour_field, design.colour_decimals, design.colour_unit, None)
             )
         if design.kind == "choropleth":
             cells.append(label)

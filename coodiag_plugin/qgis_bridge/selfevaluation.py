@@ -269,8 +269,8 @@ def _radar(chart: Chart) -> bytes:
 
 def _print(context: ReportContext, path: Path, progress: FeedbackProgress) -> None:
     """The pages of the context as one PDF."""
-    from .layouts.frame import Draft
     from .layouts.export import export_series
+    from .layouts.frame import Draft
     from .layouts.sheet_page import sheet_page
     from .layouts.theme import A4
 

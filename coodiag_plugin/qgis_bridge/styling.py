@@ -117,7 +117,7 @@ def save_style(layer: QgsVectorLayer, name: str, default: bool = False) -> None:
             (table, name),
         )
     with gdal_clock(gdal):
-        message = layer.saveStyleToDatabase(name, "", default, "")
+        message = layer.saveStyleToDatabase(name, "", default, "", families.CATEGORIES)
     if name not in layer.listStylesInDatabase()[2]:
         raise InputError(
             "The style {name} could not be kept in {file}: {reason}.",

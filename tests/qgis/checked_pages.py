@@ -20,6 +20,8 @@ from qgis.core import QgsLayoutItem, QgsMapThemeCollection, QgsPrintLayout, QgsV
 DEEP = "#1f4e79"
 #: Chapters of the profile that are drawn: circles, shades and coloured circles are among them.
 CHAPTERS = 2
+#: Faults of pages as they were made, by their first layout.
+_STANDING: dict[QgsPrintLayout, list[Fault]] = {}
 
 
 def context() -> ReportContext:
@@ -51,6 +53,7 @@ def made_pages() -> Made:
             entry.isVisible = True
             record.addLayerRecord(entry)
         made.project.mapThemeCollection().update(page.theme, record)
+    _STANDING[made.layouts[0]] = check_layouts(made.layouts, made.context)
     return made
 
 
@@ -101,7 +104,9 @@ def item(layout: QgsPrintLayout, name: str) -> QgsLayoutItem:
 
 
 def faults(layout: QgsPrintLayout, made: Made) -> list[Fault]:
-    return check_layouts([layout], made.context)
+    """What is wrong with a spoiled page and was not when the pages were made."""
+    standing = _STANDING[made.layouts[0]]
+    return [fault for fault in check_layouts([layout], made.context) if fault not in standing]
 
 
 def found(layout: QgsPrintLayout, made: Made) -> set[tuple[str, str]]:

@@ -8,13 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from coodiag.coodiag_plugin.edition.context import ReportContext
+from coodiag.coodiag_plugin.qgis_bridge.layers import TEXT, memory_layer
 from coodiag.coodiag_plugin.qgis_bridge.layouts import fonts
 from coodiag.tests.qgis import layout_items as look
+from coodiag.tests.unit import report_samples as samples
 from qgis.core import (
     Qgis,
     QgsAbstractLayoutIterator,
     QgsLayoutExporter,
     QgsLayoutItemMap,
+    QgsMapThemeCollection,
     QgsPrintLayout,
     QgsProject,
     QgsRectangle,
@@ -25,8 +28,16 @@ _LONG = "Communauté d’agglomération de Saint-Exemple-sur-Fiction et des Gran
 
 def ground(context: ReportContext) -> tuple[QgsProject, QgsRectangle]:
     """A project with the map themes of a context, and the extent of its communes."""
-    made = look.make(context)
-    return made.project, made.project.mapLayersByName("communes")[0].extent()
+    project = QgsProject()
+    rows = [({"codgeo": code}, look.square(rank)) for rank, code in enumerate(samples.CODES)]
+    communes = memory_layer("communes", {"codgeo": TEXT}, "MultiPolygon", look.CRS, rows)
+    project.addMapLayer(communes)
+    record = QgsMapThemeCollection.MapThemeRecord()
+    record.setLayerRecords([QgsMapThemeCollection.MapThemeLayerRecord(communes)])
+    pages = [page.theme for chapter in context.chapters for page in chapter.pages]
+    for name in (*pages, "couverture"):
+        project.mapThemeCollection().insert(name, record)
+    return project, communes.extent()
 
 
 def with_long_names(context: ReportContext) -> ReportContext:

@@ -60,8 +60,8 @@ def test_one_round_scale_for_all_which_holds_the_largest(fixed: Made, paper: str
 
 
 def test_each_commune_fills_its_map(qgis_app, paper: str) -> None:  # type: ignore[no-untyped-def]
-    layout = communes(make(samples.context(), paper=paper, commune_scale=FIT))
-    found = walk(layout)
+    made = make(samples.context(), paper=paper, commune_scale=FIT)
+    found = walk(communes(made))
     assert all(held and round(scale) in SCALES for scale, held, _, _ in found)
 
 
@@ -76,7 +76,16 @@ def test_the_bar_of_scale_is_right_at_both(fixed: Made, paper: str) -> None:
             assert printed == pytest.approx(ground / scale * 1000, rel=0.01)
             assert 19 * grown <= printed <= 43 * grown
             kilometres = f"{ground / 1000:g}"
-            assert kilometres.strip("0").replace(".", "") in {"1", "2", "3", "4", "5", "6", "8", "15"}
+            assert kilometres.strip("0").replace(".", "") in {
+                "1",
+                "2",
+                "3",
+                "4",
+                "5",
+                "6",
+                "8",
+                "15",
+            }
 
 
 def shaped(*sides: float) -> QgsVectorLayer:

@@ -134,9 +134,7 @@ def test_the_table_and_the_bars_of_a_commune_grow(both: tuple[Made, Made]) -> No
     assert other.cellMargin() == pytest.approx(GROWN * one.cellMargin())
     for a, b in zip(one.columns(), other.columns()):
         assert b.width() == pytest.approx(GROWN * a.width())
-    assert other.contentTextFormat().size() == pytest.approx(
-        GROWN * one.contentTextFormat().size()
-    )
+    assert other.contentTextFormat().size() == pytest.approx(GROWN * one.contentTextFormat().size())
     checked = 0
     for layout in (small, large):
         layout.atlas().beginRender()

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from coodiag.coodiag_plugin.core.errors import Cancelled, InputError
+from coodiag.coodiag_plugin.edition.pdf.objects import read
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from coodiag.coodiag_plugin.qgis_bridge.layouts.series import export_series
+from coodiag.coodiag_plugin.qgis_bridge.layouts import export
+from coodiag.coodiag_plugin.qgis_bridge.layouts.export import export_series
+from coodiag.coodiag_plugin.qgis_bridge.layouts.items import LINK
 from coodiag.coodiag_plugin.qgis_bridge.layouts.theme import FAMILY
 from coodiag.tests.qgis import dossier_bytes as unpack
 from coodiag.tests.qgis.layout_items import Made, labels, make, plain
@@ -17,6 +20,10 @@ from coodiag.tests.unit import report_samples as samples
 from qgis.core import QgsProcessingFeedback
 
 MARK = "DONNÉES FICTIVES"
+
+
+def silent() -> FeedbackProgress:
+    return FeedbackProgress(QgsProcessingFeedback(False))
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +144,65 @@ def test_a_cancelled_reprint_leaves_the_earlier_atlas(made: Made, tmp_path: Path
     count = _export(made.layouts[:2], path, 72, FeedbackProgress(QgsProcessingFeedback(False)))
     assert count == 2 and path.read_bytes().startswith(b"%PDF")
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_file_that_is_locked_is_refused_before_anything_is_drawn(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "atlas.pdf"
+    path.write_bytes(b"avant")
+
+    def locked(self: Path, mode: str = "r", *rest: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "open", locked)
+    monkeypatch.setattr(export, "_drawn", lambda *a: pytest.fail("drawn for nothing"))
+    with pytest.raises(InputError, match=r"atlas\.pdf could not be written .*Permission denied"):
+        export_series(made.layouts[:1], path, dpi=72, progress=silent())
+    monkeypatch.undo()
+    assert path.read_bytes() == b"avant"
+
+
+def test_a_failure_after_the_drawing_leaves_the_earlier_file(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "atlas.pdf"
+    path.write_bytes(b"avant")
+
+    def full(*given: object) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(export, "_finished", full)
+    with pytest.raises(InputError, match="No space left"):
+        export_series(made.layouts[:1], path, dpi=72, progress=silent())
+    assert path.read_bytes() == b"avant" and len(list(tmp_path.iterdir())) == 1
+
+
+def test_the_same_layouts_give_the_same_bytes(made: Made, pdf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "atlas.pdf"
+    export_series(made.layouts, path, dpi=72, progress=silent(), context=made.context)
+    once = path.read_bytes()
+    export_series(made.layouts, path, dpi=72, progress=silent(), context=made.context)
+    assert path.read_bytes() == once
+
+
+def test_links_and_labels_follow_the_numbers_when_pages_are_left_out(
+    made: Made, tmp_path: Path
+) -> None:
+    """Printed without its pages 2 and 3, the fourth is the second of the file."""
+    path = tmp_path / "atlas.pdf"
+    kept = [made.layouts[0], *made.layouts[3:6]]
+    label = labels(made.layouts[0])[0]
+    try:
+        label.setCustomProperty(LINK, "4")
+        assert export_series(kept, path, dpi=72, progress=silent()) == 4
+        label.setCustomProperty(LINK, "3")  # of a page that is not in the file
+        export_series(kept, tmp_path / "sans.pdf", dpi=72, progress=silent())
+    finally:
+        label.removeCustomProperty(LINK)
+    document = read(path.read_bytes())
+    assert document is not None
+    (link,) = re.findall(rb"/Annots \[(\d+) 0 R\]", document.body(document.pages[0]))
+    assert b"/Dest [%d 0 R /Fit]" % document.pages[1] in document.body(int(link))
+    assert b"/Nums [0 << /S /D /St 1 >> 1 << /S /D /St 4 >>]" in document.body(document.root)
+    assert b"/Subtype /Link" not in (tmp_path / "sans.pdf").read_bytes()

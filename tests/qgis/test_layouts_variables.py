@@ -10,7 +10,7 @@ import pytest
 from coodiag.coodiag_plugin.core import french
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from coodiag.coodiag_plugin.qgis_bridge.layouts.export import export_series
-from coodiag.coodiag_plugin.qgis_bridge.layouts.frame import Draft, tell_project
+from coodiag.coodiag_plugin.qgis_bridge.layouts.frame import Draft
 from coodiag.coodiag_plugin.qgis_bridge.layouts.items import LINK, Page
 from coodiag.coodiag_plugin.qgis_bridge.layouts.theme import A4
 from coodiag.tests.qgis import dossier_bytes as unpack
@@ -78,7 +78,7 @@ def test_one_change_in_the_project_changes_every_page(made: Made) -> None:
 def test_variables_that_a_project_has_are_not_overwritten(made: Made) -> None:
     project = QgsProject()
     QgsExpressionContextUtils.setProjectVariable(project, "coodiag_structure", "Changée à la main")
-    tell_project(Draft(project, made.context, A4, "EPSG:2154"))
+    Draft(project, made.context, A4, "EPSG:2154")
     held = project.customVariables()
     assert held["coodiag_structure"] == "Changée à la main"
     assert held["coodiag_territoire"] == french.typography(made.context.territory)
@@ -92,9 +92,7 @@ def test_what_looks_like_an_expression_is_printed_as_it_is(qgis_app, tmp_path: P
     figures = tuple(replace(figure, label=HOSTILE) for figure in page.figures)
     page = replace(page, figures=figures)
     first = replace(chapter, title=HOSTILE, pages=(page,), sheets=(), findings=(HOSTILE,))
-    context = replace(
-        whole, structure=HOSTILE, territory=HOSTILE, title=HOSTILE, chapters=(first,)
-    )
+    context = replace(whole, structure=HOSTILE, territory=HOSTILE, title=HOSTILE, chapters=(first,))
     hostile = make(context)
     path = tmp_path / "atlas.pdf"
     progress = FeedbackProgress(QgsProcessingFeedback(False))
@@ -116,9 +114,9 @@ def test_a_text_is_evaluated_only_when_the_page_says_so(qgis_app) -> None:  # ty
     literal = page.text("a", told, 0, 0, 50, 10, 9)
     evaluated = page.text("b", told, 0, 20, 50, 10, 9, widest="Un titre")
     other = page.text("c", "[% 1+1 %]", 0, 40, 50, 10, 9, widest="Un titre")
-    assert literal.currentText().replace("\u2060", "") == told
+    assert plain(literal.currentText().replace("\u2060", "")) == told
     assert evaluated.currentText() == "Un titre"
-    assert other.currentText().replace("\u2060", "") == "[% 1+1 %]"
+    assert plain(other.currentText().replace("\u2060", "")) == "[% 1+1 %]"
 
 
 def test_contents_and_references_lead_to_their_pages(made: Made) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from coodiag.coodiag_plugin.core.provenance import Provenance
-from coodiag.coodiag_plugin.qgis_bridge.layouts.checks import RULES, Fault, check_layouts
+from coodiag.coodiag_plugin.qgis_bridge.layouts.checks import RULES, Fault, check_layouts, sentences
 from coodiag.tests.qgis.checked_pages import (
     faults,
     found,
@@ -16,7 +16,7 @@ from coodiag.tests.qgis.checked_pages import (
     map_of,
     spoiled,
 )
-from coodiag.tests.qgis.layout_items import Made
+from coodiag.tests.qgis.layout_items import Made, plain
 from qgis.core import (
     QgsFillSymbol,
     QgsLayoutItemLabel,
@@ -208,7 +208,7 @@ def test_a_fault_of_every_commune_is_told_once(made: Made) -> None:
 def test_rows_that_do_not_fit_their_table_are_found(made: Made) -> None:
     with spoiled(commune_layout(made)) as layout:
         frame = item(layout, "tableau.comparaison")
-        frame.attemptResize(QgsLayoutSize(frame.rect().width(), 20, MM))
+        frame.attemptResize(QgsLayoutSize(frame.rect().width(), 10, MM))
         assert ("tableau.comparaison", TRUNCATED) in found(layout, made)
         frame.multiFrame().setFeatureFilter("false")
         assert ("tableau.comparaison", EMPTY) in found(layout, made)
@@ -306,3 +306,12 @@ def test_the_words_of_the_journal_are_french() -> None:
     assert fault.sentence() == (
         "Page « 007 Où ? », élément « texte.titre » (texte tronqué) : « Titre » : 3 lignes"
     )
+
+
+def test_a_fault_of_several_pages_is_one_line_of_the_journal() -> None:
+    alike = [Fault(f"{rank:03d}", "echelle", CONTRAST, "sans halo") for rank in range(1, 8)]
+    other = Fault("009", "texte.titre", EMPTY, "texte vide")
+    lines = sentences([*alike, other], 9)
+    assert len(lines) == 2 and "« 004 » et 3 autres, élément « echelle »" in plain(lines[0])
+    assert plain(lines[1]) == "Page « 009 », élément « texte.titre » (vide) : texte vide."
+    assert plain(sentences([], 134)[0]) == "134 mises en page contrôlées : aucun défaut relevé."

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from coodiag.coodiag_plugin.core.house import DEFAULT
 from coodiag.coodiag_plugin.core.profiles import load_profile
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.edition.context import ReportContext, from_json
+from coodiag.coodiag_plugin.qgis_bridge.documents import add_layouts, open_rendering
+from coodiag.coodiag_plugin.qgis_bridge.dossier import Dossier
+from coodiag.coodiag_plugin.qgis_bridge.layouts.checks import check_layouts
 from coodiag.tests.page_lists import outcome, pages_of, plain, texts_of, unfounded
 from coodiag.tests.qgis.conftest import DAY
 from qgis.core import QgsProcessingFeedback, QgsProcessingProvider
@@ -26,13 +30,13 @@ ILL = re.compile(
 
 
 @pytest.fixture(scope="module", params=sorted(GOLDEN))
-def dossier(
+def folder(
     request: pytest.FixtureRequest,
     provider: QgsProcessingProvider,
     demo: DemoPaths,
     shared_cache: None,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[str, ReportContext]]:
+) -> Iterator[tuple[str, Path]]:
     """A profile on the demonstration: its tables, and nobody's files."""
     import processing
 
@@ -52,7 +56,24 @@ def dossier(
         "OUTPUT_FOLDER": str(output),
     }
     processing.run("coodiag:diagnostic", parameters, feedback=QgsProcessingFeedback(False))
-    yield request.param, from_json((output / "contexte.json").read_text("utf-8"))
+    yield request.param, output
+
+
+@pytest.fixture(scope="module")
+def dossier(folder: tuple[str, Path]) -> tuple[str, ReportContext]:
+    """The profile and its context."""
+    return folder[0], from_json((folder[1] / "contexte.json").read_text("utf-8"))
+
+
+def test_no_page_slide_or_synthesis_has_a_fault(folder: tuple[str, Path]) -> None:
+    """The checks of docs/page_checks.md, on the layouts of the dossier and on those of the other
+    documents."""
+    material = open_rendering(Dossier(folder[1]), DEFAULT, 72)
+    add_layouts(material, ("diaporama", "synthese"))
+    layouts = material.project.layoutManager().printLayouts()
+    assert {layout.name()[0] for layout in layouts} >= {"0", "D", "S"}
+    told = [fault.sentence() for fault in check_layouts(layouts, material.context)]
+    assert not told, "\n".join(told)
 
 
 def test_the_pages_are_those_of_the_golden_list(dossier: tuple[str, ReportContext]) -> None:

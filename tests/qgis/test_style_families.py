@@ -309,6 +309,9 @@ def shipped(family: str) -> str:
 
 def test_styles_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     assert "line 1" in refusal(tmp_path, "communes", "pas du XML")
+    (tmp_path / "communes.qml").write_bytes(b"<qgis name='\xe9'/>")
+    with pytest.raises(InputError, match="UTF-8"):
+        looks.check(House(folder=tmp_path))
     assert "vector layer" in refusal(tmp_path, "communes", "<qgis><pipe/></qgis>")
     assert "without polygons" in refusal(tmp_path, "communes", shipped("sites"))
     blended = shipped("communes").replace("<blendMode>0<", "<blendMode>6<")

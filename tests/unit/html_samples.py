@@ -49,9 +49,13 @@ def scene(page: MapPage, names: tuple[str, ...] = samples.NAMES) -> Scene:
     design, around = page.design, ground(names)
     count = max(len(design.colours), len(design.categories), 1)
     marks = design.shapes or ("",) * count
-    looks = [Entry(f"classe {rank}", "#3381bd", "#3381bd", "#ffffff", mark=marks[rank]) for rank in range(count)]
+    looks = [
+        Entry(f"classe {rank}", "#3381bd", "#3381bd", "#ffffff", mark=marks[rank])
+        for rank in range(count)
+    ]
     looks += [
-        Entry(box.label, box.colour, box.colour, box.outline, hatch=box.hatch) for box in design.boxes
+        Entry(box.label, box.colour, box.colour, box.outline, hatch=box.hatch)
+        for box in design.boxes
     ]
     kinds = {"circles": "circle", "coloured_circles": "circle", "points": "mark"}
     rows = tuple(
@@ -60,7 +64,9 @@ def scene(page: MapPage, names: tuple[str, ...] = samples.NAMES) -> Scene:
     )
     kind = kinds.get(design.kind, "area")
     shapes = tuple(
-        Shape(kind, rank, rank % count, place.path if kind == "area" else "", place.x, place.y, 40.0)
+        Shape(
+            kind, rank, rank % count, place.path if kind == "area" else "", place.x, place.y, 40.0
+        )
         for rank, place in enumerate(around.places)
     )
     spots = (Spot(400, 300, names[0], "#1b1b1b", "site"),)
@@ -68,10 +74,10 @@ def scene(page: MapPage, names: tuple[str, ...] = samples.NAMES) -> Scene:
     return Scene(around, "Commune", ("Figure",), rows, tuple(looks), shapes, spots, labels)
 
 
-def report(context: ReportContext, names: tuple[str, ...] = samples.NAMES, house: Any = DEFAULT) -> str:
-    scenes = {
-        page.id: scene(page, names) for chapter in context.chapters for page in chapter.pages
-    }
+def report(
+    context: ReportContext, names: tuple[str, ...] = samples.NAMES, house: Any = DEFAULT
+) -> str:
+    scenes = {page.id: scene(page, names) for chapter in context.chapters for page in chapter.pages}
     return make_html(context, scenes, house)
 
 

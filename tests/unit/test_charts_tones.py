@@ -8,7 +8,10 @@ from itertools import combinations
 import pytest
 from coodiag.coodiag_plugin.edition import chart_tones as tones
 from coodiag.coodiag_plugin.edition import charts
+from coodiag.coodiag_plugin.edition.chart_pen import hatching
 from coodiag.coodiag_plugin.edition.context import Chart
+from hypothesis import given
+from hypothesis import strategies as st
 
 from . import chart_samples
 
@@ -63,6 +66,21 @@ def test_texts_are_read_on_paper(kind: str) -> None:
         if kind == "stacked" and colour in ("#ffffff", "#000000"):
             continue  # on its part: see above
         assert tones.contrast(colour, "#ffffff") >= tones.READABLE, text.get_text()
+
+
+@given(st.floats(-50, 50), st.floats(-50, 50), st.floats(0.1, 90), st.floats(0.1, 20))
+def test_hatching_stays_inside_its_bar(x: float, y: float, width: float, height: float) -> None:
+    for hatch in "/-x":
+        for stroke in hatching(x, y, width, height, hatch):
+            for across, down in stroke:
+                assert x - 1e-6 <= across <= x + width + 1e-6
+                assert y - 1e-6 <= down <= y + height + 1e-6
+
+
+def test_drawings_need_no_pattern_that_qt_does_not_know() -> None:
+    item = chart_samples.chart("stacked", ("A", "B"), [(10.0, 10.0)] * 10)
+    drawing = charts.svg(item, 129.5, 40.0, "#8a3b12")
+    assert "<pattern" not in drawing and "clip-path" not in drawing
 
 
 def greys(item: Chart, colour: str) -> set[int]:

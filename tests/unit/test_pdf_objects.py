@@ -92,3 +92,21 @@ def test_strings_hold_every_language() -> None:
     assert text("Œé→") == b"(\xfe\xff\x01\x52\x00\xe9\x21\x92)"
     assert text("a)(\\") == b"(\xfe\xff\0a\0\\)\0\\(\0\\\\)"
     assert text("\n\u0d0a") == b"(\xfe\xff\0\\n\\r\\n)"
+
+
+def test_numbers_follow_the_order_in_which_objects_are_named() -> None:
+    """Two files that differ by the numbers of their objects become one."""
+    made = []
+    for first, second in ((0, 1), (1, 0)):
+        pdf = read(document(*PAGES))
+        assert pdf is not None
+        numbers = list(pdf.reserve(2))
+        pdf.extend(pdf.root, b"/A %d 0 R\n/B %d 0 R" % (numbers[first], numbers[second]))
+        pdf.put(numbers[first], b"<<\n/Length 6\n>>\nstream\n1 0 R\n\nendstream")
+        pdf.put(numbers[second], b"(b)")
+        pdf.add(b"(named by nothing)")
+        pdf.settle()
+        made.append(pdf.to_bytes())
+        assert contents(made[-1]) == PAGES
+    assert made[0] == made[1]
+    assert b"stream\n1 0 R\n" in made[0] and b"named by nothing" not in made[0]

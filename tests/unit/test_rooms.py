@@ -38,7 +38,7 @@ PACKAGES = {
     "geocoding": {"pandas", "numpy"},
     "zones": {"numpy", "scipy", "pandas"},
     "analysis": {"numpy", "pandas", "scipy"},
-    "edition": {"jinja2", "matplotlib"},
+    "edition": {"jinja2", "markupsafe", "matplotlib"},  # markupsafe comes with jinja2
     "demo": {"osgeo"},
     "qgis_bridge": {"qgis", "numpy", "pandas", "osgeo"},
     "processing_algorithms": {"qgis"},

@@ -77,7 +77,7 @@ def _moves(points: Ring) -> str:
 def _away(point: Point, one: Point, other: Point) -> float:
     """Square of the distance from a point to a segment."""
     right, down = other[0] - one[0], other[1] - one[1]
-    x, y = point[0] - one[0], point[1] - one[1]
+    x, y = float(point[0] - one[0]), float(point[1] - one[1])
     length = right * right + down * down
     if length:
         share = min(max((x * right + y * down) / length, 0.0), 1.0)
@@ -95,9 +95,7 @@ def _junctions(rings: Iterable[Ring]) -> set[Point]:
     return {point for point, others in beside.items() if len(others) != 2}
 
 
-def _ring(
-    ring: Ring, junctions: set[Point], tolerance: float, known: dict[Ring, Ring]
-) -> Ring:
+def _ring(ring: Ring, junctions: set[Point], tolerance: float, known: dict[Ring, Ring]) -> Ring:
     """A ring made of its thinned arcs; empty when it has no area left to show."""
     cuts = [rank for rank, point in enumerate(ring) if point in junctions]
     if not cuts:

@@ -42,9 +42,7 @@ def width(text: str) -> float:
     return breadth(text) * _PIXELS
 
 
-def placed(
-    names: Iterable[Wanted], height: int, taken: Sequence[Taken] = ()
-) -> tuple[Name, ...]:
+def placed(names: Iterable[Wanted], height: int, taken: Sequence[Taken] = ()) -> tuple[Name, ...]:
     """``names``: the most important first. A name that would lie over a more important one, on what
     is ``taken`` or beyond the edge of the map (``height`` units tall) waits for a larger scale; one
     that never has room is left to the tooltip."""

@@ -50,29 +50,32 @@ def make_html(context: ReportContext, scenes: Mapping[str, Scene], house: House)
         for place in ground.places:
             paths.of(place.path)
     script = (TEMPLATES / _SCRIPT).read_text(encoding="utf-8")
-    page = _environment().get_template(_MAIN).render(
-        context=context,
-        house=house,
-        logo=_data(house.logo) if house.logo else "",
-        chapters=chapters,
-        synthesis=views.block_views(context.synthesis, "#33505c", drawing),
-        key_grid=grid(context.key_table),
-        communes=[_commune(page, context) for page in context.communes],
-        quality=_quality(context),
-        sources=_sources(context),
-        ground=ground,
-        place_of={place.code: place for place in ground.places} if ground else {},
-        scale=scale_bar(ground.metres) if ground else None,
-        width=WIDTH,
-        paths=paths,
-        labels=views.Labels(),
-        hatches=_hatches(scenes.values()),
-        fonts=_fonts(house),
-        style=Markup((TEMPLATES / _STYLE).read_text(encoding="utf-8")),
-        script=Markup(script),
-        script_hash=_fingerprint(script),
+    return (
+        _environment()
+        .get_template(_MAIN)
+        .render(
+            context=context,
+            house=house,
+            logo=_data(house.logo) if house.logo else "",
+            chapters=chapters,
+            synthesis=views.block_views(context.synthesis, "#33505c", drawing),
+            key_grid=grid(context.key_table),
+            communes=[_commune(page, context) for page in context.communes],
+            quality=_quality(context),
+            sources=_sources(context),
+            ground=ground,
+            place_of={place.code: place for place in ground.places} if ground else {},
+            scale=scale_bar(ground.metres) if ground else None,
+            width=WIDTH,
+            paths=paths,
+            labels=views.Labels(),
+            hatches=_hatches(scenes.values()),
+            fonts=_fonts(house),
+            style=Markup((TEMPLATES / _STYLE).read_text(encoding="utf-8")),
+            script=Markup(script),
+            script_hash=_fingerprint(script),
+        )
     )
-    return page
 
 
 def _view(
@@ -187,5 +190,3 @@ def _sources(context: ReportContext) -> dict[str, Any]:
 
 def _link(address: str) -> str:
     return address if address.startswith(("https://", "http://")) else ""
-
-

@@ -59,8 +59,7 @@ def grid(table: Table) -> Grid:
     """``table`` with its columns of figures found: every cell a figure, a sign, or empty."""
     rows = [tuple(map(cell, row.cells)) for row in table.rows]
     figures = tuple(
-        _figures([row[at] for row in rows if at < len(row)])
-        for at in range(len(table.columns) - 1)
+        _figures([row[at] for row in rows if at < len(row)]) for at in range(len(table.columns) - 1)
     )
     made = tuple((Cell(row.label), *cells) for row, cells in zip(table.rows, rows))
     return Grid(table.columns, (False, *figures), made)

@@ -89,9 +89,7 @@ class Drawing:
         self.count += 1
         ids = f"g{self.count}"
         drawn = charts.svg(chart, CHART, charts.height_of(chart, CHART), colour, ids=ids)
-        told = (
-            f'<svg role="img" aria-labelledby="{ids}-titre" aria-describedby="{ids}-texte" '
-        )
+        told = f'<svg role="img" aria-labelledby="{ids}-titre" aria-describedby="{ids}-texte" '
         words = Markup('<title id="{}-titre">{}</title><desc id="{}-texte">{}</desc>').format(
             ids, chart.title or "Graphique", ids, charts.alt(chart)
         )
@@ -129,9 +127,7 @@ def map_view(page: MapPage, scene: Scene, colour: str, drawing: Drawing) -> Page
 
 
 def sheet_view(page: SheetPage, colour: str, drawing: Drawing) -> PageView:
-    return PageView(
-        page, f"page-{page.id}", blocks=block_views(page.blocks, colour, drawing)
-    )
+    return PageView(page, f"page-{page.id}", blocks=block_views(page.blocks, colour, drawing))
 
 
 def block_views(blocks: tuple[Block, ...], colour: str, drawing: Drawing) -> tuple[BlockView, ...]:

@@ -213,14 +213,16 @@ def _clean(value: Any) -> Any:
 def prose(text: str) -> Markup:
     """A text with French spaces; spaces and line breaks written as the standard has them."""
     text = french.typography(_FORBIDDEN.sub("", text))
-    return Markup("<text:line-break/>").join(  # noqa: S704 - every part is escaped
+    return Markup("<text:line-break/>").join(
         Markup("<text:tab/>").join(map(_spaced, line.split("\t"))) for line in text.splitlines()
     )
 
 
 def _spaced(text: str) -> Markup:
     """Readers of the format make one space of several, and none at the ends of a paragraph."""
-    return Markup(_SPACES.sub(lambda found: f'<text:s text:c="{len(found[0])}"/>', str(escape(text))))
+    return Markup(
+        _SPACES.sub(lambda found: f'<text:s text:c="{len(found[0])}"/>', str(escape(text)))
+    )
 
 
 def _tint(colour: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...core import french
+from ...core.provenance import Provenance
 from ..context import CommunePage, Figure, Quality, Skipped, Table, TableRow
 from ..flow import TABLE_SIZE, text_columns, widths
 from ..measure import breadth
-from ...core.provenance import Provenance
 from ..sources import COLUMNS, printed_row
 from .parts import Cards, Grid
 from .picture import TEXT_WIDTH
@@ -104,5 +104,3 @@ def _named(titles: list[str]) -> str:
     if len(titles) > _NAMED:
         titles = [*titles[: _NAMED - 1], f"{len(titles) - _NAMED + 1} autres"]
     return french.listing(titles)
-
-

@@ -146,4 +146,3 @@ Part = Union[
 ]
 #: Sequences of the captions, each with its own numbers.
 MAP, CHART, TABLE = "Carte", "Graphique", "Tableau"
-

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 
-from .objects import Pdf, pack, unpack
+from .objects import Pdf
 
-_SIGNS = re.compile(rb"/ToUnicode (\d+) 0 R")
-_TABULATION, _SPACE = b"<0009>", b"<0020>"
-#: Signs of the letters: lists between brackets, in tables of ranges.
+#: The table of the signs of a font, as Qt writes it (not packed), and the lists in it.
+_TABLE = re.compile(rb"begincmap\n")
 _LIST = re.compile(rb"\[[^\]]*\]")
+_HEAD = 200  # bytes among which a table begins
+_TABULATION, _SPACE = b"<0009>", b"<0020>"
 
 
 def put_spaces(pdf: Pdf) -> None:
     """Have the words of ``pdf`` parted by spaces."""
     for number in pdf.numbers:
-        found = _SIGNS.search(pdf.body(number)[:400])
-        packed = pdf.packed(int(found[1])) if found else None
-        if found and packed:
-            table = _LIST.sub(lambda names: names[0].replace(_TABULATION, _SPACE), unpack(packed))
-            pdf.repack(int(found[1]), pack(table))
+        body = pdf.body(number)
+        if _TABLE.search(body, 0, _HEAD):
+            pdf.put(number, _LIST.sub(lambda names: names[0].replace(_TABULATION, _SPACE), body))

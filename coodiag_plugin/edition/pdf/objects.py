@@ -103,6 +103,32 @@ class Pdf:
         self.put(number, opening + packed + b"\nendstream")
         self.put(length, b"%d" % len(packed))
 
+    def settle(self) -> None:
+        """Number the objects in the order in which they are named, from the trailer on.
+
+        Qt writes its fonts in an order that changes from one run to the next. What nothing names
+        is left out.
+        """
+        waiting = [int(number) for number in _REFERENCE.findall(self._trailer)][::-1]
+        order: dict[int, int] = {}
+        while waiting:
+            number = waiting.pop()
+            if number not in order and number in self._objects:
+                order[number] = len(order) + 1
+                named = _REFERENCE.findall(_dictionary(self.body(number)))
+                waiting += [int(other) for other in reversed(named)]
+
+        def renamed(found: re.Match[bytes]) -> bytes:
+            return b"%d 0 R" % order.get(int(found[1]), 0)
+
+        objects = {order[number]: self.body(number) for number in order}
+        self._objects, self._next = {}, len(order) + 1
+        for number in sorted(objects):
+            start = _dictionary(objects[number])
+            rest = objects[number][len(start) :]
+            self.put(number, _REFERENCE.sub(renamed, start) + rest)
+        self._trailer = _REFERENCE.sub(renamed, self._trailer)
+
     def describe(self, info: bytes) -> None:
         """The information dictionary of the document, in place of Qt's."""
         found = _INFO.search(self._trailer)
@@ -156,6 +182,11 @@ def read(document: bytes) -> Pdf | None:
     ends = [offset for offset, _ in offsets[1:]] + [int(start[1])]
     objects = {number: document[offset:end] for (offset, number), end in zip(offsets, ends)}
     return Pdf(document[: offsets[0][0]], objects, trailer)
+
+
+def _dictionary(body: bytes) -> bytes:
+    """An object without the bytes of its stream."""
+    return body.partition(b"stream\n")[0]
 
 
 def unpack(packed: bytes) -> bytes:

@@ -90,13 +90,10 @@ def _starts(drawing: bytes, pieces: Sequence[Piece], dpi: int) -> list[tuple[int
 
 
 def _standing(pieces: Sequence[Piece], place: tuple[float, float], first: int) -> int | None:
-    """Rank of the piece at ``place``, from ``first`` on: of several, the one that says something."""
-    here = [
-        rank
-        for rank in range(first, len(pieces))
-        if _apart((pieces[rank].x, pieces[rank].y), place) < _NEAR
-    ]
-    return next((rank for rank in here if pieces[rank].kind), here[0] if here else None)
+    """Rank of the piece at ``place``: of several, one that says something, from ``first`` on."""
+    here = [rank for rank, piece in enumerate(pieces) if _apart((piece.x, piece.y), place) < _NEAR]
+    speaking = [rank for rank in here if pieces[rank].kind != ORNAMENT] or here[:1]
+    return next((rank for rank in speaking if rank >= first), speaking[0] if speaking else None)
 
 
 def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -18,13 +18,11 @@ from ..sentences.quoting import Named, extremes, readable, shown
 from ..structure_pages import ZoneRow, reach_text, share_text
 
 #: Communes named on each side, and in all; fewest with a figure for a chart to say something.
-_SIDE, _FEWEST = 4, 3
+_SIDE, _FEWEST = 3, 3
 #: Fewest communes of the curve of clients, and the part of the clients that it tells of.
 _FEWEST_OF_CURVE, _MARKED = 5, 80.0
 #: Maps whose subject is a figure of each commune.
 _MAPS = ("choropleth", "circles", "coloured_circles")
-#: The row between the highest and the lowest communes.
-GAP = "…"
 
 
 def beside_chart(material: PageMaterial, names: Mapping[str, str]) -> Chart | None:
@@ -51,22 +49,22 @@ def _ends(
     subject: Indicator, ranked: Sequence[Named], left: int, references: Sequence[Reference]
 ) -> Chart:
     """The communes with the highest figures, then with the lowest ones; counts: the highest."""
-    told: list[Named | None] = list(ranked)
+    told = list(ranked)
     whole = not left and not subject.is_count
-    title = "toutes les communes" if whole else "les communes"
+    title = "Toutes les communes" if whole else "Les communes"
     if len(ranked) > 2 * _SIDE and subject.is_count:
-        told, title = list(ranked[: 2 * _SIDE]), f"les {2 * _SIDE} premières communes"
+        told, title = told[: 2 * _SIDE], f"Les {2 * _SIDE} premières communes"
     elif len(ranked) > 2 * _SIDE:
-        told = [*ranked[:_SIDE], None, *ranked[-_SIDE:]]
-        title = f"les {_SIDE} valeurs les plus hautes et les {_SIDE} plus basses"
-    categories = tuple(GAP if item is None else item[0] for item in told)
+        told = [*told[:_SIDE], *told[-_SIDE:]]
+        title = f"Les {_SIDE} valeurs les plus hautes, les {_SIDE} plus basses"
+    categories = tuple(name for name, _ in told)
     own = Series(
         "Communes",
-        tuple(None if item is None else item[1].number for item in told),
-        tuple("" if item is None else bare(subject, item[1]) for item in told),
+        tuple(value.number for _, value in told),
+        tuple(bare(subject, value) for _, value in told),
     )
     levels = () if subject.is_count else _levels(subject, references, len(told))
-    title = french.typography(f"{subject.short} : {title}{_without(left)}")
+    title = french.typography(f"{title}{_without(left)}")
     if subject.kind == "index" and not levels:
         return Chart("index", title, categories, (own,), centre=100.0)
     reference = levels[0].name if levels else ""

@@ -214,6 +214,7 @@ def _finished(
             "The PDF that this QGIS writes is not of the known make: it has no bookmarks and no links."
         )
         return document
+    pdf.settle()
     marks: dict[int, list[Mark]] = {}
 
     def tag(rank: int, operators: bytes) -> bytes:

@@ -23,13 +23,16 @@ _LOGO = (18.0, 8.0)
 
 @dataclass(frozen=True)
 class Draft:
-    """What a page builder needs beside its own content."""
+    """What a page builder needs beside its own content; its project knows what all pages say."""
 
     project: QgsProject
     context: ReportContext
     sheet: Sheet
     crs: str
     house: House = field(default_factory=current)
+
+    def __post_init__(self) -> None:
+        _tell_project(self)
 
     @cached_property
     def logo(self) -> Image | None:
@@ -41,7 +44,7 @@ class Draft:
         return self.house.name or self.context.structure
 
 
-def tell_project(draft: Draft) -> None:
+def _tell_project(draft: Draft) -> None:
     """What all the pages say, as variables of the project: one change there changes every page.
 
     Those that a project already has, which may have been changed, stay.
@@ -171,11 +174,12 @@ def _credit(page: Page, draft: Draft, y: float) -> None:
         wide = min(_LOGO[1] * draft.logo.ratio, _LOGO[0])
         page.image("logo.pied", draft.logo, right - wide, y + 1.8, wide, _LOGO[1])
         right, room = right - wide - 2, room - wide - 2
-    licences = context.source_pages[0]
-    printed = f"{draft.producer}\nCoodiag, {french.date(context.date)} · licences : page {licences}"
+    licences = f" · licences\u00a0: page {context.source_pages[0]}" if context.source_pages else ""
+    printed = f"{draft.producer}\nCoodiag, {french.date(context.date)}{licences}"
     label = page.text(
         "texte.credit",
-        f"{variable('producteur')}\nCoodiag, {variable('date')} · licences\u00a0: page {licences}",
+        f"{variable('producteur')}\nCoodiag, {variable('date')}{licences}",
         right - room, y + 1.4, room, 11, TYPE.note, colour=GREY, align=RIGHT, widest=printed,
     )  # fmt: skip
-    page.link(label, licences)
+    if context.source_pages:
+        page.link(label, context.source_pages[0])

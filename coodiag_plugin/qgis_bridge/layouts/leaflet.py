@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from qgis.core import (
     QgsExpressionContextUtils,
@@ -19,17 +18,19 @@ from ...edition.context import ActionSheet, Block, Figure, ReportContext
 from ...edition.deck_words import message, sentences
 from ...edition.leaflet import Drawn, Leaflet, leaflet
 from ..labels import NAMED
-from .fonts import line_height, wrap
+from .fonts import text_width, wrap
 from .frame import DEMO_MARK, NEUTRAL, Draft
+from .items import BOTTOM as BOTTOM_OF
 from .items import CENTRE, MIDDLE, RIGHT, Page
+from .leaflet_parts import COLUMN, GAP, UPRIGHT, Part, columns, height_of
 from .legend import draw_legend
 from .sheet_page import picture
 from .slides.map_slide import names_in
 from .slides.opening import large
-from .theme import ALERT, GREY, HAIR, TYPE, WHITE, Sheet
+from .slides.page import on_one_line
+from .theme import ALERT, GREY, HAIR, TYPE, WHITE
 
-UPRIGHT = Sheet("A4 debout", 210.0, 297.0, 12.0, 1.0)
-BAND, GAP, COLUMN = 38.0, 8.0, (UPRIGHT.inner - 8.0) / 2
+BAND = 38.0
 ACCENT, ON_DARK = "#d1603d", "#d7e2e6"
 #: Room of the answer at most, and of the map at least; height of a card; foot of a page (mm).
 ANSWER, LEAST_MAP, CARD, BOTTOM = 96.0, 90.0, 22.0, 283.0
@@ -37,16 +38,6 @@ ANSWER, LEAST_MAP, CARD, BOTTOM = 96.0, 90.0, 22.0, 283.0
 LEGEND, CROSSED = 52.0, 62.0
 #: The closing columns of the second page, and the most that charts and actions take of it.
 CLOSING, CHART, ACTIONS = 46.0, 58.0, 5
-_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A titled paragraph: colour of its title, the sentences that hold."""
-
-    title: str
-    colour: str
-    texts: tuple[str, ...]
 
 
 def make_leaflet(
@@ -105,12 +96,14 @@ def _band(page: Page, draft: Draft) -> None:
         colour=WHITE, variable="sous_titre",
     )  # fmt: skip
     x, width = UPRIGHT.width - UPRIGHT.margin - 54, 54.0
+    top = 11.5
     if draft.logo is not None:
-        wide = min(12 * draft.logo.ratio, width)
-        page.image("logo.titre", draft.logo, x + width - wide, 12, wide, 12)
+        wide = min(9 * draft.logo.ratio, width)
+        page.image("logo.titre", draft.logo, x + width - wide, top, wide, 9)
+        top += 10
     page.text(
-        "titre.structure", f"{context.structure}\n{french.date(context.date)}", x, 25.5, width, 10,
-        TYPE.small, bold=True, colour=WHITE, align=RIGHT,
+        "titre.structure", f"{context.structure}\n{french.date(context.date)}", x, top, width,
+        BAND - 2 - top, TYPE.small, bold=True, colour=WHITE, align=RIGHT, vertical=BOTTOM_OF,
     )  # fmt: skip
     if context.demo:
         page.box(
@@ -134,9 +127,9 @@ def _answer(page: Page, draft: Draft, blocks: Sequence[Block], y: float, room: f
     if not blocks:
         return y
     y = _title(page, "reponse.titre", "Ce que dit le diagnostic", y)
-    parts = [_Part(block.title, NEUTRAL, block.texts) for block in blocks]
+    parts = [Part(block.title, NEUTRAL, block.texts) for block in blocks]
     return (
-        _columns(page, "reponse", parts, y, room - 8, "Synthèse complète\u00a0: atlas, p.\u00a05.")
+        columns(page, "reponse", parts, y, room - 8, "Synthèse complète\u00a0: atlas, p.\u00a05.")
         + 5
     )
 
@@ -157,7 +150,7 @@ def _map(page: Page, draft: Draft, content: Leaflet, extent: QgsRectangle, y: fl
     chapter, shown = content.chapter, content.map
     assert chapter is not None and shown is not None
     said = message(next(iter(sentences(shown.sentence)), "")) or shown.title
-    tall = _height(said, UPRIGHT.inner, 11, bold=True)
+    tall = height_of(said, UPRIGHT.inner, 11, bold=True)
     page.text(
         "carte.chapitre", f"{shown.title} (atlas, p. {shown.number})", UPRIGHT.margin, y,
         UPRIGHT.inner, 4.4, TYPE.small, bold=True, colour=chapter.colour,
@@ -165,7 +158,7 @@ def _map(page: Page, draft: Draft, content: Leaflet, extent: QgsRectangle, y: fl
     page.text("carte.titre", said, UPRIGHT.margin, y + 4.4, UPRIGHT.inner, tall, 11, bold=True)
     y += tall + 6.4
     source = french.typography(f"Sources : {' ; '.join(shown.sources)}.")
-    foot = _height(source, UPRIGHT.inner, TYPE.note)
+    foot = height_of(source, UPRIGHT.inner, TYPE.note)
     legend = CROSSED if shown.design.kind == "bivariate" else LEGEND
     width, bottom = UPRIGHT.inner - legend - 5, BOTTOM - foot - 1.5
     main = page.map(
@@ -181,9 +174,9 @@ def _map(page: Page, draft: Draft, content: Leaflet, extent: QgsRectangle, y: fl
     x = UPRIGHT.margin + width + 5
     page.text(
         "carte.sous_titre", shown.subtitle, x, y, legend,
-        _height(shown.subtitle, legend, TYPE.small), TYPE.small, colour=GREY,
+        height_of(shown.subtitle, legend, TYPE.small), TYPE.small, colour=GREY,
     )  # fmt: skip
-    y += _height(shown.subtitle, legend, TYPE.small) + 2
+    y += height_of(shown.subtitle, legend, TYPE.small) + 2
     draw_legend(page, shown.design, main, x, y, legend, 0.0, counts=False)
     page.text(
         "texte.source",
@@ -210,16 +203,16 @@ def _second(draft: Draft, content: Leaflet) -> QgsPrintLayout:
         )  # fmt: skip
     closing = BOTTOM - CLOSING
     lines = [_line(action) for action in content.actions[:ACTIONS]]
-    actions_room = sum(_height(line, UPRIGHT.inner - 4, TYPE.small) + 1 for line in lines)
+    actions_room = sum(height_of(line, UPRIGHT.inner - 4, TYPE.small) + 1 for line in lines)
     actions_room += 13 if lines else 0
     y, rows = 10.0, [content.charts[at : at + 2] for at in range(0, len(content.charts), 2)]
     if content.chapters:
         y = _title(page, "constats.titre", "Ce que nous avons trouvé", y)
         first = _charts_height(rows[0]) + 7 if rows else 0.0
-        parts = [_Part(item.title, item.colour, item.texts) for item in content.chapters]
+        parts = [Part(item.title, item.colour, item.texts) for item in content.chapters]
         more = f"La suite est dans l’atlas, p.\u00a0{content.chapters[0].page} et suivantes."
         room = closing - first - actions_room - y - 6
-        y = _columns(page, "constat", parts, y, room, more, every=True) + 5
+        y = columns(page, "constat", parts, y, room, more, every=True) + 5
     for rank, row in enumerate(rows):
         tall = _charts_height(row) + 7
         if y + tall + actions_room <= closing:
@@ -239,7 +232,7 @@ def _line(action: ActionSheet) -> str:
 
 def _actions(page: Page, content: Leaflet, lines: Sequence[str], y: float) -> float:
     for rank, line in enumerate(lines, 1):
-        tall = _height(line, UPRIGHT.inner - 4, TYPE.small)
+        tall = height_of(line, UPRIGHT.inner - 4, TYPE.small)
         page.box(f"action.{rank}.marque", UPRIGHT.margin, y + 1.2, 1.5, 1.5, fill=ACCENT)
         page.text(
             f"action.{rank}", line, UPRIGHT.margin + 4, y, UPRIGHT.inner - 4, tall, TYPE.small
@@ -296,8 +289,8 @@ def _charts_height(drawn: Sequence[Drawn]) -> float:
 
 def _chart_heights(item: Drawn, width: float) -> tuple[float, float, float]:
     """Heights of the title of a chart, of the chart and of its sources."""
-    title = _height(item.title, width, TYPE.body, bold=True)
-    under = _height(_sources(item, width), width, TYPE.note)
+    title = height_of(item.title, width, TYPE.body, bold=True)
+    under = height_of(_sources(item, width), width, TYPE.note)
     return title, min(charts.height_of(item.chart, width) * 1.1, CHART - title - under), under
 
 
@@ -341,7 +334,7 @@ def _closing(page: Page, draft: Draft, content: Leaflet, y: float) -> None:
         )
         at, bottom = y + 7, BOTTOM - 4.5
         for line, text in enumerate(texts, 1):
-            tall = _height(text, width, TYPE.note)
+            tall = height_of(text, width, TYPE.note)
             if at + tall > bottom:
                 break
             page.text(
@@ -354,7 +347,8 @@ def _closing(page: Page, draft: Draft, content: Leaflet, y: float) -> None:
 def _foot(page: Page, draft: Draft, number: int) -> None:
     y = UPRIGHT.height - 11
     page.rule("filet.pied", UPRIGHT.margin, y, UPRIGHT.inner, colour=HAIR)
-    text = f"{draft.producer} · Coodiag, {french.date(draft.context.date)}"
+    end = f" · Coodiag, {french.date(draft.context.date)}"
+    text = on_one_line(draft.producer, UPRIGHT.inner - 20 - text_width(end, TYPE.note)) + end
     page.text(
         "texte.credit", text, UPRIGHT.margin, y + 1.2, UPRIGHT.inner - 20, 4, TYPE.note, colour=GREY
     )
@@ -362,103 +356,3 @@ def _foot(page: Page, draft: Draft, number: int) -> None:
         "texte.page", f"{number}/2", UPRIGHT.width - UPRIGHT.margin - 18, y + 1, 18, 5, TYPE.body,
         bold=True, colour=NEUTRAL, align=RIGHT,
     )  # fmt: skip
-
-
-# --- texts that hold -------------------------------------------------------------------------
-
-
-def _height(text: str, width: float, size: float, bold: bool = False) -> float:
-    return (
-        len(wrap(french.typography(text), width * 0.985, size, bold=bold)) * line_height(size) + 0.2
-    )
-
-
-def _part(part: _Part, size: float) -> float:
-    title = _height(part.title, COLUMN - 3, size, bold=True)
-    return title + sum(_height(text, COLUMN - 3, size) + 0.8 for text in part.texts) + 2.4
-
-
-def _columns(
-    page: Page,
-    name: str,
-    parts: Sequence[_Part],
-    y: float,
-    room: float,
-    more: str,
-    every: bool = False,
-) -> float:
-    """Titled paragraphs in two columns of like height, in the largest type at which they hold.
-
-    Where even the smallest does not do, the last parts are left out; with ``every``, the last
-    sentences of the longest ones before. ``more`` tells where they are. Returns the y below.
-    """
-    held, size, cut = list(parts), _SIZES[-1], False
-    for size in _SIZES:
-        if _tallest(held, size) <= room:
-            break
-    while held and _tallest(held, size) > room - (4.0 if cut else 0.0):
-        cut = True
-        longest = max(held, key=lambda part: len(part.texts))
-        if every and len(longest.texts) > 1:
-            at = held.index(longest)
-            held[at] = _Part(longest.title, longest.colour, longest.texts[:-1])
-        else:
-            held.pop()
-    split = _split(held, size)
-    tall = 0.0
-    rank = 0
-    for column, items in enumerate((held[:split], held[split:])):
-        x, top = UPRIGHT.margin + column * (COLUMN + GAP), y
-        for part in items:
-            rank += 1
-            top = _draw_part(page, f"{name}.{rank}", part, x, top, size)
-        tall = max(tall, top - y)
-    if cut:
-        page.text(
-            f"{name}.suite",
-            more,
-            UPRIGHT.margin,
-            y + tall,
-            UPRIGHT.inner,
-            3.8,
-            TYPE.note,
-            colour=GREY,
-        )
-        tall += 4
-    return y + tall
-
-
-def _draw_part(page: Page, name: str, part: _Part, x: float, y: float, size: float) -> float:
-    title = _height(part.title, COLUMN - 3, size, bold=True)
-    page.box(f"{name}.filet", x, y + 0.4, 0.9, _part(part, size) - 3.2, fill=part.colour)
-    page.text(
-        f"{name}.titre",
-        part.title,
-        x + 3,
-        y,
-        COLUMN - 3,
-        title,
-        size,
-        bold=True,
-        colour=part.colour,
-    )
-    y += title
-    for rank, text in enumerate(part.texts, 1):
-        tall = _height(text, COLUMN - 3, size)
-        page.text(f"{name}.{rank}", text, x + 3, y, COLUMN - 3, tall, size)
-        y += tall + 0.8
-    return y + 2.4
-
-
-def _split(parts: Sequence[_Part], size: float) -> int:
-    """How many parts stand in the first column, so that both are of like height."""
-    heights = [_part(part, size) for part in parts]
-    return min(
-        range(len(parts) + 1), key=lambda at: max(sum(heights[:at]), sum(heights[at:])), default=0
-    )
-
-
-def _tallest(parts: Sequence[_Part], size: float) -> float:
-    heights = [_part(part, size) for part in parts]
-    at = _split(parts, size)
-    return max(sum(heights[:at]), sum(heights[at:]))

@@ -19,7 +19,7 @@ TOP = 28.5
 #: Width and height of the locator, and the part of them to which a long legend shrinks it.
 LOCATOR, LEAST_LOCATOR = (30.0, 27.0), 0.55
 #: How much a chart beside the map may shrink; it is left out where even so it does not hold.
-LEAST_CHART = 0.8
+LEAST_CHART = 0.62
 
 
 def map_page(

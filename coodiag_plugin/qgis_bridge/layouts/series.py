@@ -12,7 +12,7 @@ from ..sheets import CARDS_LAYER, ROWS_LAYER
 from . import outline
 from .back import glossary, secrecy, sources
 from .commune_page import FIT, commune_pages
-from .frame import Draft, tell_project
+from .frame import Draft
 from .front import contents, cover, key_figures, reading_guide
 from .map_page import map_page
 from .opening import chapter_opening, synthesis
@@ -38,7 +38,6 @@ def make_layouts(
     see :func:`commune_pages`.
     """
     draft = Draft(project, context, SHEETS[paper], crs, house)
-    tell_project(draft)
     layouts = [
         cover(draft, extent),
         contents(draft),

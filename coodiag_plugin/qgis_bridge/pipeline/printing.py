@@ -69,20 +69,18 @@ SHAREABLE = (
 _PUBLIC_THEMES = ("accompagnement", "transport")
 #: Levels of which there is one unit, whatever the commune.
 _ALONE = ("FRANCE", "SIMILAR")
-#: L* of the colour of a chapter: dark enough for white titles and for text on white.
-_CHAPTER_LIGHTNESS = 38.0
 
 
 def edit(run: Run, territory: Territory, result: IndicatorResult) -> ReportContext:
     """The report context of the run."""
-    from ...analysis.colours import at_lightness, hue, palette
+    from ...analysis.colours import chapter_colour
 
     names = _names(run)
     area = sum(shape.area() for _, shape in records(run.layers["communes"]))
     data = _commune_data(run, territory, result)
     materials, skipped = page_materials(Ground(run, territory, result, names, area), data)
     themes = {chapter.theme for chapter in run.profile.chapters}
-    colours = {theme: at_lightness(palette(hue(theme)[0]), _CHAPTER_LIGHTNESS) for theme in themes}
+    colours = {theme: chapter_colour(theme) for theme in themes}
     return build_context(
         run.profile,
         territory.name,

@@ -12,6 +12,7 @@ from ...core.profiles import Chapter, Page
 from ...core.values import State
 from ...edition import structure_pages
 from ...edition.materials import PageMaterial
+from ...edition.sheets.beside import catchment_chart
 from ..layers import records
 from .ground import Ground, column, field_page, method_of, sources_of
 from .results import IsochroneResult, MobilityResult, RecruitmentResult
@@ -62,7 +63,7 @@ def catchment_page(
     return PageMaterial(
         page, row, "", sources_of(ground, page.layer), design, sentence=sentence, figures=figures,
         subtitle=f"Communes qui réunissent {thresholds}\u00a0% des clients, de la plus proche à la plus éloignée des sites",
-        method=method_of(ground, page.layer),
+        method=method_of(ground, page.layer), chart=catchment_chart(zones),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QRectF
@@ -25,6 +26,8 @@ RULES = (
 )  # fmt: skip
 #: Letters of a text that is quoted.
 _QUOTED = 48
+#: Layouts that are named for one fault.
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,30 @@ class Fault:
 
     def sentence(self) -> str:
         """The line of the journal."""
-        return f"Page « {self.layout} », élément « {self.item} » ({self.rule}) : {self.words}"
+        return f"Page « {self.layout} », {self.about()}"
+
+    def about(self) -> str:
+        return f"élément « {self.item} » ({self.rule}) : {self.words}"
+
+
+def sentences(faults: Sequence[Fault], layouts: int) -> list[str]:
+    """The lines of the journal: a fault of several layouts is told once, with their names."""
+    if not faults:
+        checked = french.plural(layouts, "mise en page contrôlée", "mises en page contrôlées")
+        return [french.typography(f"{checked} : aucun défaut relevé.")]
+    alike: dict[tuple[str, str, str], list[Fault]] = {}
+    for fault in faults:
+        alike.setdefault((fault.item, fault.rule, fault.words), []).append(fault)
+    return [french.typography(_told(group) + ".") for group in alike.values()]
+
+
+def _told(group: Sequence[Fault]) -> str:
+    names = [f"« {fault.layout} »" for fault in group]
+    if len(names) == 1:
+        return group[0].sentence()
+    if len(names) > _NAMED:
+        names = [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} autres"]
+    return f"Pages {french.listing(names)}, {group[0].about()}"
 
 
 def quote(text: str) -> str:

@@ -217,7 +217,7 @@ def _driven(item: QgsLayoutItem, box: QRectF, context: QgsExpressionContext) -> 
     """The box of an item placed by expressions for the feature; None when it is not printed."""
     properties = item.dataDefinedProperties()
 
-    def value(key: _DEFINED, standing: float) -> float:
+    def value(key: QgsLayoutObject.DataDefinedProperty, standing: float) -> float:
         return float(properties.valueAsDouble(key, context, standing)[0])
 
     hidden = properties.isActive(_DEFINED.ExcludeFromExports)

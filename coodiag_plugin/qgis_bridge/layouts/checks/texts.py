@@ -132,7 +132,7 @@ def _ground(sheet: Sheet, piece: Piece, paints: Paints) -> str:
     if not colour and not opaque:
         return ""
     for paint_, opacity in reversed(layers):
-        colour = over(paint_, opacity, colour or WHITE)  # type: ignore[arg-type]
+        colour = over(paint_, opacity, colour or WHITE)
     return colour
 
 

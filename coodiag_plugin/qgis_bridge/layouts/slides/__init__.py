@@ -8,7 +8,8 @@ from qgis.core import QgsPrintLayout, QgsProject, QgsRectangle
 
 from ....core.house import House
 from ....edition.context import ReportContext
-from ....edition.deck import Slide, deck
+from ....edition.deck import deck
+from ....edition.deck_slide import Slide
 from ..frame import Draft
 from ..theme import WIDE
 from . import content, opening

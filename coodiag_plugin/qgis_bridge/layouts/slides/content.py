@@ -8,7 +8,8 @@ from qgis.core import QgsPrintLayout
 
 from ....edition import charts, flow
 from ....edition.context import ActionSheet, Table
-from ....edition.deck import NOTE_WIDTH, UNDER_SOURCE, Slide
+from ....edition.deck import NOTE_WIDTH, UNDER_SOURCE
+from ....edition.deck_slide import Slide
 from ..cards import GUTTER
 from ..cards import table as draw_table
 from ..fonts import text_width

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qgis.core import (
     QgsExpressionContextUtils,
@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ....core.design import MapDesign
 from ....edition.context import Figure
-from ....edition.deck import Slide
+from ....edition.deck_slide import Slide
 from ....edition.deck_words import quoted_first
 from ...labels import NAMED
 from ..fonts import line_height, wrap
@@ -27,8 +27,10 @@ from .page import BOTTOM, Stage, footer, heading, height, start
 
 GAP = 3.0
 #: Widths of the column of cards and of the strip of cards' height; widths tried for the legend.
-CARDS, STRIP, FIGURE = 32.0, 16.5, 15.0
+CARDS, STRIP, FIGURE = 32.0, 18.0, 15.0
 LEGENDS = (40.0, 45.0, 50.0, 58.0, 68.0)
+#: Two columns of legend, where one does not hold.
+SPLIT, OTHERS = 75.0, 31.0
 CROSSED = (60.0, 68.0, 76.0)
 #: Width that a class leaves to its words, and a crossing to the names of its axes; their lines.
 _CLASS, _SQUARE, _LINES = 11.5, 36.0, 3
@@ -46,6 +48,7 @@ class Plan:
     height: float
     legend: float
     strip: bool
+    split: bool = False
 
 
 def map_slide(stage: Stage, slide: Slide) -> QgsPrintLayout:
@@ -63,10 +66,32 @@ def map_slide(stage: Stage, slide: Slide) -> QgsPrintLayout:
         page.layout, NAMED, names_in(slide.title, slide.figures)
     )
     x = WIDE.width - WIDE.margin - plan.legend
-    draw_legend(page, slide.map.design, main, x, plan.y, plan.legend, 0.0, counts=False)
+    if plan.split:
+        _two_legends(page, slide.map.design, main, x, plan)
+    else:
+        draw_legend(page, slide.map.design, main, x, plan.y, plan.legend, 0.0, counts=False)
     _cards(page, slide, plan, top)
     footer(page, stage, slide)
     return page.layout
+
+
+def _two_legends(
+    page: Page, design: MapDesign, main: QgsLayoutItemMap, x: float, plan: Plan
+) -> None:
+    """A legend too tall for a slide, in two columns: circles and their colours, else classes and
+    the other cases."""
+    bare = replace(design, colours=(), labels=(), counts=(), categories=(), circle_values=())
+    if design.circle_values and design.colours:
+        classes = replace(
+            design, circle_values=(), boxes=(), title=design.colour_title, colour_title=""
+        )
+        others = replace(bare, circle_values=design.circle_values)
+    else:
+        classes = replace(design, boxes=())
+        others = replace(bare, kind="choropleth", title="Autres cas", colour_title="")
+    wide = plan.legend - OTHERS - GAP
+    draw_legend(page, classes, main, x, plan.y, wide, 0.0, counts=False)
+    draw_legend(page, others, main, x + wide + GAP, plan.y, OTHERS, 0.0, counts=False)
 
 
 def names_in(title: str, figures: Sequence[Figure]) -> str:
@@ -103,8 +128,8 @@ def _plan(stage: Stage, slide: Slide, top: float) -> Plan:
                 break
     if not choices:
         left = CARDS + GAP if slide.figures else 0.0
-        width = WIDE.inner - left - LEGENDS[-1] - GAP
-        return Plan(WIDE.margin + left, top, width, BOTTOM - top, LEGENDS[-1], not left)
+        width = WIDE.inner - left - SPLIT - GAP
+        return Plan(WIDE.margin + left, top, width, BOTTOM - top, SPLIT, not left, True)
     return max(choices, key=lambda plan: _scale(plan, stage.extent))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsPrintLayout
 
 from ....edition.context import Figure
-from ....edition.deck import Said, Slide
+from ....edition.deck_slide import Said, Slide
 from ..fonts import line_height
 from ..frame import NEUTRAL
 from ..items import MIDDLE, RIGHT, Page
@@ -21,6 +21,7 @@ from .page import (
     height,
     largest,
     note,
+    on_one_line,
     paragraphs,
     start,
 )
@@ -55,6 +56,7 @@ def title(stage: Stage, slide: Slide) -> QgsPrintLayout:
     )  # fmt: skip
     page.rule("titre.trait", WIDE.margin, 66.5, 14, colour=ACCENT, weight=0.6)
     structure, date = slide.texts
+    structure = on_one_line(structure, room, lines=2)
     page.text(
         "titre.structure", structure, WIDE.margin, 69, room, 8, TYPE.body, bold=True, colour=WHITE
     )
@@ -85,6 +87,8 @@ def plan(stage: Stage, slide: Slide) -> QgsPrintLayout:
     for rank, (text, number, colour) in enumerate(slide.plan):
         column, row = divmod(rank, count)
         x, top = WIDE.margin + column * (width + 8), y + row * step
+        if height(text, width - 11, TYPE.note, bold=True) > step - 0.4:
+            text = on_one_line(text, width - 11)
         name = f"plan.{rank + 1}"
         page.text(
             name, text, x, top, width - 11, step - 0.4, 9, bold=True, colour=colour,
@@ -145,6 +149,11 @@ def large(
     least = line_height(10)
     while len(lines) > 1 and label + _notes(lines, room) + least + 3 > tall:
         lines.pop()
+    while lines and label + _notes(lines, room) + least + 3 > tall and " " in lines[0]:
+        shorter = _shorter(lines[0])
+        if shorter == lines[0]:
+            break
+        lines = [shorter]
     notes = _notes(lines, room)
     page.text(
         f"{name}.libelle", figure.label, x + 2.6, y + 1.2, room, label, TYPE.note, colour=GREY
@@ -159,6 +168,15 @@ def large(
             f"{name}.note", "\n".join(lines), x + 2.6, y + tall - notes - 0.8, room, notes,
             TYPE.note, colour=GREY,
         )  # fmt: skip
+
+
+def _shorter(reference: str) -> str:
+    """A reference whose name loses its last word: « Communauté d’agglomération … : 12 % »."""
+    name, colon, figure = reference.rpartition("\u00a0: ")
+    words = [word for word in (name or figure).split(" ") if word != "…"]
+    if len(words) < 2:
+        return reference
+    return f"{' '.join(words[:-1])} …{colon}{figure if name else ''}"
 
 
 def _notes(lines: list[str], room: float) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qgis.core import QgsRectangle
 
 from ....core import french
-from ....edition.deck import Slide
+from ....edition.deck_slide import Slide
 from ..fonts import line_height, wrap
 from ..frame import DEMO_MARK, Draft
 from ..items import CENTRE, MIDDLE, RIGHT, Page, variable
@@ -97,12 +97,13 @@ def message_size(title: str) -> float:
     return size
 
 
-def on_one_line(text: str, width: float, bold: bool = True) -> str:
-    """The words of a text that hold on one line of the smallest type, « … » for the others."""
+def on_one_line(text: str, width: float, bold: bool = True, lines: int = 1) -> str:
+    """The words of a text that hold on one line (or ``lines``) of the smallest type, « … » for the
+    others."""
     text = french.typography(text)
     words = text.split(" ")
     shown = text
-    while len(words) > 1 and len(wrap(shown, width, TYPE.note, bold=bold)) > 1:
+    while len(words) > 1 and len(wrap(shown, width * SURE, TYPE.note, bold=bold)) > lines:
         words.pop()
         shown = " ".join(words) + " …"
     return shown
