@@ -1,7 +1,8 @@
 """The slides of the plenary restitution, chosen from the report context: one idea a slide.
 
 Pure: what stands on which slide, in which order, under which title. How a slide looks is the
-business of ``qgis_bridge.layouts.slides``. Lengths are millimetres of the drawing of a slide, in
+business of ``qgis_bridge.layouts.slides``. Each chapter tells its findings and the few pages that
+they come from; its other pages stand in an annex, for questions. Lengths are millimetres of the drawing of a slide, in
 which the smallest type is 7 points (:data:`~.deck_slide.WIDTH` × :data:`ROOM` under a title of two lines).
 """
 
@@ -36,17 +37,28 @@ FOUND, FOUND_WIDTH, FOUND_ROOM = 9.0, 82.0, 62.0
 NOTE, NOTE_WIDTH, NOTE_ROOM, UNDER_SOURCE = 7.0, 73.5, 60.0, 1.6
 #: Lines of the method.
 LINES = 5
+#: Most pages of a chapter that are told; the others stand in the annex.
+TOLD_PAGES = 3
+ANNEX = "Annexe"
+_ANNEX = "Les autres cartes et graphiques de chaque chapitre, dans l’ordre de l’atlas."
 _SIGNS = {*SIGNS.values(), SIGN_NOT_SIGNIFICANT, ""}
 
 
 def deck(context: ReportContext) -> tuple[Slide, ...]:
     """Every slide of the restitution, numbered, in the order in which it is told."""
     told = _synthesis(context)
-    chapters = [(chapter, _chapter(chapter)) for chapter in context.chapters]
+    told_by = [*(text for block in context.synthesis for text in block.texts)]
+    chapters, annex = [], []
+    for chapter in context.chapters:
+        main, others = _chapter(chapter, (*chapter.findings, *told_by))
+        chapters += main
+        annex += others
     closing = [*_method(context), *_secrecy(context), *_sources(context)]
     front = [_title(context), Slide("plan", "Ce que le diagnostic raconte", context.title)]
     front += _key_figures(context)
-    slides = [*front, *told, *(slide for _, made in chapters for slide in made), *closing]
+    if annex:
+        annex.insert(0, Slide("divider", ANNEX, texts=(_ANNEX,)))
+    slides = [*front, *told, *chapters, *closing, *annex]
     if len(slides) == len(front):
         slides = [slide for slide in slides if slide.kind != "plan"]
     slides = [replace(slide, number=rank) for rank, slide in enumerate(slides, 1)]
@@ -74,7 +86,8 @@ def _plan(slides: Sequence[Slide]) -> tuple[tuple[str, int, str], ...]:
     seen: set[str] = set()
     for slide in slides:
         if slide.kind == "divider":
-            entries.append((f"{slide.index}. {slide.title}", slide.number, slide.colour))
+            rank = f"{slide.index}. " if slide.index else ""
+            entries.append((f"{rank}{slide.title}", slide.number, slide.colour))
         elif slide.kind == "lines" and "lines" not in seen:
             seen.add("lines")
             entries.append((slide.title, slide.number, slide.colour))
@@ -180,19 +193,42 @@ def _cited(
 # --- chapters --------------------------------------------------------------------------------
 
 
-def _chapter(chapter: Chapter) -> list[Slide]:
+def _chapter(chapter: Chapter, findings: Sequence[str]) -> tuple[list[Slide], list[Slide]]:
+    """The slides of a chapter that tell its findings, and those of its other pages."""
     slides = [_divider(chapter)]
+    annex: list[Slide] = []
     apart = f"{chapter.id}_analyse"
     if chapter.analysis and not any(sheet.id == apart for sheet in chapter.sheets):
         slides += written(chapter, "L’analyse de l’équipe", (chapter.analysis,), chapter.number)
-    for group in _groups(chapter):
+    groups = _groups(chapter)
+    chosen = _chosen(groups, findings)
+    for rank, group in enumerate(groups):
         first = group[0]
         if isinstance(first, MapPage):
-            slides += map_slides(chapter, first)
+            made = [_map_slide(chapter, first)]
         else:
             sheets = [page for page in group if isinstance(page, SheetPage)]
-            slides += deck_sheets.sheet_slides(chapter, sheets)
-    return slides
+            made = deck_sheets.sheet_slides(chapter, sheets)
+        (slides if rank in chosen else annex).extend(made)
+    return slides, annex
+
+
+def _chosen(groups: Sequence[Sequence[MapPage | SheetPage]], findings: Sequence[str]) -> set[int]:
+    """Ranks of the pages to tell: those whose sentence gave a finding, then the first ones, and
+    what the structure itself brought (survey, actions), which has no second telling."""
+    said = [set(numbers_of(text)) for finding in findings for text in sentences(finding)]
+    found = [
+        rank
+        for rank, (page, *_) in enumerate(groups)
+        if any(numbers and numbers <= set(numbers_of(page.sentence)) for numbers in said)
+    ]
+    own = [
+        rank
+        for rank, group in enumerate(groups)
+        if any(block.action for page in group for block in getattr(page, "blocks", ()))
+    ]
+    ordered = dict.fromkeys((*own, *found, *range(len(groups))))
+    return set(list(ordered)[: max(TOLD_PAGES, len(own))])
 
 
 def _groups(chapter: Chapter) -> list[list[MapPage | SheetPage]]:
@@ -229,12 +265,12 @@ def _found(findings: Sequence[Sequence[str]]) -> float:
     return sum(height_at_most(" ".join(item), FOUND_WIDTH, FOUND) + 5.0 for item in findings)
 
 
-def map_slides(chapter: Chapter, page: MapPage) -> list[Slide]:
-    """The map under its message with the cards that hold its figures; its chart on a slide of its
-    own."""
+def _map_slide(chapter: Chapter, page: MapPage) -> Slide:
+    """The map under its message with the cards that hold its figures. The chart beside it in the
+    atlas names the communes that the map shows: it is left out."""
     title = _map_title(page)
     kicker = page.title if title != page.title else f"{chapter.index}. {chapter.title}"
-    slide = Slide(
+    return Slide(
         "map",
         title,
         kicker,
@@ -246,9 +282,6 @@ def map_slides(chapter: Chapter, page: MapPage) -> list[Slide]:
         figures=quoted_first(_readable(page.figures), title, MAP_CARDS),
         sources=page.sources,
     )
-    if page.chart is None:
-        return [slide]
-    return [slide, deck_sheets.chart_slide(chapter, page, page.chart)]
 
 
 def _readable(figures: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -260,5 +260,7 @@ def _balanced(page: list[Placed]) -> list[Placed]:
         return page
     heights = [item.height + AFTER for item in page]
     cut = min(range(1, len(page)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+    if max(sum(heights[:cut]), sum(heights[cut:])) - AFTER > ROOM:
+        return page  # they hold only as they were dealt
     tops = [sum(heights[(0 if at < cut else cut) : at]) for at in range(len(page))]
     return [replace(item, column=int(at >= cut), top=tops[at]) for at, item in enumerate(page)]

@@ -75,15 +75,15 @@ def reading_notes(edition: Edition, failures: bool) -> tuple[str, ...]:
     if edition.demo:
         texts.insert(
             0,
-            "DONNÉES FICTIVES : le territoire, les chiffres et les personnes de cet atlas de démonstration sont inventés.",
+            "DONNÉES FICTIVES : le territoire, les chiffres et les personnes de cette démonstration sont inventés.",
         )
     return tuple(texts)
 
 
 def secrecy_notes(minimum: int) -> tuple[str, ...]:
     return (
-        f"Aucune personne n’est identifiable dans cet atlas. Les effectifs de clients et de bénéficiaires compris entre 1 et {minimum - 1} sont remplacés par « s », et d’autres cases le sont aussi lorsqu’un effectif caché pourrait se déduire du total.",
-        "Les clients et les bénéficiaires ne figurent jamais comme points : seuls sont montrés des communes, des zones généralisées et des taux. Leur localisation exacte reste dans le dossier « confidentiel », qui n’accompagne pas l’atlas.",
+        f"Aucune personne n’est identifiable dans ce document. Les effectifs de clients et de bénéficiaires compris entre 1 et {minimum - 1} sont remplacés par « s », et d’autres cases le sont aussi lorsqu’un effectif caché pourrait se déduire du total.",
+        "Les clients et les bénéficiaires ne figurent jamais comme points : seuls sont montrés des communes, des zones généralisées et des taux. Leur localisation exacte reste dans le dossier « confidentiel », qui n’accompagne aucun document remis.",
         "Les revenus et la pauvreté sont ceux que l’Insee diffuse : rien n’est recalculé sous le seuil de 11 ménages fiscaux, et une médiane n’est jamais recomposée à partir de celles des communes.",
         "Les établissements à diffusion partielle (article A123-96 du code de commerce) sont comptés dans leur commune, sans nom, ni adresse, ni position ; ils n’apparaissent pas parmi les prospects.",
         "Loi n° 51-711 du 7 juin 1951 sur le secret statistique ; règlement (UE) 2016/679 sur la protection des données.",

@@ -151,12 +151,12 @@ class Staging:
         made = sorted(path for path in self._work.rglob("*") if path.is_file())
         names = [path.relative_to(self._work).as_posix() for path in made]
         places = {name: self._place(name) for name in names}
+        taken = [self._place(name) for name in WRITTEN]
         moves = [
-            (self.output / name, self._work / _BEFORE / name)
-            for name in WRITTEN
-            if self._place(name) == self.output / name
+            (old, self._work / _BEFORE / old.relative_to(self.output))
+            for old in taken
+            if old.is_file()
         ]
-        moves = [(old, kept) for old, kept in moves if old.is_file()]
         moves += [(new, places[name]) for new, name in zip(made, names)]
         done: list[tuple[Path, Path]] = []
         for origin, target in moves:

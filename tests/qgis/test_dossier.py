@@ -12,6 +12,7 @@ from coodiag.coodiag_plugin.qgis_bridge.dossier import (
     JOURNAL,
     PEOPLE,
     PROJECT,
+    REPORT,
     WRITTEN,
     Staging,
 )
@@ -49,11 +50,22 @@ def test_a_run_publishes_into_a_folder_that_was_not_there(tmp_path: Path) -> Non
     assert (output / "confidentiel").stat().st_mode & 0o077 == 0
 
 
+def test_a_report_that_is_not_as_a_run_wrote_it_stays(tmp_path: Path) -> None:
+    """Its text « un » carries no fingerprint: somebody's work."""
+    run(tmp_path / "d", "un", (REPORT,))
+    run(tmp_path / "d", "deux", (REPORT, ATLAS))
+    run(tmp_path / "d", "trois", (REPORT, ATLAS))
+    found = state(tmp_path / "d")
+    assert found[REPORT] == "un" and found[ATLAS] == "trois"
+    assert {found["rapport (2).odt"], found["rapport (3).odt"]} == {"deux", "trois"}
+
+
 def test_a_second_run_takes_the_place_of_the_first(tmp_path: Path) -> None:
     run(tmp_path / "d", "un")
     (tmp_path / "d" / "notes.txt").write_text("à moi", encoding="utf-8")
     (tmp_path / "d" / "confidentiel" / "clé.txt").write_text("à moi", encoding="utf-8")
-    kept = tuple(name for name in WRITTEN if name != PEOPLE)
+    kept = tuple(name for name in WRITTEN if name not in (PEOPLE, REPORT))
+    (tmp_path / "d" / REPORT).unlink()
     run(tmp_path / "d", "deux", kept)
     expected = dict.fromkeys(kept, "deux") | {"notes.txt": "à moi", "confidentiel/clé.txt": "à moi"}
     assert state(tmp_path / "d") == expected, "persons of the first run are gone, notes are not"

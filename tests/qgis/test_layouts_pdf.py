@@ -178,11 +178,11 @@ def test_a_failure_after_the_drawing_leaves_the_earlier_file(
     assert path.read_bytes() == b"avant" and len(list(tmp_path.iterdir())) == 1
 
 
-def test_the_same_layouts_give_the_same_bytes(made: Made, pdf: Path, tmp_path: Path) -> None:
+def test_the_same_layouts_give_the_same_bytes(made: Made, tmp_path: Path) -> None:
     path = tmp_path / "atlas.pdf"
-    export_series(made.layouts, path, dpi=72, progress=silent(), context=made.context)
+    export_series(made.layouts[:7], path, dpi=72, progress=silent(), context=made.context)
     once = path.read_bytes()
-    export_series(made.layouts, path, dpi=72, progress=silent(), context=made.context)
+    export_series(made.layouts[:7], path, dpi=72, progress=silent(), context=made.context)
     assert path.read_bytes() == once
 
 

@@ -208,7 +208,7 @@ def test_a_fault_of_every_commune_is_told_once(made: Made) -> None:
 def test_rows_that_do_not_fit_their_table_are_found(made: Made) -> None:
     with spoiled(commune_layout(made)) as layout:
         frame = item(layout, "tableau.comparaison")
-        frame.attemptResize(QgsLayoutSize(frame.rect().width(), 10, MM))
+        frame.attemptResize(QgsLayoutSize(frame.rect().width(), 5, MM))
         assert ("tableau.comparaison", TRUNCATED) in found(layout, made)
         frame.multiFrame().setFeatureFilter("false")
         assert ("tableau.comparaison", EMPTY) in found(layout, made)

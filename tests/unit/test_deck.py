@@ -17,7 +17,7 @@ from coodiag.coodiag_plugin.edition.context import (
     TableRow,
     in_order,
 )
-from coodiag.coodiag_plugin.edition.deck import deck
+from coodiag.coodiag_plugin.edition.deck import ANNEX, TOLD_PAGES, deck
 from coodiag.coodiag_plugin.edition.deck_sheets import COLUMNS, ROWS, shown_chart
 from coodiag.coodiag_plugin.edition.deck_slide import Slide
 from coodiag.coodiag_plugin.edition.sentences.numbers import numbers_of, printed_numbers
@@ -51,27 +51,65 @@ def of_kind(slides: tuple[Slide, ...], kind: str) -> list[Slide]:
 def test_every_map_and_every_chart_has_one_slide(context: ReportContext) -> None:
     slides = deck(context)
     maps = [page for chapter in context.chapters for page in chapter.pages]
-    assert [slide.map for slide in of_kind(slides, "map")] == maps
-    charts = []
+    drawn = sorted(of_kind(slides, "map"), key=lambda slide: slide.page)
+    assert [slide.map for slide in drawn] == maps
+    charts = [
+        block.chart
+        for chapter in context.chapters
+        for page in in_order(chapter)
+        if isinstance(page, SheetPage)
+        for block in page.blocks
+        if block.chart is not None
+    ]
+    found = sorted(of_kind(slides, "chart"), key=lambda slide: slide.page)
+    assert [slide.chart for slide in found] == list(map(shown_chart, charts))
+
+
+def told(slides: tuple[Slide, ...]) -> list[Slide]:
+    """The slides before the annex."""
+    annex = [slide.number for slide in slides if slide.title == ANNEX]
+    return [slide for slide in slides if not annex or slide.number < annex[0]]
+
+
+def test_a_chapter_tells_few_pages_and_the_annex_holds_the_others(context: ReportContext) -> None:
+    slides = deck(context)
+    main = told(slides)
+    assert len(main) < len(slides)
     for chapter in context.chapters:
+        first: dict[int, int] = {}  # of the pages that go on from one another
         for page in in_order(chapter):
-            if isinstance(page, MapPage):
-                charts += [page.chart] if page.chart is not None else []
-            else:
-                charts += [block.chart for block in page.blocks if block.chart is not None]
-    assert [slide.chart for slide in of_kind(slides, "chart")] == list(map(shown_chart, charts))
+            goes_on = page.title.endswith(" (suite)")
+            first[page.number] = first[page.number - 1] if goes_on else page.number
+        pages = {first[slide.page] for slide in main if slide.page in first}
+        actions = {first[s.page] for s in slides if s.actions and s.page in first}
+        assert len(pages) <= max(TOLD_PAGES, len(actions)) and actions <= pages
+    annex = [slide for slide in slides if slide not in main][1:]
+    assert [slide.page for slide in annex] == sorted(slide.page for slide in annex)
+
+
+def test_a_page_that_gave_a_finding_is_told() -> None:
+    context = samples.context(commune_pages=False)
+    chapter = next(item for item in context.chapters if len(item.pages) > TOLD_PAGES)
+    finding = "Un constat que rien d’autre ne dit\u00a0: 987 654,3."
+    last = replace(chapter.pages[-1], sentence=finding)
+    pages = (*chapter.pages[:-1], last)
+    for findings, there in (((finding,), True), ((), False)):
+        changed = replace(chapter, pages=pages, sheets=(), findings=findings)
+        slides = told(deck(replace(context, chapters=(changed,), synthesis=())))
+        assert (last.number in {slide.page for slide in slides}) == there
 
 
 def test_the_order_is_that_of_the_report(context: ReportContext) -> None:
     slides = deck(context)
     assert [slide.number for slide in slides] == list(range(1, len(slides) + 1))
     assert [slide.kind for slide in slides[:3]] == ["title", "plan", "figures"]
-    assert [slide.title for slide in of_kind(slides, "divider")] == [
+    main = told(slides)
+    assert [slide.title for slide in main if slide.kind == "divider"] == [
         chapter.title for chapter in context.chapters
     ]
-    pages = [slide.page for slide in slides if slide.kind in ("map", "chart", "table", "divider")]
+    pages = [slide.page for slide in main if slide.kind in ("map", "chart", "table", "divider")]
     assert pages == sorted(pages)
-    assert slides[-1].kind == "sources"
+    assert main[-1].kind == "sources"
 
 
 def test_no_slide_is_empty(context: ReportContext) -> None:
@@ -135,7 +173,8 @@ def test_the_plan_leads_to_the_right_slides(context: ReportContext) -> None:
     slides = deck(context)
     plan = {text: number for text, number, _ in slides[1].plan}
     for slide in of_kind(slides, "divider"):
-        assert plan[f"{slide.index}. {slide.title}"] == slide.number
+        name = f"{slide.index}. {slide.title}" if slide.index else ANNEX
+        assert plan[name] == slide.number
 
 
 def test_all_the_sources_are_there(context: ReportContext) -> None:
@@ -186,7 +225,8 @@ def test_a_context_without_maps_and_one_without_sheets() -> None:
     for emptied in ("pages", "sheets"):
         chapters = tuple(replace(item, **{emptied: ()}) for item in whole.chapters)
         slides = deck(replace(whole, chapters=chapters))
-        assert len(of_kind(slides, "divider")) == len(chapters)
+        dividers = [slide for slide in of_kind(slides, "divider") if slide.title != ANNEX]
+        assert len(dividers) == len(chapters)
         assert bool(of_kind(slides, "map")) == (emptied == "sheets")
 
 

@@ -37,7 +37,7 @@ from .parts import (
     Sheet,
 )
 from .picture import LOGO, PHOTO, TALLEST, TEXT_WIDTH, Picture
-from .report import report
+from .report import DEMO, report
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "odt"
 #: Width (mm) of the charts.
@@ -72,7 +72,8 @@ def make(
         "sequences": (MAP, CHART, TABLE),
         "fonts": list(fonts),
         "logo": _house_picture(LOGO, "logo", pictures, files, (60.0, 26.0)),
-        "photo": _house_picture(PHOTO, "photo", pictures, files, (TEXT_WIDTH, 95.0)),
+        "photo": _house_picture(PHOTO, "photo", pictures, files, (TEXT_WIDTH, 72.0)),
+        "demo_words": DEMO,
         "text_styles": TEXT_STYLES,
         "text_width": TEXT_WIDTH,
         "labels_width": SHEET_LABELS,

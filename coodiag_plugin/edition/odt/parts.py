@@ -42,7 +42,6 @@ TEXT_STYLES = {
     "written": "Texte_20_analyste",
     "source": "Source",
     "note": "Note",
-    "warning": "Avertissement",
 }
 
 

@@ -19,13 +19,12 @@ from .parts import Entry, Heading, Listed, Part, Place, Text
 
 _SIGNS = "s : secret statistique · … : non disponible · /// : sans objet · n.s. : non significatif. Les ratios d’un groupe de communes sont des rapports de sommes ; les médianes sont celles que l’Insee publie."
 _RECONCILED = "Lignes lues = écartées (doublons compris) + localisées à l’adresse + à la voie + au lieu-dit + à la commune + échecs."
-_DEMO = "DONNÉES FICTIVES : le territoire, les chiffres et les personnes de cette démonstration sont inventés."
+#: What the cover of a demonstration says.
+DEMO = "DONNÉES FICTIVES : le territoire, les chiffres et les personnes de cette démonstration sont inventés."
 
 
 def report(context: ReportContext, house: House) -> Iterator[Part]:
     """Every part after the contents."""
-    if context.demo:
-        yield Text(_DEMO, "warning")
     yield from _synthesis(context)
     yield from _reading(context)
     yield Heading(1, "Chiffres clés")

@@ -256,7 +256,7 @@ def divider(stage: Stage, slide: Slide) -> QgsPrintLayout:
     page = start(stage, slide)
     page.box("chapitre.fond", 0, 0, PANEL, WIDE.height, fill=slide.colour, locked=True)
     page.text(
-        "chapitre.numero", str(slide.index), WIDE.margin, 10, 40, 26, 52, bold=True, colour=WHITE
+        "chapitre.numero", str(slide.index or "…"), WIDE.margin, 10, 40, 26, 52, bold=True, colour=WHITE
     )
     page.text(
         "texte.titre", slide.title, WIDE.margin, 38, PANEL - 14, 40, 17, bold=True, colour=WHITE,
@@ -268,7 +268,7 @@ def divider(stage: Stage, slide: Slide) -> QgsPrintLayout:
         size = largest(slide.texts, FOUND - 8, BOTTOM - 20, 5.0, _SIZES)
         y = 18.0
         page.text(
-            "chapitre.constats", "CE QU’IL FAUT RETENIR", x, 11, FOUND, LINE, TYPE.note,
+            "chapitre.constats", "CE QU’IL FAUT RETENIR" if slide.index else "POUR LES QUESTIONS", x, 11, FOUND, LINE, TYPE.note,
             bold=True, colour=slide.colour,
         )  # fmt: skip
         for rank, text in enumerate(slide.texts, 1):
