@@ -56,8 +56,8 @@
       <translation>&lt;p&gt;Trouve, parmi les établissements à portée des sites, ceux dont l’activité et la taille sont plus fréquentes chez les clients qu’ailleurs, laisse de côté les clients, la structure et les établissements à diffusion partielle, et note les autres de 0 à 100. Le score est le produit de la surreprésentation de l’activité, de celle de la taille, d’une décroissance avec le temps ou la distance (un demi à la médiane des clients) et de ce que la commune peut encore offrir. Chaque prospect porte sa raison en toutes lettres (en français).&lt;/p&gt;&lt;p&gt;Le journal dit si le classement est stable quand un poids varie de 20 %, et donne une épreuve sur des clients cachés. Les zones sont les communes, ou des hexagones de 1 km sans couche de communes.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;From a territory code and the structure's own spreadsheets to a dossier: located clients and beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, the recruitment crossing, a styled project and an atlas ready to print.&lt;/p&gt;&lt;p&gt;Official data come from the public services (IGN, Insee, Sirène, Dares, Caf, BAN…) or from a folder of files as published, zipped or not, recognised by their headers: commune contours, COG and EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. The services are asked for the territory by its codes; nothing of the structure's files is sent to them, unless SERVICE is an online geocoder: it then receives the addresses, and nothing else. What is missing is said in the journal and on the pages; nothing is invented.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Du code d’un territoire et des tableurs de la structure à un dossier : clients et bénéficiaires localisés (à part, confidentiels), statistiques officielles, zones de chalandise et de prospection, croisement du recrutement, projet mis en forme et atlas prêt à imprimer.&lt;/p&gt;&lt;p&gt;Les données officielles viennent des services publics (IGN, Insee, Sirène, Dares, Caf, BAN…) ou d’un dossier de fichiers tels qu’ils sont publiés, compressés ou non, reconnus à leurs en-têtes : contours des communes, tables du COG et des EPCI, recensement, Filosofi, stock Sirène, adresses de la BAN, couche de routes. Les services sont interrogés sur le territoire par ses codes ; rien des fichiers de la structure ne leur est envoyé. Ce qui manque est dit dans le journal et sur les pages ; rien n’est inventé.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;From a territory code and the structure's own spreadsheets to a dossier: located clients and beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, the recruitment crossing, a styled project, an atlas ready to print, a report to edit, a report for a browser, the slides of the restitution, a two-page summary and a workbook of every figure.&lt;/p&gt;&lt;p&gt;Official data come from the public services (IGN, Insee, Sirène, Dares, Caf, BAN…) or from a folder of files as published, zipped or not, recognised by their headers: commune contours, COG and EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. The services are asked for the territory by its codes; nothing of the structure's files is sent to them, unless SERVICE is an online geocoder: it then receives the addresses, and nothing else. What is missing is said in the journal and on the pages; nothing is invented.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Du code d’un territoire et des tableurs de la structure à un dossier : clients et bénéficiaires localisés (à part, confidentiels), statistiques officielles, zones de chalandise et de prospection, croisement du recrutement, projet mis en forme, atlas prêt à imprimer, rapport à compléter, rapport pour navigateur, diapositives de la restitution, synthèse de deux pages et classeur de tous les chiffres.&lt;/p&gt;&lt;p&gt;Les données officielles viennent des services publics (IGN, Insee, Sirène, Dares, Caf, BAN…) ou d’un dossier de fichiers tels qu’ils sont publiés, compressés ou non, reconnus à leurs en-têtes : contours des communes, tables du COG et des EPCI, recensement, Filosofi, stock Sirène, adresses de la BAN, couche de routes. Les services sont interrogés sur le territoire par ses codes ; rien des fichiers de la structure ne leur est envoyé, sauf si SERVICE est un géocodeur en ligne : il reçoit alors les adresses, et rien d’autre. Ce qui manque est dit dans le journal et sur les pages ; rien n’est inventé.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Gathers the places that matter around an inclusion enterprise: inclusion enterprises by type, sheltered and adapted workshops, France services, France Travail, missions locales, CCAS, Cap emploi, PLIE, CAF, CPAM, training, childcare, railway stations. They come from the Base permanente des équipements (BPE), data·inclusion, les emplois de l’inclusion, the list of France services houses and Sirène; a place that several sources have is one row, and the field source names them. The BPE is a file to put in the data folder: no service gives it place by place, so stations and what only the BPE knows are missing without it.&lt;/p&gt;&lt;p&gt;Places of organisations only: neither persons, contacts nor addresses. A place without a point keeps its row without geometry. The field quality tells how precise the point is: bonne, acceptable, inconnue, approchee, or commune (placed at the commune).&lt;/p&gt;</source>
@@ -88,8 +88,8 @@
       <translation>&lt;p&gt;Mesure, depuis les lieux où des personnes habitent, le temps jusqu’au site de la structure le plus proche et jusqu’au pôle d’emplois le plus proche, en voiture et par les moyens des personnes sans voiture : à vélo, à pied, et à pied jusqu’à l’arrêt le plus proche si une couche d’arrêts est donnée. Sans horaires, ce dernier temps est l’accès à un arrêt, pas un trajet. La sortie donne, par commune, le temps médian et la part des personnes en deçà de chaque nombre de minutes ; le journal donne ceux de l’ensemble.&lt;/p&gt;&lt;p&gt;Les parts des communes de peu de personnes, ou qui parleraient de peu de personnes, sont masquées, avec autant d’autres qu’il en faut pour que la part de l’ensemble ne les trahisse pas. Les champs terminés par _centre sont des temps depuis le milieu de la commune et ne parlent de personne.&lt;/p&gt;</translation>
     </message>
     <message>
-      <source>&lt;p&gt;Prints the layouts of a dossier's project as one PDF, in their order, with the changes that you made to them in QGIS (texts, colours, scale…). The project and the layers are left as they are.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Imprime en un seul PDF les mises en page du projet d’un dossier, dans leur ordre, avec les changements que vous y avez faits dans QGIS (textes, couleurs, échelle…). Le projet et les couches restent tels quels.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Prints the layouts of a dossier's project as one PDF, in their order, with the changes that you made to them in QGIS (texts, colours, scale…). The project and the layers are left as they are.&lt;/p&gt;&lt;p&gt;In another format than that of the layouts (A4 or A3), the pages are built anew from the figures of the dossier, and the changes made by hand are not on them. 16:9 prints the slides.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Imprime les mises en page du projet d’un dossier en un seul PDF, dans leur ordre, avec les changements que vous y avez faits dans QGIS (textes, couleurs, échelle…). Le projet et les couches restent comme ils sont.&lt;/p&gt;&lt;p&gt;Dans un autre format que celui des mises en page (A4 ou A3), les pages sont refaites d’après les chiffres du dossier, et les changements faits à la main n’y sont pas. 16:9 imprime les diapositives.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Ranks the communes (or cells) outside a core zone by how much they are like it: indicators are standardised, and the distance is the root mean square of the deviations from the core. Each one carries its reason in words (in French): the indicators that come nearest, and the one that differs most.&lt;/p&gt;</source>
@@ -114,6 +114,10 @@
     <message>
       <source>&lt;p&gt;Writes four workbooks that an analyst fills in and gives to Full diagnosis: a survey or interviews (enquete.xlsx), the actors of the territory (acteurs.xlsx), the action plan (plan_action.xlsx) and the analyst's own texts by page (textes.xlsx).&lt;/p&gt;&lt;p&gt;Each has a sheet « Lisez-moi » that explains its columns. The invented sample rows begin with « Exemple » and are ignored when the table is read. Tables of your own, csv or ods ones too, do as well: columns are recognised by their names.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Écrit quatre classeurs que l’analyste remplit et donne à « Diagnostic complet » : une enquête ou des entretiens (enquete.xlsx), les acteurs du territoire (acteurs.xlsx), le plan d’action (plan_action.xlsx) et les textes de l’analyste, page par page (textes.xlsx).&lt;/p&gt;&lt;p&gt;Chacun a une feuille « Lisez-moi » qui explique ses colonnes. Les lignes d’exemple, inventées, commencent par « Exemple » et sont ignorées à la lecture du tableau. Vos propres tableaux conviennent aussi, y compris en csv ou en ods : les colonnes sont reconnues à leur nom.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Writes the documents of the restitution from a dossier as it stands, with the changes that you made in QGIS to the maps of its project: a report to be edited (rapport.odt), a report for a browser (rapport.html), the workbook of every figure (indicateurs.xlsx), the slides (diaporama.pdf) and the two-page summary (synthese.pdf). The figures and texts are those of the diagnosis; nothing is computed again.&lt;/p&gt;&lt;p&gt;A report that you have edited is never overwritten: the new one takes a free name, such as rapport (2).odt.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Écrit les documents de la restitution d’après un dossier tel qu’il est, avec les changements que vous avez faits dans QGIS aux cartes de son projet : un rapport à compléter (rapport.odt), un rapport pour navigateur (rapport.html), le classeur de tous les chiffres (indicateurs.xlsx), les diapositives (diaporama.pdf) et la synthèse de deux pages (synthese.pdf). Les chiffres et les textes sont ceux du diagnostic ; rien n’est recalculé.&lt;/p&gt;&lt;p&gt;Un rapport que vous avez modifié n’est jamais écrasé : le nouveau prend un nom libre, comme rapport (2).odt.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Writes the places that a person gave to addresses in the review window into a csv file, to take them to another machine. Addresses as they were written are not in it, only keys that find them again; but points and labels of places are: keep it like a file of persons.&lt;/p&gt;</source>
@@ -848,6 +852,14 @@
       <translation>Distance</translation>
     </message>
     <message>
+      <source>Documents</source>
+      <translation>Documents</translation>
+    </message>
+    <message>
+      <source>Documents to write: odt (report to be edited), html (one file for a browser, without a network), xlsx (every figure), diaporama (16:9 slides, PDF), synthese (two pages, PDF).</source>
+      <translation>Documents à écrire : odt (rapport à compléter), html (un seul fichier pour navigateur, sans réseau), xlsx (tous les chiffres), diaporama (diapositives 16:9, PDF), synthese (deux pages, PDF).</translation>
+    </message>
+    <message>
       <source>Dossier</source>
       <translation>Dossier du diagnostic</translation>
     </message>
@@ -1164,12 +1176,24 @@
       <translation>Dossier du diagnostic. Un dossier antérieur au même endroit est remplacé une fois le nouveau complet.</translation>
     </message>
     <message>
+      <source>Folder of the house style: its fonts, which the layouts may need, and its logo and photo where pages are built anew. Empty: none.</source>
+      <translation>Dossier de la charte graphique : ses polices, dont les mises en page peuvent avoir besoin, son logo et sa photo là où les pages sont refaites. Vide : aucune.</translation>
+    </message>
+    <message>
       <source>Folder of the radar, the pages and the workbook; several structures have a folder each below it.</source>
       <translation>Dossier du radar, des pages et du classeur ; avec plusieurs structures, chacune y a son sous-dossier.</translation>
     </message>
     <message>
       <source>Folder of the tables</source>
       <translation>Dossier des tableaux</translation>
+    </message>
+    <message>
+      <source>Folder of your house style: colours, logo, photo, fonts and layer styles (docs/styles.md says how to make one). Left empty, that of the plugin.</source>
+      <translation>Dossier de votre charte graphique : couleurs, logo, photo, polices et styles de couches (docs/styles.md dit comment la composer). Laissé vide : celle de l’extension.</translation>
+    </message>
+    <message>
+      <source>Folder that a full diagnosis has written (it holds diagnostic.qgz and contexte.json).</source>
+      <translation>Dossier qu’un diagnostic complet a écrit (il contient diagnostic.qgz et contexte.json).</translation>
     </message>
     <message>
       <source>Folder that a full diagnosis has written (it holds diagnostic.qgz).</source>
@@ -1196,8 +1220,12 @@
       <translation>Anneaux prévus</translation>
     </message>
     <message>
-      <source>Format of the atlas. This version prints A4 landscape; A3 and 16:9 come with a later version.</source>
-      <translation>Format de l’atlas. Cette version imprime en A4 paysage ; A3 et 16:9 viendront dans une version ultérieure.</translation>
+      <source>Format of the atlas, landscape: A4, or A3 (the same pages, larger). 16:9 prints the slides of the plenary restitution.</source>
+      <translation>Format de l’atlas, à l’italienne : A4, ou A3 (les mêmes pages, agrandies). 16:9 imprime les diapositives de la restitution plénière.</translation>
+    </message>
+    <message>
+      <source>Format of the atlas, landscape: A4, or A3 (the same pages, larger). 16:9: an A4 atlas, and the slides whatever FORMATS says.</source>
+      <translation>Format de l’atlas, à l’italienne : A4, ou A3 (les mêmes pages, agrandies). 16:9 : un atlas A4, et les diapositives quoi que dise FORMATS.</translation>
     </message>
     <message>
       <source>Found: {place} ({level}).</source>
@@ -1328,12 +1356,16 @@
       <translation>Les trous d’un polygone sous cette surface sont comblés : des lieux qui ne sont pas atteints, comme les champs entre les routes, comptent alors comme atteints. inside_error dit combien. 0 n’en comble aucun.</translation>
     </message>
     <message>
+      <source>House style</source>
+      <translation>Charte graphique</translation>
+    </message>
+    <message>
       <source>How a supply of hansen counts less when it is farther: power t^λ, exponential e^(λt), logistic 1/(1+e^(λ1+λ2·t)).</source>
       <translation>Façon dont une offre de hansen compte moins quand elle est plus loin : power t^λ, exponential e^(λt), logistic 1/(1+e^(λ1+λ2·t)).</translation>
     </message>
     <message>
-      <source>How classes are cut: auto, quantile, fisher (natural breaks), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (mean and standard deviation), headtail, equal (equal intervals) or fixed.</source>
-      <translation>Façon de couper les classes : auto, quantile, fisher (seuils naturels), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (moyenne et écart type), headtail (moyennes emboîtées), equal (amplitudes égales) ou fixed (bornes fixées).</translation>
+      <source>How classes are cut: auto, quantile, fisher (natural breaks), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (mean and standard deviation), headtail, geometric (geometric progression, figures above zero), equal (equal intervals) or fixed.</source>
+      <translation>Découpage des classes : auto, quantile, fisher (seuils naturels), q6 (0, 5, 25, 50, 75, 95, 100 %), msd (moyenne et écart-type), headtail, geometric (progression géométrique, chiffres au-dessus de zéro), equal (intervalles égaux) ou fixed (seuils donnés).</translation>
     </message>
     <message>
       <source>How clients are ranked: time (travel time from the site, needs ROADS), distance (as the crow flies, or by road: see DISTANCE) or commune (share of the commune, largest first; needs COMMUNES).</source>
@@ -1894,6 +1926,10 @@
     <message>
       <source>No commune reaches a site. Check that the roads cover the communes and the sites, or raise the reach.</source>
       <translation>Aucune commune n’atteint de site. Vérifiez que les routes couvrent les communes et les sites, ou augmentez la portée.</translation>
+    </message>
+    <message>
+      <source>No document was chosen: name at least one of {formats}.</source>
+      <translation>Aucun document n’est choisi : nommez-en au moins un parmi {formats}.</translation>
     </message>
     <message>
       <source>No figure of the field {field} is known (all are secret or missing): there is nothing to map.</source>
@@ -2472,8 +2508,16 @@
       <translation>Place à la commune une ligne dont la voie est introuvable ; sinon elle va dans FAILED.</translation>
     </message>
     <message>
+      <source>QGIS cannot read its symbols</source>
+      <translation>QGIS ne peut pas lire ses symboles</translation>
+    </message>
+    <message>
       <source>QGIS project</source>
       <translation>Projet QGIS</translation>
+    </message>
+    <message>
+      <source>QGIS says: {reason}</source>
+      <translation>QGIS dit : {reason}</translation>
     </message>
     <message>
       <source>Radar</source>
@@ -2518,6 +2562,14 @@
     <message>
       <source>Replace tables that are there</source>
       <translation>Remplacer les tableaux existants</translation>
+    </message>
+    <message>
+      <source>Report for a browser</source>
+      <translation>Rapport pour navigateur</translation>
+    </message>
+    <message>
+      <source>Report to edit</source>
+      <translation>Rapport à compléter</translation>
     </message>
     <message>
       <source>Resolution of the atlas (dpi)</source>
@@ -2668,6 +2720,14 @@
       <translation>SOURCE vaut folder, mais aucun dossier de données n’est donné : choisissez-le dans DATA_FOLDER, ou donnez à SOURCE la valeur online.</translation>
     </message>
     <message>
+      <source>Scale of the commune maps</source>
+      <translation>Échelle des cartes de communes</translation>
+    </message>
+    <message>
+      <source>Scale of the maps of the communes: fit (each commune fills its map) or fixed (the same scale for all, so that pages compare).</source>
+      <translation>Échelle des cartes de communes : fit (chaque commune remplit sa carte) ou fixed (la même échelle pour toutes, pour comparer les pages).</translation>
+    </message>
+    <message>
       <source>Score</source>
       <translation>Score</translation>
     </message>
@@ -2814,6 +2874,10 @@
     <message>
       <source>Sites of the structure. Needed by the typology only.</source>
       <translation>Sites de la structure. Nécessaires à la seule typologie.</translation>
+    </message>
+    <message>
+      <source>Slides</source>
+      <translation>Diapositives</translation>
     </message>
     <message>
       <source>Some addresses may need to be reviewed.</source>
@@ -3072,6 +3136,10 @@
       <translation>Le WFS de la Géoplateforme n’a pas le contour de {count} communes : {codes}.</translation>
     </message>
     <message>
+      <source>The PDF that this QGIS writes is not of the known make: it has no bookmarks and no links.</source>
+      <translation>Le PDF que ce QGIS écrit n’est pas de la facture connue : il n’a ni signets ni liens.</translation>
+    </message>
+    <message>
       <source>The Python package {package} is missing from this QGIS. Debian/Ubuntu: sudo apt install python3-{package}. Windows (OSGeo4W): run the OSGeo4W setup and choose python3-{package}. macOS: install the official QGIS package again. Flatpak: python3 -m pip install --user {package} inside the sandbox. Then start QGIS again.</source>
       <translation>Le paquet Python {package} manque à ce QGIS. Debian/Ubuntu : sudo apt install python3-{package}. Windows (OSGeo4W) : lancez l’installateur OSGeo4W et choisissez python3-{package}. macOS : réinstallez le paquet officiel de QGIS. Flatpak : python3 -m pip install --user {package} à l’intérieur du bac à sable. Puis redémarrez QGIS.</translation>
     </message>
@@ -3216,6 +3284,10 @@
       <translation>La base de données {database} refuse la requête : {reason}</translation>
     </message>
     <message>
+      <source>The drawing {file} is more than a drawing: it holds “{mark}”, which would run or fetch something. Export it again as a plain SVG.</source>
+      <translation>Le dessin {file} est plus qu’un dessin : il contient « {mark} », qui exécuterait ou téléchargerait quelque chose. Exportez-le de nouveau en SVG simple.</translation>
+    </message>
+    <message>
       <source>The engine geoplateforme knows cars and pedestrians only. For bikes choose the engine roads, valhalla or openrouteservice.</source>
       <translation>Le moteur geoplateforme ne connaît que les voitures et les piétons. Pour le vélo, choisissez le moteur roads, valhalla ou openrouteservice.</translation>
     </message>
@@ -3344,6 +3416,14 @@
       <translation>Le fichier {file} est en Parquet, et le Python de QGIS n’a ni duckdb ni pyarrow : installez l’un des deux (python3 -m pip install duckdb), ou prenez le même fichier en csv.</translation>
     </message>
     <message>
+      <source>The file {file} is not a font that can be read (.ttf or .otf): replace it.</source>
+      <translation>Le fichier {file} n’est pas une police lisible (.ttf ou .otf) : remplacez-le.</translation>
+    </message>
+    <message>
+      <source>The file {file} is not a picture that can be used: give an .svg, a .png or a .jpg.</source>
+      <translation>Le fichier {file} n’est pas une image utilisable : donnez un .svg, un .png ou un .jpg.</translation>
+    </message>
+    <message>
       <source>The file {file} is not a readable zip. Download it again.</source>
       <translation>Le fichier {file} n’est pas un zip lisible. Téléchargez-le de nouveau.</translation>
     </message>
@@ -3354,6 +3434,10 @@
     <message>
       <source>The file {file} of an earlier run cannot be replaced ({reason}). Close it, then run again.</source>
       <translation>Le fichier {file} d’une exécution antérieure ne peut pas être remplacé ({reason}). Fermez-le, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The file {file} of the dossier is missing or cannot be read. Run the full diagnosis again.</source>
+      <translation>Le fichier {file} du dossier manque ou ne peut pas être lu. Relancez le diagnostic complet.</translation>
     </message>
     <message>
       <source>The file {file} of the dossier, which says its profile, cannot be read. Run the full diagnosis again, or leave PROFILE empty.</source>
@@ -3374,6 +3458,10 @@
     <message>
       <source>The folder holds {held} communes of {key} ({name}), and published tables {count} more{first}. Add the contours and tables of the whole of it.</source>
       <translation>Le dossier contient {held} communes de {key} ({name}), et les tables publiées {count} de plus{first}. Ajoutez-en les contours et les tables au complet.</translation>
+    </message>
+    <message>
+      <source>The folder of the house style {folder} is not there: choose the folder that holds {file}.</source>
+      <translation>Le dossier de la charte graphique {folder} n’existe pas : choisissez celui qui contient {file}.</translation>
     </message>
     <message>
       <source>The folder says nothing about {level}: add the table of communes (Insee).</source>
@@ -3404,8 +3492,20 @@
       <translation>Le dossier {folder} n’est pas un dossier de diagnostic : il ne contient pas {file}. Lancez d’abord le diagnostic complet.</translation>
     </message>
     <message>
+      <source>The folder {folder} of the house style holds {number} families ({found}): name one of them as “family” in {file}.</source>
+      <translation>Le dossier {folder} de la charte graphique contient {number} familles ({found}) : nommez l’une d’elles sous « family » dans {file}.</translation>
+    </message>
+    <message>
       <source>The font file {file} of the plugin is damaged: install the plugin again.</source>
       <translation>Le fichier de police {file} de l’extension est abîmé : réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <source>The font {file} may not be embedded in a document (its licence says so): ask its maker for one that may.</source>
+      <translation>La police {file} ne peut pas être incorporée dans un document (sa licence le dit) : demandez à son éditeur une police qui le peut.</translation>
+    </message>
+    <message>
+      <source>The font {file} of the house style cannot be used by QGIS: replace it.</source>
+      <translation>La police {file} de la charte graphique ne peut pas être utilisée par QGIS : remplacez-la.</translation>
     </message>
     <message>
       <source>The formula “{formula}” of the catalogue cannot be read from “{rest}” on: write sums and differences of variables such as P_RP-P_RP_VOIT1P.</source>
@@ -3418,6 +3518,22 @@
     <message>
       <source>The grid “{layer}” has no column of people (ind, ind_c, pop_carr, pop…). Give Insee's grid, or a layer of points or squares with a field pop.</source>
       <translation>La grille « {layer} » n’a pas de colonne de personnes (ind, ind_c, pop_carr, pop…). Donnez la grille de l’Insee, ou une couche de points ou de carreaux avec un champ pop.</translation>
+    </message>
+    <message>
+      <source>The house style holds {file}, which styles nothing: name it after a family of layers, such as {near}.qml (the list is in styles/manifest.csv of the plugin).</source>
+      <translation>La charte graphique contient {file}, qui ne met rien en forme : donnez-lui le nom d’une famille de couches, comme {near}.qml (la liste est dans styles/manifest.csv de l’extension).</translation>
+    </message>
+    <message>
+      <source>The house style {file} cannot be used: it is not written in UTF-8. Save it again in this encoding.</source>
+      <translation>La charte graphique {file} ne peut pas être utilisée : elle n’est pas écrite en UTF-8. Enregistrez-la de nouveau dans cet encodage.</translation>
+    </message>
+    <message>
+      <source>The house style {file} cannot be used: line {line}, column {column}, {reason}. Correct it there.</source>
+      <translation>La charte graphique {file} ne peut pas être utilisée : ligne {line}, colonne {column}, {reason}. Corrigez-la à cet endroit.</translation>
+    </message>
+    <message>
+      <source>The house style {file} cannot be used: line {line}, {reason}. Correct it there.</source>
+      <translation>La charte graphique {file} ne peut pas être utilisée : ligne {line}, {reason}. Corrigez-la à cet endroit.</translation>
     </message>
     <message>
       <source>The inclusion enterprises could not be located with the Annuaire des entreprises. {reason}</source>
@@ -3616,6 +3732,10 @@
       <translation>La couche « {layer} » est vide.</translation>
     </message>
     <message>
+      <source>The layouts of this dossier are in {held}. The pages in {paper} are built anew from its figures: what was changed by hand in the layouts is not on them.</source>
+      <translation>Les mises en page de ce dossier sont en {held}. Les pages en {paper} sont refaites d’après ses chiffres : ce qui a été changé à la main dans les mises en page n’y est pas.</translation>
+    </message>
+    <message>
       <source>The levels of qualification_levels.csv must all name as many indicators of people, and one of them at least must be low.</source>
       <translation>Les niveaux de qualification_levels.csv doivent tous nommer le même nombre d’indicateurs de personnes, et l’un d’eux au moins doit être dit peu qualifié (low).</translation>
     </message>
@@ -3668,6 +3788,18 @@
       <translation>La palette « {name} » n’est pas dans le catalogue des palettes.</translation>
     </message>
     <message>
+      <source>The picture {file} of the house style cannot be read ({reason}).</source>
+      <translation>L’image {file} de la charte graphique ne peut pas être lue ({reason}).</translation>
+    </message>
+    <message>
+      <source>The picture {file} of the house style cannot be read ({reason}): save it again as PNG or JPEG.</source>
+      <translation>L’image {file} de la charte graphique ne peut pas être lue ({reason}) : enregistrez-la de nouveau en PNG ou en JPEG.</translation>
+    </message>
+    <message>
+      <source>The picture {file} weighs more than {most} MB: reduce it.</source>
+      <translation>L’image {file} pèse plus de {most} Mo : réduisez-la.</translation>
+    </message>
+    <message>
       <source>The points are places of people: nothing of what a service is asked or answers is kept on this machine, so that each run asks again.</source>
       <translation>Les points sont des lieux de personnes : rien de ce qui est demandé à un service, ni de ce qu’il répond, n’est gardé sur cette machine, si bien que chaque lancement redemande tout.</translation>
     </message>
@@ -3716,6 +3848,14 @@
       <translation>Le profil « {profile} » n’est ni un fichier ni l’un de ceux-ci : {known}.</translation>
     </message>
     <message>
+      <source>The project has no layout with the map of page {number}, “{title}”: the report leaves its place empty.</source>
+      <translation>Le projet n’a pas de mise en page avec la carte de la page {number}, « {title} » : le rapport laisse sa place vide.</translation>
+    </message>
+    <message>
+      <source>The project holds no slides yet: they are built from the figures of the dossier.</source>
+      <translation>Le projet ne contient pas encore de diapositives : elles sont faites d’après les chiffres du dossier.</translation>
+    </message>
+    <message>
       <source>The project {file} cannot be read: {reason}.</source>
       <translation>Le projet {file} ne peut pas être lu : {reason}.</translation>
     </message>
@@ -3730,6 +3870,18 @@
     <message>
       <source>The reach must be above zero, for example 20 (minutes or kilometres).</source>
       <translation>La portée doit être supérieure à zéro, par exemple 20 (minutes ou kilomètres).</translation>
+    </message>
+    <message>
+      <source>The report {earlier} has been edited since it was made: it stays, and the new one is {file}.</source>
+      <translation>Le rapport {earlier} a été modifié depuis qu’il a été écrit : il reste, et le nouveau est {file}.</translation>
+    </message>
+    <message>
+      <source>The report {file} cannot be written ({reason}). Close it if a word processor has it open, then run again.</source>
+      <translation>Le rapport {file} ne peut pas être écrit ({reason}). Fermez-le s’il est ouvert dans un traitement de texte, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The report {file} could not be written ({reason}). Check that the folder can be written and has room, then run again.</source>
+      <translation>Le rapport {file} n’a pas pu être écrit ({reason}). Vérifiez que le dossier est accessible en écriture et qu’il reste de la place, puis relancez.</translation>
     </message>
     <message>
       <source>The rings of {count} points reach the limit of the road layer within {value} {unit}: the area may be cut off there. Give roads that go further.</source>
@@ -3844,6 +3996,10 @@
       <translation>La zone d’étude n’a pas de surface : les cercles ne peuvent pas être mis à l’échelle.</translation>
     </message>
     <message>
+      <source>The style {file} cannot be used: {reason}. Save it again from QGIS, starting from the file of that name in the folder styles of the plugin.</source>
+      <translation>Le style {file} ne peut pas être utilisé : {reason}. Enregistrez-le de nouveau depuis QGIS, en partant du fichier de ce nom dans le dossier styles de l’extension.</translation>
+    </message>
+    <message>
       <source>The style {name} could not be kept in {file}: {reason}.</source>
       <translation>Le style {name} n’a pas pu être conservé dans {file} : {reason}.</translation>
     </message>
@@ -3918,6 +4074,14 @@
     <message>
       <source>The tolerance must be a percentage from 0 to less than 100.</source>
       <translation>La tolérance doit être un pourcentage de 0 à moins de 100.</translation>
+    </message>
+    <message>
+      <source>The type family “{family}” of the house style lacks its {face} font: add its file to the folder of fonts.</source>
+      <translation>La famille de caractères « {family} » de la charte graphique n’a pas sa police {face} : ajoutez son fichier au dossier des polices.</translation>
+    </message>
+    <message>
+      <source>The type family “{family}” of the layouts is not on this computer, and is printed in another: give its folder as the house style.</source>
+      <translation>La famille de caractères « {family} » des mises en page n’est pas sur cet ordinateur, et une autre est imprimée à sa place : donnez son dossier comme charte graphique.</translation>
     </message>
     <message>
       <source>The typology of recruitment compares with the nearest site: give SITES.</source>
@@ -4000,10 +4164,6 @@
       <translation>Cette ligne ne dit pas sa commune : son lieu serait pris pour celui d’autres lignes. Écrivez la commune dans le fichier, ou abandonnez la ligne.</translation>
     </message>
     <message>
-      <source>This version prints A4: A3 and 16:9 come with a later version.</source>
-      <translation>Cette version imprime en A4 : A3 et 16:9 viendront dans une version ultérieure.</translation>
-    </message>
-    <message>
       <source>Threshold areas</source>
       <translation>Zones de seuil</translation>
     </message>
@@ -4046,6 +4206,10 @@
     <message>
       <source>Totals</source>
       <translation>Totaux</translation>
+    </message>
+    <message>
+      <source>Two-page summary</source>
+      <translation>Synthèse de deux pages</translation>
     </message>
     <message>
       <source>Typology of recruitment</source>
@@ -4178,6 +4342,10 @@
     <message>
       <source>Write a code such as EPCI:243500139, COM:35238 or DEP:35.</source>
       <translation>Écrivez un code comme EPCI:243500139, COM:35238 ou DEP:35.</translation>
+    </message>
+    <message>
+      <source>Write the documents of a dossier</source>
+      <translation>Écrire les documents d’un dossier</translation>
     </message>
     <message>
       <source>Written: {file}</source>
@@ -4380,6 +4548,10 @@
       <translation>exporter ce qui n’est toujours pas localisé</translation>
     </message>
     <message>
+      <source>fit (each commune fills its map) or fixed (the same scale for all, so that pages compare). Empty: as in the dossier.</source>
+      <translation>fit (chaque commune remplit sa carte) ou fixed (la même échelle pour toutes, pour comparer les pages). Vide : comme dans le dossier.</translation>
+    </message>
+    <message>
       <source>folder: only the files of the data folder, nothing leaves this machine. online: the public services, completed by the data folder when one is given. auto: the data folder when one is given, else the services.</source>
       <translation>folder : seulement les fichiers du dossier de données, rien ne sort de cette machine. online : les services publics, complétés par le dossier de données s’il est donné. auto : le dossier de données s’il est donné, sinon les services.</translation>
     </message>
@@ -4452,8 +4624,24 @@
       <translation>isoplèthe de {threshold} % de la densité</translation>
     </message>
     <message>
+      <source>it has a blend mode, which does not print well</source>
+      <translation>il a un mode de fusion, qui s’imprime mal</translation>
+    </message>
+    <message>
+      <source>it is not a style of a vector layer that QGIS saved</source>
+      <translation>ce n’est pas un style de couche vectorielle enregistré par QGIS</translation>
+    </message>
+    <message>
+      <source>it is not written in UTF-8</source>
+      <translation>il n’est pas écrit en UTF-8</translation>
+    </message>
+    <message>
       <source>it refuses the questions</source>
       <translation>il refuse les requêtes</translation>
+    </message>
+    <message>
+      <source>it was saved from a layer without {kind}</source>
+      <translation>il a été enregistré depuis une couche sans {kind}</translation>
     </message>
     <message>
       <source>its answers cannot be understood</source>
@@ -4462,6 +4650,14 @@
     <message>
       <source>its areas lie out of reach of the points</source>
       <translation>ses surfaces sont hors d’atteinte des points</translation>
+    </message>
+    <message>
+      <source>its labels are not “single labels”</source>
+      <translation>ses étiquettes ne sont pas des « étiquettes simples »</translation>
+    </message>
+    <message>
+      <source>its rules must keep their labels: “{role}” is missing</source>
+      <translation>ses règles doivent garder leurs étiquettes : « {role} » manque</translation>
     </message>
     <message>
       <source>job seekers (Dares, France Travail)</source>
@@ -4474,6 +4670,14 @@
     <message>
       <source>level “{name}” is not one of {known}</source>
       <translation>le niveau « {name} » n’est pas l’un de {known}</translation>
+    </message>
+    <message>
+      <source>line {line}: {reason}</source>
+      <translation>ligne {line} : {reason}</translation>
+    </message>
+    <message>
+      <source>lines</source>
+      <translation>lignes</translation>
     </message>
     <message>
       <source>map “{map}” is not one of {known}</source>
@@ -4572,8 +4776,16 @@
       <translation>placée</translation>
     </message>
     <message>
+      <source>points</source>
+      <translation>points</translation>
+    </message>
+    <message>
       <source>points of people</source>
       <translation>points de population</translation>
+    </message>
+    <message>
+      <source>polygons</source>
+      <translation>polygones</translation>
     </message>
     <message>
       <source>priority neighbourhoods (QPV)</source>
@@ -4656,12 +4868,24 @@
       <translation>la réponse a été coupée</translation>
     </message>
     <message>
+      <source>the colour of “{theme}” is “{colour}”: write # and six signs, such as {example}</source>
+      <translation>la couleur de « {theme} » est « {colour} » : écrivez # et six signes, comme {example}</translation>
+    </message>
+    <message>
       <source>the connection failed</source>
       <translation>la connexion a échoué</translation>
     </message>
     <message>
       <source>the document</source>
       <translation>le document</translation>
+    </message>
+    <message>
+      <source>the family “{family}” is in none of the font files of {folder} (there: {found})</source>
+      <translation>la famille « {family} » n’est dans aucun des fichiers de police de {folder} (on y trouve : {found})</translation>
+    </message>
+    <message>
+      <source>the family “{family}” needs its font files (.ttf or .otf) in the folder {folder}</source>
+      <translation>la famille « {family} » a besoin de ses fichiers de police (.ttf ou .otf) dans le dossier {folder}</translation>
     </message>
     <message>
       <source>the file was received damaged</source>
@@ -5512,6 +5736,10 @@
       <translation>« {key} » n’a de place que pour {most} noms</translation>
     </message>
     <message>
+      <source>“{key}” has room for {most} signs</source>
+      <translation>« {key} » n’a de place que pour {most} signes</translation>
+    </message>
+    <message>
       <source>“{key}” holds a control character ({sign}) that cannot be printed: take it out</source>
       <translation>« {key} » contient un caractère de contrôle ({sign}) qui ne peut pas être imprimé : retirez-le</translation>
     </message>
@@ -5542,6 +5770,10 @@
     <message>
       <source>“{key}” must be a whole number from {least} to {most}</source>
       <translation>« {key} » doit être un nombre entier de {least} à {most}</translation>
+    </message>
+    <message>
+      <source>“{key}”: the file {name} is not in the folder</source>
+      <translation>« {key} » : le fichier {name} n’est pas dans le dossier</translation>
     </message>
     <message>
       <source>“{kind}” is not a kind of place of interest. Kinds: {kinds}.</source>

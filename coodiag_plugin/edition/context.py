@@ -245,7 +245,9 @@ def from_json(text: str) -> ReportContext:
 
 def _build(kind: type[Frozen], data: dict[str, Any]) -> Frozen:
     hints = get_type_hints(kind)
-    return kind(**{f.name: _read(hints[f.name], data[f.name]) for f in fields(kind)})  # type: ignore[arg-type]
+    # A dossier of an earlier version lacks the fields that came since: they have defaults.
+    held = [f for f in fields(kind) if f.name in data]  # type: ignore[arg-type]
+    return kind(**{f.name: _read(hints[f.name], data[f.name]) for f in held})
 
 
 def _read(hint: Any, value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,8 @@ from .layouts.fonts import load_fonts
 from .project import frames
 
 #: First letter of the names of the layouts of slides and of the synthesis.
-SLIDE, SHEET = "D", "S"
+SLIDE, SHEET, ATLAS = "D", "S", ""
+_MARKED = re.compile(rf"[{SLIDE}{SHEET}]\d+ ")
 
 
 @dataclass(frozen=True)
@@ -105,25 +107,25 @@ def add_layouts(material: Rendering, formats: Collection[str]) -> list[QgsPrintL
     made = []
     for name, mark in (("diaporama", SLIDE), ("synthese", SHEET)):
         if name in formats and not layouts_of(material.project, mark):
-            made += _make(material, mark)
+            made += make_anew(material, mark)
     for layout in made:
         material.project.layoutManager().addLayout(layout)
     return made
 
 
-def layouts_of(project: QgsProject, mark: str) -> list[QgsPrintLayout]:
-    """The layouts of a document in their order: of its pages « D001 … », or of the atlas
-    (``mark`` empty) « 001 … »."""
+def layouts_of(project: QgsProject, mark: str = ATLAS) -> list[QgsPrintLayout]:
+    """The layouts of a document in the order of their names: slides « D001 … », synthesis
+    « S1 … »; the atlas has all the others, those that the user added among them."""
     found = sorted(project.layoutManager().printLayouts(), key=lambda layout: layout.name())
-    rank = len(mark)
-    return [
-        layout
-        for layout in found
-        if layout.name().startswith(mark) and layout.name()[rank : rank + 1].isdigit()
-    ]
+    return [layout for layout in found if _mark(layout.name()) == mark]
 
 
-def _make(material: Rendering, mark: str) -> list[QgsPrintLayout]:
+def _mark(name: str) -> str:
+    return name[0] if _MARKED.match(name) else ATLAS
+
+
+def make_anew(material: Rendering, mark: str) -> list[QgsPrintLayout]:
+    """The layouts of slides or of the synthesis, from the context; not added to the project."""
     from .layouts.leaflet import make_leaflet
     from .layouts.slides import make_slides
 
@@ -142,7 +144,7 @@ def _make(material: Rendering, mark: str) -> list[QgsPrintLayout]:
 def _printed(material: Rendering, mark: str, name: str, progress: FeedbackProgress) -> Path:
     from .layouts.export import export_series
 
-    layouts = layouts_of(material.project, mark) or _make(material, mark)
+    layouts = layouts_of(material.project, mark) or make_anew(material, mark)
     path = material.dossier.folder / name
     export_series(layouts, path, dpi=material.dpi, progress=progress, context=material.context)
     return path

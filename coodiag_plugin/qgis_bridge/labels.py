@@ -49,13 +49,18 @@ def text_format(size: float, ink: str, halo: bool = True, italic: bool = False) 
     result.setSizeUnit(Qgis.RenderUnit.Points)
     result.setColor(QColor(ink))
     if halo:
-        around = QgsTextBufferSettings()
-        around.setEnabled(True)
-        around.setSize(HALO)
-        around.setSizeUnit(Qgis.RenderUnit.Millimeters)
-        around.setColor(QColor("#ffffff"))
-        result.setBuffer(around)
+        result.setBuffer(white_halo())
     return result
+
+
+def white_halo(scale: float = 1.0) -> QgsTextBufferSettings:
+    """What keeps letters apart from the map under them."""
+    around = QgsTextBufferSettings()
+    around.setEnabled(True)
+    around.setSize(HALO * scale)
+    around.setSizeUnit(Qgis.RenderUnit.Millimeters)
+    around.setColor(QColor("#ffffff"))
+    return around
 
 
 def rank_names(layer: QgsVectorLayer, rank: str) -> None:

@@ -34,10 +34,11 @@ from . import basemap, styling
 from .sheets import CARDS_LAYER
 
 LANDMARKS, GROUND, TABLES = "Repères", "Fond de carte", "Tableaux"
-_NAMES, _NEIGHBOUR_NAMES, _CURRENT, _INSET = (
+_NAMES, _NEIGHBOUR_NAMES, _CURRENT, _OTHERS, _INSET = (
     "noms",
     "noms_voisins",
     "commune_de_la_page",
+    "autres_communes",
     "encart",
 )
 #: How much more than the territory its maps and its locators show.
@@ -206,6 +207,8 @@ class _Maker:
             raise InputError(
                 "The layer {layer} of {file} cannot be read.", layer=table, file=self.gpkg.name
             )
+        for key in (_PAGE, _BASE):  # a style kept in the GeoPackage brings that of its own layer
+            layer.removeCustomProperty(key)
         layer.setCustomProperty(_PAGE if page else _BASE, page or base or table)
         self.project.addMapLayer(layer, False)
         node = group.addLayer(layer)
@@ -243,6 +246,8 @@ def _landmarks(maker: _Maker, group: QgsLayerTreeGroup, rank: str) -> dict[str, 
         basemap.style_limits(result["limites"])
     result[_CURRENT] = maker.add(group, "communes", "Commune de la page", _CURRENT)
     basemap.style_current(result[_CURRENT])
+    result[_OTHERS] = maker.add(group, "communes", "Autres communes (grisées)", _OTHERS)
+    basemap.style_neighbours(result[_OTHERS])
     return result
 
 
@@ -294,7 +299,7 @@ def _themes(
     themes: dict[str, list[QgsMapLayer]] = {
         "couverture": [*limits, *ground],
         "situation": inset,
-        "commune": [*names, *limits, over[_CURRENT], *ground],
+        "commune": [*names, *limits, over[_CURRENT], over[_OTHERS], *ground],
         "situation_commune": [over[_CURRENT], *limits, *ground],
     }
     for page in pages:

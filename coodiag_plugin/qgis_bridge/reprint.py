@@ -13,7 +13,7 @@ from ..core.house import House, in_use
 from ..core.profiles import load_profile
 from ..core.runfile import RUN_FILE
 from ..edition.context import ReportContext
-from .documents import SLIDE, Rendering, layouts_of, open_rendering
+from .documents import SLIDE, Rendering, layouts_of, make_anew, open_rendering
 from .dossier import PROJECT, Dossier
 from .feedback import FeedbackProgress
 from .layouts.commune_page import FIT, rescale, scale_of
@@ -75,27 +75,18 @@ def check_profile(dossier: Dossier, profile: str) -> None:
 
 
 def _slides(material: Rendering, progress: FeedbackProgress) -> list[QgsPrintLayout]:
-    from .layouts.slides import make_slides
-
     held = layouts_of(material.project, SLIDE)
-    if held:
-        return held
-    progress.say("The project holds no slides yet: they are built from the figures of the dossier.")
-    extent, around = frames(material.project)
-    return make_slides(
-        material.project,
-        material.context,
-        crs=material.crs,
-        extent=extent,
-        around=around,
-        house=material.house,
-    )
+    if not held:
+        progress.say(
+            "The project holds no slides yet: they are built from the figures of the dossier."
+        )
+    return held or make_anew(material, SLIDE)
 
 
 def _atlas(
     material: Rendering, paper: str, communes: bool, scale: str, progress: FeedbackProgress
 ) -> list[QgsPrintLayout]:
-    held = layouts_of(material.project, "")
+    held = layouts_of(material.project)
     if not held:
         raise InputError("The project {file} holds no layout to print.", file=PROJECT)
     pages = [layout for layout in held if layout.atlas().enabled()]

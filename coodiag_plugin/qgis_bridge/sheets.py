@@ -13,6 +13,8 @@ from .layers import INTEGER, REAL, TEXT, memory_layer
 
 CARDS_LAYER = "fiches"
 ROWS_LAYER = "fiches_tableau"
+#: Letters of a name that stand on one line of the chart of a commune.
+LONG_NAME = 24
 
 
 def fiches_layers(
@@ -49,11 +51,20 @@ def _cards(context: ReportContext, shapes: Mapping[str, QgsGeometry], crs: str) 
             row[f"carte_{rank}_valeur"] = figure.text
             row[f"carte_{rank}_note"] = figure.note
         for rank, (name, value, text) in enumerate(page.chart, 1):
-            row[f"barre_{rank}_nom"] = name
+            row[f"barre_{rank}_nom"] = in_two(name)
             row[f"barre_{rank}_valeur"] = value
             row[f"barre_{rank}_texte"] = text
         rows.append((row, shapes[page.codgeo]))
     return memory_layer(CARDS_LAYER, columns, "MultiPolygon", crs, rows)
+
+
+def in_two(name: str) -> str:
+    """A name too long for one line of a chart, over two: QGIS breaks at spaces only."""
+    if len(name) <= LONG_NAME or "-" not in name:
+        return name
+    middle = len(name) // 2
+    cut = min((at for at, sign in enumerate(name) if sign == "-"), key=lambda at: abs(at - middle))
+    return f"{name[: cut + 1]}\n{name[cut + 1 :]}"
 
 
 def _sources(context: ReportContext) -> str:

@@ -15,8 +15,8 @@ from coodiag.coodiag_plugin.core.version import ROOT
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.plugin import CoodiagPlugin
 from coodiag.coodiag_plugin.qgis_bridge.review import dossier_session
-from coodiag.tests.qgis.review_windows import opened, settle
 from coodiag.processing_algorithms.parameters import FORMATS
+from coodiag.tests.qgis.review_windows import opened, settle
 from coodiag.ui.review import ReviewWindow
 from qgis.core import (
     QgsApplication,

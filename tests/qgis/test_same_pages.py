@@ -1,8 +1,4 @@
-"""The same dossier rendered twice gives the same text and the same pictures.
-
-What the run wrote is compared with what its saved project and context give again: layouts went
-through the project file in between.
-"""
+"""The same dossier rendered twice gives the same text, the same pictures, the same files."""
 
 from __future__ import annotations
 
@@ -10,64 +6,70 @@ import shutil
 from pathlib import Path
 
 import pytest
+from coodiag.coodiag_plugin.core.house import DEFAULT
+from coodiag.coodiag_plugin.qgis_bridge.documents import (
+    SHEET,
+    SLIDE,
+    Rendering,
+    layouts_of,
+    open_rendering,
+    write_documents,
+)
 from coodiag.coodiag_plugin.qgis_bridge.dossier import Dossier
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
+from coodiag.coodiag_plugin.qgis_bridge.layouts.export import export_series
 from coodiag.tests.qgis import dossier_bytes as unpack
 from coodiag.tests.qgis import printed_pages as printed
 from coodiag.tests.qgis.conftest import DemoRun
 from qgis.core import QgsProcessingFeedback
 
-#: Formats whose files are the same to the byte, by their file.
-SAME_BYTES = {"rapport.odt": "odt", "rapport.html": "html", "indicateurs.xlsx": "xlsx"}
-#: Every so many pages of a PDF are compared as pictures.
-SAMPLE = 9
+#: Documents that are the same to the byte, by their format.
+SAME_BYTES = {"odt": "rapport.odt", "html": "rapport.html", "xlsx": "indicateurs.xlsx"}
+#: Layouts of each series, by the first letter of their names, and one of how many is printed.
+SERIES = {"": 8, SLIDE: 10, SHEET: 1}
 DPI = 96
 
 
 @pytest.fixture(scope="module")
-def again(demo_run: DemoRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the finished dossier whose documents were written a second time."""
-    from coodiag.coodiag_plugin.core.house import DEFAULT
-    from coodiag.coodiag_plugin.qgis_bridge.documents import open_rendering, write_documents
-    from coodiag.coodiag_plugin.qgis_bridge.reprint import reprint
+def twice(demo_run: DemoRun, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two copies of the finished dossier, each opened and rendered anew."""
+    root = tmp_path_factory.mktemp("encore")
+    return _rendered(demo_run.dossier, root / "1"), _rendered(demo_run.dossier, root / "2")
 
-    folder = Path(shutil.copytree(demo_run.dossier, tmp_path_factory.mktemp("encore") / "dossier"))
-    for name in (*SAME_BYTES, "atlas.pdf", "diaporama.pdf", "synthese.pdf"):
+
+def _rendered(dossier: Path, root: Path) -> Path:
+    folder = Path(shutil.copytree(dossier, root / "dossier"))
+    for name in SAME_BYTES.values():
         (folder / name).unlink()
-    dossier, progress = Dossier(folder), FeedbackProgress(QgsProcessingFeedback(False))
-    material = open_rendering(dossier, DEFAULT, DPI)
-    write_documents(material, ("odt", "html", "xlsx", "diaporama", "synthese"), progress)
-    reprint(
-        dossier,
-        folder / "atlas.pdf",
-        paper="A4",
-        commune_pages=True,
-        commune_scale="",
-        house=DEFAULT,
-        dpi=DPI,
-        progress=progress,
-    )
+    progress = FeedbackProgress(QgsProcessingFeedback(False))
+    material = open_rendering(Dossier(folder), DEFAULT, DPI)
+    write_documents(material, tuple(SAME_BYTES), progress)
+    for mark, step in SERIES.items():
+        _print(material, mark, step, folder / f"extrait{mark}.pdf", progress)
     return folder
 
 
-@pytest.mark.parametrize("name", ["atlas", "diaporama", "synthese"])
-def test_a_pdf_rendered_twice_says_and_shows_the_same(
-    demo_run: DemoRun, again: Path, tmp_path: Path, name: str
+def _print(
+    material: Rendering, mark: str, step: int, path: Path, progress: FeedbackProgress
 ) -> None:
-    pair = demo_run.dossier / f"{name}.pdf", again / f"{name}.pdf"
+    # The pages of the communes, one for each of them, take longer than all the others.
+    layouts = [one for one in layouts_of(material.project, mark) if not one.atlas().enabled()]
+    export_series(layouts[::step], path, dpi=DPI, progress=progress)
+
+
+@pytest.mark.parametrize("mark", sorted(SERIES))
+def test_pages_printed_twice_say_and_show_the_same(
+    twice: tuple[Path, Path], tmp_path: Path, mark: str
+) -> None:
+    pair = [folder / f"extrait{mark}.pdf" for folder in twice]
     first, second = (unpack.pdf_text(path) for path in pair)
-    assert first == second
-    pages = first.count("\f")
-    folders = tmp_path / "1", tmp_path / "2"
-    for folder in folders:
-        folder.mkdir()
-    for number in range(1, pages + 1, SAMPLE if pages > SAMPLE else 1):
-        one, other = (printed.picture(path, number, folder) for path, folder in zip(pair, folders))
-        assert one == other, f"page {number} of {name}"
+    assert first == second and first.count("\f") >= 2
+    for number in range(1, first.count("\f") + 1):
+        one, other = (printed.picture(path, number, tmp_path) for path in pair)
+        assert one == other, f"page {number} of {pair[0].name}"
 
 
-@pytest.mark.parametrize("name", sorted(SAME_BYTES))
-def test_a_document_written_twice_has_the_same_bytes(
-    demo_run: DemoRun, again: Path, name: str
-) -> None:
-    assert (demo_run.dossier / name).read_bytes() == (again / name).read_bytes()
+@pytest.mark.parametrize("name", sorted(SAME_BYTES.values()))
+def test_a_document_written_twice_has_the_same_bytes(twice: tuple[Path, Path], name: str) -> None:
+    one, other = ((folder / name).read_bytes() for folder in twice)
+    assert one == other

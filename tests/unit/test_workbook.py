@@ -22,8 +22,8 @@ from coodiag.coodiag_plugin.edition.workbook import (
     Line,
     Traced,
     make_workbook,
-    workbook_sheets,
     theme_sheets,
+    workbook_sheets,
 )
 from coodiag.coodiag_plugin.edition.xlsx import (
     Number,

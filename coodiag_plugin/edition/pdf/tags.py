@@ -73,31 +73,39 @@ def tag_drawing(drawing: bytes, pieces: Sequence[Piece], dpi: int) -> tuple[byte
 def _starts(drawing: bytes, pieces: Sequence[Piece], dpi: int) -> list[tuple[int, int | None]]:
     """Where the drawing comes to another place, and the rank of the piece that stands there."""
     result: list[tuple[int, int | None]] = []
-    place, rank = (-1.0, -1.0), 0
+    standing = _by_place(pieces)
+    place, last = (-9, -9), 0
     for found in _ITEM.finditer(drawing):
         scale = float(found[1])
         if abs(scale * 25.4 / dpi - 1) > _OFF:
             continue
-        here = (float(found[2]) / scale, float(found[3]) / scale)
-        if _apart(here, place) < _NEAR:
+        here = _place(float(found[2]) / scale, float(found[3]) / scale)
+        if max(abs(here[0] - place[0]), abs(here[1] - place[1])) <= 1:
             continue
         place = here
-        at = _standing(pieces, here, rank)
-        if at is not None:
-            rank = at
-        result.append((found.start(), at))
+        ranks = standing.get(here, [])
+        # Of several, one that says something, and has not been drawn before the last one.
+        speaking = [rank for rank in ranks if pieces[rank].kind != ORNAMENT]
+        after = [rank for rank in speaking if rank >= last]
+        rank = next(iter(after or speaking or ranks), None)
+        last = rank if speaking and rank is not None else last
+        result.append((found.start(), rank))
     return result
 
 
-def _standing(pieces: Sequence[Piece], place: tuple[float, float], first: int) -> int | None:
-    """Rank of the piece at ``place``: of several, one that says something, from ``first`` on."""
-    here = [rank for rank, piece in enumerate(pieces) if _apart((piece.x, piece.y), place) < _NEAR]
-    speaking = [rank for rank in here if pieces[rank].kind != ORNAMENT] or here[:1]
-    return next((rank for rank in speaking if rank >= first), speaking[0] if speaking else None)
+def _place(x: float, y: float) -> tuple[int, int]:
+    return round(x / _NEAR), round(y / _NEAR)
 
 
-def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1]))
+def _by_place(pieces: Sequence[Piece]) -> dict[tuple[int, int], list[int]]:
+    """Ranks of the pieces by their place and the places next to it, which rounding may give."""
+    result: dict[tuple[int, int], list[int]] = {}
+    for rank, piece in enumerate(pieces):
+        x, y = _place(piece.x, piece.y)
+        for across in (-1, 0, 1):
+            for down in (-1, 0, 1):
+                result.setdefault((x + across, y + down), []).append(rank)
+    return result
 
 
 def put_structure(pdf: Pdf, title: str, sections: Sequence[Section]) -> None:

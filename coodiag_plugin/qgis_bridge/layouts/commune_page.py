@@ -23,6 +23,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from ...edition.context import CommunePage, Figure
+from ..sheets import in_two
 from .cards import GAP, card
 from .fonts import line_height, text_width, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
@@ -35,6 +36,8 @@ CARD_HEIGHT = 19.0
 MAP_WIDTH = 118.0
 MAP_HEIGHT = 106.0
 CELL_MARGIN, LABELS = (1.3, 2.0), (36.0, 50.0)  # least and most
+#: Where the headings need all the room: the labels still hold a word, the cells still part.
+LEAST_LABELS, LEAST_WHITE = 28.0, 0.4
 #: The scales asked for, and how much more than a commune its map shows at least.
 FIT, FIXED, AROUND = "fit", "fixed", 1.05
 #: Scales of the commune map: the largest at which the commune holds, so that pages compare.
@@ -257,11 +260,16 @@ def _grid(
         if width - count * each >= LABELS[0] or size <= TYPE.note:
             break
         size -= 0.5
-    first = min(max(width - count * each, LABELS[0]), LABELS[1])
+    # Columns of figures that need all the room leave the labels what remains.
+    first = min(max(width - count * each, LEAST_LABELS), LABELS[1])
     each = (width - first) / count
     lines = 1 + sum(len(wrap(label, first - 2 * most, size)) for label in labels)
     white = (height - lines * line_height(size)) / (2 * (len(labels) + 1))
-    return min(max(white, least), most, (each - need) / 2), size, first, each
+    return max(min(max(white, least), most, (each - need) / 2), LEAST_WHITE), size, first, each
+
+
+def _longest(name: str) -> int:
+    return max(map(len, name.split("\n")))
 
 
 def _chart(page: Page, draft: Draft, x: float, y: float, width: float) -> None:
@@ -271,7 +279,9 @@ def _chart(page: Page, draft: Draft, x: float, y: float, width: float) -> None:
     if not bars:
         return
     page.text("graphique.titre", context.commune_chart_title, x, y, width, 5, TYPE.small, bold=True)
-    label_room, scale = 31.0, page.sheet.scale
+    names = {in_two(item.chart[0][0]) for item in context.communes}
+    longest = max(text_width(line, TYPE.note, True) for name in names for line in name.split("\n"))
+    label_room, scale = max(31.0, min(longest + 3, width * 0.45)), page.sheet.scale
     room = width - label_room - 16
     most = (
         max(
@@ -295,7 +305,9 @@ def _chart(page: Page, draft: Draft, x: float, y: float, width: float) -> None:
             bold=first,
             vertical=MIDDLE,
             align=RIGHT,
-            widest=max((item.chart[rank - 1][0] for item in context.communes), key=len),
+            widest=max(
+                (in_two(item.chart[rank - 1][0]) for item in context.communes), key=_longest
+            ),
         )
         bar = page.box(
             f"graphique.{rank}.barre",

@@ -91,6 +91,14 @@ def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
     return lines
 
 
+def unbroken(text: str, width: float, size: float, bold: bool = False) -> str:
+    """``text`` with its lines broken where :func:`wrap` breaks them, when a word is longer than a
+    line: QGIS breaks at spaces only."""
+    if all(text_width(word, size, bold) <= width for word in text.split()):
+        return text
+    return "\n".join(wrap(text, width, size, bold))
+
+
 def _cut(word: str, width: float, size: float, bold: bool) -> list[str]:
     """Pieces of a word that hold on a line, cut after a sign where a reader expects it."""
     pieces = []

@@ -28,7 +28,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from ...core import french
-from ..labels import TYPE_SCALE
+from ..labels import TYPE_SCALE, white_halo
 from . import fonts
 from .images import Image
 from .theme import GREY, INK, Sheet
@@ -124,9 +124,11 @@ class Page:
         label = QgsLayoutItemLabel(self.layout)
         if not (widest and _OWN_EXPRESSION.fullmatch(text)):
             text = french.typography(text)
-            widest = widest or text
+            size = fonts.fit(widest or text, width, height, size, bold, least)
+            text = fonts.unbroken(text, width, size, bold)
             text = self.tell(variable, text) if variable else text.replace("[%", "[\u2060%")
-        size = fonts.fit(widest, width, height, size, bold, least)
+        else:
+            size = fonts.fit(widest, width, height, size, bold, least)
         label.setTextFormat(self.text_format(size, bold, italic, colour))
         label.setText(text)
         label.setMarginX(0)
@@ -253,7 +255,9 @@ class Page:
         scale = self.sheet.scale
         bar.setMinimumBarWidth(20 * scale)
         bar.setMaximumBarWidth(42 * scale)
-        bar.setTextFormat(self.text_format(7, colour=GREY))
+        form = self.text_format(7, colour=GREY)
+        form.setBuffer(white_halo(scale))  # it lies on the map
+        bar.setTextFormat(form)
         bar.setHeight(1.5 * scale)
         bar.setLabelBarSpace(0.8 * scale)
         bar.setBoxContentSpace(0.8 * scale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsPrintLayout, QgsVectorLayer
 
 from ...core.provenance import Provenance
 from ...core.territory import Territory
@@ -23,7 +23,7 @@ from ..dossier import Dossier
 from ..feedback import FeedbackProgress
 from ..indicators import unit_key
 from ..layers import TEXT, memory_layer, records, write_geopackage
-from ..layouts.checks import Fault, check_layouts
+from ..layouts.checks import check_layouts, sentences
 from ..layouts.export import export_series
 from ..layouts.series import make_layouts
 from ..project import ProjectPage, build_project, frames, save_styles, write_project
@@ -307,7 +307,7 @@ def print_documents(
     )
     material = Rendering(project, context, stage, options.house, options.dpi)
     others = add_layouts(material, options.formats)
-    _tell_faults(run, check_layouts([*atlas, *others], context))
+    _tell_faults(run, [*atlas, *others], context)
     progress.set(0.1)
     part = progress.part(0.1, 0.5)
     count = export_series(atlas, stage.atlas, dpi=options.dpi, progress=part, context=context)
@@ -316,10 +316,8 @@ def print_documents(
     return count
 
 
-def _tell_faults(run: Run, faults: Sequence[Fault]) -> None:
+def _tell_faults(run: Run, layouts: Sequence[QgsPrintLayout], context: ReportContext) -> None:
     """Pages that a cartographer should look at before signing."""
     run.journal.section("Contrôle des pages")
-    if not faults:
-        run.journal.write("Aucun défaut relevé : textes entiers, légendes, corps et contrastes.")
-    for fault in faults:
-        run.journal.write(f"{fault.layout} : {fault.words}")
+    for line in sentences(check_layouts(layouts, context), len(layouts)):
+        run.journal.write(line)

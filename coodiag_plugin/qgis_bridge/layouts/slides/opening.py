@@ -62,6 +62,10 @@ def title(stage: Stage, slide: Slide) -> QgsPrintLayout:
     )
     page.text("titre.date", date, WIDE.margin, 78, room, LINE, TYPE.small, colour=ON_DARK)
     page.text(
+        "titre.sources", "Sources et millésimes en fin de diaporama.", 85, WIDE.height - 7, 60, LINE,
+        TYPE.note, colour=GREY,
+    )  # fmt: skip
+    page.text(
         "titre.credit", "Coodiag, diagnostic territorial", WIDE.margin, 84, room, LINE, TYPE.note,
         colour=ON_DARK,
     )  # fmt: skip
@@ -256,7 +260,15 @@ def divider(stage: Stage, slide: Slide) -> QgsPrintLayout:
     page = start(stage, slide)
     page.box("chapitre.fond", 0, 0, PANEL, WIDE.height, fill=slide.colour, locked=True)
     page.text(
-        "chapitre.numero", str(slide.index or "…"), WIDE.margin, 10, 40, 26, 52, bold=True, colour=WHITE
+        "chapitre.numero",
+        str(slide.index or "…"),
+        WIDE.margin,
+        10,
+        40,
+        26,
+        52,
+        bold=True,
+        colour=WHITE,
     )
     page.text(
         "texte.titre", slide.title, WIDE.margin, 38, PANEL - 14, 40, 17, bold=True, colour=WHITE,
