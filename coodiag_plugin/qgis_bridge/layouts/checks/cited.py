@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ....edition.context import ReportContext
@@ -39,8 +40,9 @@ def check(sheet: Sheet, themes: Sequence[Theme], context: ReportContext) -> Iter
     if not themes:
         return
     printed = folded(" ".join(piece.words for piece in sheet.of(TEXT))).replace("è", "e")
+    counted = _OTHERS.search(printed) is not None
     for theme in themes:
-        for source in theme.page.sources if theme.page else ():
+        for source in theme.page.sources if theme.page and not counted else ():
             if folded(source).replace("è", "e") not in printed:
                 told = f"la source {quote(source)} n’est pas imprimée"
                 yield Fault(sheet.layout.name(), theme.piece.name, SOURCE, told)
