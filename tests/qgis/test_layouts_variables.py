@@ -102,8 +102,8 @@ def test_what_looks_like_an_expression_is_printed_as_it_is(qgis_app, tmp_path: P
     for _, layout in pages(hostile):
         for label in labels(layout):
             if "Fils" in label.currentText():
-                assert "1+1" in label.currentText(), label.id()
-                assert "coodiag_version" in label.currentText(), label.id()
+                told = label.currentText().replace("\n", "")  # a long word is cut
+                assert "1+1" in told and "coodiag_version" in told, label.id()
 
 
 def test_a_text_is_evaluated_only_when_the_page_says_so(qgis_app) -> None:  # type: ignore[no-untyped-def]

@@ -12,8 +12,8 @@ import re
 import zlib
 from collections.abc import Iterable
 
-#: Of compression: half the time of the usual one, for pages two hundredths heavier.
-_LEVEL = 5
+#: Of compression: a third of the time of the usual one, for pages eight hundredths heavier.
+_LEVEL = 4
 
 _START = re.compile(rb"startxref\n(\d+) *\n%%EOF\s*$")
 _TABLE = re.compile(rb"xref\n0 (\d+)\n")

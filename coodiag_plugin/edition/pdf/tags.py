@@ -16,7 +16,7 @@ from .objects import Pdf, text
 
 PARAGRAPH, TITLE, FIGURE, ORNAMENT = "P", "H1", "Figure", ""
 #: Start of an item: the pixels of a millimetre (across, down), its place in pixels.
-_ITEM = re.compile(rb"(?<=\n)q\n([\d.]+) 0 0 \1 ([-\d.]+) ([-\d.]+) cm\n")
+_ITEM = re.compile(rb"\nq\n([\d.]+) 0 0 \1 ([-\d.]+) ([-\d.]+) cm\n")
 #: Part by which those pixels may differ from the resolution, and millimetres between two places.
 _OFF, _NEAR = 0.01, 0.02
 
@@ -89,7 +89,7 @@ def _starts(drawing: bytes, pieces: Sequence[Piece], dpi: int) -> list[tuple[int
         after = [rank for rank in speaking if rank >= last]
         rank = next(iter(after or speaking or ranks), None)
         last = rank if speaking and rank is not None else last
-        result.append((found.start(), rank))
+        result.append((found.start() + 1, rank))
     return result
 
 

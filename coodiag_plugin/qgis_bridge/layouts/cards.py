@@ -45,7 +45,7 @@ def card(
         x + 3,
         y + 1.2,
         room,
-        line_height(TYPE.note) * 2 + 0.4,
+        under_label - 1.2 + 0.4,
         TYPE.note,
         colour=GREY,
         widest=widest.label if widest else "",

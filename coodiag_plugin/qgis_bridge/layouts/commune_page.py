@@ -210,7 +210,7 @@ def _table(
     padding = 2 * margin
     described = []
     for rank, title in enumerate(columns):
-        column = QgsLayoutTableColumn(title)
+        column = QgsLayoutTableColumn(_heading(title, len(columns)))
         column.setAttribute("indicateur" if not rank else f"colonne_{rank}")
         column.setWidth(((first if not rank else each) - padding) * scale)
         align = Qt.AlignmentFlag.AlignLeft if not rank else Qt.AlignmentFlag.AlignRight
@@ -249,7 +249,8 @@ def _grid(
     count = len(tables[0].columns) - 1
     labels = [row.label for row in max(tables, key=lambda table: len(table.rows)).rows]
     cells = {cell for table in tables for row in table.rows for cell in row.cells}
-    words = {word for title in tables[0].columns[1:] for word in title.split(" ")}
+    titles = [_heading(title, count + 1) for title in tables[0].columns[1:]]
+    words = {word for title in titles for word in title.split()}
     size = TYPE.small
     while True:
         need = max(
@@ -266,6 +267,11 @@ def _grid(
     lines = 1 + sum(len(wrap(label, first - 2 * most, size)) for label in labels)
     white = (height - lines * line_height(size)) / (2 * (len(labels) + 1))
     return max(min(max(white, least), most, (each - need) / 2), LEAST_WHITE), size, first, each
+
+
+def _heading(title: str, columns: int) -> str:
+    """The heading of a column, its longest word cut where many columns leave it no room."""
+    return title.replace("Intercommunalité", "Intercom-\nmunalité") if columns > 6 else title
 
 
 def _longest(name: str) -> int:

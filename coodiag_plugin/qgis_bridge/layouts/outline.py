@@ -90,7 +90,8 @@ def _kind(item: QgsLayoutItem) -> str:
 def _words(layout: QgsPrintLayout, item: QgsLayoutItem) -> str:
     """The text of a label, the words of a picture."""
     if isinstance(item, QgsLayoutItemLabel):
-        return str(item.currentText())
+        text = str(item.text())
+        return str(item.currentText()) if "[%" in text else text
     return alt(layout, item) if _kind(item) == FIGURE else ""
 
 

@@ -33,6 +33,8 @@ _WORDS = {
 }
 #: How a page whose maps only situate (the cover, a commune) sends its reader to the sources.
 _ELSEWHERE = "sources et millésimes"
+#: How a slide whose line has no room for all its sources counts the others and says where they are.
+_OTHERS = re.compile(r"\b\d+ autres? sources?, diapositive \d+")
 
 
 def check(sheet: Sheet, themes: Sequence[Theme], context: ReportContext) -> Iterator[Fault]:
