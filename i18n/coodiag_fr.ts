@@ -4100,6 +4100,10 @@
       <translation>Le classeur {file} ne peut pas être lu : {reason}. Ouvrez-le dans un tableur et enregistrez-le en xlsx.</translation>
     </message>
     <message>
+      <source>The workbook {file} could not be written ({reason}). Close it if a spreadsheet program has it open, then run again.</source>
+      <translation>Le classeur {file} n’a pas pu être écrit ({reason}). Fermez-le s’il est ouvert dans un tableur, puis relancez.</translation>
+    </message>
+    <message>
       <source>There are no data for these indicators: {indicators}.</source>
       <translation>Il n’y a pas de données pour ces indicateurs : {indicators}.</translation>
     </message>

@@ -16,7 +16,8 @@ from itertools import combinations
 
 import numpy as np
 
-from .colours import Array, gamma, hexa, lab, linear, luminance, rgb
+from ..core.colour import luminance
+from .colours import Array, gamma, hexa, lab, linear, rgb
 
 #: Without red, green, blue cones.
 DEFICIENCIES: dict[str, Array] = {

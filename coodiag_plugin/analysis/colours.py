@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..core.catalogue import rows
+from ..core.colour import contrast as contrast
 from ..core.errors import InputError
 from ..core.house import current
 
@@ -197,17 +198,6 @@ def chapter_colour(theme: str) -> str:
     if own and contrast(own, "#ffffff") >= READABLE:
         return own
     return at_lightness(palette(hue(theme)[0]), CHAPTER_LIGHTNESS)
-
-
-def contrast(one: str, other: str) -> float:
-    """Ratio of luminances, 1 to 21 (WCAG 2.2, *contrast ratio*)."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance Y, 0 black – 1 white."""
-    return float(_TO_XYZ[1] @ linear(rgb(colour)))
 
 
 def at_lightness(colours: Sequence[str], target: float) -> str:

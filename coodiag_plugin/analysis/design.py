@@ -154,13 +154,19 @@ def design_coloured_circles(
     classes: int | None = None,
     ratio: float | None = None,
 ) -> MapDesign:
-    """Circles of a count coloured by a rate. A circle whose rate is not known takes its box."""
+    """Circles of a count coloured by a rate. A circle whose rate is not known takes its box.
+
+    A rate that is the same wherever it is known makes one class, which tells nothing: the circles
+    are then plain.
+    """
     circles = design_circles(what, values, study_area_m2, ratio=ratio)
     drawn = {unit: colour_values[unit] for unit, value in values.items() if value.number}
     # Nobody has no circle: a zero rate is not to be told apart among those drawn.
     shades = design_choropleth(
         replace(colour, zero_apart=False), drawn, method=method, classes=classes
     )
+    if len(shades.colours) == 1:
+        return circles
     states = [state_of(value, True) for value in values.values()]
     states += [state_of(value, False) for value in drawn.values()]
     return replace(

@@ -10,12 +10,16 @@ import struct
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 from .errors import InputError
+from .plain_pictures import size
 
 _FONT_MARKS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 #: Largest picture taken (bytes): beyond, every document that repeats it becomes too heavy to send.
 MOST_BYTES = 20_000_000
+#: And largest once unpacked (pixels): a picture of a few bytes may fill the memory.
+MOST_PIXELS = 120_000_000
 _MARKS = {
     ".png": (b"\x89PNG\r\n\x1a\n",),
     ".jpg": (b"\xff\xd8\xff",),
@@ -24,16 +28,17 @@ _MARKS = {
 #: What makes an SVG more than a drawing: it would run, or fetch something, in a page.
 _ACTIVE = re.compile(
     rb"<(?:[\w-]+:)?(?:script|foreignobject)|javascript:|<!entity|\son\w+\s*=|@import"
-    rb"|(?:href\s*=|url\()\s*[\"']?\s*(?:https?:|ftp:|file:|//)",
+    rb"|(?:href\s*=|url\()\s*[\"']?\s*(?![#\s\"')]|data:image/)[^\s\"')>]*",
     re.IGNORECASE,
 )
 
 
 class Face(NamedTuple):
-    """What a font file holds: the family that it belongs to, and whether it is its bold."""
+    """What a font file holds: the family that it belongs to, and which of its faces it is."""
 
     family: str
     bold: bool
+    italic: bool
 
 
 def read_fonts(paths: Sequence[Path]) -> dict[Path, Face]:
@@ -54,7 +59,7 @@ def read_fonts(paths: Sequence[Path]) -> dict[Path, Face]:
 
 def check_faces(family: str, faces: Iterable[Face]) -> None:
     """Refuse a family without its true regular or its true bold."""
-    held = {face.bold for face in faces if face.family == family}
+    held = {face.bold for face in faces if face.family == family and not face.italic}
     if held != {True, False}:
         raise InputError(
             "The type family “{family}” of the house style lacks its {face} font: add its file to the folder of fonts.",
@@ -70,7 +75,8 @@ def _face(path: Path) -> tuple[Face, bool]:
         tables = _tables(data)
         fs_type = struct.unpack_from(">H", data, tables["OS/2"] + 8)[0]
         selection = struct.unpack_from(">H", data, tables["OS/2"] + 62)[0]
-        face = Face(_family(data, tables["name"]), bool(selection & 0x20))
+        family = _family(data, tables["name"])
+        face = Face(family, bold=bool(selection & 0x20), italic=bool(selection & 0x01))
         return face, fs_type & 0x000F != 0x0002
     except (struct.error, KeyError, UnicodeDecodeError) as error:
         raise InputError(
@@ -116,19 +122,29 @@ def check_picture(path: Path) -> None:
     data, ending = path.read_bytes(), path.suffix.lower()
     if ending == ".svg":
         _check_svg(path.name, data)
-    elif not data.startswith(_MARKS.get(ending, ())):
+        return
+    pixels = size(data) if data.startswith(_MARKS.get(ending, ())) else None
+    if pixels is None or 0 in pixels:
+        raise _not_a_picture(path.name)
+    if pixels[0] * pixels[1] > MOST_PIXELS:
         raise InputError(
-            "The file {file} is not a picture that can be used: give an .svg, a .png or a .jpg.",
+            "The picture {file} has {width} × {height} pixels: reduce it.",
             file=path.name,
+            width=pixels[0],
+            height=pixels[1],
         )
+
+
+def _not_a_picture(name: str) -> InputError:
+    return InputError(
+        "The file {file} is not a picture that can be used: give an .svg, a .png or a .jpg.",
+        file=name,
+    )
 
 
 def _check_svg(name: str, data: bytes) -> None:
     if b"<svg" not in data.lower():
-        raise InputError(
-            "The file {file} is not a picture that can be used: give an .svg, a .png or a .jpg.",
-            file=name,
-        )
+        raise _not_a_picture(name)
     found = _ACTIVE.search(data)
     if found:
         raise InputError(
@@ -136,3 +152,7 @@ def _check_svg(name: str, data: bytes) -> None:
             file=name,
             mark=found.group().decode("utf-8", "replace").strip(),
         )
+    try:
+        ElementTree.fromstring(data)  # it declares no entity: nothing can swell
+    except ElementTree.ParseError as error:
+        raise _not_a_picture(name) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..core.catalogue import indicators
 from ..core.french import typography
@@ -24,7 +25,7 @@ from .notices import deal_terms, glossary, reading_notes, secrecy_notes
 from .sentences import Matter, chapter_findings, page_figures, page_sentence, synthesis
 from .sheets.beside import beside_chart
 from .sheets.words import words_sheet
-from .sources import deal
+from .sources import CITED, PARTED, apart, deal
 
 #: Pages before the first chapter: cover, contents, guide, key figures, synthesis.
 FRONT_PAGES = 5
@@ -153,6 +154,7 @@ def _chapter(
 
 def sheet_pages(material: SheetMaterial, chapter: str, number: int) -> list[SheetPage]:
     """The pages that a sheet takes, from ``number`` on; the sentence stands on the first one."""
+    material = replace(material, sources=apart(material.sources))
     made = []
     for rank, placed in enumerate(over_pages(_with_notes(material)), 1):
         first = rank == 1
@@ -173,8 +175,7 @@ def sheet_pages(material: SheetMaterial, chapter: str, number: int) -> list[Shee
 
 def _with_notes(material: SheetMaterial) -> tuple[Block, ...]:
     """The blocks of a sheet, then its method, and its sources where the foot cannot hold them."""
-    cited = " ; ".join(material.sources)
-    sources = f"Sources : {cited}." if _long(material.sources) else ""
+    sources = f"{CITED}{PARTED.join(material.sources)}." if _long(material.sources) else ""
     notes = tuple(text for text in (_sentence(material.method), sources) if text)
     return (*material.blocks, Block("note", texts=notes)) if notes else material.blocks
 
@@ -204,7 +205,7 @@ def _map_page(
         sentence=sentence,
         layer=material.page.layer,
         design=material.design,
-        sources=material.sources,
+        sources=apart(material.sources),
         method=method,
         figures=(*figures, *material.beside),
         chart=material.chart or beside_chart(material, names),

@@ -1,12 +1,12 @@
-"""Colours of the series of a chart, told apart in grey: by lightness first, then by hatching.
-
-Lightness is CIE L* (D65, CIE 15:2004); contrast is that of WCAG 2.2.
-"""
+"""Colours of the series of a chart, told apart in grey: by lightness first, then by hatching."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import NamedTuple
+
+from ..core.colour import contrast as contrast
+from ..core.colour import lightness as lightness
 
 INK, GREY, HAIR, WHITE = "#22313a", "#5f6b73", "#c9d0d4", "#ffffff"
 #: Least difference of L* between two fills, and least contrast of a text with its ground.
@@ -28,28 +28,6 @@ class Tone(NamedTuple):
     fill: str
     hatch: str = ""
     line: str = ""
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of ``#rrggbb``, 0 to 1."""
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@lru_cache(maxsize=1024)
-def lightness(colour: str) -> float:
-    """L* of ``#rrggbb``, 0 (black) to 100 (white)."""
-    light = luminance(colour)
-    return 116 * light ** (1 / 3) - 16 if light > (6 / 29) ** 3 else light * (29 / 3) ** 3
-
-
-def contrast(one: str, other: str) -> float:
-    """1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @lru_cache(maxsize=512)

@@ -7,6 +7,7 @@ sentence, a card and a table is one object. JSON round-trip: ``from_json(to_json
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from typing import Any, Optional, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -239,11 +240,17 @@ def to_json(context: ReportContext) -> str:
 
 
 def from_json(text: str) -> ReportContext:
-    """Read a context back; raises ``KeyError`` or ``TypeError`` on a document that is not one."""
-    return _build(ReportContext, json.loads(text))
+    """Read a context back; raises ``KeyError``, ``TypeError`` or ``ValueError`` on a document that
+    is not one, or that holds a value of another kind than the one it stands for."""
+    try:
+        return _build(ReportContext, json.loads(text))
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
 
 
-def _build(kind: type[Frozen], data: dict[str, Any]) -> Frozen:
+def _build(kind: type[Frozen], data: Any) -> Frozen:
+    if not isinstance(data, dict):
+        raise TypeError(f"{kind.__name__}: not an object")
     hints = get_type_hints(kind)
     # A dossier of an earlier version lacks the fields that came since: they have defaults.
     held = [f for f in fields(kind) if f.name in data]  # type: ignore[arg-type]
@@ -257,8 +264,30 @@ def _read(hint: Any, value: Any) -> Any:
         inner = next(kind for kind in get_args(hint) if kind is not type(None))
         return None if value is None else _read(inner, value)
     if get_origin(hint) is tuple:
-        inner = get_args(hint)
-        if len(inner) == 2 and inner[1] is Ellipsis:
-            return tuple(_read(inner[0], item) for item in value)
-        return tuple(_read(kind, item) for kind, item in zip(inner, value))
+        return _tuple(get_args(hint), value)
+    if get_origin(hint) is dict:
+        return {_leaf(str, key): _leaf(str, held) for key, held in value.items()}
+    return _leaf(hint, value)
+
+
+def _tuple(inner: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"not a list: {value!r}")
+    if len(inner) == 2 and inner[1] is Ellipsis:
+        return tuple(_read(inner[0], item) for item in value)
+    if len(inner) != len(value):
+        raise ValueError(f"{len(inner)} items were expected: {value!r}")
+    return tuple(_read(kind, item) for kind, item in zip(inner, value))
+
+
+def _leaf(kind: type, value: Any) -> Any:
+    """A text, a number or a mark; a number must be one that can be drawn, a text one that can be
+    written (a half of a pair of UTF-16 cannot)."""
+    taken = (int, float) if kind is float else (kind,)
+    if not isinstance(value, taken) or (isinstance(value, bool) and kind is not bool):
+        raise TypeError(f"not of the kind {kind.__name__}: {value!r}")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"not a number: {value!r}")
+    if isinstance(value, str):
+        value.encode("utf-8")
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..core import french
 from ..core.french import typography
 from . import flow
 from .context import Block, Chapter, Chart, MapPage, SheetPage, Table, TableRow
@@ -12,6 +13,7 @@ from .deck_slide import WIDTH, Slide, written
 from .deck_words import held_by, message, numbers_in, sentences
 from .measure import height_at_most
 from .sentences.numbers import numbers_of, printed_numbers
+from .sources import CITED, PARTED
 
 #: A table on a slide: its columns, its rows, its room (mm), its type (points).
 COLUMNS, ROWS, ROOM, SIZE = 5, 6, 52.0, 8.0
@@ -42,7 +44,7 @@ def sheet_slides(chapter: Chapter, sheets: Sequence[SheetPage]) -> list[Slide]:
         chapter.colour,
         caption=first.subtitle,
         index=chapter.index,
-        sources=first.sources,
+        sources=first.sources or _noted(sheets),
     )
     slides: list[Slide] = []
     actions: list[tuple[Block, int]] = []
@@ -60,6 +62,16 @@ def sheet_slides(chapter: Chapter, sheets: Sequence[SheetPage]) -> list[Slide]:
             title = block.title or first.title
             slides += written(chapter, title, block.texts, number)
     return [*slides, *_actions(base, actions)]
+
+
+def _noted(sheets: Sequence[SheetPage]) -> tuple[str, ...]:
+    """The sources of a sheet too many for the foot of its page: the atlas has them as a note."""
+    for sheet in sheets:
+        for block in sheet.blocks:
+            for text in block.texts if block.kind == "note" else ():
+                if text.startswith(CITED):
+                    return tuple(text[len(CITED) :].rstrip(".").split(PARTED))
+    return ()
 
 
 def chart_slide(chapter: Chapter, page: MapPage, chart: Chart) -> Slide:
@@ -134,8 +146,10 @@ def _chart(slide: Slide, block: Block, unsaid: list[str]) -> Slide:
     assert block.chart is not None
     chart = shown_chart(block.chart)
     left = len(block.chart.categories) - len(chart.categories)
+    centre = french.number(chart.centre or 0.0)
+    kept = f", les plus loin de {centre}" if chart.kind == "index" else ""
     note = (
-        f"{len(chart.categories)} sur {len(block.chart.categories)} lignes "
+        f"{len(chart.categories)} sur {len(block.chart.categories)} lignes{kept} "
         f"(graphique complet dans l’atlas, p.\u00a0{slide.page})"
     )
     made = replace(slide, kind="chart", chart=chart, note=note if left else "")
@@ -143,7 +157,8 @@ def _chart(slide: Slide, block: Block, unsaid: list[str]) -> Slide:
 
 
 def shown_chart(chart: Chart) -> Chart:
-    """The first categories of a chart: those whose names and figures can be read on a slide."""
+    """The categories of a chart whose names and figures can be read on a slide: the first ones, or
+    those farthest from its centre in a chart of indices, whose order is that of a nomenclature."""
     each = {
         "bars": 2.7 * max(len(chart.series), 1) + 1.3,
         "index": 3.6,
@@ -155,10 +170,23 @@ def shown_chart(chart: Chart) -> Chart:
     most = max(int((CHART_ROOM - _AROUND[chart.kind]) / each), 1)
     if len(chart.categories) <= most:
         return chart
+    ranks = _farthest(chart, most) if chart.kind == "index" else list(range(most))
     series = tuple(
-        replace(item, values=item.values[:most], texts=item.texts[:most]) for item in chart.series
+        replace(
+            item,
+            values=tuple(item.values[at] for at in ranks),
+            texts=tuple(item.texts[at] for at in ranks),
+        )
+        for item in chart.series
     )
-    return replace(chart, categories=chart.categories[:most], series=series)
+    return replace(chart, categories=tuple(chart.categories[at] for at in ranks), series=series)
+
+
+def _farthest(chart: Chart, most: int) -> list[int]:
+    """Ranks of the indices farthest from the centre, in the order of the chart; the hidden ones last."""
+    values = chart.series[0].values
+    far = [-1.0 if value is None else abs(value - (chart.centre or 0.0)) for value in values]
+    return sorted(sorted(range(len(far)), key=lambda at: -far[at])[:most])
 
 
 def _drawn(table: Table, charts: Sequence[Chart]) -> bool:

@@ -20,6 +20,8 @@ COLUMNS = (
 #: Widths of the columns in millimetres on A4, and the white between two of them.
 WIDTHS = (100.0, 37.0, 19.0, 51.0, 24.0, 38.0)
 _GUTTER = 2.0
+#: What opens the sources of a sheet that are told in a note, and what stands between two of them.
+CITED, PARTED = "Sources : ", " ; "
 #: Height of a line of 7 points, of the white around a row, and the room of a page (mm).
 _LINE, _AROUND, _ROOM = 3.4, 1.4, 153.0
 _LEAST_ROW = 5.2
@@ -39,6 +41,11 @@ _USES = {
     "france_services": "Équipements",
     "bpe": "Équipements",
 }
+
+
+def apart(sources: Sequence[str]) -> tuple[str, ...]:
+    """Each source of a page once, in order; an indicator may cite several in one text."""
+    return tuple(dict.fromkeys(part for text in sources for part in text.split(PARTED)))
 
 
 def printed_row(item: Provenance) -> tuple[str, ...]:

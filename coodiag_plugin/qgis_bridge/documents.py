@@ -11,6 +11,7 @@ from qgis.core import QgsPrintLayout, QgsProject
 
 from ..core.errors import InputError
 from ..core.house import House
+from ..core.words import N_
 from ..edition.context import ReportContext, from_json
 from ..edition.figures_json import sheets_from_json
 from ..edition.workbook import make_workbook
@@ -27,6 +28,7 @@ from .dossier import (
 from .feedback import FeedbackProgress
 from .layouts.fonts import load_fonts
 from .project import frames
+from .whole_file import write_whole
 
 #: First letter of the names of the layouts of slides and of the synthesis.
 SLIDE, SHEET, ATLAS = "D", "S", ""
@@ -186,7 +188,13 @@ def _xlsx(material: Rendering, progress: FeedbackProgress) -> Path:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _unreadable(FIGURES) from error
     path = material.dossier.workbook
-    path.write_bytes(make_workbook(material.context, sheets))
+    write_whole(
+        path,
+        make_workbook(material.context, sheets),
+        N_(
+            "The workbook {file} could not be written ({reason}). Close it if a spreadsheet program has it open, then run again."
+        ),
+    )
     return path
 
 

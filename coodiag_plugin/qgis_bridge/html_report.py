@@ -6,10 +6,11 @@ from pathlib import Path
 
 from qgis.core import QgsProject
 
-from ..core.errors import InputError
 from ..core.house import House
 from ..core.progress import Progress
+from ..core.words import N_
 from ..edition.context import ReportContext
+from .whole_file import write_whole
 
 
 def write_html(
@@ -27,17 +28,12 @@ def write_html(
     progress.check()
     text = make_html(context, scenes, house)
     progress.set(0.9)
-    part = path.with_name(f".{path.name}.en-cours")
-    try:
-        part.write_bytes(text.encode("utf-8"))
-        progress.check()
-        part.replace(path)
-    except OSError as error:
-        raise InputError(
-            "The report {file} could not be written ({reason}). Check that the folder can be written and has room, then run again.",
-            file=path.name,
-            reason=error.strerror or str(error),
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    progress.check()
+    write_whole(
+        path,
+        text.encode("utf-8"),
+        N_(
+            "The report {file} could not be written ({reason}). Check that the folder can be written and has room, then run again."
+        ),
+    )
     progress.set(1.0)

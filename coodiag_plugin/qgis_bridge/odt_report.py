@@ -6,11 +6,12 @@ from pathlib import Path
 
 from qgis.core import QgsProject
 
-from ..core.errors import InputError
 from ..core.house import House
 from ..core.progress import Progress
+from ..core.words import N_
 from ..edition.context import ReportContext
 from ..edition.odt.edited import free_path
+from .whole_file import write_whole
 
 
 def write_odt(
@@ -40,18 +41,13 @@ def write_odt(
         progress=progress.part(0.75, 0.95),
     )
     target = free_path(path)
-    part = target.with_name(f".{target.name}.en-cours")
-    try:
-        part.write_bytes(made)
-        part.replace(target)
-    except OSError as error:
-        raise InputError(
-            "The report {file} cannot be written ({reason}). Close it if a word processor has it open, then run again.",
-            file=target.name,
-            reason=error.strerror or str(error),
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(
+        target,
+        made,
+        N_(
+            "The report {file} cannot be written ({reason}). Close it if a word processor has it open, then run again."
+        ),
+    )
     if target != path:
         progress.say(
             "The report {earlier} has been edited since it was made: it stays, and the new one is {file}.",

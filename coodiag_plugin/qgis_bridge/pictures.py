@@ -28,7 +28,14 @@ from ..core.house import House
 from ..core.progress import Progress, each
 from ..edition.context import MapPage, ReportContext
 from ..edition.odt.alt import map_alt
-from ..edition.odt.picture import LOGO, PHOTO, TALLEST, TEXT_WIDTH, Picture
+from ..edition.odt.picture import (
+    LOGO,
+    PHOTO,
+    TALLEST,
+    TALLEST_OVER_CHART,
+    TEXT_WIDTH,
+    Picture,
+)
 from .few_colours import with_palette
 from .labels import TYPE_SCALE
 from .layouts.fonts import load_fonts
@@ -80,7 +87,8 @@ def map_picture(
         return None
     pieces = _pieces(layout)
     width, height = _extent(pieces)
-    scale = min(TEXT_WIDTH / width, TALLEST / height)
+    tallest = TALLEST if page.chart is None else TALLEST_OVER_CHART
+    scale = min(TEXT_WIDTH / width, tallest / height)
     image = with_palette(_drawn(_readable(layout, scale), pieces, dpi * scale))
     alt = map_alt(page, context.territory)
     return Picture(_png(image, dpi), width * scale, height * scale, alt)

@@ -12,7 +12,7 @@ from ..core.errors import InputError
 from ..core.house import House, in_use
 from ..core.profiles import load_profile
 from ..core.runfile import RUN_FILE
-from ..edition.context import ReportContext
+from .dependencies import require
 from .documents import SLIDE, Rendering, layouts_of, make_anew, open_rendering
 from .dossier import PROJECT, Dossier
 from .feedback import FeedbackProgress
@@ -49,7 +49,7 @@ def reprint(
         else:
             layouts = _atlas(material, paper, commune_pages, commune_scale, progress)
         _tell_missing_type(layouts, progress)
-        return _export(layouts, path, dpi, progress, material.context)
+        return export_series(layouts, path, dpi=dpi, progress=progress, context=material.context)
 
 
 def check_profile(dossier: Dossier, profile: str) -> None:
@@ -76,11 +76,11 @@ def check_profile(dossier: Dossier, profile: str) -> None:
 
 def _slides(material: Rendering, progress: FeedbackProgress) -> list[QgsPrintLayout]:
     held = layouts_of(material.project, SLIDE)
-    if not held:
-        progress.say(
-            "The project holds no slides yet: they are built from the figures of the dossier."
-        )
-    return held or make_anew(material, SLIDE)
+    if held:
+        return held
+    progress.say("The project holds no slides yet: they are built from the figures of the dossier.")
+    require("matplotlib")
+    return make_anew(material, SLIDE)
 
 
 def _atlas(
@@ -108,6 +108,7 @@ def _atlas(
 
 def _anew(material: Rendering, paper: str, scale: str) -> list[QgsPrintLayout]:
     """The pages built again, in the memory only: the project file is not written."""
+    require("matplotlib")
     material.project.layoutManager().clear()
     extent, around = frames(material.project)
     return make_layouts(
@@ -146,26 +147,3 @@ def _tell_missing_type(layouts: Sequence[QgsPrintLayout], progress: FeedbackProg
             "The type family “{family}” of the layouts is not on this computer, and is printed in another: give its folder as the house style.",
             family=family,
         )
-
-
-def _export(
-    layouts: list[QgsPrintLayout],
-    path: Path,
-    dpi: int,
-    progress: FeedbackProgress,
-    context: ReportContext | None = None,
-) -> int:
-    """Write beside ``path``, then take its place: a cancel or a failure leaves an earlier PDF."""
-    part = path.with_name(f".{path.name}.en-cours")
-    try:
-        pages = export_series(layouts, part, dpi=dpi, progress=progress, context=context)
-        part.replace(path)
-    except OSError as error:
-        raise InputError(
-            "The atlas {file} could not be written ({reason}). Close it if it is open in a viewer, then run again.",
-            file=path.name,
-            reason=error.strerror or str(error),
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
-    return pages

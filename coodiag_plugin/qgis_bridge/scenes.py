@@ -22,6 +22,7 @@ from qgis.core import (
 
 from ..core import french
 from ..core.design import MapDesign
+from ..core.errors import InputError
 from ..core.figures import figure_of
 from ..core.progress import Progress, each
 from ..edition.context import MapPage, ReportContext
@@ -82,7 +83,10 @@ class _Map:
     def __init__(self, project: QgsProject, frame: Frame, around: Ground, page: MapPage) -> None:
         layer = page_layer(project, page.id)
         if layer is None:
-            raise ValueError(f"the project has no layer for the page {page.id!r}")
+            raise InputError(
+                "The project no longer has the layer of the map “{title}”. Run the full diagnosis again, or put the layer back.",
+                title=page.title,
+            )
         self.project, self.frame, self.ground, self.page = project, frame, around, page
         self.layer: QgsVectorLayer = layer
         self.design: MapDesign = page.design

@@ -133,15 +133,13 @@ def test_a_pdf_that_cannot_be_written_is_refused_in_a_sentence(made: Made, tmp_p
         export_series(made.layouts[:1], tmp_path / "atlas.pdf", dpi=72, progress=progress)
 
 
-def test_a_cancelled_reprint_leaves_the_earlier_atlas(made: Made, tmp_path: Path) -> None:
-    from coodiag.coodiag_plugin.qgis_bridge.reprint import _export
-
+def test_a_cancelled_print_leaves_the_earlier_atlas(made: Made, tmp_path: Path) -> None:
     path = tmp_path / "atlas.pdf"
     path.write_bytes(b"avant")
     with pytest.raises(Cancelled):
-        _export(made.layouts, path, 72, FeedbackProgress(Stopping()))
+        export_series(made.layouts, path, dpi=72, progress=FeedbackProgress(Stopping()))
     assert path.read_bytes() == b"avant" and len(list(tmp_path.iterdir())) == 1
-    count = _export(made.layouts[:2], path, 72, FeedbackProgress(QgsProcessingFeedback(False)))
+    count = export_series(made.layouts[:2], path, dpi=72, progress=silent())
     assert count == 2 and path.read_bytes().startswith(b"%PDF")
     assert len(list(tmp_path.iterdir())) == 1
 
@@ -161,6 +159,25 @@ def test_a_file_that_is_locked_is_refused_before_anything_is_drawn(
         export_series(made.layouts[:1], path, dpi=72, progress=silent())
     monkeypatch.undo()
     assert path.read_bytes() == b"avant"
+
+
+def test_a_drawing_that_the_disk_cut_off_is_refused(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt does not say that the disk was full: the file alone tells it."""
+    path = tmp_path / "atlas.pdf"
+    path.write_bytes(b"avant")
+    whole = export._drawn
+
+    def cut(layouts: object, part: Path, *rest: object) -> object:
+        series = whole(layouts, part, *rest)  # type: ignore[arg-type]
+        part.write_bytes(part.read_bytes()[:5000])
+        return series
+
+    monkeypatch.setattr(export, "_drawn", cut)
+    with pytest.raises(InputError, match="No space left"):
+        export_series(made.layouts[:1], path, dpi=72, progress=silent())
+    assert path.read_bytes() == b"avant" and len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_failure_after_the_drawing_leaves_the_earlier_file(

@@ -15,7 +15,7 @@ from coodiag.coodiag_plugin.core.errors import Cancelled
 from coodiag.coodiag_plugin.core.house import DEFAULT
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.edition.context import ReportContext, from_json
-from coodiag.coodiag_plugin.edition.odt.picture import TALLEST, TEXT_WIDTH
+from coodiag.coodiag_plugin.edition.odt.picture import TALLEST, TALLEST_OVER_CHART, TEXT_WIDTH
 from coodiag.coodiag_plugin.qgis_bridge.layouts.fonts import load_fonts
 from coodiag.coodiag_plugin.qgis_bridge.odt_report import write_odt
 from coodiag.coodiag_plugin.qgis_bridge.pictures import MAP, house_pictures, map_pictures
@@ -83,7 +83,8 @@ def test_each_map_is_a_picture_of_its_layout(project: QgsProject, context: Repor
     assert list(found) == [page.id for page in pages]
     for page in pages:
         picture = found[page.id]
-        assert picture.width <= TEXT_WIDTH + 0.01 and picture.height <= TALLEST + 0.01
+        tallest = TALLEST if page.chart is None else TALLEST_OVER_CHART
+        assert picture.width <= TEXT_WIDTH + 0.01 and picture.height <= tallest + 0.01
         assert page.sentence[:40] in picture.alt
         drawn = image(picture.png)
         assert abs(drawn.width() / DPI * 25.4 - picture.width) < 1

@@ -293,6 +293,13 @@ def test_a_page_that_cites_no_source_is_found(made: Made) -> None:
         assert told and "n’est pas imprimée" in told[0]
 
 
+def test_a_slide_that_counts_its_other_sources_has_said_where_they_are(made: Made) -> None:
+    with spoiled(map_of(made, "choropleth")[1]) as layout:
+        line = "Sources : voir ailleurs ; 2 autres sources, diapositive 73 et suivantes."
+        item(layout, "texte.source").setText(line)
+        assert not [one for one in faults(layout, made) if one.rule == SOURCE]
+
+
 def test_the_contours_must_be_cited_where_they_are_drawn(made: Made) -> None:
     contours = Provenance("contours_communes", "Contours des communes", "IGN", "2024")
     asked = replace(made.context, sources=(*made.context.sources, contours))

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from coodiag.coodiag_plugin.core.errors import InputError
+from coodiag.coodiag_plugin.core.errors import DependencyError, InputError
 from coodiag.coodiag_plugin.core.house import DEFAULT
 from coodiag.coodiag_plugin.edition.context import ReportContext, to_json
 from coodiag.coodiag_plugin.qgis_bridge.dossier import Dossier
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from coodiag.coodiag_plugin.qgis_bridge.layers import TEXT, memory_layer, write_geopackage
+from coodiag.coodiag_plugin.qgis_bridge.layouts import export
 from coodiag.coodiag_plugin.qgis_bridge.layouts.commune_page import scale_of
 from coodiag.coodiag_plugin.qgis_bridge.layouts.series import make_layouts
 from coodiag.coodiag_plugin.qgis_bridge.project import write_project
@@ -222,6 +223,27 @@ def test_a_dossier_without_its_context_is_refused_in_a_sentence(
     with pytest.raises(InputError, match=r"contexte\.json"):
         printed(small, tmp_path / "a.pdf", paper="A3")
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_file_that_cannot_be_replaced_is_refused_before_anything_is_drawn(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "_drawn", lambda *given: pytest.fail("drawn for nothing"))
+    (tmp_path / "a.pdf").mkdir()
+    with pytest.raises(InputError, match=r" a\.pdf could not be written"):
+        printed(small, tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize("paper", ["A3", "16:9"])
+def test_pages_built_anew_ask_for_what_draws_their_charts(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paper: str
+) -> None:
+    """Those of the project are printed without matplotlib, which some QGIS packages leave out."""
+    missing = "coodiag.coodiag_plugin.qgis_bridge.dependencies.find_spec"
+    monkeypatch.setattr(missing, lambda name: None)
+    assert printed(small, tmp_path / "a.pdf") > 0
+    with pytest.raises(DependencyError, match="matplotlib"):
+        printed(small, tmp_path / "b.pdf", paper=paper)
 
 
 def test_the_format_of_a_layout_is_read_from_its_page(small: Small) -> None:

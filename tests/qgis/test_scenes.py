@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from coodiag.coodiag_plugin.core.errors import Cancelled
+from coodiag.coodiag_plugin.core.errors import Cancelled, InputError
 from coodiag.coodiag_plugin.core.house import DEFAULT
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.edition.context import MapPage, ReportContext, from_json
@@ -49,6 +49,13 @@ def test_every_map_page_has_its_scene(drawn: Drawn) -> None:
     assert kinds >= {
         "choropleth", "circles", "coloured_circles", "typology", "bivariate", "zones",
     }  # fmt: skip
+
+
+def test_a_layer_that_was_removed_is_told_in_a_sentence(drawn: Drawn) -> None:
+    chapter = next(chapter for chapter in drawn.context.chapters if chapter.pages)
+    gone = replace(chapter, pages=(replace(chapter.pages[0], id="inconnue"),))
+    with pytest.raises(InputError, match="no longer has the layer of the map"):
+        map_scenes(drawn.project, replace(drawn.context, chapters=(gone,)), Silent())
 
 
 def test_the_same_project_gives_the_same_scenes(drawn: Drawn) -> None:

@@ -86,6 +86,14 @@ def test_maps_are_large_and_dressed(shown: Shown) -> None:
         assert layout.itemById("legende.distribution.axe") is None
 
 
+def test_a_crossing_is_not_named_by_one_of_its_subjects(shown: Shown) -> None:
+    context, _, layouts = shown
+    for slide, layout in zip(deck(context), layouts):
+        if slide.map is not None and slide.map.design.kind == "bivariate":
+            title = layout.itemById("legende.titre").currentText()
+            assert title == "Deux indicateurs croisés"
+
+
 def test_an_invented_territory_says_so(shown: Shown) -> None:
     for layout in shown[2]:
         assert layout.itemById("marque.demonstration") is not None, layout.name()

@@ -102,3 +102,9 @@ def test_a_print_in_grey_has_a_tone_for_each_series(kind: str, series: int, colo
     found = sorted(greys(item, colour) - {255})
     apart = [tone for tone, before in zip(found, [-99, *found]) if tone - before >= 8]
     assert len(apart) >= series, found
+
+
+def test_the_first_line_is_that_of_the_chapter_and_the_thickest() -> None:
+    first, *others = tones.strokes("#1f6f8b", 4)
+    assert first.colour == "#1f6f8b"
+    assert all(first.width > other.width and other.colour != first.colour for other in others)

@@ -9,9 +9,11 @@ from coodiag.coodiag_plugin.core.profiles import load_profile
 from coodiag.coodiag_plugin.edition.context import (
     Block,
     Chapter,
+    Chart,
     Figure,
     MapPage,
     ReportContext,
+    Series,
     SheetPage,
     Table,
     TableRow,
@@ -262,3 +264,28 @@ def test_a_table_over_two_pages_is_one_slide_of_its_first_rows() -> None:
     slides = of_kind(deck(bare(chapters=(chapter_of(*sheets),))), "table")
     assert [slide.page for slide in slides] == [7]
     assert "6 lignes sur 20" in slides[0].note and "p.\u00a07" in slides[0].note
+
+
+def test_a_chart_of_indices_keeps_those_that_say_most() -> None:
+    values = (None, *(90.0 + rank for rank in range(20)), 567.0)
+    names = tuple(f"Secteur {rank}" for rank in range(len(values)))
+    texts = tuple("s" if value is None else f"{value:.0f}" for value in values)
+    chart = Chart("index", "Indices", names, (Series("Indice", values, texts),), centre=100.0)
+    shown = shown_chart(chart)
+    assert 1 < len(shown.categories) < len(names)
+    assert "Secteur 21" in shown.categories and "Secteur 1" in shown.categories
+    assert "Secteur 0" not in shown.categories and "Secteur 11" not in shown.categories
+    assert list(shown.categories) == sorted(shown.categories, key=names.index)
+    drawn = dict(zip(shown.categories, shown.series[0].texts))
+    assert drawn["Secteur 21"] == "567" and shown.series[0].values[-1] == 567.0
+
+
+def test_sources_too_long_for_the_foot_of_a_sheet_are_on_its_slides() -> None:
+    context = samples.context(commune_pages=False)
+    chapter = next(item for item in context.chapters if item.sheets)
+    sheet = chapter.sheets[0]
+    note = Block("note", texts=("Une méthode.", "Sources : Insee, un 2021 ; Dares, deux 2022."))
+    long = replace(sheet, sources=(), blocks=(*sheet.blocks, note))
+    slides = deck(replace(context, chapters=(replace(chapter, sheets=(long,)),)))
+    found = [slide for slide in slides if slide.page == sheet.number and slide.kind != "words"]
+    assert found and all(slide.sources == ("Insee, un 2021", "Dares, deux 2022") for slide in found)

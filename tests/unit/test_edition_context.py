@@ -110,7 +110,7 @@ def test_a_document_that_is_no_context_is_refused() -> None:
         from_json("{}")
     whole = json.loads(to_json(samples.context(commune_pages=False)))
     del whole["chapters"][0]["pages"][0]["design"]
-    with pytest.raises(KeyError):
+    with pytest.raises((KeyError, TypeError)):
         from_json(json.dumps(whole))
 
 
@@ -258,3 +258,36 @@ def test_counts_of_the_sample_files_add_up() -> None:
     for item in samples.context().quality:
         parts = item.refused + item.address + item.street + item.place + item.town + item.failed
         assert parts == item.read
+
+
+def _altered(key: str, value: object) -> str:
+    document = json.loads(to_json(samples.context()))
+    document[key] = value
+    return json.dumps(document)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("pages", "x"),
+        ("pages", 1.5),
+        ("pages", True),
+        ("title", 5),
+        ("title", None),
+        ("title", "\ud800"),
+        ("chapters", {}),
+        ("notes", "abc"),
+        ("demo", 1),
+        ("glossary_pages", [float("inf")]),
+        ("extra", {"a": 1}),
+    ],
+)
+def test_a_document_altered_by_hand_is_refused(key: str, value: object) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        from_json(_altered(key, value))
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "1", '"x"', "[" * 100_000])
+def test_what_is_no_context_is_refused(text: str) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        from_json(text)

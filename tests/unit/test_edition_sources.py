@@ -9,6 +9,7 @@ from coodiag.coodiag_plugin.core.provenance import Provenance
 from coodiag.coodiag_plugin.edition.sources import (
     COLUMNS,
     WIDTHS,
+    apart,
     deal,
     lines_at_most,
     printed_row,
@@ -104,3 +105,8 @@ def test_each_source_tells_what_it_gave() -> None:
 @pytest.mark.parametrize("dataset", ["contours_communes", "sirene_etablissement", "ban", "siae"])
 def test_sources_without_indicators_have_a_use(dataset: str) -> None:
     assert served([replace(ROADS, dataset=dataset)], {})[0]
+
+
+def test_a_source_cited_twice_on_a_page_is_printed_once() -> None:
+    cited = ("Insee, RP 2021", "Insee, RP 2015 ; Insee, RP 2021", "Dares 2023 ; Insee, RP 2015")
+    assert apart(cited) == ("Insee, RP 2021", "Insee, RP 2015", "Dares 2023")

@@ -14,7 +14,7 @@ from coodiag.coodiag_plugin.core.style_families import families
 from coodiag.coodiag_plugin.core.version import ROOT
 
 SHIPPED = ROOT / "styles" / "fonts"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x04\0\0\0\x02" + bytes(9)
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><path d='M0 0h1v1z'/></svg>"
 
 
@@ -102,6 +102,7 @@ def test_a_house_is_in_use_for_its_run_only() -> None:
         ({"colour": {}}, "line 2, the key “colour” is unknown"),
         ({"colours": {"emplois": "#123456"}}, "line 3, the key “emplois” is unknown"),
         ({"colours": {"emploi": "red"}}, "line 3, the colour of “emploi” is “red”: write #"),
+        ({"colours": {"emploi": "#1234567"}}, "the colour of “emploi” is “#1234567”"),
         ({"colours": {"emploi": 12}}, "the colour of “emploi” is “12”"),
         ({"name": 3}, "“name” must be a text"),
         ({"name": "x" * 81}, "“name” has room for 80 signs"),
@@ -165,11 +166,35 @@ def test_fonts_that_cannot_be_used(folder: Path) -> None:
         b"<svg><image href='http://exemple.invalid/a.png'/></svg>",
         b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>",
         b"<svg onload='x()'/>",
+        b"<svg><image href='/home/quelquun/photo.png'/></svg>",
+        b"<svg><image href='../photo.png'/></svg>",
+        b"<?xml-stylesheet href='style.css'?><svg/>",
+        b"<svg><image href='&#104;ttp://exemple.invalid/a.png'/></svg>",
     ],
 )
 def test_a_drawing_that_would_run_or_fetch_is_refused(folder: Path, drawing: bytes) -> None:
     (folder / "logo.svg").write_bytes(drawing)
     assert "logo.svg is more than a drawing" in refusal(folder)
+
+
+def test_a_drawing_may_refer_to_itself_and_hold_a_picture(folder: Path) -> None:
+    (folder / "logo.svg").write_bytes(
+        b"<svg xmlns='http://www.w3.org/2000/svg'><use href='#a'/><image href=\"\"/>"
+        b"<image href='data:image/png;base64,AA=='/><rect id='a' fill='url( #b )'/></svg>"
+    )
+    assert load_house(folder).logo == folder / "logo.svg"
+
+
+@pytest.mark.parametrize("drawing", [b"<svg", "<svg><title>é</title></svg>".encode("latin-1")])
+def test_a_damaged_drawing_is_refused_before_the_run(folder: Path, drawing: bytes) -> None:
+    (folder / "logo.svg").write_bytes(drawing)
+    assert "logo.svg is not a picture" in refusal(folder)
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused(folder: Path) -> None:
+    side = (30_000).to_bytes(4, "big")
+    (folder / "couverture.png").write_bytes(PNG[:16] + side + side + PNG[24:])
+    assert "30000 × 30000 pixels" in refusal(folder)
 
 
 def test_a_picture_is_what_its_name_says(folder: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from coodiag.coodiag_plugin.core.house import DEFAULT
+from coodiag.coodiag_plugin.edition.charts import FONTS
+from coodiag.coodiag_plugin.edition.html.page import _fonts
 from coodiag.tests.unit import html_samples as html
 from coodiag.tests.unit import report_samples as samples
 
@@ -49,3 +52,13 @@ def test_a_house_brings_its_logo_inside_the_file(tmp_path: Path) -> None:
     image = html.Page(html.report(samples.context(), house=house)).of("img")
     assert [item["alt"] for item in image] == ['Maison "A" & <B>']
     assert image[0]["src"].startswith("data:image/svg+xml;base64,")
+
+
+def test_the_face_of_a_font_is_read_in_it_not_in_its_name(tmp_path: Path) -> None:
+    fonts = []
+    for face, name in (("Regular", "Maison-Clair.ttf"), ("Bold", "Maison-Gras.TTF")):
+        fonts.append(tmp_path / name)
+        fonts[-1].write_bytes((FONTS / f"CoodiagSans-{face}.ttf").read_bytes())
+    text = str(_fonts(replace(DEFAULT, family="Maison", fonts=tuple(fonts))))
+    rules = re.findall(r'family:"Maison";font-weight:(\d+);font-style:(\w+)', text)
+    assert rules == [("400", "normal"), ("700", "normal")]

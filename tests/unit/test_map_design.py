@@ -129,6 +129,15 @@ def test_coloured_circles_take_classes_of_drawn_circles_only() -> None:
     assert (design.field, design.colour_field) == ("nombre", "taux")
 
 
+def test_circles_whose_rate_is_everywhere_the_same_are_plain() -> None:
+    counts = known([10.0, 20.0, 40.0])
+    same = {unit: Value(100.0) for unit in counts}
+    design = d.design_coloured_circles(COUNT, counts, RATE, same, 1e8)
+    assert design == d.design_circles(COUNT, counts, 1e8)
+    other = {**same, "u0": Value(50.0)}
+    assert d.design_coloured_circles(COUNT, counts, RATE, other, 1e8).kind == "coloured_circles"
+
+
 def test_diverging_colours_turn_at_the_centre() -> None:
     index = known([40.0, 55.0, 60.0, 80.0, 95.0, 100.0, 120.0, 150.0, 180.0, 220.0])
     design = d.design_choropleth(OTHER, index)

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from coodiag.coodiag_plugin.core.french import typography
 from coodiag.coodiag_plugin.core.house import DEFAULT, House
+from coodiag.coodiag_plugin.edition import charts
 from coodiag.coodiag_plugin.edition.context import MapPage, ReportContext, Table, in_order
 from coodiag.coodiag_plugin.edition.odt import LOGO, Picture, make_odt
+from coodiag.coodiag_plugin.edition.odt.chapters import chapter as chapter_parts
 from coodiag.coodiag_plugin.edition.odt.edited import untouched
+from coodiag.coodiag_plugin.edition.odt.parts import ChartDrawing, Text
 from coodiag.tests.conftest import ROOT
 from coodiag.tests.unit import report_samples as samples
 from coodiag.tests.unit.odt_reading import Odt, key, words
@@ -70,6 +73,7 @@ def test_the_package_begins_with_its_type_and_lists_its_members() -> None:
     held = set(report().archive.namelist()) - {"mimetype", "META-INF/manifest.xml"}
     assert listed == held | {"/"}
     assert {item.date_time for item in report().archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert {item.create_system for item in report().archive.infolist()} == {0}
 
 
 def test_every_part_is_well_formed() -> None:
@@ -251,3 +255,23 @@ def test_every_template_is_described() -> None:
         told = {row["template"] for row in csv.DictReader(stream, delimiter=";")}
     there = {f"odt/{path.name}" for path in (ROOT / "templates" / "odt").iterdir()}
     assert there == {name for name in told if name.startswith("odt/")}
+
+
+def test_a_chart_under_a_map_is_low_and_does_not_say_its_sources_again() -> None:
+    whole = context()
+    chapter = next(item for item in whole.chapters if any(page.chart for page in item.pages))
+    page = next(page for page in chapter.pages if page.chart)
+    assert page.chart is not None and page.sources
+    alone = replace(chapter, pages=(page,), sheets=(), analysis="")
+    parts = list(chapter_parts(alone, whole))
+    drawn = [part for part in parts if isinstance(part, ChartDrawing)]
+    assert [part.low for part in drawn] == [True]
+    said = [part for part in parts if isinstance(part, Text) and part.style == "source"]
+    assert len(said) == 1
+    made = Odt(make_odt(replace(whole, chapters=(alone,), communes=()), {}, DEFAULT, dpi=30))
+    (frame,) = (
+        item for item in made.all(".//draw:frame") if item.get(key("draw:name")) == "Graphique 1"
+    )
+    height = float(str(frame.get(key("svg:height"))).removesuffix("mm"))
+    assert height <= charts.height_of(page.chart, charts.NARROW) + 0.01
+    assert height < charts.height_of(page.chart, 170.0)

@@ -61,7 +61,7 @@ def test_scales_that_follow_each_other_are_one_chart() -> None:
         assert sum(series.values[at] or 0.0 for series in charts[0].series) == pytest.approx(100)
     assert charts[0].series[1].texts == ("50\u00a0%", "25\u00a0%")
     table = next(block.table for block in sheet.blocks if block.table)
-    assert table.rows[0].label == "Le service A (n = 40\u00a0répondants)"
+    assert table.rows[0].label == "Le service A (n\u00a0=\u00a040\u00a0répondants)"
     assert sheet.blocks[-1].texts == (
         "«\u00a0Vos remarques\u00a0»\u00a0: 8\u00a0réponses libres, non reproduites.",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from markupsafe import Markup
 
 from ...core import french
 from ...core.house import House
+from ...core.house_files import read_fonts
+from ...core.plain_pictures import plain
 from ...core.version import ROOT
 from ..charts import FONTS
 from ..context import CommunePage, MapPage, ReportContext, Table, TableRow, in_order
@@ -107,7 +109,7 @@ def _fingerprint(script: str) -> str:
 
 def _data(path: Path) -> str:
     kind = _TYPES[path.suffix.lower()]
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+    return f"data:{kind};base64,{base64.b64encode(plain(path)).decode('ascii')}"
 
 
 def _fonts(house: House) -> Markup:
@@ -115,16 +117,21 @@ def _fonts(house: House) -> Markup:
     rules = list(_faces("Coodiag Sans", sorted(FONTS.glob("*.ttf"))))
     if house.fonts:
         rules += _faces(house.family, house.fonts)
-    family = house.family.replace("\\", "").replace('"', "").replace("<", "")
+    family = _quotable(house.family)
     return Markup("".join(rules) + f':root{{--family:"{family}","Coodiag Sans",sans-serif}}')
 
 
-def _faces(family: str, paths: Any) -> Iterator[str]:
-    name = family.replace("\\", "").replace('"', "").replace("<", "")
-    for path in paths:
-        stem = path.stem.lower()
-        weight = 700 if "bold" in stem else 400
-        slant = "italic" if "italic" in stem else "normal"
+def _quotable(family: str) -> str:
+    """A family that can stand between quotes in a style sheet inside a page."""
+    return family.replace("\\", "").replace('"', "").replace("<", "")
+
+
+def _faces(family: str, paths: Sequence[Path]) -> Iterator[str]:
+    """Which face a file holds is read in it: « Maison-Gras.ttf » is a bold as well."""
+    name = _quotable(family)
+    for path, face in read_fonts(paths).items():
+        weight = 700 if face.bold else 400
+        slant = "italic" if face.italic else "normal"
         content = base64.b64encode(path.read_bytes()).decode("ascii")
         yield (
             f'@font-face{{font-family:"{name}";font-weight:{weight};font-style:{slant};'

@@ -118,8 +118,8 @@ def _map(page: MapPage, content: Chapter, context: ReportContext) -> Iterator[Pa
     if page.figures:
         yield from cards(page.figures, content.index)
     if page.chart is not None:
-        yield ChartDrawing(page.chart, content.colour, page.chart.title or page.title)
-        yield from sources(page.sources)
+        title = page.chart.title or page.title
+        yield ChartDrawing(page.chart, content.colour, title, low=True)
     notes = [note for note in (page.method, page.design.method) if note]
     if notes:
         yield Text(" ".join(notes), "note")

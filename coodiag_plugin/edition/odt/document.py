@@ -144,6 +144,8 @@ def _placed(
 def _chart(part: ChartDrawing, dpi: float) -> Picture:
     chart = part.chart if part.chart.title else replace(part.chart, title=part.caption)
     height = charts.height_of(part.chart, CHART_WIDTH)
+    if part.low:
+        height = min(height, charts.height_of(part.chart, charts.NARROW))
     png = charts.png(part.chart, CHART_WIDTH, height, part.colour, dpi)
     return Picture(png, CHART_WIDTH, height, charts.alt(chart))
 

@@ -118,11 +118,12 @@ class MapDrawing:
 
 @dataclass(frozen=True)
 class ChartDrawing:
-    """A chart in the colour of its chapter."""
+    """A chart in the colour of its chapter. ``low``: under a map, its rows stand closer."""
 
     chart: Chart
     colour: str
     caption: str
+    low: bool = False
     kind: str = "chart"
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 LOGO, PHOTO = "@logo", "@photo"
 #: Breadth and height (mm) that a picture may take between the margins of a page.
 TEXT_WIDTH, TALLEST = 170.0, 152.0
+#: Height (mm) of a map over a chart: both, the key figures and the analyst's place hold on one page.
+TALLEST_OVER_CHART = 128.0
 
 
 @dataclass(frozen=True)

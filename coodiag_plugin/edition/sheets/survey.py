@@ -108,7 +108,7 @@ def base_text(item: QuestionResult) -> str:
     """``n = 43 répondants``, and what is known of those who did not answer."""
     if item.base.number is None:
         return ""
-    text = f"n = {french.plural(item.base.number, 'répondant')}"
+    text = f"n{NO_BREAK_SPACE}={NO_BREAK_SPACE}{french.plural(item.base.number, 'répondant')}"
     if item.of_all:
         return f"{text}, sans réponse compris"
     silent = item.no_answer.number or 0.0
@@ -168,7 +168,10 @@ def _interval(answer: AnswerCount) -> str:
 
 def _crossing(item: QuestionResult) -> Table:
     columns = [f"{item.question.wording} (% des répondants du groupe)"]
-    columns += [f"{group.name} (n = {french.number(group.respondents)})" for group in item.groups]
+    columns += [
+        f"{group.name} (n{NO_BREAK_SPACE}={NO_BREAK_SPACE}{french.number(group.respondents)})"
+        for group in item.groups
+    ]
     rows = tuple(
         TableRow(answer.label, tuple(_share(group.shares[rank]) for group in item.groups))
         for rank, answer in enumerate(item.answers)

@@ -187,7 +187,7 @@ def _header_size(columns: Sequence[str], widths: Sequence[float], size: float) -
     """One size for all headings: that at which the longest word holds in its column."""
     while size > TYPE.note:
         if all(
-            text_width(word, size, bold=True) <= width - GUTTER
+            text_width(word, size, bold=True) <= width - GUTTER - SLACK
             for text, width in zip(columns, widths)
             for word in text.split(" ")
         ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +38,8 @@ from . import outline
 
 #: Part of the time that QGIS takes; the rest makes the file lighter.
 _DRAWN = 0.85
+#: What a whole PDF ends with.
+_END = b"%%EOF"
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,11 @@ def export_series(
     part = path.with_name(f".{path.name}.en-cours")
     try:
         series = _drawn(layouts, part, path.name, dpi, progress.part(0, _DRAWN))
-        made = _finished(part.read_bytes(), series, dpi, context, progress.part(_DRAWN, 1))
+        document = part.read_bytes()
+        if not document.rstrip().endswith(_END):
+            # Qt says nothing of what it could not write: the disk is full, and the file cut off.
+            _refuse(path.name, os.strerror(errno.ENOSPC))
+        made = _finished(document, series, dpi, context, progress.part(_DRAWN, 1))
         part.write_bytes(made)
         part.replace(path)
     except OSError as error:

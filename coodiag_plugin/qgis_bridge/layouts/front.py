@@ -14,6 +14,7 @@ from ...edition.context import (
     Table,
     TableRow,
 )
+from ...edition.flow import widths
 from .cards import table
 from .fonts import line_height, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
@@ -214,8 +215,8 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
     if context.quality:
         title = "Ce que sont devenues les lignes des fichiers"
         _heading(page, "qualite.titre", title, x, 32, column)
-        widths = (30, *[(column - 30) / 7] * 7)
-        y = table(page, "qualite", _quality_table(draft), x, 40, widths, row_height=7.5)
+        told = _quality_table(draft)
+        y = table(page, "qualite", told, x, 40, widths(told, column), row_height=7.5)
         notes = (_RECONCILED, *notes)
     y = _paragraphs(page, "note", notes, x, y + 2, column, TYPE.small)
     for name, title, items in (

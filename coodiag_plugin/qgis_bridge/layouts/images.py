@@ -16,6 +16,7 @@ from qgis.PyQt.QtGui import QImage, QImageReader, QPainter
 from qgis.PyQt.QtSvg import QSvgRenderer
 
 from ...core.errors import InputError
+from ...core.plain_pictures import plain
 
 #: Definition (pixels per mm: 300 dpi) of logos and photographs, and the quality of a photograph.
 PER_MM, _QUALITY = 300 / 25.4, 88
@@ -38,11 +39,13 @@ def drawing(svg: str, ratio: float = 1.0) -> Image:
 
 
 def logo(path: Path) -> Image:
-    """A logo: a drawing as it is, a picture no finer than print needs."""
+    """A logo: a drawing as it is drawn, a picture no finer than print needs."""
     if path.suffix.lower() == ".svg":
-        content = path.read_bytes()
-        size = _renderer(path, content).defaultSize()
-        ratio = size.width() / max(size.height(), 1)
+        size = _renderer(path, path.read_bytes()).defaultSize()
+        content = plain(path)  # no folder, no name of who drew it
+        if size.isEmpty():
+            raise _unreadable(path, "0 × 0")
+        ratio = size.width() / size.height()
         return Image(_source(content), QgsLayoutItemPicture.Format.FormatSVG, ratio)
     image = _read(path)
     most = round(_LOGO * PER_MM)

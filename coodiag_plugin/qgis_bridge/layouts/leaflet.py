@@ -24,7 +24,7 @@ from .items import BOTTOM as BOTTOM_OF
 from .items import CENTRE, MIDDLE, RIGHT, Page
 from .leaflet_parts import COLUMN, GAP, UPRIGHT, Part, columns, height_of
 from .legend import draw_legend
-from .sheet_page import picture
+from .sheet_page import draw_chart
 from .slides.map_slide import names_in
 from .slides.opening import large
 from .slides.page import on_one_line
@@ -274,8 +274,7 @@ def _charts(page: Page, drawn: Sequence[Drawn], y: float, before: int) -> None:
             bold=True,
             colour=item.colour,
         )
-        svg = charts.svg(item.chart, width, tall, item.colour)
-        picture(page, name, svg, x, y + title + 1, width, tall)
+        draw_chart(page, name, item.chart, x, y + title + 1, width, tall, item.colour)
         page.text(
             f"{name}.source", _sources(item, width), x, y + title + tall + 2, width, under,
             TYPE.note, colour=GREY,

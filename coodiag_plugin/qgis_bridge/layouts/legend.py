@@ -47,7 +47,9 @@ def draw_legend(
 
     The histogram comes last, when it holds above ``limit``.
     """
-    y = _title(page, "legende.titre", design.title, x, y, width)
+    # The subject of a crossing is on its axes: the title of one of them would name half of it.
+    title = "Deux indicateurs croisés" if design.kind == "bivariate" else design.title
+    y = _title(page, "legende.titre", title, x, y, width)
     if design.circle_values:
         y = _circles(page, design, map_item, x, y, width)
     if design.kind == "bivariate":

@@ -11,7 +11,7 @@ from .fonts import line_height, wrap
 from .frame import Draft, footer, heading, sentence, start_page
 from .items import BOTTOM, Page
 from .legend import draw_legend
-from .sheet_page import picture
+from .sheet_page import draw_chart
 from .theme import GREY, HAIR, TYPE
 
 SIDE = 78.0  # width of the right column
@@ -106,8 +106,7 @@ def _chart(page: Page, content: MapPage, x: float, y: float, ceiling: float, col
     page.text(
         "graphique.titre", content.chart.title, x, y, SIDE, title + 0.6, TYPE.small, bold=True
     )
-    drawn = charts.svg(content.chart, SIDE, height, colour)
-    picture(page, "graphique", drawn, x, y + title + 1, SIDE, height)
+    draw_chart(page, "graphique", content.chart, x, y + title + 1, SIDE, height, colour)
     return y + title + 1 + height
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from qgis.core import QgsLayoutItemPicture, QgsPrintLayout
 
 from ...edition import charts, flow
-from ...edition.context import Block, Chapter, SheetPage
+from ...edition.context import Block, Chapter, Chart, SheetPage
+from . import outline
 from .cards import GAP, card, table
 from .fonts import line_height, wrap
 from .frame import Draft, footer, heading, sentence, start_page
@@ -63,8 +64,7 @@ def _block(
         )
         y, height = y + flow.TITLE, height - flow.TITLE
     if block.chart is not None:
-        drawn = charts.svg(block.chart, width, height, colour)
-        picture(page, f"{name}.graphique", drawn, x, y, width, height)
+        draw_chart(page, f"{name}.graphique", block.chart, x, y, width, height, colour)
     elif block.table is not None:
         size = flow.type_size(item.scale)
         columns = flow.widths(block.table, width, size)
@@ -148,10 +148,18 @@ def _action(
         y += max(tall, 3.9) + 1.2
 
 
-def picture(
-    page: Page, name: str, svg: str, x: float, y: float, width: float, height: float
-) -> QgsLayoutItemPicture:
-    """A chart drawn at the size of its place."""
+def draw_chart(
+    page: Page,
+    name: str,
+    chart: Chart,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    colour: str,
+) -> None:
+    """A chart drawn at the size of its place, with its figures in words for those who hear them."""
+    svg = charts.svg(chart, width, height, colour)
     item = page.image(name, drawing(svg, width / height), x, y, width, height)
     item.setResizeMode(QgsLayoutItemPicture.ResizeMode.Stretch)
-    return item
+    item.setCustomProperty(outline.ALT, charts.alt(chart))

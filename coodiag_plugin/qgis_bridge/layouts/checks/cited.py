@@ -51,10 +51,10 @@ def check(sheet: Sheet, themes: Sequence[Theme], context: ReportContext) -> Iter
         if theme.page and not [s for s in theme.page.sources if _CONTOURS not in folded(s)]:
             told = "aucune source pour ce que la carte montre"
             yield Fault(sheet.layout.name(), theme.piece.name, SOURCE, told)
-    if _ELSEWHERE in printed and not any(theme.page for theme in themes):
+    if counted or (_ELSEWHERE in printed and not any(theme.page for theme in themes)):
         return
     for words, layers in _wanted(themes, context).items():
-        if words not in printed:
+        if words not in printed and not counted:
             told = f"{' et '.join(sorted(layers))} : la source « {words} » n’est pas imprimée"
             yield Fault(sheet.layout.name(), themes[0].piece.name, SOURCE, told)
 

@@ -1,8 +1,6 @@
-"""Colours as they are seen: fills of shapes and symbols, contrast (WCAG 2.1), lightness (CIE L*)."""
+"""Colours as they are seen: fills of shapes and symbols, and what they make over a ground."""
 
 from __future__ import annotations
-
-from functools import cache
 
 from qgis.core import (
     QgsFillSymbol,
@@ -17,33 +15,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
+from ....core.colour import contrast as contrast
+from ....core.colour import lightness as lightness
+
 WHITE = "#ffffff"
-
-
-@cache
-def _linear(part: int) -> float:
-    value = part / 255
-    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
-
-
-@cache
-def luminance(colour: str) -> float:
-    """Relative luminance of ``#rrggbb`` (WCAG 2.1): 0 black, 1 white."""
-    red, green, blue = (_linear(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.1, 1.4.3)."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@cache
-def lightness(colour: str) -> float:
-    """CIE L* of a colour, 0 black to 100 white: what is left of it in a grey print."""
-    share = luminance(colour)
-    return 116 * share ** (1 / 3) - 16 if share > 216 / 24389 else share * 24389 / 27
 
 
 def over(colour: QColor, opacity: float, ground: str) -> str:

@@ -14,7 +14,7 @@ from ..cards import GUTTER
 from ..cards import table as draw_table
 from ..fonts import text_width
 from ..items import Page
-from ..sheet_page import picture
+from ..sheet_page import draw_chart
 from ..theme import GREY, HAIR, PAPER_TINT, TYPE, WIDE
 from .opening import grid
 from .page import (
@@ -44,8 +44,7 @@ def chart(stage: Stage, slide: Slide) -> QgsPrintLayout:
     assert slide.chart is not None
     room = bottom_of(slide) - y
     tall = min(charts.height_of(slide.chart, WIDE.inner) * _GROWN, room)
-    drawn = charts.svg(slide.chart, WIDE.inner, tall, slide.colour)
-    picture(page, "graphique", drawn, WIDE.margin, y, WIDE.inner, tall)
+    draw_chart(page, "graphique", slide.chart, WIDE.margin, y, WIDE.inner, tall, slide.colour)
     note(page, slide)
     footer(page, stage, slide)
     return page.layout

@@ -157,7 +157,8 @@ def large(
         shorter = _shorter(lines[0])
         if shorter == lines[0]:
             break
-        lines = [shorter]
+        # A note that is no reference says nothing once it is cut (« des … »): it is in the atlas.
+        lines = [shorter] if "\u00a0: " in shorter else []
     notes = _notes(lines, room)
     page.text(
         f"{name}.libelle", figure.label, x + 2.6, y + 1.2, room, label, TYPE.note, colour=GREY
