@@ -17,6 +17,8 @@ from .sources import CITED, PARTED
 
 #: A table on a slide: its columns, its rows, its room (mm), its type (points).
 COLUMNS, ROWS, ROOM, SIZE = 5, 6, 52.0, 8.0
+#: Columns of a table of short figures (counts that add up are shown whole), and letters of these.
+WIDEST, FIGURE = 7, 7
 #: Key figures and actions of a slide; letters of the longest cell that is read aloud.
 CARDS, ACTIONS, CELL = 8, 3, 220
 #: Least room (mm) of a chart's axis and legend, and of each category with so many series.
@@ -226,7 +228,9 @@ def _left_out(whole: Table, shown: Table, page: int) -> str:
 def shown_table(table: Table) -> Table:
     """The first rows and columns of a table, as many as a slide holds; the longest cells are cut
     between words."""
-    columns = tuple(typography(column) for column in table.columns[:COLUMNS])
+    figures = max((len(cell) for row in table.rows for cell in row.cells), default=0) <= FIGURE
+    most = WIDEST if figures else COLUMNS
+    columns = tuple(typography(column) for column in table.columns[:most])
     rows = tuple(
         TableRow(_short(row.label), tuple(_short(cell) for cell in row.cells[: len(columns) - 1]))
         for row in table.rows[:ROWS]

@@ -67,9 +67,9 @@ def deal_terms(terms: Sequence[Term]) -> list[tuple[Term, ...]]:
 def reading_notes(edition: Edition, failures: bool) -> tuple[str, ...]:
     missing = "non disponible ou non reçu" if failures else "non disponible"
     texts = [
-        "Chaque carte répond à une question. Sous le titre, l’indicateur et son millésime ; puis une phrase qui dit ce que la carte montre. Les chiffres cités sont ceux des cartouches de la page.",
+        "Chaque carte répond à une question. Sous le titre, l’indicateur et son millésime ; puis une phrase qui dit ce que la carte montre. Les chiffres cités sont repris en grand près de la carte.",
         "Les nombres (habitants, emplois, chômeurs) sont des cercles dont la surface est proportionnelle à la valeur. Les parts, taux et indices sont des couleurs, de la plus claire à la plus foncée ; les évolutions et les indices ont deux couleurs de part et d’autre de leur centre.",
-        "Sous la légende, un petit histogramme montre la répartition des communes, de la plus petite à la plus grande valeur. Les communes voisines sont en gris clair.",
+        "Près de la légende, un petit histogramme montre la répartition des communes, de la plus petite à la plus grande valeur. Les communes voisines sont en gris clair.",
         f"s : secret statistique · … : {missing} · /// : sans objet · n.s. : non significatif.",
     ]
     if edition.demo:

@@ -240,3 +240,17 @@ def test_it_prints_on_a4_with_a_map_at_most_on_a_page(
         plain = re.sub(r"\s+", " ", text)
         held = [title for title in titles if re.sub(r"\s+", " ", title) in plain]
         assert len(held) <= 1, held
+    both = [
+        (item.title, item.chart.categories[0])
+        for chapter in samples.context().chapters
+        for item in chapter.pages
+        if item.chart is not None
+    ]
+    assert both
+    sheets = [re.sub(r"\s+", " ", text) for text in printed.split("\f")]
+    parted = [
+        title
+        for title, name in both
+        if not any(re.sub(r"\s+", " ", title) in text and name in text for text in sheets)
+    ]  # a chart on the page after its map: only under two legends
+    assert len(parted) <= 1, parted

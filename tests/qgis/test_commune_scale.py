@@ -1,4 +1,4 @@
-"""The maps of the communes: the largest round scale for each, or the same one for all."""
+"""The maps of the communes: each fills its own with room around, or one scale for all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from coodiag.coodiag_plugin.qgis_bridge.layouts.commune_page import (
     FIXED,
     MAP_HEIGHT,
     MAP_WIDTH,
+    MARGIN,
     SCALES,
     common_scale,
     rescale,
@@ -62,7 +63,23 @@ def test_one_round_scale_for_all_which_holds_the_largest(fixed: Made, paper: str
 def test_each_commune_fills_its_map(qgis_app, paper: str) -> None:  # type: ignore[no-untyped-def]
     made = make(samples.context(), paper=paper, commune_scale=FIT)
     found = walk(communes(made))
-    assert all(held and round(scale) in SCALES for scale, held, _, _ in found)
+    assert all(held for _, held, _, _ in found)
+    assert shares(made) == pytest.approx([1 / (1 + MARGIN)] * 13, abs=0.02)
+
+
+def shares(made: Made) -> list[float]:
+    """Part of its map that each commune takes, in its longer direction."""
+    layout, found = communes(made), []
+    atlas = layout.atlas()
+    atlas.beginRender()
+    for rank in range(atlas.updateFeatures()):
+        atlas.seekTo(rank)
+        layout.refresh()
+        drawn = layout.itemById("carte.principale").extent()
+        box = layout.reportContext().feature().geometry().boundingBox()
+        found.append(max(box.width() / drawn.width(), box.height() / drawn.height()))
+    atlas.endRender()
+    return found
 
 
 def test_the_bar_of_scale_is_right_at_both(fixed: Made, paper: str) -> None:

@@ -157,8 +157,7 @@ def _charts(page: Page, data: CommuneData, rows: Sequence[Indicator]) -> tuple[B
     elif page.chart == "radar" and (radar := _radar(data, rates)) is not None:
         drawn = [radar]
     elif page.chart == "index" and (index := _index(data, rates)) is not None:
-        first_line = _line(data, rates[0])
-        drawn = [index, first_line] if first_line is not None else [index]
+        drawn = [index]
     elif page.chart == "slope" and (slope := _slope(data, rates)) is not None:
         drawn = [slope]
     elif page.chart == "multiples" and (panels := _multiples(data, rates)) is not None:

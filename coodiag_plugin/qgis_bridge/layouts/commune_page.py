@@ -40,6 +40,8 @@ CELL_MARGIN, LABELS = (1.3, 2.0), (36.0, 50.0)  # least and most
 LEAST_LABELS, LEAST_WHITE = 28.0, 0.4
 #: The scales asked for, and how much more than a commune its map shows at least.
 FIT, FIXED, AROUND = "fit", "fixed", 1.05
+#: Room around a commune that fills its map, so that its neighbours are seen: a part of its size.
+MARGIN = 0.5
 #: Scales of the commune map: the largest at which the commune holds, so that pages compare.
 SCALES = (
     25_000.0,
@@ -128,8 +130,8 @@ def rescale(layout: QgsPrintLayout, communes: QgsVectorLayer, scale: str) -> Non
     """Draw the maps of the commune pages at that choice of scale: :data:`FIT` or :data:`FIXED`."""
     main = layout.itemById(_MAP)
     if scale == FIT:
-        main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Predefined)
-        layout.renderContext().setPredefinedScales(list(SCALES))
+        main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Auto)
+        main.setAtlasMargin(MARGIN)
         return
     main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Fixed)
     main.setScale(common_scale(communes, main.rect().width(), main.rect().height()))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...core.catalogue import indicators
+from ...core.design import MapDesign
 from ...core.profiles import Chapter, Page
 from ...edition.context import Figure, Skipped
 from ...edition.materials import NO_SOURCE, CommuneData, PageMaterial, SheetMaterial
@@ -17,6 +19,8 @@ from .sheets import PEOPLE_SOURCES, Sheets
 from .structure_material import catchment_page, isochrones_page, mobility_page, recruitment_page
 from .told_pages import prospection_page, qualification_page, supply_page
 from .typology_page import kinds_material
+
+SAME_CIRCLES = "Cercles à la même échelle que ceux du même objet dans ce chapitre."
 
 
 def page_materials(
@@ -36,7 +40,30 @@ def page_materials(
                 materials[page.id] = replace(found, sources=sources)
             else:
                 materials[page.id] = found
+        one_ratio(materials, [page.id for page in chapter.pages])
     return materials, skipped
+
+
+def one_ratio(materials: dict[str, PageMaterial | SheetMaterial], pages: Sequence[str]) -> None:
+    """Give the circles of a chapter that count the same thing (one unit) the same ratio, so that
+    their maps compare: that of the largest sum, at which none passes a seventh of the area."""
+    alike: dict[str, list[str]] = {}
+    for key in pages:
+        found = materials.get(key)
+        if isinstance(found, PageMaterial) and found.design.circle_ratio and found.design.unit:
+            alike.setdefault(found.design.unit, []).append(key)
+    for group in alike.values():
+        ratio = min(_design(materials[key]).circle_ratio for key in group)
+        for key in group if len(group) > 1 else ():
+            design = _design(materials[key])
+            told = f"{design.method} {SAME_CIRCLES}"
+            design = replace(design, circle_ratio=ratio, method=told)
+            materials[key] = replace(materials[key], design=design)
+
+
+def _design(material: PageMaterial | SheetMaterial) -> MapDesign:
+    assert isinstance(material, PageMaterial)
+    return material.design
 
 
 def _material(ground: Ground, chapter: Chapter, page: Page) -> PageMaterial | str:
