@@ -3184,10 +3184,6 @@
       <translation>Les réponses de ce traitement ne peuvent pas être conservées dans {folder} ({reason}). Vérifiez que le dossier est accessible en écriture et qu’il reste de la place.</translation>
     </message>
     <message>
-      <source>The atlas {file} could not be written ({reason}). Close it if it is open in a viewer, then run again.</source>
-      <translation>L’atlas {file} n’a pas pu être écrit ({reason}). Fermez-le s’il est ouvert dans une visionneuse, puis relancez.</translation>
-    </message>
-    <message>
       <source>The bands are cut at the reach, {reach} {unit}. Raise the reach to use them whole.</source>
       <translation>Les tranches sont coupées à la portée, {reach} {unit}. Augmentez la portée pour les utiliser en entier.</translation>
     </message>
@@ -3380,6 +3376,10 @@
       <translation>Le fichier {file} n’a pas pu être écrit ({reason}).</translation>
     </message>
     <message>
+      <source>The file {file} could not be written ({reason}). Close it if it is open in a viewer, make room if the disk is full, then run again.</source>
+      <translation>Le fichier {file} n’a pas pu être écrit ({reason}). Fermez-le s’il est ouvert dans une visionneuse, faites de la place si le disque est plein, puis relancez.</translation>
+    </message>
+    <message>
       <source>The file {file} does not exist. Check its name and folder.</source>
       <translation>Le fichier {file} n’existe pas. Vérifiez son nom et son dossier.</translation>
     </message>
@@ -3438,6 +3438,10 @@
     <message>
       <source>The file {file} of the dossier is missing or cannot be read. Run the full diagnosis again.</source>
       <translation>Le fichier {file} du dossier manque ou ne peut pas être lu. Relancez le diagnostic complet.</translation>
+    </message>
+    <message>
+      <source>The file {file} of the dossier was written by another version of Coodiag. Update the plugin, or run the full diagnosis again.</source>
+      <translation>Le fichier {file} du dossier a été écrit par une autre version de Coodiag. Mettez l’extension à jour, ou relancez le diagnostic complet.</translation>
     </message>
     <message>
       <source>The file {file} of the dossier, which says its profile, cannot be read. Run the full diagnosis again, or leave PROFILE empty.</source>
@@ -3732,6 +3736,10 @@
       <translation>La couche « {layer} » est vide.</translation>
     </message>
     <message>
+      <source>The layouts of the project are printed as they stand: they have the logo and the photo of the house style that the diagnosis was made with.</source>
+      <translation>Les mises en page du projet sont imprimées telles quelles : elles ont le logo et la photo de la charte graphique avec laquelle le diagnostic a été fait.</translation>
+    </message>
+    <message>
       <source>The layouts of this dossier are in {held}. The pages in {paper} are built anew from its figures: what was changed by hand in the layouts is not on them.</source>
       <translation>Les mises en page de ce dossier sont en {held}. Les pages en {paper} sont refaites d’après ses chiffres : ce qui a été changé à la main dans les mises en page n’y est pas.</translation>
     </message>
@@ -3786,6 +3794,10 @@
     <message>
       <source>The palette “{name}” is not in the catalogue of palettes.</source>
       <translation>La palette « {name} » n’est pas dans le catalogue des palettes.</translation>
+    </message>
+    <message>
+      <source>The picture {file} has {width} × {height} pixels: reduce it.</source>
+      <translation>L’image {file} a {width} × {height} pixels : réduisez-la.</translation>
     </message>
     <message>
       <source>The picture {file} of the house style cannot be read ({reason}).</source>
@@ -3854,6 +3866,10 @@
     <message>
       <source>The project holds no slides yet: they are built from the figures of the dossier.</source>
       <translation>Le projet ne contient pas encore de diapositives : elles sont faites d’après les chiffres du dossier.</translation>
+    </message>
+    <message>
+      <source>The project no longer has the layer of the map “{title}”. Run the full diagnosis again, or put the layer back.</source>
+      <translation>Le projet n’a plus la couche de la carte « {title} ». Relancez le diagnostic complet, ou remettez la couche.</translation>
     </message>
     <message>
       <source>The project {file} cannot be read: {reason}.</source>
@@ -4448,6 +4464,10 @@
       <translation>adresses (Base Adresse Nationale)</translation>
     </message>
     <message>
+      <source>an expression chooses its drawings</source>
+      <translation>une expression choisit ses dessins</translation>
+    </message>
+    <message>
       <source>an object {sign} is expected</source>
       <translation>un objet {sign} est attendu</translation>
     </message>
@@ -4644,6 +4664,10 @@
       <translation>il refuse les requêtes</translation>
     </message>
     <message>
+      <source>it shows a file that is not in it: {name}</source>
+      <translation>il montre un fichier qui n’est pas en lui : {name}</translation>
+    </message>
+    <message>
       <source>it was saved from a layer without {kind}</source>
       <translation>il a été enregistré depuis une couche sans {kind}</translation>
     </message>
@@ -4758,6 +4782,18 @@
     <message>
       <source>on foot</source>
       <translation>à pied</translation>
+    </message>
+    <message>
+      <source>one of its expressions calls {function}()</source>
+      <translation>une de ses expressions appelle {function}()</translation>
+    </message>
+    <message>
+      <source>one of its expressions calls {function}() on another layer</source>
+      <translation>une de ses expressions appelle {function}() sur une autre couche</translation>
+    </message>
+    <message>
+      <source>one of its expressions reads @{variable}</source>
+      <translation>une de ses expressions lit @{variable}</translation>
     </message>
     <message>
       <source>parts whose centre lies in the zone</source>

@@ -15,7 +15,7 @@ from qgis.core import (
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
-from ..coodiag_plugin.qgis_bridge.dossier import DOCUMENTS, Dossier
+from ..coodiag_plugin.qgis_bridge.dossier import DOCUMENTS, Dossier, taken
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from . import parameters as common
@@ -79,7 +79,7 @@ class WriteReport(CoodiagAlgorithm):
         house = common.house_of(self, parameters, context)
         dossier = Dossier(Path(self.parameterAsString(parameters, "DOSSIER", context)).expanduser())
         formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
-        with in_use(house):
+        with in_use(house), taken(dossier.folder):
             material = open_rendering(
                 dossier, house, self.parameterAsInt(parameters, "DPI", context)
             )

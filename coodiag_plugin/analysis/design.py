@@ -24,6 +24,8 @@ from .legend import class_labels, legend_boxes, method_sentence, round_values, s
 
 #: Circles of a map cover at most this share of the study area (Insee, *Guide de sémiologie*).
 CIRCLE_SHARE = 1 / 7
+#: Share of the study area that the circle of one thing may cover: a tenth of its breadth.
+ONE_CIRCLE = 1 / 130
 CIRCLE_OPACITY = 0.8
 #: Opacities of zones, tried in turn.
 ZONE_OPACITIES = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
@@ -301,11 +303,17 @@ def _painted(ramp: Sequence[str], nested: bool, opacity: float) -> list[str]:
 
 
 def circle_ratio(numbers: Sequence[float], study_area_m2: float) -> float:
-    """m² per unit such that all circles together cover CIRCLE_SHARE of the study area."""
+    """m² per unit such that all circles together cover CIRCLE_SHARE of the study area at most.
+
+    Where there are few things to count, one of them covers ONE_CIRCLE: two would else stand over
+    all their neighbours.
+    """
     if not study_area_m2 > 0:
         raise InputError("The study area has no surface: circles cannot be scaled.")
     whole = sum(numbers)
-    return study_area_m2 * CIRCLE_SHARE / whole if whole > 0 else 0.0
+    if not whole > 0:
+        return 0.0
+    return study_area_m2 * min(CIRCLE_SHARE / whole, ONE_CIRCLE)
 
 
 _CIRCLE_METHOD = "Surface des cercles proportionnelle à l’effectif."

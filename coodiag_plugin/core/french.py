@@ -14,6 +14,8 @@ from .values import SIGN_NOT_SIGNIFICANT, SIGNS, Value
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
+#: Signs that turn the direction of reading (Unicode, *Bidirectional Algorithm*, 2.1 to 2.4).
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 _MONTHS = [
     "janvier",
@@ -67,8 +69,16 @@ def figure(value: Value, decimals: int = 0, unit: str | None = None, signed: boo
     return f"{text}{NO_BREAK_SPACE}{unit}" if unit else text
 
 
+def one_way(text: str) -> str:
+    """``text`` without the signs that turn the reading of what follows them (U+202A–202E,
+    U+2066–2069): a name may not rewrite the sentence that it stands in."""
+    return text if text.isascii() else TURNS.sub("", text)
+
+
 def typography(text: str) -> str:
-    """French spaces that never break: thin before ``; ! ?``, plain before ``:`` and inside « »."""
+    """French spaces that never break: thin before ``; ! ?``, plain before ``:`` and inside « ».
+    Signs that turn the reading are left out."""
+    text = one_way(text)
     text = re.sub(r" (?=[;!?])", NARROW_SPACE, text)
     return re.sub(r" (?=[:»%€‰])|(?<=«) ", NO_BREAK_SPACE, text)
 

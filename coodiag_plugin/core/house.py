@@ -51,6 +51,11 @@ class House:
     photo: Path | None = None
     colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def type_key(self) -> tuple[object, ...]:
+        """What measures of its type are kept under: another file of the same family is another."""
+        return (self.family, *((path, path.stat().st_mtime_ns) for path in self.fonts))
+
     def style(self, family: str) -> Path | None:
         """The house's own ``.qml`` of a family of layers; ``None``: the plugin's is used."""
         path = self.folder / f"{family}.qml" if self.folder else None

@@ -76,6 +76,8 @@ def _face(path: Path) -> tuple[Face, bool]:
         fs_type = struct.unpack_from(">H", data, tables["OS/2"] + 8)[0]
         selection = struct.unpack_from(">H", data, tables["OS/2"] + 62)[0]
         family = _family(data, tables["name"])
+        if not family.strip() or not family.isprintable():
+            raise KeyError("family")
         face = Face(family, bold=bool(selection & 0x20), italic=bool(selection & 0x01))
         return face, fs_type & 0x000F != 0x0002
     except (struct.error, KeyError, UnicodeDecodeError) as error:
@@ -121,7 +123,7 @@ def check_picture(path: Path) -> None:
         )
     data, ending = path.read_bytes(), path.suffix.lower()
     if ending == ".svg":
-        _check_svg(path.name, data)
+        check_svg(path.name, data)
         return
     pixels = size(data) if data.startswith(_MARKS.get(ending, ())) else None
     if pixels is None or 0 in pixels:
@@ -142,7 +144,8 @@ def _not_a_picture(name: str) -> InputError:
     )
 
 
-def _check_svg(name: str, data: bytes) -> None:
+def check_svg(name: str, data: bytes) -> None:
+    """Refuse a drawing that would run or fetch something."""
     if b"<svg" not in data.lower():
         raise _not_a_picture(name)
     found = _ACTIVE.search(data)

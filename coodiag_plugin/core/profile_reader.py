@@ -18,7 +18,9 @@ from .words import Words
 
 Place = Union[str, Words]
 #: What XML, hence a project of QGIS, cannot hold: one such sign and the project no longer opens.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 _LONGEST = 60
 #: As ids are names of map themes, layouts, files and anchors: the same sign for sign everywhere.

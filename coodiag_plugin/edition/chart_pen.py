@@ -185,11 +185,16 @@ def _know(path: Path) -> None:
 
 def breadth(text: str, size: float = NOTE, bold: bool = False) -> float:
     """Millimetres of the widest line of ``text``: the advances of its letters, without kerning."""
-    return max(map(_advances(family(), bold), text.split("\n"))) * size * POINT * _HINTED
+    return (
+        max(map(_advances(family(), bold, house.current().type_key), text.split("\n")))
+        * size
+        * POINT
+        * _HINTED
+    )
 
 
 @cache
-def _advances(name: str, bold: bool) -> _Advances:
+def _advances(name: str, bold: bool, key: tuple[object, ...]) -> _Advances:
     return _Advances(name, bold)
 
 

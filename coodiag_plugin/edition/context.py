@@ -229,6 +229,10 @@ class ReportContext:
     extra: dict[str, str] = field(default_factory=dict)
 
 
+class OtherVersion(ValueError):
+    """A document with a part that this version does not know: it cannot be printed whole."""
+
+
 def in_order(chapter: Chapter) -> list[MapPage | SheetPage]:
     """The pages of a chapter, maps and sheets, by their number."""
     return sorted((*chapter.pages, *chapter.sheets), key=lambda page: page.number)
@@ -241,7 +245,7 @@ def to_json(context: ReportContext) -> str:
 
 def from_json(text: str) -> ReportContext:
     """Read a context back; raises ``KeyError``, ``TypeError`` or ``ValueError`` on a document that
-    is not one, or that holds a value of another kind than the one it stands for."""
+    is not one (:class:`OtherVersion` when another version made it), or that holds a value of another kind than the one it stands for."""
     try:
         return _build(ReportContext, json.loads(text))
     except RecursionError as error:
@@ -252,6 +256,9 @@ def _build(kind: type[Frozen], data: Any) -> Frozen:
     if not isinstance(data, dict):
         raise TypeError(f"{kind.__name__}: not an object")
     hints = get_type_hints(kind)
+    unknown = data.keys() - hints.keys()
+    if unknown:
+        raise OtherVersion(f"{kind.__name__}: {', '.join(sorted(unknown))}")
     # A dossier of an earlier version lacks the fields that came since: they have defaults.
     held = [f for f in fields(kind) if f.name in data]  # type: ignore[arg-type]
     return kind(**{f.name: _read(hints[f.name], data[f.name]) for f in held})

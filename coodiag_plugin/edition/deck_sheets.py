@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..core import french
 from ..core.french import typography
 from . import flow
-from .context import Block, Chapter, Chart, MapPage, SheetPage, Table, TableRow
+from .context import Block, Chapter, Chart, SheetPage, Table, TableRow
 from .deck_slide import WIDTH, Slide, written
 from .deck_words import held_by, message, numbers_in, sentences
 from .measure import height_at_most
@@ -74,23 +74,6 @@ def _noted(sheets: Sequence[SheetPage]) -> tuple[str, ...]:
                 if text.startswith(CITED):
                     return tuple(text[len(CITED) :].rstrip(".").split(PARTED))
     return ()
-
-
-def chart_slide(chapter: Chapter, page: MapPage, chart: Chart) -> Slide:
-    """The chart that stands beside a map in the atlas, on a slide of its own."""
-    base = Slide(
-        "chart",
-        page.title,
-        f"{chapter.index}. {chapter.title}",
-        chapter.colour,
-        caption=page.subtitle,
-        index=chapter.index,
-        page=page.number,
-        sources=page.sources,
-    )
-    return _chart(
-        base, Block("chart", chart.title, chart=chart), _sayable(sentences(page.sentence))[1:]
-    )
 
 
 def _merged(pages: Sequence[tuple[Block, int]]) -> list[tuple[Block, int]]:

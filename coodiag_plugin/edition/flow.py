@@ -6,13 +6,14 @@ the whole width; the others stand in two columns, in reading order, down the lef
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from . import charts
-from .context import Block, Table
+from .context import ActionSheet, Block, Table
 from .measure import breadth, height_at_most
 
 WIDTH, GUTTER = 269.0, 10.0
@@ -31,6 +32,8 @@ SCALES = (2.0, 1.8, 1.6, 1.45, 1.3, 1.15, 1.0, 0.9, 0.8, 0.7)
 _LEAST_ROW, _MOST_ROW, _MOST_TYPE = 0.85, 1.5, 1.125
 _CELL, _AROUND, _BOLD = 3.5, 1.4, 1.2
 _MANY_COLUMNS = 6
+#: Widths of the headings of an action and of its texts, and letters after which a word is parted.
+ACTION_HEADS, ACTION_INSET, _LONGEST_WORD = 30.0, 40.0, 500
 #: Letters of a cell from which it is a text, and those from which its table wants the whole width.
 _TEXT, _LONG = 20, 70
 #: Least width of a column of figures and of one of texts, and the largest share of the labels.
@@ -140,10 +143,25 @@ def _action(block: Block, width: float) -> float:
     """A sheet of action: its title, then a line per heading."""
     action = block.action
     assert action is not None
-    lines = (action.pilot, action.calendar, action.indicator, *(text for _, text in action.rows))
     height = 9.0 + height_at_most(action.action, width - 8, BODY_SIZE + 1)
     return height + sum(
-        max(height_at_most(text, width - 40, TABLE_SIZE), 3.9) + 1.6 for text in lines
+        max(
+            height_at_most(head, ACTION_HEADS, TABLE_SIZE),
+            height_at_most(text, width - ACTION_INSET, TABLE_SIZE),
+            3.9,
+        )
+        + 1.6
+        for head, text in action_lines(action)
+    )
+
+
+def action_lines(action: ActionSheet) -> tuple[tuple[str, str], ...]:
+    """What is written under an action: heading, text."""
+    return (
+        ("Pilote", action.pilot),
+        ("Calendrier", action.calendar),
+        ("Indicateur", action.indicator),
+        *action.rows,
     )
 
 
@@ -202,7 +220,11 @@ def _cut(blocks: Sequence[Block], scale: float) -> list[Block]:
 
 
 def _pieces(block: Block, width: float) -> list[Block]:
-    """A text longer than a page in several blocks, cut between paragraphs, else between words."""
+    """A text longer than a page in several blocks, cut between paragraphs, else between words; so is
+    an action, which is then set as a text."""
+    if block.action is not None and height_of(block, width) > ROOM:
+        lines = (f"{head} : {text}" for head, text in action_lines(block.action) if text)
+        block = replace(block, kind="texts", action=None, texts=(block.action.action, *lines))
     if not block.texts or block.kind == "words" or height_of(block, width) <= ROOM:
         return [block]
     size = NOTE_SIZE if block.kind == "note" else BODY_SIZE
@@ -221,7 +243,7 @@ def _parts(text: str, width: float, size: float) -> list[str]:
     room = ROOM - TITLE - 2
     if height_at_most(text, width, size) <= room:
         return [text]
-    words = text.split(" ")
+    words = re.findall(rf"[^ ]{{1,{_LONGEST_WORD}}}", text)
     parts = []
     while words:
         heights = _Heights(words, width, size)

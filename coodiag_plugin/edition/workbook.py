@@ -28,19 +28,23 @@ _STATES = (
     ("echec", "un service aurait dû le donner et ne l’a pas fait (« … », motif ci-dessous) ;"),
     ("n.s.", "le chiffre est là, mais trop incertain pour être lu (« n.s. »)."),
 )
-_VALUE_WIDTH, _STATE_WIDTH = 15.0, 10.0
+_VALUE_WIDTH, _STATE_WIDTH, _SOURCE_WIDTH = 15.0, 10.0, 24.0
+#: Source of the figures on the structure's people.
+STRUCTURE = "Fichiers de la structure"
 
 
 @dataclass(frozen=True)
 class Column:
     """A figure of a sheet: its heading with unit and year, and the decimals that it is shown with.
 
-    ``hides``: why its figures are hidden, for those that come back from a layer without a reason.
+    ``hides``: why its figures are hidden, for those that come back from a layer without a reason;
+    ``key``: of an indicator of the catalogue, whose source stands in a third column.
     """
 
     heading: str
     decimals: int = 0
     hides: Reason | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Line:
 
 @dataclass(frozen=True)
 class FigureSheet:
-    """Typed figures: each column of ``columns`` becomes two, the number and its state."""
+    """Typed figures: each column of ``columns`` becomes three: number, state, source."""
 
     name: str
     labels: tuple[str, ...]
@@ -89,7 +93,7 @@ def workbook_sheets(
     keys = [key for key in indicators() if data.printed(key)]
     return [
         _reading(context, figures),
-        *(_figures(sheet) for sheet in figures),
+        *(_figures(sheet, traced.citations) for sheet in figures),
         _secrets(secret_cells(figures, context.minimum)),
         _cards(context),
         _quality(context),
@@ -133,7 +137,9 @@ def theme_sheets(data: CommuneData) -> list[FigureSheet]:
             FigureSheet(
                 themes()[theme],
                 ("Niveau", "Code", "Nom"),
-                tuple(Column(_heading(item, data), item.decimals) for item in subjects),
+                tuple(
+                    Column(_heading(item, data), item.decimals, key=item.id) for item in subjects
+                ),
                 tuple(lines),
             )
         )
@@ -151,10 +157,10 @@ def state_text(value: Value) -> str:
     return value.state.value if value.significant or not value.known else SIGN_NOT_SIGNIFICANT
 
 
-def _figures(sheet: FigureSheet) -> Sheet:
+def _figures(sheet: FigureSheet, citations: Mapping[str, str]) -> Sheet:
     header = [*sheet.labels]
     for column in sheet.columns:
-        header += [column.heading, f"État – {column.heading}"]
+        header += [column.heading, f"État – {column.heading}", f"Source – {column.heading}"]
     if sheet.note:
         header.append(sheet.note)
     rows = []
@@ -162,10 +168,11 @@ def _figures(sheet: FigureSheet) -> Sheet:
         cells: list[Cell] = [*line.labels]
         for value, column in zip(line.values, sheet.columns):
             number = None if value.number is None else Number(value.number, column.decimals)
-            cells += [number, state_text(value)]
+            source = citations.get(column.key, "") if column.key else STRUCTURE
+            cells += [number, state_text(value), source]
         rows.append((*cells, line.note) if sheet.note else tuple(cells))
     labels = tuple(_width(sheet, rank) for rank in range(len(sheet.labels)))
-    widths = (*labels, *(_VALUE_WIDTH, _STATE_WIDTH) * len(sheet.columns))
+    widths = (*labels, *(_VALUE_WIDTH, _STATE_WIDTH, _SOURCE_WIDTH) * len(sheet.columns))
     return Sheet(
         sheet.name,
         tuple(rows),
@@ -213,7 +220,7 @@ def _reading(context: ReportContext, figures: Sequence[FigureSheet]) -> Sheet:
         (text,)
         for text in (
             "Ce classeur contient tous les chiffres imprimés dans l’atlas, sous forme de nombres avec toute leur précision : l’atlas les arrondit.",
-            "Chaque chiffre occupe deux colonnes : sa valeur, puis son état. Une case vide n’est jamais un zéro.",
+            "Chaque chiffre occupe trois colonnes : sa valeur, son état, sa source. Une case vide n’est jamais un zéro.",
             *(f"État « {name} » – {words}" for name, words in _STATES),
             "Le ratio d’un groupe de communes est un rapport de sommes. Une médiane n’est jamais recalculée : c’est celle que l’Insee publie, sinon elle est absente.",
             f"Les effectifs de personnes de 1 à {context.minimum - 1} sont secrets, ainsi que ceux qui permettraient de les retrouver. Aucune personne ne figure dans ce classeur.",
@@ -245,7 +252,7 @@ def _cards(context: ReportContext) -> Sheet:
             (Number(context.commune_first + rank), commune.name, card.label, card.text, card.note)
             for card in commune.figures
         ]
-    header = ("Page", "Titre", "Chiffre", "Texte imprimé", "Note")
+    header = ("Page de l’atlas", "Titre", "Chiffre", "Texte imprimé", "Note")
     return Sheet("Cartouches", tuple(rows), header, (8.0, 44.0, 36.0, 20.0, 36.0))
 
 

@@ -22,7 +22,9 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: The earliest moment that a zip can carry.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 #: What XML 1.0 cannot hold.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _LONGEST_NAME, _LONGEST_CELL = 31, 32_767
 #: Most decimals that a number format shows.
 MAX_DECIMALS = 4

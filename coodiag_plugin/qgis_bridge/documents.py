@@ -11,8 +11,9 @@ from qgis.core import QgsPrintLayout, QgsProject
 
 from ..core.errors import InputError
 from ..core.house import House
+from ..core.version import version
 from ..core.words import N_
-from ..edition.context import ReportContext, from_json
+from ..edition.context import OtherVersion, ReportContext, from_json
 from ..edition.figures_json import sheets_from_json
 from ..edition.workbook import make_workbook
 from .dossier import (
@@ -84,11 +85,27 @@ def open_project(dossier: Dossier) -> QgsProject:
 
 
 def read_context(dossier: Dossier) -> ReportContext:
-    """The frozen context of a dossier."""
+    """The frozen context of a dossier; that of a newer Coodiag is refused, it may say more."""
     try:
-        return from_json(dossier.context.read_text(encoding="utf-8"))
+        context = from_json(dossier.context.read_text(encoding="utf-8"))
+    except OtherVersion as error:
+        raise _of_another_version() from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _unreadable(CONTEXT) from error
+    if _rank(context.version) > _rank(version()):
+        raise _of_another_version()
+    return context
+
+
+def _rank(told: str) -> list[int]:
+    return [int(number) for number in re.findall(r"[0-9]{1,9}", told)]
+
+
+def _of_another_version() -> InputError:
+    return InputError(
+        "The file {file} of the dossier was written by another version of Coodiag. Update the plugin, or run the full diagnosis again.",
+        file=CONTEXT,
+    )
 
 
 def write_documents(
@@ -143,10 +160,22 @@ def make_anew(material: Rendering, mark: str) -> list[QgsPrintLayout]:
     )
 
 
+def tell_house(material: Rendering, progress: FeedbackProgress) -> None:
+    """Say what a house style does not change in layouts that are there already."""
+    if material.house.logo or material.house.photo:
+        progress.warn(
+            "The layouts of the project are printed as they stand: they have the logo and the photo of the house style that the diagnosis was made with."
+        )
+
+
 def _printed(material: Rendering, mark: str, name: str, progress: FeedbackProgress) -> Path:
     from .layouts.export import export_series
 
-    layouts = layouts_of(material.project, mark) or make_anew(material, mark)
+    layouts = layouts_of(material.project, mark)
+    if layouts:
+        tell_house(material, progress)
+    else:
+        layouts = make_anew(material, mark)
     path = material.dossier.folder / name
     export_series(layouts, path, dpi=material.dpi, progress=progress, context=material.context)
     return path

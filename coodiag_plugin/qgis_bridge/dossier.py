@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,6 +100,48 @@ class Dossier:
         return self.folder / WORKBOOK
 
 
+@contextmanager
+def taken(folder: Path) -> Iterator[None]:
+    """Nobody else writes into the dossier meanwhile: it is refused as :class:`Staging` refuses.
+
+    The unfinished files of a killed run are removed. A folder that is not there is left to the
+    refusal of who opens it.
+    """
+    if not folder.is_dir():
+        yield
+        return
+    lock = _lock(folder)
+    try:
+        for path in folder.glob(f".*{_STAGE}"):
+            if path.is_file() and not path.is_symlink():
+                path.unlink()
+        yield
+    finally:
+        lock.unlock()
+
+
+def _lock(folder: Path) -> QLockFile:
+    """The lock of a folder, held until its ``unlock``."""
+    lock = QLockFile(str(folder / _LOCK))
+    lock.setStaleLockTime(0)  # a run may take hours: its lock goes with its process, not with time
+    if lock.tryLock(0):
+        return lock
+    if lock.error() == QLockFile.LockError.LockFailedError:
+        raise InputError(
+            "Another diagnosis is writing into the folder {folder}. Wait for its end, or choose another folder.",
+            folder=str(folder),
+        )
+    raise _not_written(folder, os.strerror(errno.EACCES))
+
+
+def _not_written(folder: Path, reason: str) -> InputError:
+    return InputError(
+        "The output folder {folder} cannot be written ({reason}). Choose another folder.",
+        folder=str(folder),
+        reason=reason,
+    )
+
+
 class Staging:
     """The work folder of one run: ``with Staging(output) as stage: …; stage.publish()``.
 
@@ -109,36 +153,22 @@ class Staging:
     def __init__(self, output: Path) -> None:
         self.output = output
         self._made_output = not output.exists()
-        self._lock = QLockFile(str(output / _LOCK))
         self._work = output / _STAGE
 
     def __enter__(self) -> Dossier:
         try:
             self.output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise self._refusal(error.strerror or str(error)) from error
-        if not self._lock.tryLock(0):
-            if self._lock.error() == QLockFile.LockError.LockFailedError:
-                raise InputError(
-                    "Another diagnosis is writing into the folder {folder}. Wait for its end, or choose another folder.",
-                    folder=str(self.output),
-                )
-            raise self._refusal(os.strerror(errno.EACCES))
+            raise _not_written(self.output, error.strerror or str(error)) from error
+        self._lock = _lock(self.output)
         try:
             shutil.rmtree(self._work, ignore_errors=True)
             for folder in (self._work, self._work / "confidentiel"):
                 folder.mkdir(mode=0o700)  # for its owner before anything is in it
         except OSError as error:
             self._lock.unlock()
-            raise self._refusal(error.strerror or str(error)) from error
+            raise _not_written(self.output, error.strerror or str(error)) from error
         return Dossier(self._work)
-
-    def _refusal(self, reason: str) -> InputError:
-        return InputError(
-            "The output folder {folder} cannot be written ({reason}). Choose another folder.",
-            folder=str(self.output),
-            reason=reason,
-        )
 
     def publish(self) -> dict[str, Path]:
         """Move every file of the work folder to its place, instead of those of an earlier run;

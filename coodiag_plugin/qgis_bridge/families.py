@@ -31,6 +31,7 @@ from ..core.house import DEFAULT, House, current
 from ..core.style_families import Family, families
 from ..core.words import N_, Words
 from .layouts.fonts import load_fonts
+from .style_reach import out_of_reach
 
 #: Variable of a layout: how much larger than on A4 the names of its maps are (1 in a window).
 TYPE_SCALE = "coodiag_corps"
@@ -133,6 +134,9 @@ def _read(path: Path, changed: int, family: str, type_family: str) -> QDomDocume
     root = document.documentElement()
     what = families()[family]
     _check_root(path, root, what)
+    reason = out_of_reach(root) if path != what.path else None
+    if reason:
+        raise _refusal(path, reason)
     if what.kind == "template":
         _check_roles(path, root, what)
     if type_family != DEFAULT.family:

@@ -13,7 +13,7 @@ from ..core.house import House, in_use
 from ..core.profiles import load_profile
 from ..core.runfile import RUN_FILE
 from .dependencies import require
-from .documents import SLIDE, Rendering, layouts_of, make_anew, open_rendering
+from .documents import SLIDE, Rendering, layouts_of, make_anew, open_rendering, tell_house
 from .dossier import PROJECT, Dossier
 from .feedback import FeedbackProgress
 from .layouts.commune_page import FIT, rescale, scale_of
@@ -100,6 +100,7 @@ def _atlas(
         )
         held = _anew(material, paper, scale)
     else:
+        tell_house(material, progress)
         for layout in pages:
             if scale_of(layout) != scale:
                 rescale(layout, material.project.mapLayersByName(CARDS_LAYER)[0], scale)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..core.codes import legal_crs
+from ..core.french import one_way
 from ..core.nomenclatures import (
     MASKS,
     NATURAL_PERSON,
@@ -154,7 +155,7 @@ def _names(
             names.append(sign or NATURAL_PERSON_NAME)
         else:
             names.append(legal or usual or acronym or sign)
-    return names, signs
+    return list(map(one_way, names)), list(map(one_way, signs))
 
 
 def _carries(text: str, family_names: Iterable[str]) -> bool:

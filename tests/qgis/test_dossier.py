@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
+from coodiag.coodiag_plugin.edition.context import to_json
+from coodiag.coodiag_plugin.qgis_bridge.documents import read_context
 from coodiag.coodiag_plugin.qgis_bridge.dossier import (
     ATLAS,
+    CONTEXT,
     GEOPACKAGE,
     JOURNAL,
     PEOPLE,
     PROJECT,
     REPORT,
     WRITTEN,
+    Dossier,
     Staging,
+    taken,
 )
+from coodiag.tests.unit import report_samples as samples
 
 
 def fill(folder: Path, text: str, names: tuple[str, ...] = WRITTEN) -> None:
@@ -135,3 +143,38 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="cannot be written"), Staging(output):
             pass
     assert (tmp_path / "d").read_text(encoding="utf-8") == "x"
+
+
+def test_a_dossier_is_taken_by_one_run_and_loses_its_unfinished_files(tmp_path: Path) -> None:
+    fill(tmp_path, "un", (ATLAS, ".atlas.pdf.en-cours", "à moi.en-cours"))
+    with taken(tmp_path):
+        assert set(state(tmp_path)) == {ATLAS, "à moi.en-cours", ".coodiag.lock"}
+        for second in (taken(tmp_path), Staging(tmp_path)):
+            with pytest.raises(InputError, match="Another diagnosis is writing"), second:
+                pass
+        lock = tmp_path / ".coodiag.lock"
+        os.utime(lock, (0, 0))  # a run of hours still holds it
+        with pytest.raises(InputError, match="Another diagnosis is writing"), taken(tmp_path):
+            pass
+    assert set(state(tmp_path)) == {ATLAS, "à moi.en-cours"}
+    with Staging(tmp_path), pytest.raises(InputError, match="Another diagnosis"), taken(tmp_path):
+        pass
+
+
+def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    with taken(tmp_path / "absent"):
+        assert not (tmp_path / "absent").exists()
+
+
+@pytest.mark.parametrize("alter", ["version", "key"])
+def test_a_context_of_another_version_is_refused(tmp_path: Path, alter: str) -> None:
+    context = samples.context()
+    if alter == "version":
+        text = to_json(replace(context, version="9.10.0"))
+    else:
+        text = to_json(context).replace('"id":', '"later": 1, "id":', 1)
+    (tmp_path / CONTEXT).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"contexte\.json .* another version of Coodiag"):
+        read_context(Dossier(tmp_path))
+    (tmp_path / CONTEXT).write_text(to_json(context), encoding="utf-8")
+    assert read_context(Dossier(tmp_path)) == context

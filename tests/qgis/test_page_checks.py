@@ -18,6 +18,7 @@ from coodiag.tests.qgis.checked_pages import (
 )
 from coodiag.tests.qgis.layout_items import Made, plain
 from qgis.core import (
+    QgsExpressionContextUtils,
     QgsFillSymbol,
     QgsLayoutItemLabel,
     QgsLayoutItemMap,
@@ -322,3 +323,11 @@ def test_a_fault_of_several_pages_is_one_line_of_the_journal() -> None:
     assert len(lines) == 2 and "« 004 » et 3 autres, élément « echelle »" in plain(lines[0])
     assert plain(lines[1]) == "Page « 009 », élément « texte.titre » (vide) : texte vide."
     assert plain(sentences([], 134)[0]) == "134 mises en page contrôlées : aucun défaut relevé."
+
+
+def test_a_name_that_looks_like_an_expression_is_read_as_it_is(made: Made) -> None:
+    with spoiled(map_of(made, "choropleth")[1]) as layout:
+        for told in ("Bourg [% 1 + 1 %]", "Bourg [% champ_absent %]"):
+            QgsExpressionContextUtils.setLayoutVariable(layout, "coodiag_essai", told)
+            item(layout, "texte.credit").setText("[% @coodiag_essai %]")
+            assert ("texte.credit", EMPTY) not in found(layout, made)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import processing
 import pytest
-from coodiag.coodiag_plugin.qgis_bridge.dossier import CONTEXT, DOCUMENTS, FIGURES, REPORT
+from coodiag.coodiag_plugin.qgis_bridge.dossier import CONTEXT, DOCUMENTS, FIGURES, REPORT, taken
 from coodiag.processing_algorithms.parameters import FORMATS
 from coodiag.tests.qgis.conftest import DemoRun, Heard
 from qgis.core import QgsProcessingException
@@ -86,3 +86,14 @@ def test_a_dossier_that_lost_a_file_is_refused_by_its_name(
 def test_no_document_is_refused(dossier_copy: Path) -> None:
     with pytest.raises(QgsProcessingException, match="No document was chosen"):
         report(dossier_copy)
+
+
+def test_a_dossier_in_use_is_refused(dossier_copy: Path) -> None:
+    with (
+        taken(dossier_copy),
+        pytest.raises(QgsProcessingException, match="Another diagnosis is writing"),
+    ):
+        report(dossier_copy, "xlsx")
+    (dossier_copy / ".rapport.html.en-cours").write_text("coupé", encoding="utf-8")
+    report(dossier_copy, "xlsx")
+    assert not [path for path in dossier_copy.iterdir() if path.name.startswith(".")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,13 @@ class Drawn:
 
 
 @pytest.fixture(scope="module")
-def drawn(demo_run: Any) -> Drawn:
+def drawn(demo_run: Any) -> Iterator[Drawn]:
     project = QgsProject()
     assert project.read(str(demo_run.dossier / "diagnostic.qgz"))
     context = from_json((demo_run.dossier / "contexte.json").read_text(encoding="utf-8"))
-    return Drawn(project, context, map_scenes(project, context, Silent()))
+    made = Drawn(project, context, map_scenes(project, context, Silent()))
+    yield made
+    del made.project  # pytest keeps the last test's fixtures after QGIS has gone, and would crash
 
 
 def test_every_map_page_has_its_scene(drawn: Drawn) -> None:

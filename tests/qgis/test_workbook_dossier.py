@@ -117,7 +117,10 @@ def test_every_figure_is_traced_to_a_source(sheets: dict[str, Rows], database: P
 
 def test_every_card_is_there(sheets: dict[str, Rows], demo_run) -> None:  # type: ignore[no-untyped-def]
     context = from_json((demo_run.dossier / "contexte.json").read_text(encoding="utf-8"))
-    held = {(row["Page"], row["Chiffre"], row["Texte imprimé"]) for row in sheets["Cartouches"]}
+    held = {
+        (row["Page de l’atlas"], row["Chiffre"], row["Texte imprimé"])
+        for row in sheets["Cartouches"]
+    }
     wanted = {
         (str(page.number), card.label, card.text)
         for chapter in context.chapters

@@ -160,3 +160,9 @@ def test_lists() -> None:
 def test_place_names_contract_and_elide(name: str, at: str, of: str) -> None:
     assert french.at(name) == at
     assert french.of(name) == of
+
+
+def test_signs_that_turn_the_reading_are_left_out() -> None:
+    turns = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+    assert french.one_way(f"Bourg{turns}-Neuf\u202f: là") == "Bourg-Neuf\u202f: là"
+    assert french.typography(f"Bourg\u202eel{turns} ?") == "Bourgel\u202f?"

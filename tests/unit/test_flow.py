@@ -102,3 +102,25 @@ def test_a_long_text_goes_on_and_none_of_its_words_is_lost(lengths: list[int], a
 def test_two_blocks_stand_side_by_side() -> None:
     (page,) = flow.over_pages([chart(4), table(6, 4)])
     assert [(item.column, item.top) for item in page] == [(0, 0.0), (1, 0.0)]
+
+
+def test_an_action_longer_than_a_page_goes_on_over_several() -> None:
+    long = ActionSheet(
+        "Thème", "Agir " * 700, "M" * 9000, "", "Nombre", (("Budget", "mot " * 900),)
+    )
+    dealt = flow.over_pages((Block("action", "Action 1", action=long), action(3)))
+    held = [item for page in dealt for item in page]
+    assert len(dealt) > 1 and all(item.top + item.height <= flow.ROOM for item in held)
+    told = "".join("".join(text.split()) for item in held for text in item.block.texts)
+    assert told.count("Agir") == 700 and told.count("M") == 9000 and told.count("mot") == 900
+    assert "Pilote:" in told and "Budget:" in told and "Calendrier" not in told
+
+
+def test_a_long_heading_of_an_action_has_its_room() -> None:
+    def tall(heading: str) -> float:
+        rows = ((heading, "x"),)
+        return flow.height_of(
+            Block("action", action=ActionSheet("", "Agir", "", "", "", rows)), flow.COLUMN
+        )
+
+    assert tall("Un intitulé bien long " * 5) > tall("Budget") + 8

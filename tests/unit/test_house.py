@@ -166,7 +166,7 @@ def test_fonts_that_cannot_be_used(folder: Path) -> None:
         b"<svg><image href='http://exemple.invalid/a.png'/></svg>",
         b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>",
         b"<svg onload='x()'/>",
-        b"<svg><image href='/home/quelquun/photo.png'/></svg>",
+        b"<svg><image href='/chez/quelquun/photo.png'/></svg>",
         b"<svg><image href='../photo.png'/></svg>",
         b"<?xml-stylesheet href='style.css'?><svg/>",
         b"<svg><image href='&#104;ttp://exemple.invalid/a.png'/></svg>",
@@ -223,3 +223,14 @@ def test_the_manifest_and_the_files_agree() -> None:
         assert family.kind in ("base", "template")
         assert bool(family.symbols) == (family.kind == "template")
         assert family.french and family.english
+
+
+@pytest.mark.parametrize("family", [" " * 12, "Fictive\nSans", "Fictive\u202eSans"])
+def test_a_font_whose_family_cannot_be_written_is_refused(folder: Path, family: str) -> None:
+    path = folder / "polices" / "Fictive-Bold.ttf"
+    data = path.read_bytes()
+    for coding in ("utf-16-be", "mac-roman"):
+        held = family.encode(coding, "replace")
+        data = data.replace("Fictive Sans".encode(coding), held)
+    path.write_bytes(data)
+    assert "Fictive-Bold.ttf is not a font that can be read" in refusal(folder)

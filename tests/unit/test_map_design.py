@@ -95,6 +95,12 @@ def test_a_count_is_never_shaded() -> None:
         d.design_choropleth(COUNT, known([1.0, 2.0]))
 
 
+def test_few_things_are_not_drawn_over_their_neighbours() -> None:
+    design = d.design_circles(COUNT, known([2.0, 1.0, 0.0]), 700e6)
+    assert design.circle_ratio == pytest.approx(700e6 * d.ONE_CIRCLE)
+    assert 3.0 * design.circle_ratio < 700e6 * d.CIRCLE_SHARE
+
+
 def test_circles_cover_a_seventh() -> None:
     numbers = [217728.0, 18000.0, 900.0, 105.0]
     design = d.design_circles(COUNT, known(numbers), 700e6)

@@ -16,10 +16,10 @@ from coodiag.tests.unit import html_samples as html
 from coodiag.tests.unit import report_samples as samples
 
 SVG = b"""<?xml version="1.0"?>
-<!-- /home/quelquun/logo.svg -->
+<!-- /chez/quelquun/logo.svg -->
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
      xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"
-     width="20" height="10" inkscape:export-filename="/home/quelquun/logo.png">
+     width="20" height="10" inkscape:export-filename="/chez/quelquun/logo.png">
  <metadata>quelquun</metadata><inkscape:page name="quelquun"/>
  <defs><linearGradient id="g"/></defs><use xlink:href="#g"/>
  <text>Mai<!-- quelquun -->son</text><path fill="url(#g)" d="M0 0h1v1z"/></svg>"""

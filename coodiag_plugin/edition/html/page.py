@@ -96,6 +96,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=lambda shown: french.one_way(shown) if type(shown) is str else shown,
     )
     environment.filters["date"] = french.date
     environment.filters["paragraphs"] = views.paragraphs

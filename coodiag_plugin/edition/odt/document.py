@@ -46,7 +46,9 @@ CHART_WIDTH = 150.0
 SHEET_LABELS = 36.0
 CONTENTS_DEPTH = 2
 #: What XML 1.0 cannot hold.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _SPACES = re.compile("  +|^ | $")
 
 

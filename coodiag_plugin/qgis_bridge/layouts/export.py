@@ -178,7 +178,7 @@ def _check_room(path: Path) -> None:
 
 def _refuse(name: str, reason: str, error: Exception | None = None) -> NoReturn:
     raise InputError(
-        "The atlas {file} could not be written ({reason}). Close it if it is open in a viewer, then run again.",
+        "The file {file} could not be written ({reason}). Close it if it is open in a viewer, make room if the disk is full, then run again.",
         file=name,
         reason=reason,
     ) from error

@@ -18,7 +18,7 @@ _MEASURE = 200.0  # pixels per em: metrics of a large font are exact enough for 
 def load_fonts() -> None:
     """Make the family of the house known to Qt; raises when a file of it is damaged."""
     _load_shipped()
-    _load(current().fonts)
+    _load(current().fonts, current().type_key)
 
 
 @cache
@@ -32,7 +32,8 @@ def _load_shipped() -> None:
 
 
 @cache
-def _load(paths: tuple[Path, ...]) -> None:
+def _load(paths: tuple[Path, ...], key: tuple[object, ...]) -> None:
+    """``key``: a file that was replaced is loaded again."""
     for path in paths:
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise InputError(
@@ -53,12 +54,12 @@ def font(size: float, bold: bool = False, italic: bool = False) -> QFont:
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width of one line of ``text`` in millimetres at ``size`` points."""
-    return _advance(current().family, text, bold) / _MEASURE * size * _MM_PER_POINT
+    return _advance(current().type_key, text, bold) / _MEASURE * size * _MM_PER_POINT
 
 
 @lru_cache(maxsize=65_536)
-def _advance(family: str, text: str, bold: bool) -> float:
-    """Width in pixels; ``family``, that of :func:`font`, tells the houses apart in the cache.
+def _advance(key: tuple[object, ...], text: str, bold: bool) -> float:
+    """Width in pixels; ``key`` tells the houses apart in the cache.
 
     A text is measured at every size that is tried for it: two measures in three are known.
     """

@@ -24,6 +24,8 @@ OUTLINE = "#8d979e"
 CIRCLE = "#4a5a63"
 #: Size of the mark of a kind of points, and its shapes.
 MARK = 3.2
+#: Height of the line of a value beside its circle.
+LINE = 4.4
 _SHAPES = {
     "circle": QgsLayoutItemShape.Shape.Ellipse,
     "square": QgsLayoutItemShape.Shape.Rectangle,
@@ -214,9 +216,10 @@ def _circles(
     ]
     pairs = sorted(zip(radii, design.circle_values), reverse=True)
     largest = pairs[0][0]
-    # Small circles leave the names of their values their lines, under the title.
-    lines = 2 * pairs[-1][0] + 4.4 * (len(pairs) - 1) + 2.2
-    bottom = y + max(2 * largest + 1, lines)
+    # Where circles are too small for the lines of three values, the middle ones are left out.
+    while len(pairs) > 1 and 2 * (pairs[0][0] - pairs[-1][0]) < LINE * (len(pairs) - 1):
+        del pairs[len(pairs) // 2]
+    bottom = y + max(2 * largest + 1, LINE)
     placed = bottom + 5.0
     for rank, (radius, _) in enumerate(pairs, 1):
         top = bottom - 2 * radius
@@ -232,7 +235,7 @@ def _circles(
         )
     for rank, (radius, value) in enumerate(reversed(pairs), 1):
         top = bottom - 2 * radius
-        placed = min(top, placed - 4.4)
+        placed = min(top, placed - LINE)
         page.rule(
             f"legende.cercle.{rank}.renvoi",
             x + largest,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsLayoutItemMap, QgsPrintLayout, QgsRectangle
 
+from ...core import french
 from ...edition import charts
 from ...edition.context import Chapter, MapPage
 from .cards import cards
@@ -78,6 +79,7 @@ def _side(
     ceiling = bottom - LOCATOR[1] - 3
     y = draw_legend(page, content.design, main, x, y + (2 if content.figures else 0), SIDE, ceiling)
     method = "\n".join(part for part in (content.method, content.design.method) if part)
+    method = french.typography(method)  # measured as it is printed
     scale = max(min((bottom - y - 3) / LOCATOR[1], 1.0), LEAST_LOCATOR)
     wide, tall = LOCATOR[0] * scale, LOCATOR[1] * scale
     beside = SIDE - wide - 4

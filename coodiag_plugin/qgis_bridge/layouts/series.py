@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsPrintLayout, QgsProject, QgsRectangle, QgsVectorLayer
 
-from ...core.house import DEFAULT, House
+from ...core.house import House, current
 from ...edition.context import MapPage, ReportContext, in_order
 from ...edition.notices import deal_terms
 from ...edition.sources import deal
@@ -28,7 +28,7 @@ def make_layouts(
     crs: str,
     extent: QgsRectangle,
     around: QgsRectangle,
-    house: House = DEFAULT,
+    house: House | None = None,
     commune_scale: str = FIT,
 ) -> list[QgsPrintLayout]:
     """Add every page of ``context`` to the project's layouts, in printing order.
@@ -37,7 +37,7 @@ def make_layouts(
     both in ``crs``. The project must hold the map themes named by the pages. ``commune_scale``:
     see :func:`commune_pages`.
     """
-    draft = Draft(project, context, SHEETS[paper], crs, house)
+    draft = Draft(project, context, SHEETS[paper], crs, house or current())
     layouts = [
         cover(draft, extent),
         contents(draft),

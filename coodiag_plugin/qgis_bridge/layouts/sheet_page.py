@@ -133,19 +133,19 @@ def _action(
     tall = len(wrap(action.action, width - 8, size, bold=True)) * line_height(size) + 0.4
     page.text(f"{name}.action", action.action, x + 4, y + 2, width - 8, tall, size, bold=True)
     y += tall + 4
-    lines = (
-        ("Pilote", action.pilot),
-        ("Calendrier", action.calendar),
-        ("Indicateur", action.indicator),
-        *action.rows,
-    )
-    for rank, (label, text) in enumerate(lines, 1):
-        tall = len(wrap(text, width - 40, TYPE.small)) * line_height(TYPE.small) + 0.4
-        page.text(f"{name}.{rank}.libelle", label, x + 4, y, 30, 5, TYPE.small, colour=GREY)
-        page.text(
-            f"{name}.{rank}.texte", text or "…", x + 36, y, width - 40, tall, TYPE.small, colour=INK
+    heads, inset = flow.ACTION_HEADS, flow.ACTION_INSET
+    for rank, (label, text) in enumerate(flow.action_lines(action), 1):
+        high, tall = (
+            len(wrap(told, room, TYPE.small)) * line_height(TYPE.small) + 0.4
+            for told, room in ((label, heads), (text, width - inset))
         )
-        y += max(tall, 3.9) + 1.2
+        head = max(high, 5.0)
+        page.text(f"{name}.{rank}.libelle", label, x + 4, y, heads, head, TYPE.small, colour=GREY)
+        page.text(
+            f"{name}.{rank}.texte", text or "…", x + 36, y, width - inset, tall, TYPE.small,
+            colour=INK,
+        )  # fmt: skip
+        y += max(tall, high, 3.9) + 1.2
 
 
 def draw_chart(

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ...core.codes import legal_crs
+from ...core.french import one_way
 from ...core.nomenclatures import MASKS, NATURAL_PERSON
 from ..names import holds_name
 
@@ -79,7 +80,7 @@ _DEGREES = {
 
 def clean(value: object) -> str:
     """A cell of an answer as text: empty when it is null or masked."""
-    text = "" if value is None else str(value).strip()
+    text = "" if value is None else one_way(str(value)).strip()
     return "" if text in MASKS else text
 
 

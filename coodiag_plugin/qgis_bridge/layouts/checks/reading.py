@@ -6,6 +6,7 @@ were edited by hand in QGIS.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -47,6 +48,8 @@ _KINDS = (
 #: A shape that is thinner than this (mm) is a rule.
 THIN = 1.1
 _DEFINED = QgsLayoutObject.DataDefinedProperty
+#: An expression in the text of a label, as QGIS finds it.
+_EXPRESSION = re.compile(r"\[%(.*?)%\]", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Piece:
     lines: int = 0
     wide: float = 0.0
     tall: float = 0.0
+    failed: bool = False  # an expression of its text gives nothing
 
     @property
     def name(self) -> str:
@@ -195,9 +199,10 @@ def _piece(
         box = placed
     if not isinstance(item, QgsLayoutItemLabel):
         return Piece(item, kind, box, item.zValue(), box)
-    words = item.text()
+    words, failed = item.text(), False
     if "[%" in words:
         context.appendScope(QgsExpressionContextUtils.layoutItemScope(item))
+        failed = _fails(words, context)
         words = QgsExpression.replaceExpressionText(words, context)
         context.popScope()
     metrics = ruler.of(item.textFormat())
@@ -210,7 +215,20 @@ def _piece(
     ink = _ink(item, inside, wide, tall, metrics.above)
     if turned:
         ink = item.mapRectToScene(ink).translated(-left, -top)
-    return Piece(item, kind, box, item.zValue(), ink, words, len(lines), wide, tall)
+    return Piece(item, kind, box, item.zValue(), ink, words, len(lines), wide, tall, failed)
+
+
+def _fails(text: str, context: QgsExpressionContext) -> bool:
+    """Whether an expression of a text cannot be evaluated. The text that is printed does not tell:
+    what a user typed may hold the same marks."""
+    if "[%" in _EXPRESSION.sub("", text):
+        return True
+    for told in _EXPRESSION.findall(text):
+        expression = QgsExpression(told)
+        expression.evaluate(context)
+        if expression.hasParserError() or expression.hasEvalError():
+            return True
+    return False
 
 
 def _driven(item: QgsLayoutItem, box: QRectF, context: QgsExpressionContext) -> QRectF | None:

@@ -31,7 +31,7 @@ def empty(pages: Sequence[Sheet]) -> Iterator[Fault]:
                 written.add(piece.item.uuid())
             else:
                 blank[piece.item.uuid()] = piece
-            if words.casefold() in _BROKEN or "[%" in words:
+            if words.casefold() in _BROKEN or piece.failed:
                 told = f"l’expression ne donne rien à lire : {quote(words)}"
                 yield Fault(sheet.layout.name(), piece.name, EMPTY, told)
     for uuid, piece in blank.items():
