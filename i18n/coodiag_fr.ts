@@ -1928,10 +1928,6 @@
       <translation>Aucune commune n’atteint de site. Vérifiez que les routes couvrent les communes et les sites, ou augmentez la portée.</translation>
     </message>
     <message>
-      <source>No document was chosen: name at least one of {formats}.</source>
-      <translation>Aucun document n’est choisi : nommez-en au moins un parmi {formats}.</translation>
-    </message>
-    <message>
       <source>No figure of the field {field} is known (all are secret or missing): there is nothing to map.</source>
       <translation>Aucun chiffre du champ {field} n’est connu (tous sont secrets ou manquants) : il n’y a rien à cartographier.</translation>
     </message>

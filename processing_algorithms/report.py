@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.dossier import DOCUMENTS, Dossier, taken
@@ -63,11 +62,6 @@ class WriteReport(CoodiagAlgorithm):
             self.addOutput(QgsProcessingOutputFile(name, tr(label)))
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        if not self.parameterAsEnumStrings(parameters, "FORMATS", context):
-            raise InputError(
-                "No document was chosen: name at least one of {formats}.",
-                formats=", ".join(common.FORMATS),
-            )
         common.house_of(self, parameters, context)
 
     def work(

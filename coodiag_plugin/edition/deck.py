@@ -210,7 +210,8 @@ def _chapter(chapter: Chapter, findings: Sequence[str]) -> tuple[list[Slide], li
             sheets = [page for page in group if isinstance(page, SheetPage)]
             made = deck_sheets.sheet_slides(chapter, sheets)
         (slides if rank in chosen else annex).extend(made)
-    return slides, annex
+    # A title alone tells nothing: places that nobody has written in yet have no slide.
+    return (slides if len(slides) > 1 or chapter.findings else []), annex
 
 
 def _chosen(groups: Sequence[Sequence[MapPage | SheetPage]], findings: Sequence[str]) -> set[int]:

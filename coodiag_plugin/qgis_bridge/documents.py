@@ -56,7 +56,10 @@ def open_rendering(dossier: Dossier, house: House, dpi: int) -> Rendering:
 
     Raises :class:`InputError` for a folder that is not a dossier, or that has lost a file.
     """
-    return Rendering(open_project(dossier), read_context(dossier), dossier, house, dpi)
+    context = read_context(dossier) if dossier.project.is_file() else None
+    project = open_project(dossier)  # which refuses a folder that holds none
+    assert context is not None
+    return Rendering(project, context, dossier, house, dpi)
 
 
 def open_project(dossier: Dossier) -> QgsProject:

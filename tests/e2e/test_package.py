@@ -192,11 +192,11 @@ def test_diagnosis_of_the_package(installed: Installed, demo: DemoPaths, tmp_pat
         BENEFICIARIES=str(demo.beneficiaries),
         DATA_FOLDER=str(demo.data_folder),
         COMMUNE_PAGES=False,
-        FORMATS=["html", "odt"],
+        FORMATS=["html"],
         OUTPUT_FOLDER=str(tmp_path / "dossier"),
     )
     assert Path(results["ATLAS"]).read_bytes().startswith(b"%PDF")
-    for name in ("PROJECT", "HTML", "ODT"):
+    for name in ("PROJECT", "HTML"):
         assert Path(results[name]).exists()
     assert results["PAGES"] >= 12
     assert 0 < results["CLIENTS_LOCATED"] <= results["CLIENTS_IN"]

@@ -137,8 +137,8 @@ def test_a_parameter_that_cannot_work_ends_with_one_and_the_sentence(
     command: tuple[str, dict[str, str]], demo: DemoPaths, tmp_path: Path
 ) -> None:
     output = tmp_path / "dossier"
-    inputs = given(demo, output, PAPER="A3")
+    inputs = given(demo, output, HOUSE_STYLE=str(tmp_path / "absente"))
     run = call(command, "run", "coodiag:diagnostic", "-", inputs=inputs)
     assert run.returncode == 1
-    assert "later version" in run.stdout + run.stderr
+    assert "house style absente is not there" in run.stdout + run.stderr
     assert not output.exists()

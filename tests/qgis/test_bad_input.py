@@ -198,7 +198,7 @@ CASES: dict[str, tuple[Change, str]] = {
     "no folder of data": (lambda demo, t: {"SOURCE": "folder", "DATA_FOLDER": ""}, r"data folder.*DATA_FOLDER"),
     "online without network": (lambda demo, t: {"SOURCE": "online"}, r"geo\.api\.gouv\.fr.*cannot be found.*internet connection"),
     "addok without its address": (lambda demo, t: {"SERVICE": "addok"}, r"address in URL"),
-    "large paper": (lambda demo, t: {"PAPER": "A3"}, r"later version"),
+    "house style": (lambda demo, t: {"HOUSE_STYLE": str(t / "absente")}, r"house style absente is not"),
 }  # fmt: skip
 
 
@@ -252,7 +252,7 @@ def given(demo: DemoPaths, output: Path, **changes: Any) -> dict[str, Any]:
         "DATA_FOLDER": str(demo.data_folder),
         "DATE": "2026-03-31",
         "DPI": 72,
-        "FORMATS": [],
+        "FORMATS": ["xlsx"],
         "COMMUNE_PAGES": False,
         "OUTPUT_FOLDER": str(output),
     }

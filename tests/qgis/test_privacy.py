@@ -128,8 +128,13 @@ def test_only_the_expected_files_are_in_the_dossier(demo_run) -> None:  # type: 
         "contexte.json",
         "diagnostic.gpkg",
         "diagnostic.qgz",
+        "diaporama.pdf",
+        "indicateurs.json",
         "indicateurs.xlsx",
         "journal.txt",
+        "rapport.html",
+        "rapport.odt",
+        "synthese.pdf",
     }
     assert (demo_run.dossier / "confidentiel").stat().st_mode & 0o077 == 0, "for its owner only"
 

@@ -132,7 +132,7 @@ def test_the_project_has_the_themes_and_the_layouts(edited: Edited) -> None:
     for chapter in edited.context.chapters:
         assert f"{chapter.number:03d}" in names
         for page in in_order(chapter):
-            title = names[f"{page.number:03d}"].itemById("texte.titre").text()
+            title = names[f"{page.number:03d}"].itemById("texte.titre").currentText()
             assert plain(title) == plain(page.title)
 
 

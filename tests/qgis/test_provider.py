@@ -134,6 +134,7 @@ ENUMS = {
         "q6",
         "msd",
         "headtail",
+        "geometric",
         "equal",
         "fixed",
     ],
@@ -218,7 +219,9 @@ def test_enums_are_static_strings(provider: QgsProcessingProvider, name: str) ->
                 chosen = parameter.defaultValue() or []  # nothing chosen means all of them
                 assert set(chosen) <= set(parameter.options())
             else:
-                assert parameter.defaultValue() in parameter.options()
+                chosen = parameter.defaultValue()
+                optional = bool(parameter.flags() & OPTIONAL)
+                assert chosen in parameter.options() or (optional and chosen is None)
             if (name, key) in ENUMS:
                 assert parameter.options() == ENUMS[name, key]
 

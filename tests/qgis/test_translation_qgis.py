@@ -112,7 +112,7 @@ def test_a_refusal_is_a_french_sentence(
     )
     assert not fits
     assert reason == (
-        "Cette version imprime en A4\u00a0: A3 et 16:9 viendront dans une version ultérieure."
+        "Le dossier de la charte graphique absente n’existe pas\u00a0: choisissez celui qui contient maison.json."
     )
 
 

@@ -224,6 +224,13 @@ def test_a_context_without_anything_has_a_title() -> None:
     assert [slide.kind for slide in deck(bare())] == ["title"]
 
 
+def test_a_chapter_with_nothing_to_tell_has_no_slide() -> None:
+    whole = samples.context(commune_pages=False)
+    empty = replace(whole.chapters[0], findings=(), pages=(), sheets=(), analysis="")
+    slides = deck(replace(whole, chapters=(empty, *whole.chapters[1:])))
+    assert empty.title not in {slide.title for slide in of_kind(slides, "divider")}
+
+
 def test_a_context_without_maps_and_one_without_sheets() -> None:
     whole = samples.context(commune_pages=False)
     for emptied in ("pages", "sheets"):

@@ -313,6 +313,7 @@ def print_documents(
     count = export_series(atlas, stage.atlas, dpi=options.dpi, progress=part, context=context)
     write_documents(material, options.formats, progress.part(0.5, 0.95))
     write_project(project, stage.project)
+    progress.set(1.0)
     return count
 
 
