@@ -3736,8 +3736,8 @@
       <translation>Les mises en page du projet sont imprimées telles quelles : elles ont le logo et la photo de la charte graphique avec laquelle le diagnostic a été fait.</translation>
     </message>
     <message>
-      <source>The layouts of this dossier are in {held}. The pages in {paper} are built anew from its figures: what was changed by hand in the layouts is not on them.</source>
-      <translation>Les mises en page de ce dossier sont en {held}. Les pages en {paper} sont refaites d’après ses chiffres : ce qui a été changé à la main dans les mises en page n’y est pas.</translation>
+      <source>The layouts of this dossier are not in {paper}: its pages are built anew from its figures, and what was changed by hand in the layouts is not on them.</source>
+      <translation>Les mises en page de ce dossier ne sont pas en {paper} : ses pages sont refaites d’après ses chiffres, et ce qui a été changé à la main dans les mises en page n’y est pas.</translation>
     </message>
     <message>
       <source>The levels of qualification_levels.csv must all name as many indicators of people, and one of them at least must be low.</source>

@@ -94,8 +94,7 @@ def _atlas(
     made_in = paper_of(held[0])
     if made_in != paper:
         progress.warn(
-            "The layouts of this dossier are in {held}. The pages in {paper} are built anew from its figures: what was changed by hand in the layouts is not on them.",
-            held=made_in or "another format",
+            "The layouts of this dossier are not in {paper}: its pages are built anew from its figures, and what was changed by hand in the layouts is not on them.",
             paper=paper,
         )
         held = _anew(material, paper, scale)

@@ -7,10 +7,10 @@ from pathlib import Path
 from ..core.errors import InputError
 
 
-def write_whole(path: Path, content: bytes, refusal: str) -> None:
+def write_whole(path: Path, content: bytes, template: str) -> None:
     """Write ``content`` beside ``path``, then put it in its place.
 
-    Raises :class:`InputError` with ``refusal``, a template (marked ``N_``) of {file} and {reason}.
+    Raises :class:`InputError` with ``template``, a sentence (marked ``N_``) of {file} and {reason}.
     """
     part = path.with_name(f".{path.name}.en-cours")
     try:
@@ -18,6 +18,6 @@ def write_whole(path: Path, content: bytes, refusal: str) -> None:
         part.replace(path)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise InputError(refusal, file=path.name, reason=reason) from error
+        raise InputError(template, file=path.name, reason=reason) from error
     finally:
         part.unlink(missing_ok=True)
