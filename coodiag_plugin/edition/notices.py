@@ -7,13 +7,31 @@ from collections.abc import Iterable, Sequence
 from ..core import french
 from ..core.catalogue import indicators
 from ..core.profiles import Profile
-from .context import Term
+from .context import Skipped, Term
 from .materials import CommuneData, Edition, PageMaterial, SheetMaterial
 from .measure import height_at_most
 from .sources import filled
 
 #: A column of the glossary, of which a page has two: its room, its width; the white under a term.
 COLUMN_ROOM, COLUMN_WIDTH, UNDER_TERM = 161.0, 128.5, 1.8
+
+#: Titles named under a reason; the last of more are counted.
+_NAMED = 12
+
+
+def by_reason(items: Sequence[Skipped]) -> tuple[str, ...]:
+    """One line per reason, with the titles of the pages or figures that it concerns."""
+    reasons: dict[str, list[str]] = {}
+    for item in items:
+        reasons.setdefault(item.reason, []).append(f"« {item.title} »")
+    return tuple(f"{_named(titles)} : {reason}" for reason, titles in reasons.items())
+
+
+def _named(titles: list[str]) -> str:
+    """The titles, the last of many being counted: the journal names them all."""
+    if len(titles) > _NAMED:
+        titles = [*titles[: _NAMED - 1], f"{len(titles) - _NAMED + 1} autres"]
+    return french.listing(titles)
 
 
 def glossary(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ...core import french
 from ...core.provenance import Provenance
-from ..context import CommunePage, Figure, Quality, Skipped, Table, TableRow
+from ..context import CommunePage, Figure, Quality, Table, TableRow
 from ..flow import TABLE_SIZE, text_columns, widths
 from ..measure import breadth
 from ..sources import COLUMNS, printed_row
@@ -18,8 +18,6 @@ _CARDS_A_ROW = 4
 _LEAST_LABELS, _PADDING, _BOLD = 28.0, 2.8, 1.06
 _SOURCE_WIDTHS = (52.0, 22.0, 20.0, 32.0, 21.0, 23.0)
 _QUALITY = ("Fichier", "Lues", "Écartées", "Adresse", "Voie", "Lieu-dit", "Commune", "Échec")
-#: Titles named for one reason.
-_NAMED = 12
 
 
 def grid(table: Table, caption: str, chapter: int = 0) -> Grid:
@@ -89,18 +87,3 @@ def sources_table(items: Iterable[Provenance], caption: str) -> Grid:
     """Every source once: those that print alike make one row."""
     rows = tuple(dict.fromkeys(map(printed_row, items)))
     return Grid(COLUMNS, rows, _SOURCE_WIDTHS, (True,) * len(COLUMNS), caption)
-
-
-def by_reason(items: Sequence[Skipped]) -> tuple[str, ...]:
-    """One line per reason, with the titles of the pages or figures that it concerns."""
-    reasons: dict[str, list[str]] = {}
-    for item in items:
-        reasons.setdefault(item.reason, []).append(f"« {item.title} »")
-    return tuple(f"{_named(titles)} : {reason}" for reason, titles in reasons.items())
-
-
-def _named(titles: list[str]) -> str:
-    """The titles, the last of many being counted: the journal names them all."""
-    if len(titles) > _NAMED:
-        titles = [*titles[: _NAMED - 1], f"{len(titles) - _NAMED + 1} autres"]
-    return french.listing(titles)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ...core.house import DEFAULT, House
 from ..context import ReportContext
+from ..notices import by_reason
 from .chapters import chapter
 from .grids import (
-    by_reason,
     communes_table,
     figure_list,
     grid,

@@ -10,11 +10,11 @@ from qgis.core import QgsLayoutItemPicture, QgsPrintLayout, QgsRectangle
 from ...core import french
 from ...edition.context import (
     ReportContext,
-    Skipped,
     Table,
     TableRow,
 )
 from ...edition.flow import widths
+from ...edition.notices import by_reason
 from .cards import table
 from .fonts import line_height, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
@@ -193,8 +193,6 @@ def _block_height(block: _Entries) -> float:
 
 #: What the table of the files must satisfy, in words.
 _RECONCILED = "Lignes lues = écartées (doublons compris) + localisées à l’adresse + à la voie + au lieu-dit + à la commune + échecs."
-#: Titles named for one reason.
-_NAMED = 12
 #: Room (mm) that a title, one line under it and the foot of the page take.
 _LEAST_LIST = 44.0
 
@@ -226,7 +224,7 @@ def reading_guide(draft: Draft) -> QgsPrintLayout:
         if items and y + _LEAST_LIST < sheet.height:
             _heading(page, f"{name}.titre", title, x, y + 2, column)
             y = _paragraphs(
-                page, name, _by_reason(items), x, y + 10, column, TYPE.small, sheet.height - 24
+                page, name, by_reason(items), x, y + 10, column, TYPE.small, sheet.height - 24
             )
     rest = context.method[held:]
     if rest and y + _LEAST_LIST < sheet.height:
@@ -244,21 +242,6 @@ def _holding(texts: tuple[str, ...], width: float, room: float) -> int:
         if used > room:
             return rank
     return len(texts)
-
-
-def _by_reason(items: tuple[Skipped, ...]) -> tuple[str, ...]:
-    """One line per reason, with the titles of the pages or figures that it concerns."""
-    reasons: dict[str, list[str]] = {}
-    for item in items:
-        reasons.setdefault(item.reason, []).append(f"« {item.title} »")
-    return tuple(f"{_named(titles)} : {reason}" for reason, titles in reasons.items())
-
-
-def _named(titles: list[str]) -> str:
-    """The titles, the last of many being counted: the journal names them all."""
-    if len(titles) > _NAMED:
-        titles = [*titles[: _NAMED - 1], f"{len(titles) - _NAMED + 1} autres"]
-    return french.listing(titles)
 
 
 def _quality_table(draft: Draft) -> Table:
