@@ -1,8 +1,9 @@
-"""The plugin as QGIS sees it: a translator, a Processing provider and the review of addresses."""
+"""The plugin as QGIS sees it: a translator, a Processing provider and the windows."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
@@ -10,8 +11,14 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 from ..processing_algorithms.provider import CoodiagProvider
 from .core.version import ROOT
 
-if TYPE_CHECKING:
-    from .reviewing import Reviewing
+#: Module and class of what is added to the windows of QGIS, in the order of the menu. Each is made
+#: with ``iface`` and taken back by ``remove()``; what it shows is loaded when it is opened.
+PARTS = (
+    ("guiding", "Guiding"),
+    ("reviewing", "Reviewing"),
+    ("editing", "Editing"),
+    ("configuring", "Configuring"),
+)
 
 
 class CoodiagPlugin:
@@ -21,7 +28,7 @@ class CoodiagPlugin:
         self.iface = iface
         self.provider: CoodiagProvider | None = None
         self.translator: QTranslator | None = None
-        self.reviewing: Reviewing | None = None
+        self.parts: list[Any] = []
 
     def initProcessing(self) -> None:
         self._load_translation()
@@ -30,16 +37,16 @@ class CoodiagPlugin:
 
     def initGui(self) -> None:
         from .qgis_bridge.layouts.fonts import load_fonts
-        from .reviewing import Reviewing
 
         self.initProcessing()
         load_fonts()  # the layouts of a dossier use the shipped family
-        self.reviewing = Reviewing(self.iface)
+        for module, name in PARTS:
+            part = getattr(import_module(f".{module}", __package__), name)
+            self.parts.append(part(self.iface))
 
     def unload(self) -> None:
-        if self.reviewing is not None:
-            self.reviewing.remove()
-            self.reviewing = None
+        while self.parts:
+            self.parts.pop().remove()
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
