@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 
@@ -9,4 +10,11 @@ def classFactory(iface: Any) -> Any:
     """Build the plugin object (called by QGIS, with ``iface`` None under qgis_process)."""
     from .coodiag_plugin.plugin import CoodiagPlugin
 
-    return CoodiagPlugin(iface)
+    return CoodiagPlugin(iface, _forget)
+
+
+def _forget() -> None:
+    """Have the modules read again at the next load. QGIS takes back only those that its own import
+    has seen: the others would stay those of a former version after an update."""
+    for name in [each for each in sys.modules if each.startswith(f"{__name__}.")]:
+        del sys.modules[name]

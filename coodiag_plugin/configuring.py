@@ -31,6 +31,6 @@ class _Factory(QgsOptionsWidgetFactory):
 
     def createWidget(self, parent: QWidget) -> QgsOptionsPageWidget:
         from ..ui.options_page import OptionsPage
-        from .qgis_bridge.settings import SettingsSession
+        from .qgis_bridge.settings.session import SettingsSession
 
         return OptionsPage(SettingsSession(), parent)

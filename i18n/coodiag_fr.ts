@@ -4,12 +4,156 @@
   <context>
     <name>Coodiag</name>
     <message>
+      <source>&amp;Add</source>
+      <translation>&amp;Ajouter</translation>
+    </message>
+    <message>
+      <source>&amp;Back</source>
+      <translation>&amp;Précédent</translation>
+    </message>
+    <message>
+      <source>&amp;Begin a diagnosis</source>
+      <translation>&amp;Commencer un diagnostic</translation>
+    </message>
+    <message>
+      <source>&amp;Change something and run again</source>
+      <translation>&amp;Changer quelque chose et relancer</translation>
+    </message>
+    <message>
+      <source>&amp;Crossed with</source>
+      <translation>C&amp;roisé avec</translation>
+    </message>
+    <message>
+      <source>&amp;Edit a profile…</source>
+      <translation>&amp;Modifier un profil…</translation>
+    </message>
+    <message>
+      <source>&amp;Empty what is ticked…</source>
+      <translation>&amp;Vider ce qui est coché…</translation>
+    </message>
+    <message>
+      <source>&amp;Figure on the map</source>
+      <translation>C&amp;hiffre de la carte</translation>
+    </message>
+    <message>
+      <source>&amp;Keep</source>
+      <translation>&amp;Garder</translation>
+    </message>
+    <message>
+      <source>&amp;Map</source>
+      <translation>&amp;Carte</translation>
+    </message>
+    <message>
+      <source>&amp;Name in files and links</source>
+      <translation>&amp;Nom dans les fichiers et les liens</translation>
+    </message>
+    <message>
+      <source>&amp;Name of the structure</source>
+      <translation>&amp;Nom de la structure</translation>
+    </message>
+    <message>
+      <source>&amp;Next</source>
+      <translation>&amp;Suivant</translation>
+    </message>
+    <message>
+      <source>&amp;Next: {step}</source>
+      <translation>&amp;Suivant : {step}</translation>
+    </message>
+    <message>
+      <source>&amp;Open an existing dossier…</source>
+      <translation>&amp;Ouvrir un dossier existant…</translation>
+    </message>
+    <message>
+      <source>&amp;Remove</source>
+      <translation>&amp;Retirer</translation>
+    </message>
+    <message>
+      <source>&amp;Reset to defaults</source>
+      <translation>&amp;Rétablir les valeurs par défaut</translation>
+    </message>
+    <message>
+      <source>&amp;Review doubtful addresses…</source>
+      <translation>&amp;Revoir les adresses douteuses…</translation>
+    </message>
+    <message>
+      <source>&amp;Run it again</source>
+      <translation>&amp;Relancer le diagnostic</translation>
+    </message>
+    <message>
+      <source>&amp;See on the map</source>
+      <translation>&amp;Voir sur la carte</translation>
+    </message>
+    <message>
+      <source>&amp;Stake of the synthesis that it answers</source>
+      <translation>&amp;Enjeu de la synthèse auquel il répond</translation>
+    </message>
+    <message>
+      <source>&amp;Start the diagnosis</source>
+      <translation>&amp;Lancer le diagnostic</translation>
+    </message>
+    <message>
+      <source>&amp;Stop</source>
+      <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+      <source>&amp;Tables to fill in…</source>
+      <translation>&amp;Tableaux à remplir…</translation>
+    </message>
+    <message>
+      <source>&amp;Territory of the diagnosis</source>
+      <translation>&amp;Territoire du diagnostic</translation>
+    </message>
+    <message>
+      <source>&amp;Title of the chapter</source>
+      <translation>&amp;Titre du chapitre</translation>
+    </message>
+    <message>
+      <source>&amp;Title, on the cover</source>
+      <translation>&amp;Titre, sur la couverture</translation>
+    </message>
+    <message>
+      <source>&amp;Title: the question that the page answers</source>
+      <translation>&amp;Titre : la question à laquelle la page répond</translation>
+    </message>
+    <message>
+      <source>&amp;Try on {count} rows</source>
+      <translation>&amp;Essayer sur {count} lignes</translation>
+    </message>
+    <message>
+      <source>&amp;What it shows</source>
+      <translation>Ce &amp;qu’elle montre</translation>
+    </message>
+    <message>
+      <source>(as recognised)</source>
+      <translation>(tel que reconnu)</translation>
+    </message>
+    <message>
       <source>(no address)</source>
       <translation>(sans adresse)</translation>
     </message>
     <message>
       <source>(no remark)</source>
       <translation>(sans remarque)</translation>
+    </message>
+    <message>
+      <source>(no title)</source>
+      <translation>(sans titre)</translation>
+    </message>
+    <message>
+      <source>(none)</source>
+      <translation>(aucune)</translation>
+    </message>
+    <message>
+      <source>(not found)</source>
+      <translation>(non trouvée)</translation>
+    </message>
+    <message>
+      <source>1 to 60 signs among a–z, 0–9 and _</source>
+      <translation>De 1 à 60 signes parmi a–z, 0–9 et _</translation>
+    </message>
+    <message>
+      <source>16:9, slides of a restitution</source>
+      <translation>16:9, diapositives d’une restitution</translation>
     </message>
     <message>
       <source>&lt;p&gt;A profile is the plan of a diagnosis: its chapters, its pages, the indicators, maps and charts of each. This writes a profile as a JSON file with one page per line. Edit it with a text editor (change a title, move or remove a page, add an indicator or a chapter), then give the file as Profile to the full diagnosis: project, atlas, tables and texts follow it.&lt;/p&gt;&lt;p&gt;Give the edited file here as Edited profile to have it checked as a run would: a slip is refused with its line, its place and what is wrong. The log lists the chapters and pages; the list of indicators holds every name that a profile may use.&lt;/p&gt;</source>
@@ -56,8 +200,20 @@
       <translation>&lt;p&gt;Trouve, parmi les établissements à portée des sites, ceux dont l’activité et la taille sont plus fréquentes chez les clients qu’ailleurs, laisse de côté les clients, la structure et les établissements à diffusion partielle, et note les autres de 0 à 100. Le score est le produit de la surreprésentation de l’activité, de celle de la taille, d’une décroissance avec le temps ou la distance (un demi à la médiane des clients) et de ce que la commune peut encore offrir. Chaque prospect porte sa raison en toutes lettres (en français).&lt;/p&gt;&lt;p&gt;Le journal dit si le classement est stable quand un poids varie de 20 %, et donne une épreuve sur des clients cachés. Les zones sont les communes, ou des hexagones de 1 km sans couche de communes.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>&lt;p&gt;For the head of a network: a full diagnosis for each row of a table of structures, one dossier each, and their summary. The batch file holds the same rows: open it in the batch window of Full diagnosis to take one up again with other values.&lt;/p&gt;&lt;p&gt;What is given here holds for all; a column of the table of the same name takes its place. Rows that were made before from the same files are left as they are.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Pour une tête de réseau : un diagnostic complet pour chaque ligne d’un tableau de structures, un dossier pour chacune, et leur bilan. Le fichier de lot porte les mêmes lignes : ouvrez-le dans la fenêtre de traitement par lot de Diagnostic complet pour en reprendre une avec d’autres valeurs.&lt;/p&gt;&lt;p&gt;Ce qui est donné ici vaut pour toutes ; une colonne du tableau de même nom prend sa place. Les lignes déjà établies avec les mêmes fichiers sont laissées telles quelles.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;From a territory code and the structure's own spreadsheets to a dossier: located clients and beneficiaries (kept apart, confidential), official statistics, catchment and prospection zones, the recruitment crossing, a styled project, an atlas ready to print, a report to edit, a report for a browser, the slides of the restitution, a two-page summary and a workbook of every figure.&lt;/p&gt;&lt;p&gt;Official data come from the public services (IGN, Insee, Sirène, Dares, Caf, BAN…) or from a folder of files as published, zipped or not, recognised by their headers: commune contours, COG and EPCI tables, census, Filosofi, Sirène stock, BAN addresses, a road layer. The services are asked for the territory by its codes; nothing of the structure's files is sent to them, unless SERVICE is an online geocoder: it then receives the addresses, and nothing else. What is missing is said in the journal and on the pages; nothing is invented.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Du code d’un territoire et des tableurs de la structure à un dossier : clients et bénéficiaires localisés (à part, confidentiels), statistiques officielles, zones de chalandise et de prospection, croisement du recrutement, projet mis en forme, atlas prêt à imprimer, rapport à compléter, rapport pour navigateur, diapositives de la restitution, synthèse de deux pages et classeur de tous les chiffres.&lt;/p&gt;&lt;p&gt;Les données officielles viennent des services publics (IGN, Insee, Sirène, Dares, Caf, BAN…) ou d’un dossier de fichiers tels qu’ils sont publiés, compressés ou non, reconnus à leurs en-têtes : contours des communes, tables du COG et des EPCI, recensement, Filosofi, stock Sirène, adresses de la BAN, couche de routes. Les services sont interrogés sur le territoire par ses codes ; rien des fichiers de la structure ne leur est envoyé, sauf si SERVICE est un géocodeur en ligne : il reçoit alors les adresses, et rien d’autre. Ce qui manque est dit dans le journal et sur les pages ; rien n’est inventé.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;From the code or the name of a territory to a styled layer of figures: its communes, the indicators of a profile with their references and sources, and one of them shaded or drawn as circles by the rules of the catalogue.&lt;/p&gt;&lt;p&gt;The other indicators are in the same layer: style it again with “Style a layer of figures”.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Du code ou du nom d’un territoire à une couche de chiffres mise en forme : ses communes, les indicateurs d’un profil avec leurs références et leurs sources, et l’un d’eux en aplats ou en cercles selon les règles du catalogue.&lt;/p&gt;&lt;p&gt;Les autres indicateurs sont dans la même couche : remettez-la en forme avec « Mettre en forme une couche de chiffres ».&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;From the structure's own spreadsheets and a layer of communes to three maps: the clients are read and located, the zones that hold 60, 80 and 95 % of them are drawn around the sites, and the clients of each commune are related to a target such as its households.&lt;/p&gt;&lt;p&gt;The communes come for example from “Communes of a territory” then “Indicators of a territory”. Located clients are persons: keep this layer to yourself. Zones and coverage hide small counts.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Des tableaux de la structure et d’une couche de communes à trois cartes : les clients sont lus et localisés, les zones qui en réunissent 60, 80 et 95 % sont tracées autour des sites, et les clients de chaque commune sont rapportés à une cible telle que ses ménages.&lt;/p&gt;&lt;p&gt;Les communes viennent par exemple de « Communes d’un territoire » puis de « Indicateurs d’un territoire ». Les clients localisés sont des personnes : gardez cette couche pour vous. Les zones et la pénétration masquent les petits effectifs.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Gathers the places that matter around an inclusion enterprise: inclusion enterprises by type, sheltered and adapted workshops, France services, France Travail, missions locales, CCAS, Cap emploi, PLIE, CAF, CPAM, training, childcare, railway stations. They come from the Base permanente des équipements (BPE), data·inclusion, les emplois de l’inclusion, the list of France services houses and Sirène; a place that several sources have is one row, and the field source names them. The BPE is a file to put in the data folder: no service gives it place by place, so stations and what only the BPE knows are missing without it.&lt;/p&gt;&lt;p&gt;Places of organisations only: neither persons, contacts nor addresses. A place without a point keeps its row without geometry. The field quality tells how precise the point is: bonne, acceptable, inconnue, approchee, or commune (placed at the commune).&lt;/p&gt;</source>
@@ -74,6 +230,14 @@
     <message>
       <source>&lt;p&gt;Locates rows by their address. &lt;i&gt;offline&lt;/i&gt;: from files of the Base Adresse Nationale (BAN) kept on this machine, and nothing leaves it. &lt;i&gt;geoplateforme&lt;/i&gt; and &lt;i&gt;addok&lt;/i&gt;: a service proposes and Coodiag judges; it receives the number, the street, the postcode and the commune of each different address, under an identifier without meaning, and no other column; how many it will receive is said before. Each address is looked for inside its commune or postcode, tolerant to typing errors, abbreviations and missing parts, at the house number, else the street, else the lieu-dit, else the commune.&lt;/p&gt;&lt;p&gt;No row is lost: OUTPUT and FAILED together are INPUT. &lt;i&gt;geo_status&lt;/i&gt; says the level reached, &lt;i&gt;geo_score&lt;/i&gt; how sure it is, &lt;i&gt;geo_gap&lt;/i&gt; how far the next possible street is, &lt;i&gt;geo_note&lt;/i&gt; what was doubtful. A street below MIN_SCORE, or one of several of the same name, is not guessed.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Localise des lignes par leur adresse. &lt;i&gt;offline&lt;/i&gt; : à partir de fichiers de la Base Adresse Nationale (BAN) conservés sur cette machine, et rien n’en sort. &lt;i&gt;geoplateforme&lt;/i&gt; et &lt;i&gt;addok&lt;/i&gt; : un service propose et Coodiag juge ; il reçoit le numéro, la voie, le code postal et la commune de chaque adresse différente, sous un identifiant sans signification, et aucune autre colonne ; le nombre d’adresses envoyées est dit avant. Chaque adresse est cherchée dans sa commune ou son code postal, malgré les fautes de frappe, les abréviations et les parties manquantes, au numéro, à défaut à la voie, à défaut au lieu-dit, à défaut à la commune.&lt;/p&gt;&lt;p&gt;Aucune ligne n’est perdue : OUTPUT et FAILED réunis donnent INPUT. &lt;i&gt;geo_status&lt;/i&gt; dit le niveau atteint, &lt;i&gt;geo_score&lt;/i&gt; le degré de certitude, &lt;i&gt;geo_gap&lt;/i&gt; l’écart avec la voie possible suivante, &lt;i&gt;geo_note&lt;/i&gt; ce qui était douteux. Une voie sous MIN_SCORE, ou l’une de plusieurs voies du même nom, n’est pas devinée.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Makes a dossier again from its run file (coodiag.json): same territory, same profile, same thresholds, and the same files of the structure, found by their contents (SHA-256) whatever their names are now. A file that is not found, or has changed, is refused by its role.&lt;/p&gt;&lt;p&gt;With the same official data the dossier is the same, page for page. With those of another year it is that of another year: the log says which official files and which counts differ.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Refait un dossier d’après son fichier de lancement (coodiag.json) : même territoire, même profil, mêmes seuils, et les mêmes fichiers de la structure, retrouvés par leur contenu (SHA-256) quel que soit leur nom aujourd’hui. Un fichier introuvable, ou qui a changé, est refusé et désigné par son rôle.&lt;/p&gt;&lt;p&gt;Avec les mêmes données officielles, le dossier est le même, page pour page. Avec celles d’une autre année, c’est celui d’une autre année : le journal dit quels fichiers officiels et quels effectifs diffèrent.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <source>&lt;p&gt;Makes a full diagnosis for each row of a table of structures, one dossier each. A row that cannot be made is told with its reason, and the others go on. The summary has a row per structure: &lt;i&gt;status&lt;/i&gt; is fait (made), deja_fait (left as it is) or refuse (refused, with &lt;i&gt;reason&lt;/i&gt;).&lt;/p&gt;&lt;p&gt;A dossier that was made before from the same files and parameters is left as it is: after a refusal is mended or a run was cancelled, run again with the same folder and only the rest is made. Each dossier keeps the persons of its structure apart, in its own &lt;i&gt;confidentiel&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Établit un diagnostic complet pour chaque ligne d’un tableau de structures, un dossier pour chacune. Une ligne qui ne peut aboutir est signalée avec sa raison, et les autres continuent. Le bilan a une ligne par structure : &lt;i&gt;status&lt;/i&gt; vaut fait, deja_fait (laissé tel quel) ou refuse (refusé, avec la raison dans &lt;i&gt;reason&lt;/i&gt;).&lt;/p&gt;&lt;p&gt;Un dossier déjà établi avec les mêmes fichiers et les mêmes paramètres est laissé tel quel : une fois un refus corrigé, ou après une annulation, relancez avec le même dossier de sortie et seul le reste est établi. Chaque dossier garde à part les personnes de sa structure, dans son propre &lt;i&gt;confidentiel&lt;/i&gt;.&lt;/p&gt;</translation>
     </message>
     <message>
       <source>&lt;p&gt;Maps one field of a polygon layer as a professional would: rates, shares and indices are shaded with rounded classes, none of them empty; counts become proportional circles that cover at most a seventh of the area; texts become a typology of at most seven hues. Figures that are secret, missing or zero each have a box of their own in the legend.&lt;/p&gt;&lt;p&gt;The method &lt;i&gt;auto&lt;/i&gt; looks at the distribution: quantiles with detached extremes or a geometric progression when it is skewed, mean and standard deviation when it is symmetric, else Fisher. Colours are safe for colour blindness and grey printing.&lt;/p&gt;</source>
@@ -112,6 +276,10 @@
       <translation>&lt;p&gt;Répartit la demande de chaque commune entre les sites de la structure et ses concurrents (Huff, 1962) : un site attire selon son attraction à la puissance GAMMA, de moins en moins à mesure qu’augmente le temps pour l’atteindre (DECAY, LAMBDA). SHARES donne la probabilité et le flux attendu de chaque commune et de chaque site ; TOTALS ce que chaque site peut attendre ; MARKET la part de la structure dans chaque commune ; BREAKS les points entre deux sites où les deux attirent autant (Converse).&lt;/p&gt;&lt;p&gt;Si des clients observés sont donnés (OBSERVED : des points ou une table, avec le champ qui nomme leur site), GAMMA et LAMBDA sont estimés à partir d’eux par le maximum de vraisemblance. Le journal donne les estimations, leurs erreurs types et ce que le modèle fait de mieux que le hasard ; trop peu de clients, ou des clients qui ne permettent pas de distinguer un exposant de l’autre, sont refusés avec la raison. Les effectifs de clients sous l’effectif minimal sont masqués. Une demande ou une attraction inconnue est laissée de côté et signalée, jamais comptée pour zéro ; une commune qui n’atteint aucun site n’a pas de chiffre (NULL) et porte une note.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>&lt;p&gt;Writes a table of structures as a file of QGIS's batch window. Open Full diagnosis, choose “Run as batch process…”, then “Open” and this file: each structure is a row, whose values can still be changed before the run.&lt;/p&gt;&lt;p&gt;“Full diagnosis of several structures” makes the same dossiers without the window, and does not make again what is made. The file names the structure's files: keep it to yourself.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Écrit un tableau de structures comme un fichier de la fenêtre de traitement par lot de QGIS. Ouvrez Diagnostic complet, choisissez « Exécuter comme processus de lot… », puis « Ouvrir » et ce fichier : chaque structure est une ligne, dont les valeurs peuvent encore changer avant le lancement.&lt;/p&gt;&lt;p&gt;« Diagnostic complet de plusieurs structures » établit les mêmes dossiers sans cette fenêtre, et ne refait pas ce qui est fait. Le fichier nomme les fichiers de la structure : gardez-le pour vous.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <source>&lt;p&gt;Writes four workbooks that an analyst fills in and gives to Full diagnosis: a survey or interviews (enquete.xlsx), the actors of the territory (acteurs.xlsx), the action plan (plan_action.xlsx) and the analyst's own texts by page (textes.xlsx).&lt;/p&gt;&lt;p&gt;Each has a sheet « Lisez-moi » that explains its columns. The invented sample rows begin with « Exemple » and are ignored when the table is read. Tables of your own, csv or ods ones too, do as well: columns are recognised by their names.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Écrit quatre classeurs que l’analyste remplit et donne à « Diagnostic complet » : une enquête ou des entretiens (enquete.xlsx), les acteurs du territoire (acteurs.xlsx), le plan d’action (plan_action.xlsx) et les textes de l’analyste, page par page (textes.xlsx).&lt;/p&gt;&lt;p&gt;Chacun a une feuille « Lisez-moi » qui explique ses colonnes. Les lignes d’exemple, inventées, commencent par « Exemple » et sont ignorées à la lecture du tableau. Vos propres tableaux conviennent aussi, y compris en csv ou en ods : les colonnes sont reconnues à leur nom.&lt;/p&gt;</translation>
     </message>
@@ -132,8 +300,24 @@
       <translation>&lt;p&gt;Écrit le classeur que remplissent les répondants d’une auto-évaluation Cap : un objectif par ligne, avec des repères qui aident à le juger, une note de 0 à 4, une priorité de 1 à 3, une action avec son pilote et son échéance, et une feuille qui explique. Un répondant par feuille ; des copies du fichier dans un même dossier conviennent aussi.&lt;/p&gt;&lt;p&gt;Les objectifs sont une formulation propre à Coodiag, sous les quatre thèmes que COORACE a publiés, et non la grille d’une fédération : donnez votre propre grille à la place.&lt;/p&gt;</translation>
     </message>
     <message>
+      <source>A &amp;file of yours…</source>
+      <translation>Un &amp;fichier à vous…</translation>
+    </message>
+    <message>
+      <source>A &amp;folder of this computer</source>
+      <translation>Un d&amp;ossier de cet ordinateur</translation>
+    </message>
+    <message>
       <source>A bivariate map has three classes on each axis: give two breaks.</source>
       <translation>Une carte à deux variables a trois classes sur chaque axe : donnez deux bornes.</translation>
+    </message>
+    <message>
+      <source>A code can still be written, such as EPCI:243500139, then Enter.</source>
+      <translation>Vous pouvez toujours écrire un code, par exemple EPCI:243500139, puis Entrée.</translation>
+    </message>
+    <message>
+      <source>A copy that has no file yet: save it to use it.</source>
+      <translation>Une copie qui n’a pas encore de fichier : enregistrez-la pour vous en servir.</translation>
     </message>
     <message>
       <source>A csv, txt, xlsx or ods file. Titles above the header and empty columns do no harm.</source>
@@ -146,6 +330,14 @@
     <message>
       <source>A decision holds for {count} other rows of this address.</source>
       <translation>Une décision vaut pour {count} autres lignes de cette adresse.</translation>
+    </message>
+    <message>
+      <source>A dossier for each structure is made in it, under its name or that of the column « dossier ».</source>
+      <translation>Le dossier de chaque structure y est établi, sous son nom ou sous celui de la colonne « dossier ».</translation>
+    </message>
+    <message>
+      <source>A dossier of yours</source>
+      <translation>Un de vos dossiers de diagnostic</translation>
     </message>
     <message>
       <source>A feature of the layer “{layer}” cannot be brought into the projection of the territory: check the layer's coordinate reference system.</source>
@@ -164,12 +356,28 @@
       <translation>Une carte de zones montre de 1 à {most} niveaux, pas {number}.</translation>
     </message>
     <message>
+      <source>A new diagnosis begins.</source>
+      <translation>Un nouveau diagnostic commence.</translation>
+    </message>
+    <message>
+      <source>A new folder will be made.</source>
+      <translation>Un nouveau dossier sera créé.</translation>
+    </message>
+    <message>
+      <source>A place for the team to write</source>
+      <translation>Une place où l’équipe écrit</translation>
+    </message>
+    <message>
       <source>A point cannot be brought into the projection of the territory: check the coordinate reference system of the layer.</source>
       <translation>Un point ne peut pas être ramené dans la projection du territoire : vérifiez le système de coordonnées de la couche.</translation>
     </message>
     <message>
       <source>A point of the layer “{layer}” cannot be brought into {crs}: check the layer's coordinate reference system.</source>
       <translation>Un point de la couche « {layer} » ne peut pas être ramené dans {crs} : vérifiez le système de coordonnées de la couche.</translation>
+    </message>
+    <message>
+      <source>A profile file of yours</source>
+      <translation>Un fichier de profil à vous</translation>
     </message>
     <message>
       <source>A reach in minutes needs a road layer: give the roads, or choose the mode distance.</source>
@@ -188,8 +396,36 @@
       <translation>Une ligne n’a pas pu être écrite : {row}.</translation>
     </message>
     <message>
+      <source>A row per structure (csv, txt, xlsx, ods). Columns: structure (its name), then what differs from one to the other, under the names of the parameters of Full diagnosis or in French: territoire, sites, clients, bénéficiaires, enquête, acteurs, plan d'action, textes, profil, dossier… Files are told by their paths; relative ones start from the folder of the table. An empty cell takes the value below, which holds for all.</source>
+      <translation>Une ligne par structure (csv, txt, xlsx, ods). Colonnes : structure (son nom), puis ce qui diffère de l’une à l’autre, sous le nom des paramètres de Diagnostic complet ou en français : territoire, sites, clients, bénéficiaires, enquête, acteurs, plan d’action, textes, profil, dossier… Les fichiers sont désignés par leur chemin ; un chemin relatif part du dossier du tableau. Une cellule vide prend la valeur donnée ci-dessous, qui vaut pour toutes.</translation>
+    </message>
+    <message>
+      <source>A row per structure: line of the table, folder, status, reason of a refusal, pages, rows read and located.</source>
+      <translation>Une ligne par structure : ligne du tableau, dossier, état, raison d’un refus, pages, lignes lues et localisées.</translation>
+    </message>
+    <message>
+      <source>A server of your network (addok)</source>
+      <translation>Un serveur de votre réseau (addok)</translation>
+    </message>
+    <message>
+      <source>A small chart per commune</source>
+      <translation>Un petit graphique par commune</translation>
+    </message>
+    <message>
       <source>A street that scores less falls to its commune. Lower finds more and errs more.</source>
       <translation>Une voie dont le score est inférieur est ramenée à sa commune. Plus bas, on trouve plus et on se trompe plus.</translation>
+    </message>
+    <message>
+      <source>A survey, the actors, an action plan, texts: each makes its pages. All are optional.</source>
+      <translation>Une enquête, les acteurs, un plan d’action, des textes : chacun donne ses pages. Tous sont facultatifs.</translation>
+    </message>
+    <message>
+      <source>A territory, its indicators and their map</source>
+      <translation>Un territoire, ses indicateurs et leur carte</translation>
+    </message>
+    <message>
+      <source>A trial sends the addresses of its rows to the service.</source>
+      <translation>Un essai envoie au service les adresses de ses lignes.</translation>
     </message>
     <message>
       <source>A value of the type {type} cannot be written into a layer: {value}.</source>
@@ -202,6 +438,34 @@
     <message>
       <source>A workbook with a sheet per respondent, a long table with a column répondant, or the path of a folder of such files.</source>
       <translation>Un classeur avec une feuille par répondant, un tableau long avec une colonne répondant, ou le chemin d’un dossier de tels fichiers.</translation>
+    </message>
+    <message>
+      <source>A3, landscape</source>
+      <translation>A3 paysage</translation>
+    </message>
+    <message>
+      <source>A3, landscape: the same pages, larger</source>
+      <translation>A3 paysage : les mêmes pages, agrandies</translation>
+    </message>
+    <message>
+      <source>A4, and slides in any case</source>
+      <translation>A4, et le diaporama dans tous les cas</translation>
+    </message>
+    <message>
+      <source>A4, landscape</source>
+      <translation>A4 paysage</translation>
+    </message>
+    <message>
+      <source>About these settings</source>
+      <translation>À propos de ces réglages</translation>
+    </message>
+    <message>
+      <source>Accents badly encoded</source>
+      <translation>Accents mal encodés</translation>
+    </message>
+    <message>
+      <source>Accents mended</source>
+      <translation>Accents rétablis</translation>
     </message>
     <message>
       <source>Accept</source>
@@ -256,8 +520,28 @@
       <translation>Activités à rechercher, séparées par des virgules (N, 81, 81.2, 81.21Z). Vide : les divisions des clients.</translation>
     </message>
     <message>
+      <source>Activity (NAF)</source>
+      <translation>Activité (NAF)</translation>
+    </message>
+    <message>
       <source>Actors of the territory</source>
       <translation>Acteurs du territoire</translation>
+    </message>
+    <message>
+      <source>Add a chapter</source>
+      <translation>Ajouter un chapitre</translation>
+    </message>
+    <message>
+      <source>Add a page</source>
+      <translation>Ajouter une page</translation>
+    </message>
+    <message>
+      <source>Add indicators (Ins)</source>
+      <translation>Ajouter des indicateurs (Inser)</translation>
+    </message>
+    <message>
+      <source>Add the chosen one to the territory (Enter)</source>
+      <translation>Ajouter au territoire celui qui est choisi (Entrée)</translation>
     </message>
     <message>
       <source>Add the communes that touch the territory, with the role voisin.</source>
@@ -268,40 +552,112 @@
       <translation>Adresse</translation>
     </message>
     <message>
+      <source>Address complement</source>
+      <translation>Complément d’adresse</translation>
+    </message>
+    <message>
       <source>Address field</source>
       <translation>Champ de l’adresse</translation>
     </message>
     <message>
-      <source>Address of the addok server, for example http://localhost:7878. Empty for geoplateforme: the national service.</source>
-      <translation>Adresse du serveur addok, par exemple http://localhost:7878. Vide pour geoplateforme : le service national.</translation>
+      <source>Address indexes</source>
+      <translation>Index d’adresses</translation>
+    </message>
+    <message>
+      <source>Address of the addok server, for example http://localhost:7878. Empty: the one of the options of QGIS, and for geoplateforme the national service.</source>
+      <translation>Adresse du serveur addok, par exemple http://localhost:7878. Vide : celle des options de QGIS et, pour geoplateforme, le service national.</translation>
+    </message>
+    <message>
+      <source>Address of this server of your own. Empty: the one shown.</source>
+      <translation>Adresse de ce serveur, le vôtre. Vide : celle qui est montrée.</translation>
+    </message>
+    <message>
+      <source>Address on several lines</source>
+      <translation>Adresse sur plusieurs lignes</translation>
     </message>
     <message>
       <source>Address under review</source>
       <translation>Adresse en cours de vérification</translation>
     </message>
     <message>
+      <source>Address, and when known SIRET, activity, turnover and hours.</source>
+      <translation>Adresse et, s’ils sont connus, SIRET, activité, chiffre d’affaires et heures.</translation>
+    </message>
+    <message>
+      <source>Addresses</source>
+      <translation>Adresses</translation>
+    </message>
+    <message>
+      <source>Addresses (BAN): those of the data</source>
+      <translation>Adresses (BAN) : celles des données</translation>
+    </message>
+    <message>
       <source>Addresses are located on this machine: none is sent.</source>
       <translation>Les adresses sont localisées sur cette machine : aucune n’est envoyée.</translation>
+    </message>
+    <message>
+      <source>Addresses that a service received: {count}.</source>
+      <translation>Adresses reçues par un service : {count}.</translation>
+    </message>
+    <message>
+      <source>Add…</source>
+      <translation>Ajouter…</translation>
+    </message>
+    <message>
+      <source>Age pyramid</source>
+      <translation>Pyramide des âges</translation>
+    </message>
+    <message>
+      <source>All files (*)</source>
+      <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+      <source>All of them ({count})</source>
+      <translation>Tout ({count})</translation>
     </message>
     <message>
       <source>All rows</source>
       <translation>Toutes les lignes</translation>
     </message>
     <message>
+      <source>All three are optional: without clients or beneficiaries, the diagnosis describes the territory alone.</source>
+      <translation>Les trois sont facultatifs : sans clients ni bénéficiaires, le diagnostic décrit le seul territoire.</translation>
+    </message>
+    <message>
       <source>Also share out the demand of the communes whose role is voisin.</source>
       <translation>Répartit aussi la demande des communes dont le rôle est voisin.</translation>
+    </message>
+    <message>
+      <source>Also those that were made before from the same files and parameters.</source>
+      <translation>Y compris ceux qui ont déjà été établis avec les mêmes fichiers et les mêmes paramètres.</translation>
     </message>
     <message>
       <source>Also write the style into the table layer_styles of the layer's GeoPackage, as its default.</source>
       <translation>Écrit aussi le style dans la table layer_styles du GeoPackage de la couche, comme style par défaut.</translation>
     </message>
     <message>
+      <source>Amount in thousands of euros</source>
+      <translation>Montant en milliers d’euros</translation>
+    </message>
+    <message>
+      <source>Amount multiplied by one thousand</source>
+      <translation>Montant multiplié par mille</translation>
+    </message>
+    <message>
       <source>An address index in {folder} is damaged ({reason}). Delete it: the next run builds it again.</source>
       <translation>Un index d’adresses de {folder} est abîmé ({reason}). Supprimez-le : le prochain traitement le reconstruira.</translation>
     </message>
     <message>
+      <source>An earlier dossier lies there: it will be replaced once the new one is whole.</source>
+      <translation>Un dossier antérieur s’y trouve : il sera remplacé une fois le nouveau complet.</translation>
+    </message>
+    <message>
       <source>Analysis</source>
       <translation>Analyse</translation>
+    </message>
+    <message>
+      <source>Another address than the public one: a mirror, a server of your own. Empty: the public one.</source>
+      <translation>Une autre adresse que l’adresse publique : un miroir, un serveur à vous. Vide : l’adresse publique.</translation>
     </message>
     <message>
       <source>Another diagnosis is writing into the folder {folder}. Wait for its end, or choose another folder.</source>
@@ -336,6 +692,14 @@
       <translation>Réponses de la fois précédente (fichier ou dossier), ou bien classeur ou TABLE d’un résultat antérieur. Seuls les objectifs qui ont un score les deux fois sont comparés.</translation>
     </message>
     <message>
+      <source>Answers of the services</source>
+      <translation>Réponses des services</translation>
+    </message>
+    <message>
+      <source>Answers to the survey</source>
+      <translation>Réponses à l’enquête</translation>
+    </message>
+    <message>
       <source>Around each site, the ring of the travel time (or distance) that PERCENTILE per cent of the observed clients stay within; kind is prévue.</source>
       <translation>Autour de chaque site, l’anneau du temps de trajet (ou de la distance) que PERCENTILE % des clients observés ne dépassent pas ; kind vaut prévue.</translation>
     </message>
@@ -344,8 +708,28 @@
       <translation>Autant de poids que de tranches : 1,0.68,0.22 ou 1,2/3,1/3.</translation>
     </message>
     <message>
+      <source>As printed on the cover</source>
+      <translation>Tel qu’imprimé sur la couverture</translation>
+    </message>
+    <message>
+      <source>As recognised</source>
+      <translation>Tel que reconnu</translation>
+    </message>
+    <message>
+      <source>Ask the public services, or put more official files into the data folder.</source>
+      <translation>Interrogez les services publics, ou ajoutez des fichiers officiels au dossier de données.</translation>
+    </message>
+    <message>
+      <source>Ask the public services, or put the Sirène stock into the data folder.</source>
+      <translation>Interrogez les services publics, ou ajoutez le stock Sirène au dossier de données.</translation>
+    </message>
+    <message>
       <source>Asking the public services…</source>
       <translation>Interrogation des services publics…</translation>
+    </message>
+    <message>
+      <source>At most {count} different addresses ({files}) go to {title} ({host}): number, street, postcode and town, under an identifier without meaning. No name, no reference, no other column.</source>
+      <translation>Au plus {count} adresses distinctes ({files}) partent vers {title} ({host}) : numéro, voie, code postal et commune, sous un identifiant sans signification. Ni nom, ni référence, ni autre colonne.</translation>
     </message>
     <message>
       <source>At the commune (C)</source>
@@ -380,6 +764,14 @@
       <translation>Configuration d’authentification de QGIS : la clé d’openrouteservice (type API Header, en-tête Authorization), ou l’utilisateur et le mot de passe de la base de données de pgrouting. Vide pour openrouteservice : celle que nomme le réglage coodiag/keys/openrouteservice de QGIS.</translation>
     </message>
     <message>
+      <source>Authentication configuration that holds the key of this service (type API Header). The key itself is kept encrypted by QGIS, never among the settings.</source>
+      <translation>Configuration d’authentification qui contient la clé du service (type API Header). La clé elle-même est conservée chiffrée par QGIS, jamais parmi les réglages.</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>Automatique</translation>
+    </message>
+    <message>
       <source>BAN addresses</source>
       <translation>Adresses de la BAN</translation>
     </message>
@@ -408,8 +800,52 @@
       <translation>Largeur de bande de la densité (m)</translation>
     </message>
     <message>
+      <source>Bars</source>
+      <translation>Barres</translation>
+    </message>
+    <message>
+      <source>Bars on the page of each commune</source>
+      <translation>Barres sur la page de chaque commune</translation>
+    </message>
+    <message>
       <source>Base</source>
       <translation>Base</translation>
+    </message>
+    <message>
+      <source>Batch file</source>
+      <translation>Fichier de lot</translation>
+    </message>
+    <message>
+      <source>Batch file from a table of structures</source>
+      <translation>Fichier de lot d’un tableau de structures</translation>
+    </message>
+    <message>
+      <source>Batch file of the structures</source>
+      <translation>Fichier de lot des structures</translation>
+    </message>
+    <message>
+      <source>Batch files</source>
+      <translation>Fichiers de lot</translation>
+    </message>
+    <message>
+      <source>Begin anew</source>
+      <translation>Recommencer</translation>
+    </message>
+    <message>
+      <source>Begin anew with an empty diagnosis? The present one is kept, and can be taken back. Files and dossiers stay where they are.</source>
+      <translation>Recommencer avec un diagnostic vide ? Celui-ci est conservé et peut être repris. Les fichiers et les dossiers restent où ils sont.</translation>
+    </message>
+    <message>
+      <source>Begin anew…</source>
+      <translation>Recommencer…</translation>
+    </message>
+    <message>
+      <source>Begin from a copy of a profile</source>
+      <translation>Partir de la copie d’un profil</translation>
+    </message>
+    <message>
+      <source>Begun {time} ago</source>
+      <translation>Commencé il y a {time}</translation>
     </message>
     <message>
       <source>Below this number of clients GAMMA and LAMBDA are not estimated.</source>
@@ -428,6 +864,10 @@
       <translation>Bénéficiaires lus</translation>
     </message>
     <message>
+      <source>Bis, ter…</source>
+      <translation>Bis, ter…</translation>
+    </message>
+    <message>
       <source>Break points</source>
       <translation>Points de rupture</translation>
     </message>
@@ -444,12 +884,40 @@
       <translation>Construction de l’index d’adresses de {file}.</translation>
     </message>
     <message>
+      <source>C&amp;hapters</source>
+      <translation>C&amp;hapitres</translation>
+    </message>
+    <message>
+      <source>C&amp;hart</source>
+      <translation>&amp;Graphique</translation>
+    </message>
+    <message>
+      <source>CEDEX address</source>
+      <translation>Adresse CEDEX</translation>
+    </message>
+    <message>
+      <source>CEDEX taken out of the town, postcode kept (it names a delivery office)</source>
+      <translation>Mention CEDEX retirée de la commune, code postal gardé (il désigne un bureau distributeur)</translation>
+    </message>
+    <message>
       <source>COLUMNS must name six columns separated by commas, in the order id, source, target, cost, reverse_cost, geom; “{text}” does not.</source>
       <translation>COLUMNS doit nommer six colonnes séparées par des virgules, dans l’ordre id, source, target, cost, reverse_cost, geom ; « {text} » ne le fait pas.</translation>
     </message>
     <message>
+      <source>Cache folder</source>
+      <translation>Dossier du cache</translation>
+    </message>
+    <message>
+      <source>Calculation error of the spreadsheet</source>
+      <translation>Erreur de calcul du tableur</translation>
+    </message>
+    <message>
       <source>Calibrated on {clients} clients of {places} communes who choose among {sites} sites: {estimates} (in brackets the standard error, then the one that holds when the clients of a commune are alike).</source>
       <translation>Calé sur {clients} clients de {places} communes qui choisissent entre {sites} sites : {estimates} (entre parenthèses l’erreur type, puis celle qui vaut quand les clients d’une commune se ressemblent).</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
     </message>
     <message>
       <source>Capacity</source>
@@ -472,6 +940,34 @@
       <translation>Chalandise : {ranked} clients rangés, {no_place} sans point, {unlinked} loin de toute route, {unreachable} hors d’atteinte de leur site, {no_commune} hors des communes, {outlier} très éloignés laissés de côté.</translation>
     </message>
     <message>
+      <source>Categories</source>
+      <translation>Catégories</translation>
+    </message>
+    <message>
+      <source>Cell taken as empty</source>
+      <translation>Cellule considérée comme vide</translation>
+    </message>
+    <message>
+      <source>Cells kept in columns without a name, row to be checked</source>
+      <translation>Cellules gardées dans des colonnes sans nom, ligne à vérifier</translation>
+    </message>
+    <message>
+      <source>Cells mended (postcodes, spaces, dates, numbers…): {count}.</source>
+      <translation>Cellules réparées (codes postaux, espaces, dates, nombres…) : {count}.</translation>
+    </message>
+    <message>
+      <source>Cells put in order</source>
+      <translation>Cellules remises dans l’ordre</translation>
+    </message>
+    <message>
+      <source>Cells whose accents were badly encoded, mended: {count}.</source>
+      <translation>Cellules aux accents mal encodés, réparées : {count}.</translation>
+    </message>
+    <message>
+      <source>Cells with lost characters (�): {count}.</source>
+      <translation>Cellules avec des caractères perdus (�) : {count}.</translation>
+    </message>
+    <message>
       <source>Centre of the zones</source>
       <translation>Centre des zones</translation>
     </message>
@@ -484,8 +980,32 @@
       <translation>Centres des clients</translation>
     </message>
     <message>
+      <source>Century deduced (00–49: 2000, 50–99: 1900)</source>
+      <translation>Siècle déduit (00–49 : 2000, 50–99 : 1900)</translation>
+    </message>
+    <message>
+      <source>Chapter</source>
+      <translation>Chapitre</translation>
+    </message>
+    <message>
       <source>Chapters</source>
       <translation>Chapitres</translation>
+    </message>
+    <message>
+      <source>Chapters and pages</source>
+      <translation>Chapitres et pages</translation>
+    </message>
+    <message>
+      <source>Chapters of the profile</source>
+      <translation>Chapitres du profil</translation>
+    </message>
+    <message>
+      <source>Characters taken out</source>
+      <translation>Caractères retirés</translation>
+    </message>
+    <message>
+      <source>Check digit of the SIRET is wrong</source>
+      <translation>Clé de contrôle du SIRET fausse</translation>
     </message>
     <message>
       <source>Check the code, or add the contours and tables of that territory to the folder.</source>
@@ -496,6 +1016,62 @@
       <translation>Vérifiez le code, ou ajoutez au dossier les contours de ce département.</translation>
     </message>
     <message>
+      <source>Choose a layer of roads, or let the public services give them.</source>
+      <translation>Choisissez une couche de routes, ou laissez les services publics la donner.</translation>
+    </message>
+    <message>
+      <source>Choose a page: the picture is that of one page.</source>
+      <translation>Choisissez une page : l’aperçu est celui d’une page.</translation>
+    </message>
+    <message>
+      <source>Choose a territory (step 1).</source>
+      <translation>Choisissez un territoire (étape 1).</translation>
+    </message>
+    <message>
+      <source>Choose a territory in the list of those found.</source>
+      <translation>Choisissez un territoire dans la liste de ceux qui sont trouvés.</translation>
+    </message>
+    <message>
+      <source>Choose a whole path: “{text}” begins nowhere.</source>
+      <translation>Choisissez un chemin complet : « {text} » ne part de nulle part.</translation>
+    </message>
+    <message>
+      <source>Choose an indicator</source>
+      <translation>Choisir un indicateur</translation>
+    </message>
+    <message>
+      <source>Choose indicators</source>
+      <translation>Choisir des indicateurs</translation>
+    </message>
+    <message>
+      <source>Choose one document at least.</source>
+      <translation>Choisissez au moins un document.</translation>
+    </message>
+    <message>
+      <source>Choose or drop a file: xlsx, ods, csv</source>
+      <translation>Choisissez ou déposez un fichier : xlsx, ods, csv</translation>
+    </message>
+    <message>
+      <source>Choose the commune, or what it belongs to.</source>
+      <translation>Choisissez la commune, ou ce dont elle fait partie.</translation>
+    </message>
+    <message>
+      <source>Choose the folder of a dossier.</source>
+      <translation>Choisissez un dossier de diagnostic.</translation>
+    </message>
+    <message>
+      <source>Choose the folder of the dossier (step 2).</source>
+      <translation>Choisissez le répertoire du dossier (étape 2).</translation>
+    </message>
+    <message>
+      <source>Choose the folder of the dossier.</source>
+      <translation>Choisissez le dossier de sortie du diagnostic.</translation>
+    </message>
+    <message>
+      <source>Choose the folder of the official files.</source>
+      <translation>Choisissez le dossier des fichiers officiels.</translation>
+    </message>
+    <message>
       <source>Choose the indicators by which the communes are compared.</source>
       <translation>Choisissez les indicateurs d’après lesquels les communes sont comparées.</translation>
     </message>
@@ -504,8 +1080,20 @@
       <translation>Choisissez la couche des lignes localisées.</translation>
     </message>
     <message>
+      <source>Choose…</source>
+      <translation>Choisir…</translation>
+    </message>
+    <message>
       <source>Circle of the standard distance and standard deviational ellipse around each mean centre; within: per cent of the weight inside.</source>
       <translation>Cercle de la distance type et ellipse des écarts types autour de chaque centre moyen ; within : part du poids, en %, à l’intérieur.</translation>
+    </message>
+    <message>
+      <source>Circles (counts)</source>
+      <translation>Cercles (effectifs)</translation>
+    </message>
+    <message>
+      <source>Circles (counts) filled by a rate</source>
+      <translation>Cercles (effectifs) colorés par un taux</translation>
     </message>
     <message>
       <source>City field</source>
@@ -514,6 +1102,14 @@
     <message>
       <source>Classification</source>
       <translation>Discrétisation</translation>
+    </message>
+    <message>
+      <source>Click inside a commune on the map of QGIS.</source>
+      <translation>Cliquez dans une commune sur la carte de QGIS.</translation>
+    </message>
+    <message>
+      <source>Click on the &amp;map</source>
+      <translation>Cliquer sur la &amp;carte</translation>
     </message>
     <message>
       <source>Click the place, or move the map with the arrows and press Enter. Esc leaves.</source>
@@ -540,12 +1136,20 @@
       <translation>Clients localisés</translation>
     </message>
     <message>
+      <source>Clients not located</source>
+      <translation>Clients non localisés</translation>
+    </message>
+    <message>
       <source>Clients read</source>
       <translation>Clients lus</translation>
     </message>
     <message>
       <source>Clients, beneficiaries (people accompanied or employed) or sites of the structure.</source>
       <translation>Clients, bénéficiaires (personnes accompagnées ou salariées) ou sites de la structure.</translation>
+    </message>
+    <message>
+      <source>Close the message</source>
+      <translation>Fermer le message</translation>
     </message>
     <message>
       <source>Clusters of jobs</source>
@@ -556,8 +1160,44 @@
       <translation>Pôles d’emplois : {count}, soit {share} % des emplois.</translation>
     </message>
     <message>
+      <source>Co&amp;py</source>
+      <translation>Co&amp;pier</translation>
+    </message>
+    <message>
+      <source>Code kept at the level of the class</source>
+      <translation>Code gardé au niveau de la classe</translation>
+    </message>
+    <message>
+      <source>Code moved to the commune code</source>
+      <translation>Code déplacé vers le code commune</translation>
+    </message>
+    <message>
       <source>Code or name of the territory: EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, several joined by “;”, or a name. May stay empty when polygons are given.</source>
       <translation>Code ou nom du territoire : EPCI:243500139, COM:35238,35047, DEP:35, REG:53, ZE:5315, plusieurs séparés par « ; », ou un nom. Peut rester vide si des polygones sont donnés.</translation>
+    </message>
+    <message>
+      <source>Codes replaced by their characters</source>
+      <translation>Codes remplacés par leurs caractères</translation>
+    </message>
+    <message>
+      <source>Coloured columns are used ({hand}: told by you, {guess}: guessed from the contents). To change one, drag its name onto a line below, or choose it there.</source>
+      <translation>Les colonnes colorées sont utilisées ({hand} : indiquée par vous, {guess} : devinée d’après le contenu). Pour en changer une, faites glisser son nom sur une ligne ci-dessous, ou choisissez-la dans la liste.</translation>
+    </message>
+    <message>
+      <source>Column</source>
+      <translation>Colonne</translation>
+    </message>
+    <message>
+      <source>Column kept as it is</source>
+      <translation>Colonne gardée telle quelle</translation>
+    </message>
+    <message>
+      <source>Column name reserved, or taken already by a recognised field</source>
+      <translation>Nom de colonne réservé ou déjà pris par un champ reconnu</translation>
+    </message>
+    <message>
+      <source>Column names repeated in the middle of the table</source>
+      <translation>En-tête répété au milieu du tableau</translation>
     </message>
     <message>
       <source>Column of counts</source>
@@ -566,6 +1206,10 @@
     <message>
       <source>Column of residence</source>
       <translation>Colonne de résidence</translation>
+    </message>
+    <message>
+      <source>Column of the field {field}</source>
+      <translation>Colonne du champ {field}</translation>
     </message>
     <message>
       <source>Column of the table with the commune of residence. Empty: recognised, or the commune of the points of the table when the column of work is given.</source>
@@ -584,12 +1228,28 @@
       <translation>Colonne de travail</translation>
     </message>
     <message>
+      <source>Column recognised by its contents ({other})</source>
+      <translation>Colonne reconnue d’après son contenu ({other})</translation>
+    </message>
+    <message>
+      <source>Column renamed with a number</source>
+      <translation>Colonne renommée avec un numéro</translation>
+    </message>
+    <message>
       <source>Columns mapped by hand</source>
       <translation>Colonnes désignées à la main</translation>
     </message>
     <message>
+      <source>Columns named colonne_1, colonne_2… and recognised by their contents</source>
+      <translation>Colonnes nommées colonne_1, colonne_2… et reconnues d’après leur contenu</translation>
+    </message>
+    <message>
       <source>Columns of the edges</source>
       <translation>Colonnes des arcs</translation>
+    </message>
+    <message>
+      <source>Columns put in order for the whole file</source>
+      <translation>Colonnes remises dans l’ordre pour tout le fichier</translation>
     </message>
     <message>
       <source>Columns read: {columns}. No other one is.</source>
@@ -604,8 +1264,24 @@
       <translation>Commune</translation>
     </message>
     <message>
+      <source>Commune code (INSEE)</source>
+      <translation>Code commune (Insee)</translation>
+    </message>
+    <message>
       <source>Commune code (INSEE) field</source>
       <translation>Champ du code commune (Insee)</translation>
+    </message>
+    <message>
+      <source>Commune code left empty</source>
+      <translation>Code commune laissé vide</translation>
+    </message>
+    <message>
+      <source>Commune code that cannot be read</source>
+      <translation>Code commune illisible</translation>
+    </message>
+    <message>
+      <source>Commune code without its leading zero</source>
+      <translation>Code commune sans son zéro de tête</translation>
     </message>
     <message>
       <source>Commune of the clients</source>
@@ -700,8 +1376,76 @@
       <translation>Concavité</translation>
     </message>
     <message>
+      <source>Content</source>
+      <translation>Contenu</translation>
+    </message>
+    <message>
+      <source>Coodiag is not among the providers of the toolbox: switch its plugin on.</source>
+      <translation>Coodiag n’est pas parmi les fournisseurs de la boîte à outils : activez son extension.</translation>
+    </message>
+    <message>
       <source>Coodiag: addresses to review</source>
       <translation>Coodiag : adresses à vérifier</translation>
+    </message>
+    <message>
+      <source>Coodiag: commune on the map</source>
+      <translation>Coodiag : commune sur la carte</translation>
+    </message>
+    <message>
+      <source>Coodiag: communes on the map</source>
+      <translation>Coodiag : communes sur la carte</translation>
+    </message>
+    <message>
+      <source>Coodiag: demonstration data</source>
+      <translation>Coodiag : données de démonstration</translation>
+    </message>
+    <message>
+      <source>Coodiag: diagnosis</source>
+      <translation>Coodiag : diagnostic</translation>
+    </message>
+    <message>
+      <source>Coodiag: diagnosis profiles</source>
+      <translation>Coodiag : profils de diagnostic</translation>
+    </message>
+    <message>
+      <source>Coodiag: emptying the cache</source>
+      <translation>Coodiag : vidage du cache</translation>
+    </message>
+    <message>
+      <source>Coodiag: files of the data folder</source>
+      <translation>Coodiag : fichiers du dossier de données</translation>
+    </message>
+    <message>
+      <source>Coodiag: list of communes</source>
+      <translation>Coodiag : liste des communes</translation>
+    </message>
+    <message>
+      <source>Coodiag: locating addresses</source>
+      <translation>Coodiag : localisation des adresses</translation>
+    </message>
+    <message>
+      <source>Coodiag: outline of the territory</source>
+      <translation>Coodiag : contour du territoire</translation>
+    </message>
+    <message>
+      <source>Coodiag: reading a file</source>
+      <translation>Coodiag : lecture d’un fichier</translation>
+    </message>
+    <message>
+      <source>Coodiag: size of the cache</source>
+      <translation>Coodiag : taille du cache</translation>
+    </message>
+    <message>
+      <source>Coodiag: tables to fill in</source>
+      <translation>Coodiag : tableaux à remplir</translation>
+    </message>
+    <message>
+      <source>Coodiag: territorial diagnosis</source>
+      <translation>Coodiag : diagnostic territorial</translation>
+    </message>
+    <message>
+      <source>Coodiag: what would leave this machine</source>
+      <translation>Coodiag : ce qui quitterait cette machine</translation>
     </message>
     <message>
       <source>Copy a diagnosis profile to edit</source>
@@ -710,6 +1454,10 @@
     <message>
       <source>Copy of the profile</source>
       <translation>Copie du profil</translation>
+    </message>
+    <message>
+      <source>Copy of…</source>
+      <translation>Copie de…</translation>
     </message>
     <message>
       <source>Core zone</source>
@@ -760,8 +1508,16 @@
       <translation>Effectif</translation>
     </message>
     <message>
+      <source>Counting the addresses…</source>
+      <translation>Comptage des adresses…</translation>
+    </message>
+    <message>
       <source>Counts are fractions (estimates from the census sample): sums are made on them, and they are rounded to the unit where they are shown, so that shown counts may differ from their sum.</source>
       <translation>Les effectifs sont des fractions (estimations d’après l’échantillon du recensement) : les sommes sont faites sur elles, et elles sont arrondies à l’unité là où elles sont montrées, si bien que les effectifs montrés peuvent différer de leur somme.</translation>
+    </message>
+    <message>
+      <source>Counts of people below this are hidden in what can be shared. Never less than 3: fewer would let persons be recognised.</source>
+      <translation>Les effectifs de personnes au-dessous sont masqués dans ce qui peut être diffusé. Jamais moins de 3 : des personnes seraient reconnaissables.</translation>
     </message>
     <message>
       <source>Counts of people below this are hidden, with the other cells that would give them away.</source>
@@ -770,6 +1526,14 @@
     <message>
       <source>Coverage</source>
       <translation>Couverture</translation>
+    </message>
+    <message>
+      <source>Coverage by commune</source>
+      <translation>Pénétration par commune</translation>
+    </message>
+    <message>
+      <source>Ctrl+Page down, Ctrl+Page up</source>
+      <translation>Ctrl+Page suivante, Ctrl+Page précédente</translation>
     </message>
     <message>
       <source>Cut-off distance (km)</source>
@@ -784,6 +1548,10 @@
       <translation>Date</translation>
     </message>
     <message>
+      <source>Date as a spreadsheet number</source>
+      <translation>Date sous forme de numéro de tableur</translation>
+    </message>
+    <message>
       <source>Date of production</source>
       <translation>Date de production</translation>
     </message>
@@ -792,8 +1560,20 @@
       <translation>Date imprimée sur les pages, sous la forme 2026-03-31. Vide : aujourd’hui.</translation>
     </message>
     <message>
+      <source>Date printed on the pages, as 2026-03-31. Left empty: that of the dossier.</source>
+      <translation>Date imprimée sur les pages, comme 2026-03-31. Vide : celle du dossier.</translation>
+    </message>
+    <message>
       <source>Date printed on the pages, as 2026-03-31. Left empty: today.</source>
       <translation>Date imprimée sur les pages, sous la forme 2026-03-31. Vide : aujourd’hui.</translation>
+    </message>
+    <message>
+      <source>Date put back</source>
+      <translation>Date rétablie</translation>
+    </message>
+    <message>
+      <source>Date that is impossible or cannot be read</source>
+      <translation>Date impossible ou illisible</translation>
     </message>
     <message>
       <source>Decay</source>
@@ -802,6 +1582,10 @@
     <message>
       <source>Decided</source>
       <translation>Décidées</translation>
+    </message>
+    <message>
+      <source>Decided by the environment variable {variable}.</source>
+      <translation>Décidé par la variable d’environnement {variable}.</translation>
     </message>
     <message>
       <source>Decided: {place} ({level}).</source>
@@ -832,6 +1616,18 @@
       <translation>Lignes de désir : {lines} lignes pour {told} clients sur {ranked} ; les autres habitent des communes de trop peu de clients, ou qui les trahiraient.</translation>
     </message>
     <message>
+      <source>Details</source>
+      <translation>Détails</translation>
+    </message>
+    <message>
+      <source>Details ({count})…</source>
+      <translation>Détail ({count})…</translation>
+    </message>
+    <message>
+      <source>Dia&amp;gnosis</source>
+      <translation>Dia&amp;gnostic</translation>
+    </message>
+    <message>
       <source>Diagnosis</source>
       <translation>Diagnostic</translation>
     </message>
@@ -842,6 +1638,10 @@
     <message>
       <source>Different addresses sent: {count}.</source>
       <translation>Adresses différentes envoyées : {count}.</translation>
+    </message>
+    <message>
+      <source>Digits put back, check digit verified</source>
+      <translation>Chiffres rétablis, clé vérifiée</translation>
     </message>
     <message>
       <source>Direction of travel</source>
@@ -864,28 +1664,64 @@
       <translation>Dossier du diagnostic</translation>
     </message>
     <message>
+      <source>Dossier &amp;folder</source>
+      <translation>&amp;Dossier de sortie</translation>
+    </message>
+    <message>
       <source>Dossier folder</source>
       <translation>Dossier à écrire</translation>
+    </message>
+    <message>
+      <source>Dossiers left as they were</source>
+      <translation>Dossiers laissés tels quels</translation>
+    </message>
+    <message>
+      <source>Dossiers made</source>
+      <translation>Dossiers établis</translation>
+    </message>
+    <message>
+      <source>Dossiers of the structures</source>
+      <translation>Dossiers des structures</translation>
     </message>
     <message>
       <source>Doubtful rows with a &amp;score of at least</source>
       <translation>Lignes douteuses d’un &amp;score d’au moins</translation>
     </message>
     <message>
+      <source>Down ↓</source>
+      <translation>Descendre ↓</translation>
+    </message>
+    <message>
       <source>Download official data</source>
       <translation>Télécharger les données officielles</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>Dupliquer</translation>
     </message>
     <message>
       <source>Duplicates left out</source>
       <translation>Doublons écartés</translation>
     </message>
     <message>
+      <source>EPCI</source>
+      <translation>EPCI</translation>
+    </message>
+    <message>
       <source>ESS only</source>
       <translation>ESS seulement</translation>
     </message>
     <message>
+      <source>Each commune fills its map</source>
+      <translation>Chaque commune remplit sa carte</translation>
+    </message>
+    <message>
       <source>Each place counts for its nearest site alone, and areas do not overlap.</source>
       <translation>Chaque lieu compte pour son seul site le plus proche, et les zones ne se recouvrent pas.</translation>
+    </message>
+    <message>
+      <source>Edit a diagnosis profile…</source>
+      <translation>Modifier un profil de diagnostic…</translation>
     </message>
     <message>
       <source>Edited profile</source>
@@ -908,6 +1744,10 @@
       <translation>Vide : reconnu à son nom et à son contenu.</translation>
     </message>
     <message>
+      <source>Emptying the cache…</source>
+      <translation>Vidage du cache…</translation>
+    </message>
+    <message>
       <source>Ends of the bands of 2sfca, e2sfca or apl, separated by commas, for example 10,20,30. Empty: those of the method (catalogue/accessibility_bands.csv).</source>
       <translation>Fins des tranches de 2sfca, e2sfca ou apl, séparées par des virgules, par exemple 10,20,30. Vide : celles de la méthode (catalogue/accessibility_bands.csv).</translation>
     </message>
@@ -922,6 +1762,14 @@
     <message>
       <source>Engine pgrouting: table of the edges, with its schema if need be (public.ways).</source>
       <translation>Moteur pgrouting : table des arcs, avec son schéma si nécessaire (public.ways).</translation>
+    </message>
+    <message>
+      <source>Enter</source>
+      <translation>Entrée</translation>
+    </message>
+    <message>
+      <source>Esc</source>
+      <translation>Échap</translation>
     </message>
     <message>
       <source>Establishments</source>
@@ -944,8 +1792,16 @@
       <translation>Tous les lieux sont dans la zone cœur : il n’en reste aucun à lui comparer.</translation>
     </message>
     <message>
+      <source>Everything is asked again</source>
+      <translation>Tout est redemandé</translation>
+    </message>
+    <message>
       <source>Everything of the files that was not taken as it stands, with file, sheet and row. It quotes cells: keep it with the answers.</source>
       <translation>Tout ce qui, dans les fichiers, n’a pas été repris tel quel, avec le fichier, la feuille et la ligne. Des cellules y sont citées : conservez-le avec les réponses.</translation>
+    </message>
+    <message>
+      <source>Everything that was said</source>
+      <translation>Tout ce qui a été dit</translation>
     </message>
     <message>
       <source>Exponent of the attraction. Estimated when OBSERVED is given.</source>
@@ -972,6 +1828,10 @@
       <translation>Corrections exportées</translation>
     </message>
     <message>
+      <source>F1</source>
+      <translation>F1</translation>
+    </message>
+    <message>
       <source>Fall back to the commune</source>
       <translation>À défaut, placer à la commune</translation>
     </message>
@@ -990,6 +1850,10 @@
     <message>
       <source>Fetching: {what}.</source>
       <translation>Téléchargement : {what}.</translation>
+    </message>
+    <message>
+      <source>Few rows are placed at a street. Check the columns of the address, postcode and town in step 2, and that the addresses cover the territory.</source>
+      <translation>Peu de lignes sont placées à une voie. Vérifiez les colonnes de l’adresse, du code postal et de la commune à l’étape 2, et que les adresses couvrent le territoire.</translation>
     </message>
     <message>
       <source>Fewest clients of a place that takes part in their profile.</source>
@@ -1036,8 +1900,20 @@
       <translation>Nombre minimal de répondants derrière les scores d’une fonction : trois ou plus. La note la plus basse et la plus haute ne sont dites qu’à partir de deux de plus.</translation>
     </message>
     <message>
+      <source>Fictitious data of the demonstration.</source>
+      <translation>Données fictives de la démonstration.</translation>
+    </message>
+    <message>
+      <source>Fictitious data.</source>
+      <translation>Données fictives.</translation>
+    </message>
+    <message>
       <source>Field by which the communes of the core count, for example the population. Empty: all alike.</source>
       <translation>Champ d’après lequel comptent les communes de la zone cœur, par exemple la population. Vide : toutes à égalité.</translation>
+    </message>
+    <message>
+      <source>Field filled with this column</source>
+      <translation>Champ rempli avec cette colonne</translation>
     </message>
     <message>
       <source>Field of a table that counts the clients of the row. Empty: each row is one client.</source>
@@ -1120,8 +1996,20 @@
       <translation>Champs qui comptent des personnes, des ménages… d’une sorte. Les taux et les médianes ne peuvent pas être additionnés et sont refusés.</translation>
     </message>
     <message>
+      <source>Figure</source>
+      <translation>Chiffre</translation>
+    </message>
+    <message>
       <source>Figures</source>
       <translation>Chiffres</translation>
+    </message>
+    <message>
+      <source>Figures beside the map (4 at most)</source>
+      <translation>Chiffres à côté de la carte (4 au plus)</translation>
+    </message>
+    <message>
+      <source>Figures compared, in a table and a chart</source>
+      <translation>Chiffres comparés, en tableau et en graphique</translation>
     </message>
     <message>
       <source>Figures of the territory and of the units around it.</source>
@@ -1136,6 +2024,14 @@
       <translation>Statistiques de zones</translation>
     </message>
     <message>
+      <source>Figures on the page of each commune (8 at most)</source>
+      <translation>Chiffres sur la page de chaque commune (8 au plus)</translation>
+    </message>
+    <message>
+      <source>File of &amp;corrections</source>
+      <translation>Fichier de &amp;corrections</translation>
+    </message>
+    <message>
       <source>File of corrections</source>
       <translation>Fichier de corrections</translation>
     </message>
@@ -1144,8 +2040,40 @@
       <translation>Fichier ou dossier d’adresses de la BAN (csv, csv.gz). Vide : celles des services ou du dossier de données sont utilisées.</translation>
     </message>
     <message>
+      <source>File read again without regard to quotation marks</source>
+      <translation>Fichier relu sans tenir compte des guillemets</translation>
+    </message>
+    <message>
+      <source>File to try</source>
+      <translation>Fichier à essayer</translation>
+    </message>
+    <message>
+      <source>File to write (.batch).</source>
+      <translation>Fichier à écrire (.batch).</translation>
+    </message>
+    <message>
+      <source>File: {file}</source>
+      <translation>Fichier : {file}</translation>
+    </message>
+    <message>
       <source>Files fetched</source>
       <translation>Fichiers téléchargés</translation>
+    </message>
+    <message>
+      <source>Files kept on this machine</source>
+      <translation>Fichiers conservés sur cette machine</translation>
+    </message>
+    <message>
+      <source>Files of interrupted runs</source>
+      <translation>Fichiers d’exécutions interrompues</translation>
+    </message>
+    <message>
+      <source>Files that could not be removed, as they are in use or protected: {count}.</source>
+      <translation>Fichiers qui n’ont pas pu être supprimés, car utilisés ou protégés : {count}.</translation>
+    </message>
+    <message>
+      <source>First rows of the file</source>
+      <translation>Premières lignes du fichier</translation>
     </message>
     <message>
       <source>Fit to be shared</source>
@@ -1160,12 +2088,24 @@
       <translation>Les flux du recensement inférieurs à 200 personnes ne sont pas précis : lisez-les comme des ordres de grandeur.</translation>
     </message>
     <message>
+      <source>Folder of official files</source>
+      <translation>Dossier des fichiers officiels</translation>
+    </message>
+    <message>
       <source>Folder of official files, as published or as Download official data writes them, zipped or not, in subfolders or not: each one is recognised by its headers.</source>
       <translation>Dossier de fichiers officiels, tels qu’ils sont publiés ou que Télécharger les données officielles les écrit, compressés ou non, dans des sous-dossiers ou non : chacun est reconnu à ses en-têtes.</translation>
     </message>
     <message>
+      <source>Folder of official files. Needed when the dossier was made from one; the files of the structure are looked for in it too.</source>
+      <translation>Dossier de fichiers officiels. Nécessaire si le dossier de diagnostic en vient ; les fichiers de la structure y sont cherchés aussi.</translation>
+    </message>
+    <message>
       <source>Folder of official statistics of communes, for the rates whose numerator and denominator the layer of indicators does not hold.</source>
       <translation>Dossier de statistiques officielles des communes, pour les taux dont la couche d’indicateurs ne contient ni le numérateur ni le dénominateur.</translation>
+    </message>
+    <message>
+      <source>Folder of the colours, logo, photo, fonts and layer styles that documents begin with. Empty: those of the plugin.</source>
+      <translation>Dossier des couleurs, du logo, de la photo, des polices et des styles de couches proposés pour les documents. Vide : ceux de l’extension.</translation>
     </message>
     <message>
       <source>Folder of the dossier</source>
@@ -1176,12 +2116,24 @@
       <translation>Dossier du diagnostic. Un dossier antérieur au même endroit est remplacé une fois le nouveau complet.</translation>
     </message>
     <message>
+      <source>Folder of the dossiers</source>
+      <translation>Dossier des diagnostics</translation>
+    </message>
+    <message>
       <source>Folder of the house style: its fonts, which the layouts may need, and its logo and photo where pages are built anew. Empty: none.</source>
       <translation>Dossier de la charte graphique : ses polices, dont les mises en page peuvent avoir besoin, son logo et sa photo là où les pages sont refaites. Vide : aucune.</translation>
     </message>
     <message>
+      <source>Folder of the new dossier. An earlier dossier there is replaced once the new one is complete.</source>
+      <translation>Emplacement du nouveau dossier. Un dossier antérieur qui s’y trouve est remplacé une fois le nouveau complet.</translation>
+    </message>
+    <message>
       <source>Folder of the radar, the pages and the workbook; several structures have a folder each below it.</source>
       <translation>Dossier du radar, des pages et du classeur ; avec plusieurs structures, chacune y a son sous-dossier.</translation>
+    </message>
+    <message>
+      <source>Folder of the structure's files</source>
+      <translation>Dossier des fichiers de la structure</translation>
     </message>
     <message>
       <source>Folder of the tables</source>
@@ -1220,12 +2172,24 @@
       <translation>Anneaux prévus</translation>
     </message>
     <message>
+      <source>Forget what was told of its columns</source>
+      <translation>Oublier ce qui a été dit de ses colonnes</translation>
+    </message>
+    <message>
+      <source>Format of the atlas that is proposed.</source>
+      <translation>Format d’atlas proposé.</translation>
+    </message>
+    <message>
       <source>Format of the atlas, landscape: A4, or A3 (the same pages, larger). 16:9 prints the slides of the plenary restitution.</source>
       <translation>Format de l’atlas, à l’italienne : A4, ou A3 (les mêmes pages, agrandies). 16:9 imprime les diapositives de la restitution plénière.</translation>
     </message>
     <message>
       <source>Format of the atlas, landscape: A4, or A3 (the same pages, larger). 16:9: an A4 atlas, and the slides whatever FORMATS says.</source>
       <translation>Format de l’atlas, à l’italienne : A4, ou A3 (les mêmes pages, agrandies). 16:9 : un atlas A4, et les diapositives quoi que dise FORMATS.</translation>
+    </message>
+    <message>
+      <source>Formula at the start of a cell</source>
+      <translation>Formule en début de cellule</translation>
     </message>
     <message>
       <source>Found: {place} ({level}).</source>
@@ -1236,6 +2200,10 @@
       <translation>Trouvé : {place} ({level}, score {score}).</translation>
     </message>
     <message>
+      <source>France</source>
+      <translation>La France</translation>
+    </message>
+    <message>
       <source>France services houses</source>
       <translation>espaces France services</translation>
     </message>
@@ -1244,12 +2212,28 @@
       <translation>France services : {count} espaces dans les communes, {all} dans toute la liste.</translation>
     </message>
     <message>
+      <source>Freed: {size}.</source>
+      <translation>Libéré : {size}.</translation>
+    </message>
+    <message>
+      <source>From a territory and the spreadsheets of your structure, Coodiag makes a territorial diagnosis: maps, an atlas ready to print, a report to edit, slides.</source>
+      <translation>À partir d’un territoire et des tableaux de votre structure, Coodiag fait un diagnostic territorial : cartes, atlas prêt à imprimer, rapport à modifier, diaporama.</translation>
+    </message>
+    <message>
       <source>From where clients are ranked: site, or the mean or median centre of the clients of each site.</source>
       <translation>D’où les clients sont rangés : site, ou le centre moyen ou médian des clients de chaque site.</translation>
     </message>
     <message>
       <source>Full diagnosis</source>
       <translation>Diagnostic complet</translation>
+    </message>
+    <message>
+      <source>Full diagnosis of a table of structures, with its batch file</source>
+      <translation>Diagnostics complets des structures d’un tableau, avec leur fichier de lot</translation>
+    </message>
+    <message>
+      <source>Full diagnosis of several structures</source>
+      <translation>Diagnostic complet de plusieurs structures</translation>
     </message>
     <message>
       <source>GAMMA and LAMBDA cannot be estimated with the decay {decay}: these clients let them take any value (they all go to the nearest or the largest site, or another decay fits as well). Choose another decay, or leave OBSERVED empty to use GAMMA and LAMBDA as given.</source>
@@ -1276,6 +2260,10 @@
       <translation>Gamma employé</translation>
     </message>
     <message>
+      <source>Gaps from a centre</source>
+      <translation>Écarts à un centre</translation>
+    </message>
+    <message>
       <source>Generalise hulls to a 500 m grid and round reaches up, so that the layer can be handed out. Without it the layer and the log are for internal use only.</source>
       <translation>Généralise les enveloppes sur une grille de 500 m et arrondit les portées au-dessus, pour que la couche puisse être transmise. Sans cela, la couche et le journal sont réservés à l’usage interne.</translation>
     </message>
@@ -1300,6 +2288,18 @@
       <translation>Service de géocodage</translation>
     </message>
     <message>
+      <source>Give a table of actors, among the tables of the analyst.</source>
+      <translation>Donnez une table d’acteurs, parmi les tableaux de l’analyste.</translation>
+    </message>
+    <message>
+      <source>Give a table of answers, among the tables of the analyst.</source>
+      <translation>Donnez une table de réponses, parmi les tableaux de l’analyste.</translation>
+    </message>
+    <message>
+      <source>Give an action plan, among the tables of the analyst.</source>
+      <translation>Donnez un plan d’action, parmi les tableaux de l’analyste.</translation>
+    </message>
+    <message>
       <source>Give located people (POINTS) or a table of flows (FLOWS), one of them.</source>
       <translation>Donnez des personnes localisées (POINTS) ou une table de flux (FLOWS), l’un des deux.</translation>
     </message>
@@ -1312,6 +2312,10 @@
       <translation>Donnez des personnes localisées (POINTS), ou le champ des communes qui les compte (COUNT).</translation>
     </message>
     <message>
+      <source>Give the address alone, without “?” or “#” and what follows.</source>
+      <translation>Donnez l’adresse seule, sans « ? » ni « # » ni ce qui suit.</translation>
+    </message>
+    <message>
       <source>Give the address up</source>
       <translation>Abandonner l’adresse</translation>
     </message>
@@ -1320,12 +2324,32 @@
       <translation>Donnez au fichier un nom qui finit par .csv, .xlsx, .ods ou .gpkg.</translation>
     </message>
     <message>
+      <source>Give the file of the beneficiaries.</source>
+      <translation>Donnez le fichier des bénéficiaires.</translation>
+    </message>
+    <message>
+      <source>Give the file of the clients.</source>
+      <translation>Donnez le fichier des clients.</translation>
+    </message>
+    <message>
+      <source>Give the file of the sites.</source>
+      <translation>Donnez le fichier des sites.</translation>
+    </message>
+    <message>
       <source>Give the file or the folder of the answers.</source>
       <translation>Donnez le fichier ou le dossier des réponses.</translation>
     </message>
     <message>
       <source>Give the indicators of communes or IRIS (INDICATORS), or a grid (GRID).</source>
       <translation>Donnez les indicateurs des communes ou des IRIS (INDICATORS), ou une grille (GRID).</translation>
+    </message>
+    <message>
+      <source>Give the name of the structure.</source>
+      <translation>Donnez le nom de la structure.</translation>
+    </message>
+    <message>
+      <source>Give the whole path of the folder, from the root: {folder}.</source>
+      <translation>Donnez le chemin complet du dossier, depuis la racine : {folder}.</translation>
     </message>
     <message>
       <source>Give up (Del)</source>
@@ -1340,6 +2364,10 @@
       <translation>Abandonnée.</translation>
     </message>
     <message>
+      <source>Go to the next problem</source>
+      <translation>Aller au problème suivant</translation>
+    </message>
+    <message>
       <source>Grid</source>
       <translation>Grille</translation>
     </message>
@@ -1352,8 +2380,24 @@
       <translation>Grille : {count} carreaux et {people} personnes près des zones, {outside} lignes ailleurs.</translation>
     </message>
     <message>
+      <source>HTML codes in the text</source>
+      <translation>Codes HTML dans le texte</translation>
+    </message>
+    <message>
+      <source>Hide &amp;everything that was said</source>
+      <translation>Masquer le &amp;détail</translation>
+    </message>
+    <message>
       <source>Holes of a polygon under this area are filled: places that are not reached, such as fields between roads, then count as reached. inside_error tells how many. 0 fills none.</source>
       <translation>Les trous d’un polygone sous cette surface sont comblés : des lieux qui ne sont pas atteints, comme les champs entre les routes, comptent alors comme atteints. inside_error dit combien. 0 n’en comble aucun.</translation>
+    </message>
+    <message>
+      <source>Hours</source>
+      <translation>Heures</translation>
+    </message>
+    <message>
+      <source>House number</source>
+      <translation>Numéro dans la voie</translation>
     </message>
     <message>
       <source>House style</source>
@@ -1380,6 +2424,10 @@
       <translation>Nombres de ces unités que chaque anneau doit réunir, séparés par des virgules.</translation>
     </message>
     <message>
+      <source>How the addresses of the files are placed on the map. On this machine nothing leaves it; a service receives addresses, and what it receives is shown before.</source>
+      <translation>Comment les adresses des fichiers sont placées sur la carte. Sur cette machine, rien n’en sort ; un service reçoit des adresses, et ce qu’il reçoit est montré avant.</translation>
+    </message>
+    <message>
       <source>How the draw falls with the cost t: power t^λ, exponential e^(λt), logistic 1/(1+e^(λ1+λ2·t)).</source>
       <translation>Façon dont l’attraction baisse avec le coût t : power t^λ, exponential e^(λt), logistic 1/(1+e^(λ1+λ2·t)).</translation>
     </message>
@@ -1396,8 +2444,24 @@
       <translation>Huff : {communes} communes, {sites} sites ; {shared} unités de demande sur {total} sont réparties. {none} communes n’atteignent aucun site et n’ont pas de chiffre ; {unknown} n’ont pas de demande connue.</translation>
     </message>
     <message>
+      <source>IGN, Insee, Sirène… are asked for the territory by its codes. Your files are not sent. How people are located is chosen in step 3.</source>
+      <translation>L’IGN, l’Insee, Sirène… sont interrogés sur le territoire par ses codes. Vos fichiers ne sont pas envoyés. La façon de localiser les personnes se choisit à l’étape 3.</translation>
+    </message>
+    <message>
+      <source>INSEE code of a commune in the column of the postcode</source>
+      <translation>Code commune Insee dans la colonne du code postal</translation>
+    </message>
+    <message>
+      <source>Identical rows without a name or a number, kept: {count}.</source>
+      <translation>Lignes identiques sans nom ni identifiant, gardées : {count}.</translation>
+    </message>
+    <message>
       <source>Identifier of a catalogue indicator or name of a field. Empty: the first indicator found in the layer, else its first number.</source>
       <translation>Identifiant d’un indicateur du catalogue ou nom d’un champ. Vide : le premier indicateur trouvé dans la couche, à défaut son premier nombre.</translation>
+    </message>
+    <message>
+      <source>Identifier of the indicator to map, for example taux_chomage (docs/indicators.md lists them). Empty: the first one of the profile.</source>
+      <translation>Identifiant de l’indicateur à cartographier, par exemple taux_chomage (docs/indicators.md les liste). Vide : le premier du profil.</translation>
     </message>
     <message>
       <source>Import a structure's table</source>
@@ -1412,6 +2476,14 @@
       <translation>Importer des corrections d’adresses</translation>
     </message>
     <message>
+      <source>In all: {size}.</source>
+      <translation>En tout : {size}.</translation>
+    </message>
+    <message>
+      <source>In the file</source>
+      <translation>Dans le fichier</translation>
+    </message>
+    <message>
       <source>In the order distance: air (as the crow flies) or roads (kilometres of road, needs ROADS).</source>
       <translation>Dans l’ordre distance : air (à vol d’oiseau) ou roads (kilomètres par la route, demande ROADS).</translation>
     </message>
@@ -1420,12 +2492,32 @@
       <translation>Indicateur</translation>
     </message>
     <message>
+      <source>Indicator on the map</source>
+      <translation>Indicateur de la carte</translation>
+    </message>
+    <message>
       <source>Indicators</source>
       <translation>Indicateurs</translation>
     </message>
     <message>
+      <source>Indicators by commune</source>
+      <translation>Indicateurs par commune</translation>
+    </message>
+    <message>
+      <source>Indicators by theme</source>
+      <translation>Indicateurs par thème</translation>
+    </message>
+    <message>
+      <source>Indicators by which the most similar territories are found</source>
+      <translation>Indicateurs d’après lesquels se trouvent les territoires semblables</translation>
+    </message>
+    <message>
       <source>Indicators of a territory</source>
       <translation>Indicateurs d’un territoire</translation>
+    </message>
+    <message>
+      <source>Indicators of the page of key figures</source>
+      <translation>Indicateurs de la page des chiffres clés</translation>
     </message>
     <message>
       <source>Indicators that are the same everywhere, or unknown in the core, tell nothing: {fields}.</source>
@@ -1480,12 +2572,32 @@
       <translation>Insee, API Melodi : {variable} a plusieurs chiffres pour l’unité {unit} en {year} ; le jeu de données a changé. Cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
+      <source>Interrupted geocodings, to be resumed</source>
+      <translation>Géocodages interrompus, à reprendre</translation>
+    </message>
+    <message>
+      <source>Invisible control characters</source>
+      <translation>Caractères de contrôle invisibles</translation>
+    </message>
+    <message>
       <source>Isochrones</source>
       <translation>Isochrones</translation>
     </message>
     <message>
       <source>Issues</source>
       <translation>Anomalies</translation>
+    </message>
+    <message>
+      <source>Its content has changed: {file}.</source>
+      <translation>Son contenu a changé : {file}.</translation>
+    </message>
+    <message>
+      <source>Its places: name and address.</source>
+      <translation>Ses lieux : nom et adresse.</translation>
+    </message>
+    <message>
+      <source>JSON by file, only for what is not recognised by itself: {"clients": {"sheet": "Feuil1", "columns": {"address": "Adresse du client", "naf": ""}}}. Files: sites, clients, beneficiaries. Fields as in Import a structure's table. A sheet and a column are told by name, or by number from 1; an empty name leaves the field out.</source>
+      <translation>JSON par fichier, seulement pour ce qui n’est pas reconnu tout seul : {"clients": {"sheet": "Feuil1", "columns": {"address": "Adresse du client", "naf": ""}}}. Fichiers : sites, clients, beneficiaries. Champs : ceux d’Importer un tableau de la structure. Une feuille et une colonne se désignent par leur nom, ou par leur numéro à partir de 1 ; un nom vide laisse le champ de côté.</translation>
     </message>
     <message>
       <source>JSON file to edit. Its name becomes the id of the profile.</source>
@@ -1506,6 +2618,10 @@
     <message>
       <source>Jobs of the zone held by people of the table</source>
       <translation>Emplois de la zone tenus par des actifs de la table</translation>
+    </message>
+    <message>
+      <source>Jobs offered and qualifications</source>
+      <translation>Emplois offerts et qualifications</translation>
     </message>
     <message>
       <source>Keep only the social and solidarity economy: Sirène's flag, else the legal forms of the statistical perimeter (the log says which).</source>
@@ -1532,8 +2648,16 @@
       <translation>Clé de l’API Sirène</translation>
     </message>
     <message>
+      <source>Keys</source>
+      <translation>Clés</translation>
+    </message>
+    <message>
       <source>Keys (F1)</source>
       <translation>Touches (F1)</translation>
+    </message>
+    <message>
+      <source>Keys and guide (F1)</source>
+      <translation>Touches et guide (F1)</translation>
     </message>
     <message>
       <source>Keys of this window</source>
@@ -1580,6 +2704,14 @@
       <translation>Couche de chiffres</translation>
     </message>
     <message>
+      <source>Layers</source>
+      <translation>Couches</translation>
+    </message>
+    <message>
+      <source>Layers of yours</source>
+      <translation>Vos couches</translation>
+    </message>
+    <message>
       <source>Least cost</source>
       <translation>Coût minimal</translation>
     </message>
@@ -1608,8 +2740,16 @@
       <translation>Niveau</translation>
     </message>
     <message>
+      <source>Line of the street kept, the others moved to the complement</source>
+      <translation>Ligne de la voie gardée, autres lignes mises en complément</translation>
+    </message>
+    <message>
       <source>Line {line} of {file} is not a correction: export the corrections again.</source>
       <translation>La ligne {line} de {file} n’est pas une correction : exportez de nouveau les corrections.</translation>
+    </message>
+    <message>
+      <source>Line {line}, {structure}: refused. {reason}</source>
+      <translation>Ligne {line}, {structure} : refusée. {reason}</translation>
     </message>
     <message>
       <source>Lines</source>
@@ -1628,6 +2768,10 @@
       <translation>Lignes de flux</translation>
     </message>
     <message>
+      <source>Lines over time</source>
+      <translation>Courbes dans le temps</translation>
+    </message>
+    <message>
       <source>List of indicators</source>
       <translation>Liste des indicateurs</translation>
     </message>
@@ -1638,6 +2782,14 @@
     <message>
       <source>Live in the zone and work elsewhere</source>
       <translation>Habitent la zone et travaillent au-dehors</translation>
+    </message>
+    <message>
+      <source>Locate &amp;all its rows</source>
+      <translation>&amp;Localiser toutes ses lignes</translation>
+    </message>
+    <message>
+      <source>Locate clients, then their catchment and their coverage</source>
+      <translation>Localiser des clients, puis leur zone de chalandise et leur pénétration</translation>
     </message>
     <message>
       <source>Located</source>
@@ -1658,6 +2810,10 @@
     <message>
       <source>Located beneficiaries. Empty: the people that a field of the communes counts.</source>
       <translation>Bénéficiaires localisés. Vide : les personnes que compte un champ des communes.</translation>
+    </message>
+    <message>
+      <source>Located clients</source>
+      <translation>Clients localisés</translation>
     </message>
     <message>
       <source>Located clients or beneficiaries, with a field that names their site. Give POINTS or FLOWS.</source>
@@ -1684,6 +2840,10 @@
       <translation>Personnes localisées</translation>
     </message>
     <message>
+      <source>Located sites</source>
+      <translation>Sites localisés</translation>
+    </message>
+    <message>
       <source>Located sites of the structure.</source>
       <translation>Sites de la structure, localisés.</translation>
     </message>
@@ -1700,12 +2860,32 @@
       <translation>Localisation des adresses sur cette machine…</translation>
     </message>
     <message>
+      <source>Log</source>
+      <translation>Journal</translation>
+    </message>
+    <message>
       <source>Log-likelihood {loglik} against {null} when every site is as likely: pseudo-R² {r2}, likelihood ratio {ratio} (p = {p}); {common} % of the clients are sent where they go.</source>
       <translation>Log-vraisemblance {loglik} contre {null} si tous les sites sont aussi probables : pseudo-R² {r2}, rapport de vraisemblance {ratio} (p = {p}) ; {common} % des clients sont envoyés là où ils vont.</translation>
     </message>
     <message>
       <source>Longest walk to a stop, at 4 km/h.</source>
       <translation>Plus longue marche jusqu’à un arrêt, à 4 km/h.</translation>
+    </message>
+    <message>
+      <source>Looking at the files…</source>
+      <translation>Examen des fichiers…</translation>
+    </message>
+    <message>
+      <source>Looking at the territory…</source>
+      <translation>Examen du territoire…</translation>
+    </message>
+    <message>
+      <source>Looking for the commune…</source>
+      <translation>Recherche de la commune…</translation>
+    </message>
+    <message>
+      <source>Lost character (�)</source>
+      <translation>Caractère perdu (�)</translation>
     </message>
     <message>
       <source>Low score</source>
@@ -1724,12 +2904,20 @@
       <translation>MAPPING doit donner le nom d’une colonne pour chaque champ. Écrivez par exemple {example}.</translation>
     </message>
     <message>
+      <source>MAPPING must say, for each file, its sheet and the column of each field, by name or by number. Write for example {example}.</source>
+      <translation>MAPPING doit dire, pour chaque fichier, sa feuille et la colonne de chaque champ, par nom ou par numéro. Écrivez par exemple {example}.</translation>
+    </message>
+    <message>
       <source>MAPPING names the column “{column}”, which is not in {file}. Columns: {columns}.</source>
       <translation>MAPPING nomme la colonne « {column} », qui n’est pas dans {file}. Colonnes : {columns}.</translation>
     </message>
     <message>
       <source>MAPPING names the field “{field}”, which does not exist. Fields: {fields}.</source>
       <translation>MAPPING nomme le champ « {field} », qui n’existe pas. Champs : {fields}.</translation>
+    </message>
+    <message>
+      <source>MAPPING speaks of the file of {role}, which is not given.</source>
+      <translation>MAPPING parle du fichier {role}, qui n’est pas donné.</translation>
     </message>
     <message>
       <source>MINUTES must be ascending numbers above zero, for example 20,30,45.</source>
@@ -1740,12 +2928,80 @@
       <translation>MIN_COUNT vaut {count} : moins de 3 personnes pourraient être reconnues. Donnez 3 ou plus (5 par défaut).</translation>
     </message>
     <message>
+      <source>Make a dossier again</source>
+      <translation>Refaire un dossier</translation>
+    </message>
+    <message>
+      <source>Make every dossier again</source>
+      <translation>Refaire tous les dossiers</translation>
+    </message>
+    <message>
+      <source>Making of the demonstration</source>
+      <translation>Préparation de la démonstration</translation>
+    </message>
+    <message>
+      <source>Map of people and jobs by qualification</source>
+      <translation>Carte des personnes et des emplois par qualification</translation>
+    </message>
+    <message>
+      <source>Map of the actors</source>
+      <translation>Carte des acteurs</translation>
+    </message>
+    <message>
+      <source>Map of the catchment zones</source>
+      <translation>Carte des zones de chalandise</translation>
+    </message>
+    <message>
+      <source>Map of the clients by commune</source>
+      <translation>Carte des clients par commune</translation>
+    </message>
+    <message>
+      <source>Map of the communes, by an indicator</source>
+      <translation>Carte des communes, d’après un indicateur</translation>
+    </message>
+    <message>
+      <source>Map of the cycling times of beneficiaries</source>
+      <translation>Carte des temps à vélo des bénéficiaires</translation>
+    </message>
+    <message>
+      <source>Map of the kinds of communes</source>
+      <translation>Carte des types de communes</translation>
+    </message>
+    <message>
+      <source>Map of the main specialisations</source>
+      <translation>Carte des spécialisations dominantes</translation>
+    </message>
+    <message>
+      <source>Map of the prospects by commune</source>
+      <translation>Carte des prospects par commune</translation>
+    </message>
+    <message>
+      <source>Map of the recruitment by commune</source>
+      <translation>Carte du recrutement par commune</translation>
+    </message>
+    <message>
+      <source>Map of the services within reach</source>
+      <translation>Carte des services à portée</translation>
+    </message>
+    <message>
+      <source>Map of the travel times to the sites</source>
+      <translation>Carte des temps d’accès aux sites</translation>
+    </message>
+    <message>
       <source>Market by commune</source>
       <translation>Marché par commune</translation>
     </message>
     <message>
       <source>Mean and median centre of the clients of each site and of all, with the standard distance, half-axes (m) and direction of the ellipse. Fit to be shared: made of communes with enough clients.</source>
       <translation>Centres moyen et médian des clients de chaque site et de l’ensemble, avec la distance type, les demi-axes (m) et la direction de l’ellipse. Si la sortie peut être transmise : faits des communes qui comptent assez de clients.</translation>
+    </message>
+    <message>
+      <source>Measuring the cache…</source>
+      <translation>Mesure du cache…</translation>
+    </message>
+    <message>
+      <source>Message</source>
+      <translation>Message</translation>
     </message>
     <message>
       <source>Method</source>
@@ -1776,16 +3032,64 @@
       <translation>Modèle : gamma {gamma}, décroissance {decay} ({parameters}), coûts en {unit} d’au moins {floor}.</translation>
     </message>
     <message>
+      <source>Models</source>
+      <translation>Modèles</translation>
+    </message>
+    <message>
       <source>More</source>
       <translation>Plus</translation>
+    </message>
+    <message>
+      <source>More cells than columns</source>
+      <translation>Plus de cellules que de colonnes</translation>
     </message>
     <message>
       <source>More counts</source>
       <translation>Autres effectifs</translation>
     </message>
     <message>
+      <source>More options</source>
+      <translation>Autres options</translation>
+    </message>
+    <message>
       <source>More orders</source>
       <translation>Autres ordres</translation>
+    </message>
+    <message>
+      <source>Most similar territories</source>
+      <translation>Territoires les plus semblables</translation>
+    </message>
+    <message>
+      <source>Move down</source>
+      <translation>Descendre</translation>
+    </message>
+    <message>
+      <source>Move down (Alt+↓)</source>
+      <translation>Descendre (Alt+↓)</translation>
+    </message>
+    <message>
+      <source>Move up</source>
+      <translation>Monter</translation>
+    </message>
+    <message>
+      <source>Move up (Alt+↑)</source>
+      <translation>Monter (Alt+↑)</translation>
+    </message>
+    <message>
+      <source>NAF code that cannot be read</source>
+      <translation>Code NAF illisible</translation>
+    </message>
+    <message>
+      <source>NAF code without its leading zero</source>
+      <translation>Code NAF sans son zéro de tête</translation>
+    </message>
+    <message>
+      <source>NAF code without its letter</source>
+      <translation>Code NAF sans sa lettre</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nom</translation>
     </message>
     <message>
       <source>Name of the site</source>
@@ -1816,6 +3120,10 @@
       <translation>Nom imprimé sur la couverture et au pied de chaque page.</translation>
     </message>
     <message>
+      <source>Name, code or postcode</source>
+      <translation>Nom, code ou code postal</translation>
+    </message>
+    <message>
       <source>National Sirène files: several gigabytes, downloaded once and kept for every territory (data.gouv.fr does not tell their size).</source>
       <translation>Fichiers nationaux Sirène : plusieurs gigaoctets, téléchargés une seule fois et gardés pour tous les territoires (data.gouv.fr ne dit pas leur taille).</translation>
     </message>
@@ -1832,12 +3140,32 @@
       <translation>Liste nationale de l’ESS : {count} unités légales.</translation>
     </message>
     <message>
+      <source>National service (IGN)</source>
+      <translation>Service national (IGN)</translation>
+    </message>
+    <message>
       <source>Need for work read from the field {field}.</source>
       <translation>Besoin d’emploi lu dans le champ {field}.</translation>
     </message>
     <message>
+      <source>Needed when a page or the comparison asks for similar territories.</source>
+      <translation>Nécessaires quand une page ou la comparaison demande des territoires semblables.</translation>
+    </message>
+    <message>
       <source>Neighbours</source>
       <translation>Communes voisines</translation>
+    </message>
+    <message>
+      <source>Never used Coodiag? The demonstration is a fictitious territory, with its files: nothing to prepare, nothing leaves this machine.</source>
+      <translation>Première fois ? La démonstration est un territoire fictif, avec ses fichiers : rien à préparer, rien ne quitte cette machine.</translation>
+    </message>
+    <message>
+      <source>New chapter</source>
+      <translation>Nouveau chapitre</translation>
+    </message>
+    <message>
+      <source>New page</source>
+      <translation>Nouvelle page</translation>
     </message>
     <message>
       <source>No BAN file was found in {paths}. Give a file adresses-NN.csv.gz of adresse.data.gouv.fr, or the folder that holds it.</source>
@@ -1860,8 +3188,16 @@
       <translation>Aucun index d’adresses sur cette machine : placez sur la carte, ou lancez une fois le traitement hors ligne avec des fichiers de la BAN.</translation>
     </message>
     <message>
+      <source>No address, no town, no postcode</source>
+      <translation>Ni adresse, ni commune, ni code postal</translation>
+    </message>
+    <message>
       <source>No address, postcode or city was recognised among the fields ({fields}). Choose them in ADDRESS, POSTCODE, CITY or CITYCODE.</source>
       <translation>Ni adresse, ni code postal, ni ville n’ont été reconnus parmi les champs ({fields}). Désignez-les dans ADDRESS, POSTCODE, CITY ou CITYCODE.</translation>
+    </message>
+    <message>
+      <source>No addresses (BAN): people can then be located by an online service only.</source>
+      <translation>Pas d’adresses (BAN) : les personnes ne peuvent alors être localisées que par un service en ligne.</translation>
     </message>
     <message>
       <source>No answer is found in {file}: a sheet needs the columns code (or objectif) and note, and at least one note.</source>
@@ -1870,6 +3206,10 @@
     <message>
       <source>No answer is left in {file}: every column identifies people or is empty. Columns: {columns}.</source>
       <translation>Il ne reste aucune réponse dans {file} : toutes les colonnes identifient des personnes ou sont vides. Colonnes : {columns}.</translation>
+    </message>
+    <message>
+      <source>No census: add the communal bases of Insee. Most pages will be missing.</source>
+      <translation>Pas de recensement : ajoutez les bases communales de l’Insee. La plupart des pages manqueront.</translation>
     </message>
     <message>
       <source>No client is located: the catchment needs points. Geocode the clients first.</source>
@@ -1886,6 +3226,18 @@
     <message>
       <source>No client takes part in the catchment: {no_place} have no point, {unlinked} lie far from any road, {unreachable} cannot be reached, {no_commune} lie outside the communes and {outlier} are outliers.</source>
       <translation>Aucun client ne compte dans la chalandise : {no_place} n’ont pas de point, {unlinked} sont loin de toute route, {unreachable} ne peuvent pas être atteints, {no_commune} sont hors des communes et {outlier} sont très éloignés.</translation>
+    </message>
+    <message>
+      <source>No column looks like an address, a postcode or a town. Say below which column holds the address, and which the town.</source>
+      <translation>Aucune colonne ne ressemble à une adresse, un code postal ou une commune. Indiquez ci-dessous laquelle contient l’adresse, et laquelle la commune.</translation>
+    </message>
+    <message>
+      <source>No column of postcodes or towns was recognised: few rows can be placed without. If there is one, say below which.</source>
+      <translation>Aucune colonne de codes postaux ni de communes n’a été reconnue : peu de lignes peuvent être placées sans elles. S’il y en a une, indiquez-la ci-dessous.</translation>
+    </message>
+    <message>
+      <source>No column of streets was recognised: rows will be placed at their commune. If there is one, say below which.</source>
+      <translation>Aucune colonne de voies n’a été reconnue : les lignes seront placées à leur commune. S’il y en a une, indiquez-la ci-dessous.</translation>
     </message>
     <message>
       <source>No column of {file} holds the actions. Call one of them « Action ». Columns seen: {columns}.</source>
@@ -1924,12 +3276,24 @@
       <translation>Aucune commune du dossier ne se trouve dans les polygones de {layer}.</translation>
     </message>
     <message>
+      <source>No commune of the list is at this place of the map. Click inside a commune, or search for its name.</source>
+      <translation>Aucune commune de la liste n’est à cet endroit de la carte. Cliquez dans une commune, ou cherchez son nom.</translation>
+    </message>
+    <message>
       <source>No commune reaches a site. Check that the roads cover the communes and the sites, or raise the reach.</source>
       <translation>Aucune commune n’atteint de site. Vérifiez que les routes couvrent les communes et les sites, ou augmentez la portée.</translation>
     </message>
     <message>
+      <source>No contours of communes: add ADMIN EXPRESS (IGN). Nothing can be mapped without.</source>
+      <translation>Pas de contours de communes : ajoutez ADMIN EXPRESS (IGN). Sans eux, rien ne peut être cartographié.</translation>
+    </message>
+    <message>
       <source>No figure of the field {field} is known (all are secret or missing): there is nothing to map.</source>
       <translation>Aucun chiffre du champ {field} n’est connu (tous sont secrets ou manquants) : il n’y a rien à cartographier.</translation>
+    </message>
+    <message>
+      <source>No file of addresses (BAN) is on this machine yet: the diagnosis will fetch those of the territory if it may ask the services. To try now, give a file adresses-NN.csv.gz of adresse.data.gouv.fr, or its folder.</source>
+      <translation>Aucun fichier d’adresses (BAN) n’est encore sur cette machine : le diagnostic ira chercher celles du territoire s’il peut interroger les services. Pour essayer maintenant, donnez un fichier adresses-NN.csv.gz d’adresse.data.gouv.fr, ou son dossier.</translation>
     </message>
     <message>
       <source>No flow of the table starts from or ends in a commune of the territory: check the codes of the communes and of the table.</source>
@@ -1942,6 +3306,10 @@
     <message>
       <source>No group of clients is large enough to be compared with the establishments of the territory: give the SIRET of the clients, or widen the territory.</source>
       <translation>Aucun groupe de clients n’est assez grand pour être comparé aux établissements du territoire : donnez le SIRET des clients, ou élargissez le territoire.</translation>
+    </message>
+    <message>
+      <source>No indicator with these words fits here.</source>
+      <translation>Aucun indicateur avec ces mots ne convient ici.</translation>
     </message>
     <message>
       <source>No place</source>
@@ -1964,16 +3332,32 @@
       <translation>Aucun point ne peut être relié aux routes : aucun n’est à moins de {distance} m d’une route. Vérifiez que la couche de routes couvre le territoire.</translation>
     </message>
     <message>
+      <source>No program of this machine opens {file}. It is in {folder}.</source>
+      <translation>Aucun programme de cette machine n’ouvre {file}. Il est dans {folder}.</translation>
+    </message>
+    <message>
       <source>No prospect is within reach: raise the reach or the list of activities.</source>
       <translation>Aucun prospect n’est à portée : augmentez la portée ou élargissez la liste des activités.</translation>
+    </message>
+    <message>
+      <source>No roads (BD TOPO): distances will be as the crow flies.</source>
+      <translation>Pas de routes (BD TOPO) : les distances seront à vol d’oiseau.</translation>
     </message>
     <message>
       <source>No row here: choose another filter or search.</source>
       <translation>Aucune ligne ici : choisissez un autre filtre ou une autre recherche.</translation>
     </message>
     <message>
+      <source>No row of column names was recognised</source>
+      <translation>Aucune ligne d’en-tête reconnue</translation>
+    </message>
+    <message>
       <source>No row of the file of {role} could be located: {rows} rows, none with a street or a commune that the data know. Check the columns of address, postcode and town, and that the territory is the right one.</source>
       <translation>Aucune ligne du fichier des {role} n’a pu être localisée : {rows} lignes, aucune avec une voie ou une commune connue des données. Vérifiez les colonnes de l’adresse, du code postal et de la ville, et que le territoire est le bon.</translation>
+    </message>
+    <message>
+      <source>No row of the table can be planned: the log says why for each of them.</source>
+      <translation>Aucune ligne du tableau ne peut être préparée : le journal dit pourquoi pour chacune.</translation>
     </message>
     <message>
       <source>No row of {file} holds an action.</source>
@@ -2032,6 +3416,10 @@
       <translation>Aucune offre ne peut être atteinte : aucune n’a de point, ou aucune n’est à moins de {distance} m d’une route. Vérifiez la couche de l’offre et les routes.</translation>
     </message>
     <message>
+      <source>No territory is called so. Try a shorter name, or a code.</source>
+      <translation>Aucun territoire ne s’appelle ainsi. Essayez un nom plus court, ou un code.</translation>
+    </message>
+    <message>
       <source>No territory of the folder is called “{name}”. {hint}</source>
       <translation>Aucun territoire du dossier ne s’appelle « {name} ». {hint}</translation>
     </message>
@@ -2060,12 +3448,24 @@
       <translation>Personne de la couche ne nomme un site connu : vérifiez le champ {field} et les noms des sites.</translation>
     </message>
     <message>
+      <source>None</source>
+      <translation>Aucun</translation>
+    </message>
+    <message>
       <source>None of the indicators differs from place to place, or is known in the core zone. Choose others.</source>
       <translation>Aucun des indicateurs ne diffère d’un lieu à l’autre, ou n’est connu dans la zone cœur. Choisissez-en d’autres.</translation>
     </message>
     <message>
       <source>None of the {count} rows of {file} can be used: they hold neither an address nor a town.</source>
       <translation>Aucune des {count} lignes de {file} n’est utilisable : elles n’ont ni adresse ni ville.</translation>
+    </message>
+    <message>
+      <source>None of these</source>
+      <translation>Rien de cela</translation>
+    </message>
+    <message>
+      <source>None yet. Those given in the review are kept for the next runs.</source>
+      <translation>Aucun pour l’instant. Ceux donnés à la revue sont gardés pour les exécutions suivantes.</translation>
     </message>
     <message>
       <source>Not fetched</source>
@@ -2084,6 +3484,18 @@
       <translation>Non localisée.</translation>
     </message>
     <message>
+      <source>Not used then: {file}.</source>
+      <translation>N’avait pas servi alors : {file}.</translation>
+    </message>
+    <message>
+      <source>Not used this time: {file}.</source>
+      <translation>N’a pas servi cette fois : {file}.</translation>
+    </message>
+    <message>
+      <source>Not used:</source>
+      <translation>Non utilisés :</translation>
+    </message>
+    <message>
       <source>Note</source>
       <translation>Note</translation>
     </message>
@@ -2096,8 +3508,44 @@
       <translation>Note que chaque objectif devrait atteindre, de 0 à 4.</translation>
     </message>
     <message>
+      <source>Nothing can be written in the folder {folder}.</source>
+      <translation>Rien ne peut être écrit dans le dossier {folder}.</translation>
+    </message>
+    <message>
+      <source>Nothing can be written into {folder}: choose another folder.</source>
+      <translation>Rien ne peut être écrit dans {folder} : choisissez un autre dossier.</translation>
+    </message>
+    <message>
+      <source>Nothing is asked over the Internet for these data. How people are located is chosen in step 3.</source>
+      <translation>Rien n’est demandé par Internet pour ces données. La façon de localiser les personnes se choisit à l’étape 3.</translation>
+    </message>
+    <message>
+      <source>Nothing is kept before you accept the options.</source>
+      <translation>Rien n’est conservé avant que vous n’acceptiez les options.</translation>
+    </message>
+    <message>
       <source>Nothing is left to review. Run the diagnosis or the geocoding again: it will use these places.</source>
       <translation>Il ne reste rien à vérifier. Relancez le diagnostic ou le géocodage : il se servira de ces lieux.</translation>
+    </message>
+    <message>
+      <source>Nothing yet: no file was given in step 2.</source>
+      <translation>Rien encore : aucun fichier n’a été donné à l’étape 2.</translation>
+    </message>
+    <message>
+      <source>Nothing yet: run the diagnosis first (step 5).</source>
+      <translation>Rien encore : lancez d’abord le diagnostic (étape 5).</translation>
+    </message>
+    <message>
+      <source>Nothing: addresses are compared with files of this machine.</source>
+      <translation>Rien : les adresses sont comparées à des fichiers de cette machine.</translation>
+    </message>
+    <message>
+      <source>Nothing: no address is left to ask for.</source>
+      <translation>Rien : plus aucune adresse à demander.</translation>
+    </message>
+    <message>
+      <source>Number of a département in the town</source>
+      <translation>Numéro de département dans la commune</translation>
     </message>
     <message>
       <source>Number of classes</source>
@@ -2118,6 +3566,18 @@
     <message>
       <source>Number of sheets to fill in.</source>
       <translation>Nombre de feuilles à remplir.</translation>
+    </message>
+    <message>
+      <source>Number of similar territories</source>
+      <translation>Nombre de territoires semblables</translation>
+    </message>
+    <message>
+      <source>Number taken out</source>
+      <translation>Numéro retiré</translation>
+    </message>
+    <message>
+      <source>Number that cannot be read</source>
+      <translation>Nombre illisible</translation>
     </message>
     <message>
       <source>OBSERVED needs OBSERVED_SITE, the field that names the site of each client.</source>
@@ -2148,6 +3608,10 @@
       <translation>D’un &amp;dossier de diagnostic</translation>
     </message>
     <message>
+      <source>Of a file…</source>
+      <translation>D’un fichier…</translation>
+    </message>
+    <message>
       <source>Of the concave hull: 0 follows the points most closely, 1 is the convex hull. It is printed in the note.</source>
       <translation>De l’enveloppe concave : 0 suit les points au plus près, 1 est l’enveloppe convexe. La valeur est écrite dans la note.</translation>
     </message>
@@ -2160,12 +3624,24 @@
       <translation>Dont localisées au lieu-dit</translation>
     </message>
     <message>
+      <source>Official data</source>
+      <translation>Données officielles</translation>
+    </message>
+    <message>
       <source>Offline geocoding needs BAN (a file adresses-NN.csv.gz of adresse.data.gouv.fr or its folder), or at least COMMUNES.</source>
       <translation>Le géocodage hors ligne demande BAN (un fichier adresses-NN.csv.gz de adresse.data.gouv.fr ou son dossier), ou au moins COMMUNES.</translation>
     </message>
     <message>
       <source>On roads: time, minutes; distance, kilometres. Without roads: kilometres as the crow flies.</source>
       <translation>Avec des routes : time, minutes ; distance, kilomètres. Sans routes : kilomètres à vol d’oiseau.</translation>
+    </message>
+    <message>
+      <source>On this machine</source>
+      <translation>Sur cette machine</translation>
+    </message>
+    <message>
+      <source>On this machine, with files of the BAN: nothing leaves it</source>
+      <translation>Sur cette machine, avec les fichiers de la BAN : rien n’en sort</translation>
     </message>
     <message>
       <source>One page per commune</source>
@@ -2212,12 +3688,72 @@
       <translation>Un seul site par lieu</translation>
     </message>
     <message>
+      <source>Only the sheet told here was read</source>
+      <translation>Seule la feuille indiquée ici a été lue</translation>
+    </message>
+    <message>
+      <source>Only those kept, nothing is asked</source>
+      <translation>Seulement les réponses gardées, rien n’est demandé</translation>
+    </message>
+    <message>
+      <source>Open a profile of yours</source>
+      <translation>Ouvrir un de vos profils</translation>
+    </message>
+    <message>
+      <source>Open an existing dossier</source>
+      <translation>Ouvrir un dossier existant</translation>
+    </message>
+    <message>
+      <source>Open an existing dossier…</source>
+      <translation>Ouvrir un dossier existant…</translation>
+    </message>
+    <message>
+      <source>Open the &amp;folder</source>
+      <translation>Ouvrir le &amp;répertoire</translation>
+    </message>
+    <message>
+      <source>Open the &amp;project in QGIS</source>
+      <translation>Ouvrir le &amp;projet dans QGIS</translation>
+    </message>
+    <message>
+      <source>Open the folder</source>
+      <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+      <source>Open the guide in the browser</source>
+      <translation>Ouvrir le guide dans le navigateur</translation>
+    </message>
+    <message>
+      <source>Open the page of this organisation (Annuaire des entreprises)</source>
+      <translation>Ouvrir la page de cet organisme (Annuaire des entreprises)</translation>
+    </message>
+    <message>
+      <source>Open the wizard</source>
+      <translation>Ouvrir l’assistant</translation>
+    </message>
+    <message>
+      <source>Open without saving</source>
+      <translation>Ouvrir sans enregistrer</translation>
+    </message>
+    <message>
+      <source>Open, begin anew, take back, demonstration, keys</source>
+      <translation>Ouvrir, recommencer, reprendre, démonstration, touches</translation>
+    </message>
+    <message>
       <source>OpenStreetMap (highway, oneway and maxspeed of each road)</source>
       <translation>OpenStreetMap (highway, oneway et maxspeed de chaque route)</translation>
     </message>
     <message>
+      <source>Open…</source>
+      <translation>Ouvrir…</translation>
+    </message>
+    <message>
       <source>Order</source>
       <translation>Ordre</translation>
+    </message>
+    <message>
+      <source>Other columns</source>
+      <translation>Autres colonnes</translation>
     </message>
     <message>
       <source>Other fields of the indicators that count something and may be summed.</source>
@@ -2260,12 +3796,24 @@
       <translation>Paramètre de la décroissance : un nombre inférieur à zéro (power, exponential), ou deux séparés par une virgule (logistic). Vide : -2, -0.1 ou -3,0.2 (catalogue/decays.csv). Estimé quand OBSERVED est donné.</translation>
     </message>
     <message>
+      <source>Parts of a whole</source>
+      <translation>Parts d’un tout</translation>
+    </message>
+    <message>
+      <source>Parts of the cache</source>
+      <translation>Parties du cache</translation>
+    </message>
+    <message>
       <source>Penetration and coverage</source>
       <translation>Pénétration et couverture</translation>
     </message>
     <message>
       <source>People</source>
       <translation>Personnes</translation>
+    </message>
+    <message>
+      <source>People and addresses</source>
+      <translation>Personnes et adresses</translation>
     </message>
     <message>
       <source>People of the commune</source>
@@ -2286,6 +3834,22 @@
     <message>
       <source>Percentile of the forecast ring</source>
       <translation>Centile de l’anneau prévu</translation>
+    </message>
+    <message>
+      <source>Personal data: not to be shared.</source>
+      <translation>Données personnelles : à ne pas transmettre.</translation>
+    </message>
+    <message>
+      <source>Persons accompanied or employed. Never shown as points in what is shared.</source>
+      <translation>Personnes accompagnées ou salariées. Jamais montrées en points dans ce qui se partage.</translation>
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation>Aperçu</translation>
+    </message>
+    <message>
+      <source>Picture of the page “{title}”</source>
+      <translation>Aperçu de la page « {title} »</translation>
     </message>
     <message>
       <source>Place</source>
@@ -2328,6 +3892,10 @@
       <translation>Lieux de travail</translation>
     </message>
     <message>
+      <source>Places that a person gave</source>
+      <translation>Lieux donnés par une personne</translation>
+    </message>
+    <message>
       <source>Places that a person gave to addresses in the review window: they come first and are asked of no service. Empty: the file of the QGIS profile.</source>
       <translation>Lieux qu’une personne a donnés à des adresses dans la fenêtre de vérification : ils passent avant tout et ne sont demandés à aucun service. Vide : le fichier du profil QGIS.</translation>
     </message>
@@ -2346,6 +3914,10 @@
     <message>
       <source>Places without a point</source>
       <translation>Lieux sans point</translation>
+    </message>
+    <message>
+      <source>Plan IGN (Internet)</source>
+      <translation>Plan IGN (Internet)</translation>
     </message>
     <message>
       <source>Points</source>
@@ -2408,8 +3980,60 @@
       <translation>Population</translation>
     </message>
     <message>
+      <source>Post box or special delivery in the address</source>
+      <translation>Boîte postale ou course spéciale dans l’adresse</translation>
+    </message>
+    <message>
+      <source>Postcode</source>
+      <translation>Code postal</translation>
+    </message>
+    <message>
+      <source>Postcode and town exchanged</source>
+      <translation>Code postal et commune inversés</translation>
+    </message>
+    <message>
+      <source>Postcode and town repeated in the address</source>
+      <translation>Code postal et commune répétés dans l’adresse</translation>
+    </message>
+    <message>
+      <source>Postcode and town taken apart</source>
+      <translation>Code postal et commune séparés</translation>
+    </message>
+    <message>
+      <source>Postcode badly written</source>
+      <translation>Code postal mal écrit</translation>
+    </message>
+    <message>
       <source>Postcode field</source>
       <translation>Champ du code postal</translation>
+    </message>
+    <message>
+      <source>Postcode in the cell of the town</source>
+      <translation>Code postal dans la cellule de la commune</translation>
+    </message>
+    <message>
+      <source>Postcode left empty</source>
+      <translation>Code postal laissé vide</translation>
+    </message>
+    <message>
+      <source>Postcode put back on five digits</source>
+      <translation>Code postal remis sur cinq chiffres</translation>
+    </message>
+    <message>
+      <source>Postcode that cannot be read</source>
+      <translation>Code postal illisible</translation>
+    </message>
+    <message>
+      <source>Postcode without its leading zero</source>
+      <translation>Code postal sans son zéro de tête</translation>
+    </message>
+    <message>
+      <source>Preview</source>
+      <translation>Aperçu</translation>
+    </message>
+    <message>
+      <source>Previews of the profile editor</source>
+      <translation>Aperçus de l’éditeur de profils</translation>
     </message>
     <message>
       <source>Previous self-evaluation</source>
@@ -2440,8 +4064,20 @@
       <translation>Quartiers prioritaires : {count} dans les communes.</translation>
     </message>
     <message>
+      <source>Problems of the table of clients</source>
+      <translation>Anomalies du tableau des clients</translation>
+    </message>
+    <message>
+      <source>Problems: {count}</source>
+      <translation>Problèmes : {count}</translation>
+    </message>
+    <message>
       <source>Profile</source>
       <translation>Profil</translation>
+    </message>
+    <message>
+      <source>Profile and options</source>
+      <translation>Profil et options</translation>
     </message>
     <message>
       <source>Profile of zones</source>
@@ -2452,8 +4088,28 @@
       <translation>Profil que vous avez modifié, à vérifier ; sa copie, si vous en demandez une, est écrite au propre.</translation>
     </message>
     <message>
+      <source>Profile to copy</source>
+      <translation>Profil à copier</translation>
+    </message>
+    <message>
       <source>Profile to copy: coodiag, ess, ctg, or the path of a file. Not used when an edited profile is given.</source>
       <translation>Profil à copier : coodiag, ess, ctg, ou le chemin d’un fichier. Sans effet quand un profil modifié est donné.</translation>
+    </message>
+    <message>
+      <source>Profile to edit</source>
+      <translation>Profil à modifier</translation>
+    </message>
+    <message>
+      <source>Profiles (*.json)</source>
+      <translation>Profils (*.json)</translation>
+    </message>
+    <message>
+      <source>Progress of the diagnosis</source>
+      <translation>Avancement du diagnostic</translation>
+    </message>
+    <message>
+      <source>Progress of the picture</source>
+      <translation>Avancement de l’aperçu</translation>
     </message>
     <message>
       <source>Progress of the review</source>
@@ -2500,12 +4156,28 @@
       <translation>Pseudo-R² du calage</translation>
     </message>
     <message>
+      <source>Public page</source>
+      <translation>Page publique</translation>
+    </message>
+    <message>
       <source>Put a row whose street is not found at its commune; otherwise it goes to FAILED.</source>
       <translation>Place à la commune une ligne dont la voie est introuvable ; sinon elle va dans FAILED.</translation>
     </message>
     <message>
+      <source>Pyramid</source>
+      <translation>Pyramide</translation>
+    </message>
+    <message>
       <source>QGIS cannot read its symbols</source>
       <translation>QGIS ne peut pas lire ses symboles</translation>
+    </message>
+    <message>
+      <source>QGIS could not draw this page: too little memory is left.</source>
+      <translation>QGIS n’a pas pu dessiner cette page : il reste trop peu de mémoire.</translation>
+    </message>
+    <message>
+      <source>QGIS could not start its process for long runs: {reason}.</source>
+      <translation>QGIS n’a pas pu lancer son processus de calcul : {reason}.</translation>
     </message>
     <message>
       <source>QGIS project</source>
@@ -2516,6 +4188,14 @@
       <translation>QGIS dit : {reason}</translation>
     </message>
     <message>
+      <source>QGIS was closed during the last run. Nothing is lost: start again, what was fetched or located is kept.</source>
+      <translation>QGIS a été fermé pendant le dernier calcul. Rien n’est perdu : relancez, ce qui a été téléchargé ou localisé est gardé.</translation>
+    </message>
+    <message>
+      <source>Quotation marks not closed in the file</source>
+      <translation>Guillemets non refermés dans le fichier</translation>
+    </message>
+    <message>
       <source>Radar</source>
       <translation>Radar</translation>
     </message>
@@ -2524,28 +4204,88 @@
       <translation>Ranger les clients par temps de trajet demande une couche de routes. Donnez ROADS, ou choisissez l’ordre « distance ».</translation>
     </message>
     <message>
+      <source>Rate that fills the circles</source>
+      <translation>Taux qui colore les cercles</translation>
+    </message>
+    <message>
       <source>Reach</source>
       <translation>Portée</translation>
+    </message>
+    <message>
+      <source>Read the file again</source>
+      <translation>Relire le fichier</translation>
+    </message>
+    <message>
+      <source>Reading</source>
+      <translation>Lecture</translation>
     </message>
     <message>
       <source>Reading the data folder…</source>
       <translation>Lecture du dossier de données…</translation>
     </message>
     <message>
+      <source>Reading the list of communes (geo.api.gouv.fr)…</source>
+      <translation>Lecture de la liste des communes (geo.api.gouv.fr)…</translation>
+    </message>
+    <message>
+      <source>Reading the list of communes in the folder…</source>
+      <translation>Lecture de la liste des communes du dossier…</translation>
+    </message>
+    <message>
       <source>Reading the lists and contours of communes…</source>
       <translation>Lecture des listes et des contours de communes…</translation>
+    </message>
+    <message>
+      <source>Reading…</source>
+      <translation>Lecture…</translation>
+    </message>
+    <message>
+      <source>Ready: the wizard leads from your files to an atlas. A demonstration is in it.</source>
+      <translation>Prêt : l’assistant mène de vos fichiers à l’atlas. Il contient une démonstration.</translation>
+    </message>
+    <message>
+      <source>Recent ones are used again</source>
+      <translation>Les récentes sont réutilisées</translation>
     </message>
     <message>
       <source>Redo</source>
       <translation>Rétablir</translation>
     </message>
     <message>
+      <source>Reference</source>
+      <translation>Référence</translation>
+    </message>
+    <message>
       <source>References</source>
       <translation>Références</translation>
     </message>
     <message>
+      <source>References of the indicators</source>
+      <translation>Références des indicateurs</translation>
+    </message>
+    <message>
       <source>Remark of the run</source>
       <translation>Remarque du traitement</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Retirer</translation>
+    </message>
+    <message>
+      <source>Remove the indicator (Del)</source>
+      <translation>Retirer l’indicateur (Suppr)</translation>
+    </message>
+    <message>
+      <source>Remove {size}? It will be asked or made again when it is needed. Do not do it while a diagnosis runs. Your corrections and the wizard's draft stay.</source>
+      <translation>Supprimer {size} ? Ce sera redemandé ou refait au besoin. Ne le faites pas pendant un diagnostic. Vos corrections et le brouillon de l’assistant restent.</translation>
+    </message>
+    <message>
+      <source>Repeated rows of column names left out: {count}.</source>
+      <translation>Lignes d’en-tête répétées, écartées : {count}.</translation>
+    </message>
+    <message>
+      <source>Repetition taken out of the address</source>
+      <translation>Répétition retirée de l’adresse</translation>
     </message>
     <message>
       <source>Replace a file that is there</source>
@@ -2568,6 +4308,10 @@
       <translation>Rapport à compléter</translation>
     </message>
     <message>
+      <source>Report to edit (LibreOffice, Word)</source>
+      <translation>Rapport à modifier (LibreOffice, Word)</translation>
+    </message>
+    <message>
       <source>Resolution of the atlas (dpi)</source>
       <translation>Résolution de l’atlas (ppp)</translation>
     </message>
@@ -2578,6 +4322,10 @@
     <message>
       <source>Respondents</source>
       <translation>Répondants</translation>
+    </message>
+    <message>
+      <source>Results</source>
+      <translation>Résultats</translation>
     </message>
     <message>
       <source>Review</source>
@@ -2614,6 +4362,10 @@
     <message>
       <source>Road graph taken from those that are kept: same roads, speeds and way of moving as in an earlier run.</source>
       <translation>Réseau routier repris parmi ceux qui sont gardés : mêmes routes, mêmes vitesses et même façon de se déplacer que lors d’un lancement précédent.</translation>
+    </message>
+    <message>
+      <source>Road graphs</source>
+      <translation>Graphes routiers</translation>
     </message>
     <message>
       <source>Road layer (BD TOPO, OpenStreetMap or any lines).</source>
@@ -2660,16 +4412,68 @@
       <translation>Routes, pour les minutes jusqu’au site le plus proche dans la typologie. Vide : kilomètres à vol d’oiseau.</translation>
     </message>
     <message>
+      <source>Row</source>
+      <translation>Ligne</translation>
+    </message>
+    <message>
+      <source>Row identical to row {other}</source>
+      <translation>Ligne identique à la ligne {other}</translation>
+    </message>
+    <message>
+      <source>Row identical to row {other}, without a name or a number</source>
+      <translation>Ligne identique à la ligne {other}, sans nom ni identifiant</translation>
+    </message>
+    <message>
+      <source>Row kept, to be checked</source>
+      <translation>Ligne gardée, à vérifier</translation>
+    </message>
+    <message>
+      <source>Row kept: nothing says that it is the same person</source>
+      <translation>Ligne gardée : rien ne dit qu’il s’agit de la même personne</translation>
+    </message>
+    <message>
+      <source>Row left out</source>
+      <translation>Ligne écartée</translation>
+    </message>
+    <message>
+      <source>Row of a total or of a table's foot</source>
+      <translation>Ligne de total ou de pied de tableau</translation>
+    </message>
+    <message>
+      <source>Row refused</source>
+      <translation>Ligne refusée</translation>
+    </message>
+    <message>
       <source>Rows accepted: {count}. Undo takes them back together.</source>
       <translation>Lignes acceptées : {count}. Annuler les reprend toutes ensemble.</translation>
+    </message>
+    <message>
+      <source>Rows by score: {bars}</source>
+      <translation>Lignes par score : {bars}</translation>
     </message>
     <message>
       <source>Rows kept</source>
       <translation>Lignes retenues</translation>
     </message>
     <message>
+      <source>Rows left out, identical to another one: {count}.</source>
+      <translation>Lignes écartées, identiques à une autre : {count}.</translation>
+    </message>
+    <message>
+      <source>Rows left out, with no address, town or postcode: {count}.</source>
+      <translation>Lignes écartées, sans adresse, commune ni code postal : {count}.</translation>
+    </message>
+    <message>
       <source>Rows not located, with the reason in geo_note: correct them and run them alone.</source>
       <translation>Lignes non localisées, avec la raison dans geo_note : corrigez-les et relancez-les seules.</translation>
+    </message>
+    <message>
+      <source>Rows of totals left out: {count}.</source>
+      <translation>Lignes de total écartées : {count}.</translation>
+    </message>
+    <message>
+      <source>Rows of {file} left out, as totals or as samples that begin with “Exemple”: {count}.</source>
+      <translation>Lignes de {file} laissées de côté, comme totaux ou comme exemples qui commencent par « Exemple » : {count}.</translation>
     </message>
     <message>
       <source>Rows read</source>
@@ -2704,16 +4508,112 @@
       <translation>Lignes en cours de vérification</translation>
     </message>
     <message>
+      <source>Rows with more cells than there are columns: {count}.</source>
+      <translation>Lignes avec plus de cellules que de colonnes : {count}.</translation>
+    </message>
+    <message>
+      <source>Rows with the reference of another one, kept: {count}.</source>
+      <translation>Lignes portant la référence d’une autre, gardées : {count}.</translation>
+    </message>
+    <message>
       <source>Rows with the same &amp;remark as the row under review:</source>
       <translation>Lignes de même &amp;remarque que la ligne en cours :</translation>
+    </message>
+    <message>
+      <source>Rows without a street, placed at their commune: {count} of {rows}.</source>
+      <translation>Lignes sans voie, placées à leur commune : {count} sur {rows}.</translation>
+    </message>
+    <message>
+      <source>Run</source>
+      <translation>Lancement</translation>
+    </message>
+    <message>
+      <source>Run file</source>
+      <translation>Fichier de lancement</translation>
     </message>
     <message>
       <source>Run them again</source>
       <translation>Relancer</translation>
     </message>
     <message>
+      <source>S&amp;top</source>
+      <translation>Arrê&amp;ter</translation>
+    </message>
+    <message>
+      <source>S&amp;ubtitle</source>
+      <translation>&amp;Sous-titre</translation>
+    </message>
+    <message>
+      <source>SIREN in place of a SIRET</source>
+      <translation>SIREN au lieu d’un SIRET</translation>
+    </message>
+    <message>
+      <source>SIREN kept</source>
+      <translation>SIREN gardé</translation>
+    </message>
+    <message>
+      <source>SIRET</source>
+      <translation>SIRET</translation>
+    </message>
+    <message>
+      <source>SIRET in scientific notation</source>
+      <translation>SIRET en notation scientifique</translation>
+    </message>
+    <message>
+      <source>SIRET kept as text, to be checked</source>
+      <translation>SIRET gardé comme texte, à vérifier</translation>
+    </message>
+    <message>
+      <source>SIRET shortened by the spreadsheet (scientific notation)</source>
+      <translation>SIRET réduit par le tableur (notation scientifique)</translation>
+    </message>
+    <message>
+      <source>SIRET that cannot be read</source>
+      <translation>SIRET illisible</translation>
+    </message>
+    <message>
+      <source>SIRET whose check digit is wrong: {count}.</source>
+      <translation>SIRET dont la clé de contrôle est fausse : {count}.</translation>
+    </message>
+    <message>
+      <source>SIRET without its leading zero</source>
+      <translation>SIRET sans son zéro de tête</translation>
+    </message>
+    <message>
       <source>SOURCE is folder, but no data folder is given: choose it in DATA_FOLDER, or set SOURCE to online.</source>
       <translation>SOURCE vaut folder, mais aucun dossier de données n’est donné : choisissez-le dans DATA_FOLDER, ou donnez à SOURCE la valeur online.</translation>
+    </message>
+    <message>
+      <source>Same reference as row {other}, other contents</source>
+      <translation>Même référence que la ligne {other}, contenu différent</translation>
+    </message>
+    <message>
+      <source>Sample of what would be sent</source>
+      <translation>Échantillon de ce qui serait envoyé</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Enregistrer</translation>
+    </message>
+    <message>
+      <source>Save as…</source>
+      <translation>Enregistrer sous…</translation>
+    </message>
+    <message>
+      <source>Save it, then open</source>
+      <translation>L’enregistrer, puis ouvrir</translation>
+    </message>
+    <message>
+      <source>Save the profile</source>
+      <translation>Enregistrer le profil</translation>
+    </message>
+    <message>
+      <source>Save under another name</source>
+      <translation>Enregistrer sous un autre nom</translation>
+    </message>
+    <message>
+      <source>Saved: {file}. Choose it as the profile of a diagnosis.</source>
+      <translation>Enregistré : {file}. Choisissez-le comme profil d’un diagnostic.</translation>
     </message>
     <message>
       <source>Scale of the commune maps</source>
@@ -2732,6 +4632,10 @@
       <translation>Scores</translation>
     </message>
     <message>
+      <source>Scores, from 0 to 1, of the rows placed at an address, a street or a place name:</source>
+      <translation>Scores, de 0 à 1, des lignes placées à une adresse, une voie ou un lieu-dit :</translation>
+    </message>
+    <message>
       <source>Scores, states, numbers of answers and spread by objective, sub-theme, theme and shown function.</source>
       <translation>Scores, états, nombres de réponses et étendue par objectif, sous-thème, thème et fonction montrée.</translation>
     </message>
@@ -2740,8 +4644,20 @@
       <translation>Rechercher (Ctrl+F)</translation>
     </message>
     <message>
+      <source>Search for a territory</source>
+      <translation>Chercher un territoire</translation>
+    </message>
+    <message>
       <source>Search in the addresses</source>
       <translation>Rechercher dans les adresses</translation>
+    </message>
+    <message>
+      <source>Search in the indicators</source>
+      <translation>Chercher dans les indicateurs</translation>
+    </message>
+    <message>
+      <source>Search: unemployment, housing, age…</source>
+      <translation>Chercher : chômage, logement, âge…</translation>
     </message>
     <message>
       <source>Secondary zone</source>
@@ -2752,6 +4668,14 @@
       <translation>Voir et supprimer des corrections</translation>
     </message>
     <message>
+      <source>See the &amp;results</source>
+      <translation>Voir les &amp;résultats</translation>
+    </message>
+    <message>
+      <source>See the picture of the page</source>
+      <translation>Voir l’aperçu de la page</translation>
+    </message>
+    <message>
       <source>Self-evaluation (Cap)</source>
       <translation>Auto-évaluation (Cap)</translation>
     </message>
@@ -2760,12 +4684,24 @@
       <translation>Adresse du service</translation>
     </message>
     <message>
+      <source>Services and the people they are for</source>
+      <translation>Les services et leurs publics</translation>
+    </message>
+    <message>
+      <source>Services on the network</source>
+      <translation>Services en ligne</translation>
+    </message>
+    <message>
       <source>Several points</source>
       <translation>Plusieurs points</translation>
     </message>
     <message>
       <source>Several sites have the same name, so that their clients cannot be told apart: {names}. Give them different names.</source>
       <translation>Plusieurs sites portent le même nom, si bien que leurs clients ne se distinguent pas : {names}. Donnez-leur des noms différents.</translation>
+    </message>
+    <message>
+      <source>Shades (rates, indices, durations)</source>
+      <translation>Aplats (taux, indices, durées)</translation>
     </message>
     <message>
       <source>Shape</source>
@@ -2816,6 +4752,26 @@
       <translation>Feuille d’un classeur. Vide : celle dont l’en-tête nomme le plus de colonnes connues.</translation>
     </message>
     <message>
+      <source>Show &amp;everything that was said</source>
+      <translation>Voir tout le &amp;détail</translation>
+    </message>
+    <message>
+      <source>Show a &amp;background (IGN, Internet)</source>
+      <translation>Montrer un &amp;fond (IGN, Internet)</translation>
+    </message>
+    <message>
+      <source>Show the &amp;picture</source>
+      <translation>Montrer l’a&amp;perçu</translation>
+    </message>
+    <message>
+      <source>Show the very request</source>
+      <translation>Montrer la requête même</translation>
+    </message>
+    <message>
+      <source>Sign that starts it taken out, text kept</source>
+      <translation>Signe déclencheur retiré, texte gardé</translation>
+    </message>
+    <message>
       <source>Similar communes</source>
       <translation>Communes semblables</translation>
     </message>
@@ -2830,6 +4786,10 @@
     <message>
       <source>Sirène: {read} rows read, {inside} in the territory, of which {duplicates} repeated, {closed} closed, {filtered} left out by the filters, {kept} kept.</source>
       <translation>Sirène : {read} lignes lues, {inside} dans le territoire, dont {duplicates} répétées, {closed} fermées, {filtered} écartées par les filtres, {kept} retenues.</translation>
+    </message>
+    <message>
+      <source>Site</source>
+      <translation>Site</translation>
     </message>
     <message>
       <source>Site of each person</source>
@@ -2872,8 +4832,24 @@
       <translation>Sites de la structure. Nécessaires à la seule typologie.</translation>
     </message>
     <message>
+      <source>Six steps, that you can leave and resume. All you need to begin:</source>
+      <translation>Six étapes, que vous pouvez quitter et reprendre. Pour commencer, il suffit :</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>Taille</translation>
+    </message>
+    <message>
       <source>Slides</source>
       <translation>Diapositives</translation>
+    </message>
+    <message>
+      <source>Slides of the restitution</source>
+      <translation>Diaporama de la restitution</translation>
+    </message>
+    <message>
+      <source>Slopes between two years</source>
+      <translation>Pentes entre deux années</translation>
     </message>
     <message>
       <source>Some addresses may need to be reviewed.</source>
@@ -2886,6 +4862,14 @@
     <message>
       <source>Source of the establishments</source>
       <translation>Source des établissements</translation>
+    </message>
+    <message>
+      <source>Sources of the indicators</source>
+      <translation>Sources des indicateurs</translation>
+    </message>
+    <message>
+      <source>Specialisation by sector</source>
+      <translation>Spécialisation par secteur</translation>
     </message>
     <message>
       <source>Speeds of the table {file}: {changed} of its {count} rows differ from those of Coodiag.</source>
@@ -2920,8 +4904,24 @@
       <translation>État</translation>
     </message>
     <message>
+      <source>Step {number}: {title}, {state}</source>
+      <translation>Étape {number} : {title}, {state}</translation>
+    </message>
+    <message>
+      <source>Steps of the diagnosis</source>
+      <translation>Étapes du diagnostic</translation>
+    </message>
+    <message>
       <source>StockEtablissement (csv or zip), an extract, or the folder that holds the files. The unit and geolocation files beside it are found by themselves.</source>
       <translation>StockEtablissement (csv ou zip), un extrait, ou le dossier qui contient les fichiers. Les fichiers des unités légales et de géolocalisation placés à côté sont trouvés d’eux-mêmes.</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Arrêter</translation>
+    </message>
+    <message>
+      <source>Stopped.</source>
+      <translation>Arrêté.</translation>
     </message>
     <message>
       <source>Stops</source>
@@ -2936,12 +4936,40 @@
       <translation>Voie</translation>
     </message>
     <message>
+      <source>Street, postcode and town taken apart</source>
+      <translation>Rue, code postal et commune séparés</translation>
+    </message>
+    <message>
       <source>Structure</source>
       <translation>Structure</translation>
     </message>
     <message>
+      <source>Structure and files</source>
+      <translation>Structure et fichiers</translation>
+    </message>
+    <message>
+      <source>Structure {rank} of {count}: {structure}</source>
+      <translation>Structure {rank} sur {count} : {structure}</translation>
+    </message>
+    <message>
       <source>Structures</source>
       <translation>Structures</translation>
+    </message>
+    <message>
+      <source>Structures in {file}: {count}.</source>
+      <translation>Structures dans {file} : {count}.</translation>
+    </message>
+    <message>
+      <source>Structures read</source>
+      <translation>Structures lues</translation>
+    </message>
+    <message>
+      <source>Structures refused</source>
+      <translation>Structures refusées</translation>
+    </message>
+    <message>
+      <source>Structures: {count} = {done} made + {kept} left as they were + {refused} refused.</source>
+      <translation>Structures : {count} = {done} établies + {kept} laissées telles quelles + {refused} refusées.</translation>
     </message>
     <message>
       <source>Style a layer of figures</source>
@@ -2950,6 +4978,10 @@
     <message>
       <source>Styled layer</source>
       <translation>Couche mise en forme</translation>
+    </message>
+    <message>
+      <source>Summary of the structures</source>
+      <translation>Bilan des structures</translation>
     </message>
     <message>
       <source>Supply</source>
@@ -2962,6 +4994,14 @@
     <message>
       <source>Survey or interviews</source>
       <translation>Enquête ou entretiens</translation>
+    </message>
+    <message>
+      <source>T&amp;heme: the colour of its maps</source>
+      <translation>T&amp;hème : la couleur de ses cartes</translation>
+    </message>
+    <message>
+      <source>Tab, Shift+Tab</source>
+      <translation>Tab, Maj+Tab</translation>
     </message>
     <message>
       <source>Table</source>
@@ -3036,6 +5076,18 @@
       <translation>Tableau des vitesses : {count} lignes.</translation>
     </message>
     <message>
+      <source>Table of structures</source>
+      <translation>Tableau de structures</translation>
+    </message>
+    <message>
+      <source>Table of the clients</source>
+      <translation>Tableau des clients</translation>
+    </message>
+    <message>
+      <source>Table of the sites</source>
+      <translation>Tableau des sites</translation>
+    </message>
+    <message>
       <source>Table of the structure</source>
       <translation>Tableau de la structure</translation>
     </message>
@@ -3052,8 +5104,16 @@
       <translation>Tableaux</translation>
     </message>
     <message>
+      <source>Tables of the analyst</source>
+      <translation>Tableaux de l’analyste</translation>
+    </message>
+    <message>
       <source>Tables or a folder</source>
       <translation>Tableaux ou dossier</translation>
+    </message>
+    <message>
+      <source>Tables to f&amp;ill in…</source>
+      <translation>Tableaux à &amp;remplir…</translation>
     </message>
     <message>
       <source>Tables to fill in for a diagnosis</source>
@@ -3064,6 +5124,18 @@
       <translation>Tableaux écrits</translation>
     </message>
     <message>
+      <source>Take back the diagnosis before this one</source>
+      <translation>Reprendre le diagnostic précédent</translation>
+    </message>
+    <message>
+      <source>Take the indicator out</source>
+      <translation>Retirer l’indicateur</translation>
+    </message>
+    <message>
+      <source>Take the user and the password out of the address: settings are kept in clear.</source>
+      <translation>Retirez de l’adresse l’utilisateur et le mot de passe : les réglages sont conservés en clair.</translation>
+    </message>
+    <message>
       <source>Target</source>
       <translation>Cible</translation>
     </message>
@@ -3072,12 +5144,32 @@
       <translation>Cible</translation>
     </message>
     <message>
+      <source>Territorial diagnosis</source>
+      <translation>Diagnostic territorial</translation>
+    </message>
+    <message>
+      <source>Territorial diagnosis…</source>
+      <translation>Diagnostic territorial…</translation>
+    </message>
+    <message>
+      <source>Territories found</source>
+      <translation>Territoires trouvés</translation>
+    </message>
+    <message>
+      <source>Territories found:</source>
+      <translation>Territoires retenus :</translation>
+    </message>
+    <message>
       <source>Territory</source>
       <translation>Territoire</translation>
     </message>
     <message>
       <source>Territory and indicators…</source>
       <translation>Territoire et indicateurs…</translation>
+    </message>
+    <message>
+      <source>Territory of the diagnosis</source>
+      <translation>Territoire du diagnostic</translation>
     </message>
     <message>
       <source>Tertiary zone</source>
@@ -3092,12 +5184,28 @@
       <translation>Fichier texte de tous les indicateurs par thème : nom, libellé, type et cartes qui leur conviennent.</translation>
     </message>
     <message>
+      <source>Text kept, to be corrected by hand</source>
+      <translation>Texte gardé, à corriger à la main</translation>
+    </message>
+    <message>
+      <source>Text protected by a spreadsheet formula</source>
+      <translation>Texte protégé par une formule de tableur</translation>
+    </message>
+    <message>
+      <source>Text taken out of it</source>
+      <translation>Texte extrait</translation>
+    </message>
+    <message>
       <source>Texts of the analyst</source>
       <translation>Textes de l’analyste</translation>
     </message>
     <message>
       <source>That of the QGIS profile</source>
       <translation>Celui du profil QGIS</translation>
+    </message>
+    <message>
+      <source>That of the column of the postcode is kept</source>
+      <translation>Celui de la colonne du code postal est gardé</translation>
     </message>
     <message>
       <source>The BAN file or folder {path} does not exist.</source>
@@ -3132,6 +5240,10 @@
       <translation>Le WFS de la Géoplateforme n’a pas le contour de {count} communes : {codes}.</translation>
     </message>
     <message>
+      <source>The Géoplateforme of IGN receives the number, street, postcode and town of each different address. Neither names nor any other column.</source>
+      <translation>La Géoplateforme de l’IGN reçoit le numéro, la voie, le code postal et la commune de chaque adresse distincte. Ni noms ni aucune autre colonne.</translation>
+    </message>
+    <message>
       <source>The PDF that this QGIS writes is not of the known make: it has no bookmarks and no links.</source>
       <translation>Le PDF que ce QGIS écrit n’est pas de la facture connue : il n’a ni signets ni liens.</translation>
     </message>
@@ -3150,6 +5262,10 @@
     <message>
       <source>The Sirène files hold no establishment of the territory.</source>
       <translation>Les fichiers Sirène ne contiennent aucun établissement du territoire.</translation>
+    </message>
+    <message>
+      <source>The actors and their links</source>
+      <translation>Les acteurs et leurs liens</translation>
     </message>
     <message>
       <source>The addok server {server} has no /search/csv/: install its plugin addok-csv, or check URL.</source>
@@ -3172,12 +5288,36 @@
       <translation>L’index d’adresses ne peut pas être écrit dans {folder} ({reason}). Vérifiez que le dossier est accessible en écriture et qu’il reste de la place.</translation>
     </message>
     <message>
+      <source>The addresses of the files will be sent to the service chosen in step 3.</source>
+      <translation>Les adresses des fichiers seront envoyées au service choisi à l’étape 3.</translation>
+    </message>
+    <message>
       <source>The addresses travel unencrypted to {host}: ask for an https address of this server.</source>
       <translation>Les adresses sont envoyées en clair à {host} : demandez une adresse https pour ce serveur.</translation>
     </message>
     <message>
+      <source>The algorithm {name} is not in the toolbox.</source>
+      <translation>L’algorithme {name} n’est pas dans la boîte à outils.</translation>
+    </message>
+    <message>
+      <source>The algorithms of Coodiag are not there: enable the plugin “Processing” of QGIS, then start QGIS again.</source>
+      <translation>Les algorithmes de Coodiag sont absents : activez l’extension « Processing » de QGIS, puis redémarrez QGIS.</translation>
+    </message>
+    <message>
       <source>The answers of this run cannot be kept in {folder} ({reason}). Check that the folder can be written and has room.</source>
       <translation>Les réponses de ce traitement ne peuvent pas être conservées dans {folder} ({reason}). Vérifiez que le dossier est accessible en écriture et qu’il reste de la place.</translation>
+    </message>
+    <message>
+      <source>The atlas and the QGIS project are always made. And:</source>
+      <translation>L’atlas et le projet QGIS sont toujours faits. Et aussi :</translation>
+    </message>
+    <message>
+      <source>The authentication configuration {authcfg} is not in this QGIS any more: choose another one, or none.</source>
+      <translation>La configuration d’authentification {authcfg} n’est plus dans ce QGIS : choisissez-en une autre, ou aucune.</translation>
+    </message>
+    <message>
+      <source>The background map of IGN cannot be opened. Search for a name instead.</source>
+      <translation>Le fond de carte de l’IGN ne s’ouvre pas. Cherchez plutôt un nom.</translation>
     </message>
     <message>
       <source>The bands are cut at the reach, {reach} {unit}. Raise the reach to use them whole.</source>
@@ -3188,16 +5328,36 @@
       <translation>Les tranches de {method} sont en minutes ; elles sont lues ici comme des kilomètres. Donnez des routes et le mode time pour des minutes, ou donnez vos propres tranches.</translation>
     </message>
     <message>
-      <source>The cache folder {folder} cannot be written ({reason}). Free some space, or let COODIAG_CACHE name another folder.</source>
-      <translation>Le dossier du cache {folder} ne peut pas être écrit ({reason}). Libérez de la place, ou donnez un autre dossier par COODIAG_CACHE.</translation>
+      <source>The batch file {file} cannot be written: {reason}.</source>
+      <translation>Le fichier de lot {file} ne peut pas être écrit : {reason}.</translation>
+    </message>
+    <message>
+      <source>The cache folder {folder} cannot be written ({reason}). Free some space, or choose another folder in Settings → Options → Coodiag.</source>
+      <translation>Le dossier du cache {folder} ne peut pas être écrit ({reason}). Libérez de la place, ou choisissez un autre dossier dans Préférences → Options → Coodiag.</translation>
+    </message>
+    <message>
+      <source>The calculation was stopped.</source>
+      <translation>Le calcul a été arrêté.</translation>
     </message>
     <message>
       <source>The centre of the clients of {count} sites lies too far from the roads. Rank the clients from their site.</source>
       <translation>Le centre des clients de {count} sites est trop loin des routes. Rangez les clients depuis leur site.</translation>
     </message>
     <message>
+      <source>The clients and the economic fabric</source>
+      <translation>Les clients et le tissu économique</translation>
+    </message>
+    <message>
       <source>The clients that take no part, with the reason and the kilometres to their site. About persons: only when the run is not fit to be shared.</source>
       <translation>Les clients qui ne comptent pas, avec la raison et les kilomètres jusqu’à leur site. Pour des personnes : seulement quand le résultat n’est pas destiné à être transmis.</translation>
+    </message>
+    <message>
+      <source>The column “{column}” of {file} is no parameter of a diagnosis: it is not read.</source>
+      <translation>La colonne « {column} » de {file} n’est pas un paramètre d’un diagnostic : elle n’est pas lue.</translation>
+    </message>
+    <message>
+      <source>The columns of postcode and town are exchanged</source>
+      <translation>Les colonnes code postal et commune sont inversées</translation>
     </message>
     <message>
       <source>The commune of this row is unknown or one of several: place it on the map.</source>
@@ -3248,6 +5408,10 @@
       <translation>La zone cœur contient {members} lieux ; {unknown} autres ont trop peu d’indicateurs connus pour être comparés.</translation>
     </message>
     <message>
+      <source>The counting was cancelled.</source>
+      <translation>Le comptage a été annulé.</translation>
+    </message>
+    <message>
       <source>The data folder does not exist: {folder}. Choose the folder where the official files were downloaded.</source>
       <translation>Le dossier de données n’existe pas : {folder}. Choisissez le dossier où les fichiers officiels ont été téléchargés.</translation>
     </message>
@@ -3276,8 +5440,68 @@
       <translation>La base de données {database} refuse la requête : {reason}</translation>
     </message>
     <message>
+      <source>The demonstration (invented data)</source>
+      <translation>La démonstration (données fictives)</translation>
+    </message>
+    <message>
+      <source>The demonstration is being made…</source>
+      <translation>La démonstration est en préparation…</translation>
+    </message>
+    <message>
+      <source>The demonstration is ready: go through the steps, all of them are filled in. Everything in it is fictitious.</source>
+      <translation>La démonstration est prête : parcourez les étapes, elles sont toutes remplies. Tout y est fictif.</translation>
+    </message>
+    <message>
+      <source>The description of the questions must stand in the folder of the survey, under the name “questions”: put both into one folder.</source>
+      <translation>La description des questions doit se trouver dans le dossier de l’enquête, sous le nom « questions » : mettez les deux dans un même dossier.</translation>
+    </message>
+    <message>
+      <source>The diagnosis before this one is back.</source>
+      <translation>Le diagnostic précédent est repris.</translation>
+    </message>
+    <message>
+      <source>The diagnosis fetches the addresses of the territory from the public services.</source>
+      <translation>Le diagnostic ira chercher les adresses du territoire auprès des services publics.</translation>
+    </message>
+    <message>
+      <source>The diagnosis is being stopped…</source>
+      <translation>Arrêt du diagnostic en cours…</translation>
+    </message>
+    <message>
+      <source>The diagnosis runs beside QGIS, which you can go on using. It can be stopped at any time: an earlier dossier stays as it is, and what was fetched or located is kept for the next run.</source>
+      <translation>Le diagnostic se fait à côté de QGIS, que vous pouvez continuer d’utiliser. Il peut être arrêté à tout moment : un dossier antérieur reste tel quel, et ce qui a été téléchargé ou localisé est gardé pour la fois suivante.</translation>
+    </message>
+    <message>
+      <source>The diagnosis was stopped. An earlier dossier is as it was; start again when you like.</source>
+      <translation>Le diagnostic a été arrêté. Un dossier antérieur est resté tel quel ; relancez quand vous voulez.</translation>
+    </message>
+    <message>
+      <source>The dossier is open.</source>
+      <translation>Le dossier est ouvert.</translation>
+    </message>
+    <message>
+      <source>The dossier is ready: {pages} pages.</source>
+      <translation>Le dossier est prêt : {pages} pages.</translation>
+    </message>
+    <message>
+      <source>The dossier of {territory} of {date} lies there: it will be replaced once the new one is whole.</source>
+      <translation>Le dossier de {territory} du {date} s’y trouve : il sera remplacé une fois le nouveau complet.</translation>
+    </message>
+    <message>
+      <source>The draft {file} of the profile cannot be kept: {reason}.</source>
+      <translation>Le brouillon {file} du profil ne peut pas être conservé : {reason}.</translation>
+    </message>
+    <message>
+      <source>The draft {file} of the wizard cannot be kept: {reason}.</source>
+      <translation>Le brouillon {file} de l’assistant ne peut pas être gardé : {reason}.</translation>
+    </message>
+    <message>
       <source>The drawing {file} is more than a drawing: it holds “{mark}”, which would run or fetch something. Export it again as a plain SVG.</source>
       <translation>Le dessin {file} est plus qu’un dessin : il contient « {mark} », qui exécuterait ou téléchargerait quelque chose. Exportez-le de nouveau en SVG simple.</translation>
+    </message>
+    <message>
+      <source>The département</source>
+      <translation>Le département</translation>
     </message>
     <message>
       <source>The engine geoplateforme knows cars and pedestrians only. For bikes choose the engine roads, valhalla or openrouteservice.</source>
@@ -3314,6 +5538,10 @@
     <message>
       <source>The field {field} is not in the input.</source>
       <translation>Le champ {field} n’est pas dans l’entrée.</translation>
+    </message>
+    <message>
+      <source>The file coodiag.json of a dossier.</source>
+      <translation>Le fichier coodiag.json d’un dossier.</translation>
     </message>
     <message>
       <source>The file of corrections was damaged: it is kept as {file}, and {count} corrections could be taken over.</source>
@@ -3432,6 +5660,10 @@
       <translation>Le fichier {file} d’une exécution antérieure ne peut pas être remplacé ({reason}). Fermez-le, puis relancez.</translation>
     </message>
     <message>
+      <source>The file {file} of the dossier cannot be read: {reason}. Choose another dossier, or run the diagnosis again.</source>
+      <translation>Le fichier {file} du dossier est illisible : {reason}. Choisissez un autre dossier, ou relancez le diagnostic.</translation>
+    </message>
+    <message>
       <source>The file {file} of the dossier is missing or cannot be read. Run the full diagnosis again.</source>
       <translation>Le fichier {file} du dossier manque ou ne peut pas être lu. Relancez le diagnostic complet.</translation>
     </message>
@@ -3444,8 +5676,24 @@
       <translation>Le fichier {file} du dossier, qui dit son profil, ne peut pas être lu. Relancez le diagnostic complet, ou laissez PROFILE vide.</translation>
     </message>
     <message>
+      <source>The file {file} was changed since it was opened here. Save under another name, or open it again.</source>
+      <translation>Le fichier {file} a été modifié depuis son ouverture ici. Enregistrez sous un autre nom, ou ouvrez-le de nouveau.</translation>
+    </message>
+    <message>
+      <source>The file {file}, which tells what is made already, cannot be written: {reason}.</source>
+      <translation>Le fichier {file}, qui dit ce qui est déjà fait, ne peut pas être écrit : {reason}.</translation>
+    </message>
+    <message>
       <source>The files have no ESS flag: the ESS is recognised by legal form and activity.</source>
       <translation>Les fichiers n’ont pas d’indicateur ESS : l’ESS est reconnue à la forme juridique et à l’activité.</translation>
+    </message>
+    <message>
+      <source>The files of addresses of the data folder are used.</source>
+      <translation>Les fichiers d’adresses du dossier de données sont utilisés.</translation>
+    </message>
+    <message>
+      <source>The folder gives what the services do not have. Your files are not sent. How people are located is chosen in step 3.</source>
+      <translation>Le dossier donne ce que les services n’ont pas. Vos fichiers ne sont pas envoyés. La façon de localiser les personnes se choisit à l’étape 3.</translation>
     </message>
     <message>
       <source>The folder has no contours for {count} communes of the territory: {names}{more}. Add the contours of their département.</source>
@@ -3468,6 +5716,14 @@
       <translation>Le dossier ne dit rien de {level} : ajoutez la table des communes (Insee).</translation>
     </message>
     <message>
+      <source>The folder {folder} cannot be written ({reason}). Choose another folder.</source>
+      <translation>Le répertoire {folder} n’est pas accessible en écriture ({reason}). Choisissez-en un autre.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} does not exist.</source>
+      <translation>Le dossier {folder} n’existe pas.</translation>
+    </message>
+    <message>
       <source>The folder {folder} holds neither contours of communes nor a table of communes. Add ADMIN EXPRESS (IGN) or the COG tables (Insee).</source>
       <translation>Le dossier {folder} ne contient ni contours ni table des communes. Ajoutez ADMIN EXPRESS (IGN) ou les tables du COG (Insee).</translation>
     </message>
@@ -3488,12 +5744,28 @@
       <translation>Le dossier {folder} ne contient aucun tableau : mettez-y les fiches de réponse (xlsx, ods ou csv).</translation>
     </message>
     <message>
+      <source>The folder {folder} is not a dossier of Coodiag: choose the one that holds {file}.</source>
+      <translation>{folder} n’est pas un dossier de Coodiag : choisissez celui qui contient {file}.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} is not a dossier, or one of its files is broken. Run the diagnosis again.</source>
+      <translation>Le répertoire {folder} n’est pas un dossier, ou l’un de ses fichiers est abîmé. Relancez le diagnostic.</translation>
+    </message>
+    <message>
       <source>The folder {folder} is not a dossier: it holds no {file}. Run the full diagnosis first.</source>
       <translation>Le dossier {folder} n’est pas un dossier de diagnostic : il ne contient pas {file}. Lancez d’abord le diagnostic complet.</translation>
     </message>
     <message>
+      <source>The folder {folder} is not there.</source>
+      <translation>Le dossier {folder} n’existe pas.</translation>
+    </message>
+    <message>
       <source>The folder {folder} of the house style holds {number} families ({found}): name one of them as “family” in {file}.</source>
       <translation>Le dossier {folder} de la charte graphique contient {number} familles ({found}) : nommez l’une d’elles sous « family » dans {file}.</translation>
+    </message>
+    <message>
+      <source>The folder “confidentiel” of the dossier holds the people that were located, and what this wizard was told. Hand out the rest of the dossier, never this folder, and delete it once the diagnosis is over.</source>
+      <translation>Le sous-dossier « confidentiel » contient les personnes localisées et ce qui a été dit à cet assistant. Transmettez le reste du dossier, jamais lui, et supprimez-le une fois le diagnostic terminé.</translation>
     </message>
     <message>
       <source>The font file {file} of the plugin is damaged: install the plugin again.</source>
@@ -3518,6 +5790,10 @@
     <message>
       <source>The grid “{layer}” has no column of people (ind, ind_c, pop_carr, pop…). Give Insee's grid, or a layer of points or squares with a field pop.</source>
       <translation>La grille « {layer} » n’a pas de colonne de personnes (ind, ind_c, pop_carr, pop…). Donnez la grille de l’Insee, ou une couche de points ou de carreaux avec un champ pop.</translation>
+    </message>
+    <message>
+      <source>The header announces a field that the contents do not confirm ({other})</source>
+      <translation>L’en-tête annonce un champ que le contenu ne confirme pas ({other})</translation>
     </message>
     <message>
       <source>The house style holds {file}, which styles nothing: name it after a family of layers, such as {near}.qml (the list is in styles/manifest.csv of the plugin).</source>
@@ -3564,8 +5840,16 @@
       <translation>La table d’entrée a changé pendant sa lecture : {before} lignes, puis {after}. Relancez.</translation>
     </message>
     <message>
+      <source>The intercommunality</source>
+      <translation>L’intercommunalité</translation>
+    </message>
+    <message>
       <source>The kept road graph is damaged ({reason}): it is built again.</source>
       <translation>Le réseau routier gardé est abîmé ({reason}) : il est reconstruit.</translation>
+    </message>
+    <message>
+      <source>The key would travel unencrypted to {host}: give an https address.</source>
+      <translation>La clé circulerait en clair jusqu’à {host} : donnez une adresse en https.</translation>
     </message>
     <message>
       <source>The kind “{kind}” of the field {field} is not described in the legend.</source>
@@ -3634,6 +5918,14 @@
     <message>
       <source>The layer of zones holds no polygon.</source>
       <translation>La couche des zones ne contient aucun polygone.</translation>
+    </message>
+    <message>
+      <source>The layer that the dossier was made with, when it was given one.</source>
+      <translation>La couche avec laquelle le dossier a été établi, s’il en avait reçu une.</translation>
+    </message>
+    <message>
+      <source>The layer {layer} cannot be handed to the run ({reason}). Save it as a file, then choose it again.</source>
+      <translation>La couche {layer} n’a pas pu être transmise au calcul ({reason}). Enregistrez-la dans un fichier, puis choisissez-la de nouveau.</translation>
     </message>
     <message>
       <source>The layer {layer} could not be written into {file}: {reason}. Check that the folder can be written and has room.</source>
@@ -3752,6 +6044,10 @@
       <translation>Le verrou {file} de l’index d’adresses est abîmé. Supprimez-le et relancez.</translation>
     </message>
     <message>
+      <source>The metadata of the layer {layer} could not be kept in {file}: {reason}.</source>
+      <translation>Les métadonnées de la couche {layer} n’ont pas pu être gardées dans {file} : {reason}.</translation>
+    </message>
+    <message>
       <source>The method must be grid, area or centroid.</source>
       <translation>La méthode doit être grid, area ou centroid.</translation>
     </message>
@@ -3762,6 +6058,10 @@
     <message>
       <source>The method “grid” needs the squares of a grid: give GRID, or choose the method “area” or “centroid”.</source>
       <translation>La méthode « grid » demande les carreaux d’une grille : donnez GRID, ou choisissez la méthode « area » ou « centroid ».</translation>
+    </message>
+    <message>
+      <source>The most similar territories</source>
+      <translation>Les territoires les plus semblables</translation>
     </message>
     <message>
       <source>The name of the data folder holds characters that no folder name may have.</source>
@@ -3780,12 +6080,24 @@
       <translation>La liste nationale de l’ESS ({file}) ne contient aucun SIREN. Téléchargez-la de nouveau plus tard, ou passez-vous d’elle : l’indicateur ESS du répertoire est alors utilisé.</translation>
     </message>
     <message>
+      <source>The national service (IGN): it receives the addresses</source>
+      <translation>Le service national (IGN) : il reçoit les adresses</translation>
+    </message>
+    <message>
       <source>The note will be kept with the decision.</source>
       <translation>La note sera conservée avec la décision.</translation>
     </message>
     <message>
       <source>The output folder {folder} cannot be written ({reason}). Choose another folder.</source>
       <translation>Le dossier {folder} ne peut pas être écrit ({reason}). Choisissez un autre dossier.</translation>
+    </message>
+    <message>
+      <source>The page cannot be drawn before it is mended: {reason}.</source>
+      <translation>La page ne peut pas être dessinée avant d’être corrigée : {reason}.</translation>
+    </message>
+    <message>
+      <source>The page is being calculated on invented data…</source>
+      <translation>La page est en cours de calcul sur des données fictives…</translation>
     </message>
     <message>
       <source>The palette “{name}” is not in the catalogue of palettes.</source>
@@ -3808,6 +6120,10 @@
       <translation>L’image {file} pèse plus de {most} Mo : réduisez-la.</translation>
     </message>
     <message>
+      <source>The plan of actions</source>
+      <translation>Le plan d’action</translation>
+    </message>
+    <message>
       <source>The points are places of people: nothing of what a service is asked or answers is kept on this machine, so that each run asks again.</source>
       <translation>Les points sont des lieux de personnes : rien de ce qui est demandé à un service, ni de ce qu’il répond, n’est gardé sur cette machine, si bien que chaque lancement redemande tout.</translation>
     </message>
@@ -3828,8 +6144,16 @@
       <translation>Le profil nomme les indicateurs, les cartes et les pages : coodiag, ess, ctg, ou le chemin de votre propre fichier de profil (JSON), fait avec « Copier un profil de diagnostic à modifier ».</translation>
     </message>
     <message>
+      <source>The profile that was here is not lost: Undo brings it back.</source>
+      <translation>Le profil qui était là n’est pas perdu : Annuler le rétablit.</translation>
+    </message>
+    <message>
       <source>The profile whose pages and chapters are the rows of textes.xlsx: coodiag, ess, ctg, or the path of a profile file (JSON) of your own.</source>
       <translation>Le profil dont les pages et les chapitres sont les lignes de textes.xlsx : coodiag, ess, ctg, ou le chemin de votre propre fichier de profil (JSON).</translation>
+    </message>
+    <message>
+      <source>The profile {file} cannot be edited here.</source>
+      <translation>Le profil {file} ne peut pas être modifié ici.</translation>
     </message>
     <message>
       <source>The profile {file} cannot be read: {reason}. Close the programme that holds it, or check its permissions.</source>
@@ -3844,6 +6168,10 @@
       <translation>Le profil {file} n’est pas utilisable : ligne {line}, dans {place}, {reason}. Corrigez-le à cet endroit.</translation>
     </message>
     <message>
+      <source>The profile {file} could not be written ({reason}). Choose another folder.</source>
+      <translation>Le profil {file} n’a pas pu être écrit ({reason}). Choisissez un autre dossier.</translation>
+    </message>
+    <message>
       <source>The profile {file} is good: {chapters} chapters, {pages} pages, {indicators} indicators.</source>
       <translation>Le profil {file} est bon : {chapters} chapitres, {pages} pages, {indicators} indicateurs.</translation>
     </message>
@@ -3854,6 +6182,14 @@
     <message>
       <source>The profile “{profile}” is neither a file nor one of {known}.</source>
       <translation>Le profil « {profile} » n’est ni un fichier ni l’un de ceux-ci : {known}.</translation>
+    </message>
+    <message>
+      <source>The profiles of the plugin are never written over, and {file} has the name of one: choose another name, out of the folder of the plugin.</source>
+      <translation>Les profils de l’extension ne sont jamais remplacés, et {file} porte le nom de l’un d’eux : choisissez un autre nom, hors du dossier de l’extension.</translation>
+    </message>
+    <message>
+      <source>The project could not be opened.</source>
+      <translation>Le projet n’a pas pu être ouvert.</translation>
     </message>
     <message>
       <source>The project has no layout with the map of page {number}, “{title}”: the report leaves its place empty.</source>
@@ -3868,6 +6204,10 @@
       <translation>Le projet n’a plus la couche de la carte « {title} ». Relancez le diagnostic complet, ou remettez la couche.</translation>
     </message>
     <message>
+      <source>The project that is open has changes that are not saved.</source>
+      <translation>Le projet ouvert a des changements qui ne sont pas enregistrés.</translation>
+    </message>
+    <message>
       <source>The project {file} cannot be read: {reason}.</source>
       <translation>Le projet {file} ne peut pas être lu : {reason}.</translation>
     </message>
@@ -3880,8 +6220,16 @@
       <translation>Le projet {file} n’a aucune mise en page à imprimer.</translation>
     </message>
     <message>
+      <source>The public &amp;services (Internet)</source>
+      <translation>Les &amp;services publics (Internet)</translation>
+    </message>
+    <message>
       <source>The reach must be above zero, for example 20 (minutes or kilometres).</source>
       <translation>La portée doit être supérieure à zéro, par exemple 20 (minutes ou kilomètres).</translation>
+    </message>
+    <message>
+      <source>The region</source>
+      <translation>La région</translation>
     </message>
     <message>
       <source>The report {earlier} has been edited since it was made: it stays, and the new one is {file}.</source>
@@ -3894,6 +6242,10 @@
     <message>
       <source>The report {file} could not be written ({reason}). Check that the folder can be written and has room, then run again.</source>
       <translation>Le rapport {file} n’a pas pu être écrit ({reason}). Vérifiez que le dossier est accessible en écriture et qu’il reste de la place, puis relancez.</translation>
+    </message>
+    <message>
+      <source>The result of the geocoding cannot be read.</source>
+      <translation>Le résultat du géocodage est illisible.</translation>
     </message>
     <message>
       <source>The rings of {count} points reach the limit of the road layer within {value} {unit}: the area may be cut off there. Give roads that go further.</source>
@@ -3936,6 +6288,10 @@
       <translation>Les routes ne couvrent pas le territoire : {sites} sites sur {all_sites} et {share} % des clients localisés sont à moins de {distance} m d’une route. Donnez une couche de routes plus étendue, ou choisissez l’ordre « distance ».</translation>
     </message>
     <message>
+      <source>The row {line} has the same folder, “{folder}”: write another name in a column « dossier ».</source>
+      <translation>La ligne {line} a le même dossier, « {folder} » : écrivez un autre nom dans une colonne « dossier ».</translation>
+    </message>
+    <message>
       <source>The rows kept: row_id, the fields recognised, then the other columns as they are.</source>
       <translation>Les lignes retenues : row_id, les champs reconnus, puis les autres colonnes telles quelles.</translation>
     </message>
@@ -3956,6 +6312,14 @@
       <translation>La règle « {rule} » de {file}.csv n’est pas comprise : écrivez par exemple index&gt;=80.</translation>
     </message>
     <message>
+      <source>The run ended in a way that was not foreseen. An earlier dossier is as it was. The last words of QGIS: {words}</source>
+      <translation>Le calcul s’est terminé d’une façon imprévue. Un dossier antérieur est resté tel quel. Derniers mots de QGIS : {words}</translation>
+    </message>
+    <message>
+      <source>The same scale for all</source>
+      <translation>La même échelle pour toutes</translation>
+    </message>
+    <message>
       <source>The same sums by hexagon of 1 km, beside the communes: the best first, called by its rank and the nearest commune.</source>
       <translation>Les mêmes sommes par hexagone de 1 km, à côté des communes : les meilleurs d’abord, nommés par leur rang et la commune la plus proche.</translation>
     </message>
@@ -3968,8 +6332,16 @@
       <translation>Le serveur n’a pas pu donner le temps des lieux de contrôle de {count} points (sources_to_targets) : leurs inside_error et outside_error restent vides.</translation>
     </message>
     <message>
+      <source>The server of IGN sees which places you look at.</source>
+      <translation>Le serveur de l’IGN voit quels lieux vous regardez.</translation>
+    </message>
+    <message>
       <source>The server of an online layer sees which places you look at.</source>
       <translation>Le serveur d’une couche en ligne voit quels lieux vous regardez.</translation>
+    </message>
+    <message>
+      <source>The server whose address you give receives the number, street, postcode and town of each different address. Neither names nor any other column.</source>
+      <translation>Le serveur dont vous donnez l’adresse reçoit le numéro, la voie, le code postal et la commune de chaque adresse distincte. Ni noms ni aucune autre colonne.</translation>
     </message>
     <message>
       <source>The service gave an area that cannot be brought into {crs}: it lies elsewhere than the points.</source>
@@ -3982,6 +6354,14 @@
     <message>
       <source>The service {service} (services_offered.csv) is reached by car or crow, not by “{by}”.</source>
       <translation>Le service {service} (services_offered.csv) s’atteint par car (en voiture) ou crow (à vol d’oiseau), pas par « {by} ».</translation>
+    </message>
+    <message>
+      <source>The services, c&amp;ompleted by a folder</source>
+      <translation>Les services, complétés par un dossi&amp;er</translation>
+    </message>
+    <message>
+      <source>The setting {setting} is not used: {reason}</source>
+      <translation>Le réglage {setting} n’est pas utilisé : {reason}</translation>
     </message>
     <message>
       <source>The shape of the lines must be auto, straight or curved.</source>
@@ -3998,6 +6378,14 @@
     <message>
       <source>The stops have neither points nor the columns stop_lat and stop_lon of a GTFS (stops.txt).</source>
       <translation>Les arrêts n’ont ni points, ni colonnes stop_lat et stop_lon d’un GTFS (stops.txt).</translation>
+    </message>
+    <message>
+      <source>The structure has no name: write it in the column « structure ».</source>
+      <translation>La structure n’a pas de nom : écrivez-le dans la colonne « structure ».</translation>
+    </message>
+    <message>
+      <source>The structure's own spreadsheets, as they are: columns are recognised, mistakes mended and told. The files stay where they are and are never changed.</source>
+      <translation>Les tableaux de la structure, tels quels : les colonnes sont reconnues, les erreurs réparées et dites. Les fichiers restent où ils sont et ne sont jamais modifiés.</translation>
     </message>
     <message>
       <source>The structures are fewer than {least}: no consolidated page is made, it would tell one of another.</source>
@@ -4022,6 +6410,10 @@
     <message>
       <source>The survey has fewer than {minimum} respondents: nothing of it may be shown.</source>
       <translation>L’enquête a moins de {minimum} répondants : rien ne peut en être montré.</translation>
+    </message>
+    <message>
+      <source>The synthesis reads first the chapters of a stake. Type a new one, or choose one.</source>
+      <translation>La synthèse lit d’abord les chapitres d’un enjeu. Écrivez-en un nouveau, ou choisissez-en un.</translation>
     </message>
     <message>
       <source>The table has no column of counts: each row counts for one person.</source>
@@ -4076,6 +6468,10 @@
       <translation>Les cibles doivent être des nombres supérieurs à zéro, par exemple 5000,10000 (habitants, ménages…).</translation>
     </message>
     <message>
+      <source>The territory is compared with</source>
+      <translation>Le territoire est comparé à</translation>
+    </message>
+    <message>
       <source>The territory spreads over several legal projections ({crs}): run one diagnosis for each.</source>
       <translation>Le territoire s’étend sur plusieurs projections légales ({crs}) : lancez un diagnostic pour chacune.</translation>
     </message>
@@ -4108,12 +6504,24 @@
       <translation>La variable « {variable} » n’est pas dans le catalogue : ajoutez-la à catalogue/variables.csv.</translation>
     </message>
     <message>
+      <source>The workbook has several filled sheets</source>
+      <translation>Le classeur a plusieurs feuilles remplies</translation>
+    </message>
+    <message>
+      <source>The workbook has several sheets: “{sheet}” is read.</source>
+      <translation>Le classeur a plusieurs feuilles : « {sheet} » est lue.</translation>
+    </message>
+    <message>
       <source>The workbook {file} cannot be read: {reason}. Open it in a spreadsheet and save it as xlsx.</source>
       <translation>Le classeur {file} ne peut pas être lu : {reason}. Ouvrez-le dans un tableur et enregistrez-le en xlsx.</translation>
     </message>
     <message>
       <source>The workbook {file} could not be written ({reason}). Close it if a spreadsheet program has it open, then run again.</source>
       <translation>Le classeur {file} n’a pas pu être écrit ({reason}). Fermez-le s’il est ouvert dans un tableur, puis relancez.</translation>
+    </message>
+    <message>
+      <source>Then click inside a commune on the map of QGIS; Enter takes its middle, Esc leaves.</source>
+      <translation>Puis cliquez dans une commune sur la carte de QGIS ; Entrée prend son milieu, Échap quitte.</translation>
     </message>
     <message>
       <source>There are no data for these indicators: {indicators}.</source>
@@ -4124,12 +6532,20 @@
       <translation>Il n’y a encore aucune correction : {file} n’existe pas.</translation>
     </message>
     <message>
+      <source>There is no diagnosis before this one.</source>
+      <translation>Il n’y a pas de diagnostic précédent.</translation>
+    </message>
+    <message>
       <source>There is no known figure to classify: nothing can be shaded.</source>
       <translation>Aucun chiffre connu à répartir en classes : rien ne peut être représenté.</translation>
     </message>
     <message>
       <source>There is no place of this number.</source>
       <translation>Aucun lieu ne porte ce numéro.</translation>
+    </message>
+    <message>
+      <source>These cells stay on this screen. The journal of the dossier gives their number only.</source>
+      <translation>Ces cellules restent sur cet écran. Le journal du dossier n’en donne que le nombre.</translation>
     </message>
     <message>
       <source>These clients prefer the smaller or the farther sites: the estimates are not those of attraction and distance. Check the attraction field and the sites of the clients before reading the result.</source>
@@ -4144,6 +6560,10 @@
       <translation>Ces corrections viennent de {count} fichiers créés séparément, et {most} au plus peuvent être conservés ensemble. Réunissez-les d’abord dans un seul fichier de CORRECTIONS, sur une même machine, et exportez celui-là.</translation>
     </message>
     <message>
+      <source>These files of the diagnosis are not found, or have changed since: {roles}. Put them, as they were then, into DATA_FOLDER or FILES_FOLDER; their names do not matter.</source>
+      <translation>Ces fichiers du diagnostic sont introuvables, ou ont changé depuis : {roles}. Mettez-les, tels qu’ils étaient alors, dans DATA_FOLDER ou FILES_FOLDER ; leurs noms n’importent pas.</translation>
+    </message>
+    <message>
       <source>These indicators cannot be given for the zones, because the layer does not hold what they are computed from, or because they are medians: {names}. A data folder gives the former.</source>
       <translation>Ces indicateurs ne peuvent pas être donnés pour les zones, parce que la couche ne contient pas ce dont ils sont calculés, ou parce que ce sont des médianes : {names}. Un dossier de données donne les premiers.</translation>
     </message>
@@ -4152,16 +6572,60 @@
       <translation>Ces indicateurs n’ont pas pu être téléchargés : {indicators}.</translation>
     </message>
     <message>
+      <source>They travel unencrypted: ask for an https address.</source>
+      <translation>Elles circulent sans chiffrement : demandez une adresse https.</translation>
+    </message>
+    <message>
       <source>This QGIS cannot draw a concave hull (GEOS older than 3.11). Choose another shape, for example convex.</source>
       <translation>Ce QGIS ne sait pas dessiner d’enveloppe concave (GEOS antérieur à 3.11). Choisissez une autre forme, par exemple convex.</translation>
+    </message>
+    <message>
+      <source>This QGIS comes without qgis_process: it will wait while the diagnosis runs.</source>
+      <translation>Ce QGIS est livré sans qgis_process : il sera bloqué pendant le diagnostic.</translation>
     </message>
     <message>
       <source>This QGIS has no PostgreSQL provider: install it, or choose the engine roads.</source>
       <translation>Ce QGIS n’a pas de fournisseur PostgreSQL : installez-le, ou choisissez le moteur roads.</translation>
     </message>
     <message>
+      <source>This configuration holds no key for {service}: choose one of the type API Header with the header {header}.</source>
+      <translation>Cette configuration ne contient pas de clé pour {service} : choisissez-en une de type API Header dont l’en-tête est {header}.</translation>
+    </message>
+    <message>
+      <source>This dossier left the page out: {reason}</source>
+      <translation>Ce dossier a laissé la page de côté : {reason}</translation>
+    </message>
+    <message>
+      <source>This dossier was made before the page was changed: it has other figures. Run the diagnosis again with this profile, or look at the page on the demonstration.</source>
+      <translation>Ce dossier a été fait avant le changement de la page : il a d’autres chiffres. Relancez le diagnostic avec ce profil, ou regardez la page sur la démonstration.</translation>
+    </message>
+    <message>
+      <source>This dossier was made from a folder of official files: give it in DATA_FOLDER.</source>
+      <translation>Ce dossier vient d’un dossier de fichiers officiels : donnez celui-ci dans DATA_FOLDER.</translation>
+    </message>
+    <message>
+      <source>This dossier was made with Coodiag {before}, this is Coodiag {now}: pages and figures may differ.</source>
+      <translation>Ce dossier a été établi avec Coodiag {before}, ceci est Coodiag {now} : pages et chiffres peuvent différer.</translation>
+    </message>
+    <message>
+      <source>This dossier was made with a layer as {parameter}: give it again.</source>
+      <translation>Ce dossier a été établi avec une couche pour {parameter} : donnez-la de nouveau.</translation>
+    </message>
+    <message>
       <source>This dossier was made with the profile “{made}”: its maps and figures are those. The profile “{asked}” needs a new diagnosis (Full diagnosis).</source>
       <translation>Ce dossier a été fait avec le profil « {made} » : ses cartes et ses chiffres sont ceux-là. Le profil « {asked} » demande un nouveau diagnostic (Diagnostic complet).</translation>
+    </message>
+    <message>
+      <source>This dossier was made without this page. Run the diagnosis again with this profile, or look at the page on the demonstration.</source>
+      <translation>Ce dossier a été fait sans cette page. Relancez le diagnostic avec ce profil, ou regardez la page sur la démonstration.</translation>
+    </message>
+    <message>
+      <source>This folder holds other files: they stay as they are.</source>
+      <translation>Ce dossier contient d’autres fichiers : ils restent tels quels.</translation>
+    </message>
+    <message>
+      <source>This profile has no file yet: choose its name and its folder.</source>
+      <translation>Ce profil n’a pas encore de fichier : choisissez son nom et son dossier.</translation>
     </message>
     <message>
       <source>This row has no address: its place cannot be kept apart from that of other rows.</source>
@@ -4224,8 +6688,56 @@
       <translation>Totaux</translation>
     </message>
     <message>
+      <source>Town</source>
+      <translation>Commune</translation>
+    </message>
+    <message>
+      <source>Town in the cell of the postcode</source>
+      <translation>Commune dans la cellule du code postal</translation>
+    </message>
+    <message>
+      <source>Town left empty</source>
+      <translation>Commune laissée vide</translation>
+    </message>
+    <message>
+      <source>Town without any letter</source>
+      <translation>Commune sans aucune lettre</translation>
+    </message>
+    <message>
+      <source>Try before the diagnosis</source>
+      <translation>Essayer avant le diagnostic</translation>
+    </message>
+    <message>
+      <source>Try the &amp;demonstration</source>
+      <translation>Essayer la &amp;démonstration</translation>
+    </message>
+    <message>
+      <source>Try the demonstration</source>
+      <translation>Essayer la démonstration</translation>
+    </message>
+    <message>
+      <source>Turnover</source>
+      <translation>Chiffre d’affaires</translation>
+    </message>
+    <message>
+      <source>Two columns have the same name</source>
+      <translation>Deux colonnes portent le même nom</translation>
+    </message>
+    <message>
+      <source>Two different postcodes in the row</source>
+      <translation>Deux codes postaux différents sur la ligne</translation>
+    </message>
+    <message>
+      <source>Two rates crossed</source>
+      <translation>Deux taux croisés</translation>
+    </message>
+    <message>
       <source>Two-page summary</source>
       <translation>Synthèse de deux pages</translation>
+    </message>
+    <message>
+      <source>Type of street</source>
+      <translation>Type de voie</translation>
     </message>
     <message>
       <source>Typology of recruitment</source>
@@ -4248,12 +6760,28 @@
       <translation>Unités d’un polygone</translation>
     </message>
     <message>
+      <source>Up ↑</source>
+      <translation>Monter ↑</translation>
+    </message>
+    <message>
+      <source>Value refused</source>
+      <translation>Valeur refusée</translation>
+    </message>
+    <message>
+      <source>Value refused: digits are lost</source>
+      <translation>Valeur refusée : des chiffres sont perdus</translation>
+    </message>
+    <message>
       <source>Values</source>
       <translation>Valeurs</translation>
     </message>
     <message>
       <source>Values of the rings, separated by commas: minutes in mode time, kilometres in mode distance.</source>
       <translation>Valeurs des anneaux, séparées par des virgules : minutes en mode time, kilomètres en mode distance.</translation>
+    </message>
+    <message>
+      <source>Values that could not be read and are left empty: {count}.</source>
+      <translation>Valeurs illisibles, laissées vides : {count}.</translation>
     </message>
     <message>
       <source>Variables</source>
@@ -4296,6 +6824,42 @@
       <translation>Usage des réponses des services gardées sur cette machine. auto : les récentes resservent, les plus anciennes seulement quand le réseau est en panne (leur âge est dit). refresh : tout est redemandé. offline : seules les réponses gardées servent, rien n’est demandé.</translation>
     </message>
     <message>
+      <source>What does {file} hold?</source>
+      <translation>Que contient {file} ?</translation>
+    </message>
+    <message>
+      <source>What is missing in this step</source>
+      <translation>Ce qui manque dans cette étape</translation>
+    </message>
+    <message>
+      <source>What is missing, and how to mend it</source>
+      <translation>Ce qui manque, et comment y remédier</translation>
+    </message>
+    <message>
+      <source>What is under way will be stopped.</source>
+      <translation>Ce qui est en cours sera arrêté.</translation>
+    </message>
+    <message>
+      <source>What leaves this machine</source>
+      <translation>Ce qui quitte cette machine</translation>
+    </message>
+    <message>
+      <source>What the atlas tells</source>
+      <translation>Ce que dit l’atlas</translation>
+    </message>
+    <message>
+      <source>What the atlas tells, and the documents made with it. Everything has a value that suits: you can go on at once.</source>
+      <translation>Ce que dit l’atlas, et les documents faits avec lui. Chaque choix a déjà une valeur qui convient : vous pouvez continuer tout de suite.</translation>
+    </message>
+    <message>
+      <source>What the last run has written. Everything but the folder “confidentiel” can be handed out.</source>
+      <translation>Ce que le dernier calcul a écrit. Tout peut être transmis, sauf le sous-dossier « confidentiel ».</translation>
+    </message>
+    <message>
+      <source>What the profile editor had kept ({file}) cannot be read: it begins anew.</source>
+      <translation>Ce que l’éditeur de profils avait conservé ({file}) ne peut pas être lu : il repart de zéro.</translation>
+    </message>
+    <message>
       <source>What the rows are</source>
       <translation>Ce que sont les lignes</translation>
     </message>
@@ -4304,16 +6868,84 @@
       <translation>Ce que le traitement a trouvé</translation>
     </message>
     <message>
+      <source>What the t&amp;eam is asked to write there</source>
+      <translation>Ce que l’équip&amp;e est invitée à y écrire</translation>
+    </message>
+    <message>
+      <source>What the team is asked to &amp;write on its first page</source>
+      <translation>Ce que l’é&amp;quipe est invitée à écrire sur sa première page</translation>
+    </message>
+    <message>
+      <source>What the wizard had kept ({file}) cannot be read. Delete this file to begin anew.</source>
+      <translation>Ce que l’assistant avait gardé ({file}) est illisible. Supprimez ce fichier pour recommencer.</translation>
+    </message>
+    <message>
+      <source>What the wizard had kept cannot be read: it is now in {file}, and a new diagnosis begins.</source>
+      <translation>Ce que l’assistant avait gardé est illisible : c’est maintenant dans {file}, et un nouveau diagnostic commence.</translation>
+    </message>
+    <message>
       <source>What to fetch</source>
       <translation>Données à télécharger</translation>
+    </message>
+    <message>
+      <source>What was done</source>
+      <translation>Ce qui a été fait</translation>
+    </message>
+    <message>
+      <source>What was found</source>
+      <translation>Ce qui a été relevé</translation>
+    </message>
+    <message>
+      <source>What was found in the file</source>
+      <translation>Ce qui a été relevé dans le fichier</translation>
+    </message>
+    <message>
+      <source>What was kept could not be used, this stands in its place. {why}</source>
+      <translation>Ce qui était conservé ne pouvait pas servir, ceci est à sa place. {why}</translation>
+    </message>
+    <message>
+      <source>What will be done</source>
+      <translation>Ce qui va être fait</translation>
     </message>
     <message>
       <source>When one weight moves by 20 %, the order keeps a Kendall's tau of at least {tau} (1: the same order) and {kept} % of the first 50 stay among them.</source>
       <translation>Quand un poids varie de 20 %, l’ordre garde un tau de Kendall d’au moins {tau} (1 : le même ordre) et {kept} % des 50 premiers le restent.</translation>
     </message>
     <message>
+      <source>Where the files of the structure are, in subfolders or not. Empty: they are looked for in the data folder.</source>
+      <translation>Là où sont les fichiers de la structure, dans des sous-dossiers ou non. Vide : ils sont cherchés dans le dossier de données.</translation>
+    </message>
+    <message>
+      <source>Where the picture comes from</source>
+      <translation>D’où vient l’aperçu</translation>
+    </message>
+    <message>
+      <source>Where the wizard proposes to make a new dossier, in a folder of its own. Choose a place that only those who may see the persons can read. Empty: your documents.</source>
+      <translation>Où l’assistant propose de faire un nouveau dossier, dans un répertoire à lui. Choisissez un endroit que seuls lisent ceux qui ont le droit de voir les personnes. Vide : vos documents.</translation>
+    </message>
+    <message>
+      <source>Where what can be made or asked again is kept: answers of services, address indexes, road graphs; several gigabytes for large territories. It lies there in a folder coodiag-cache. What an earlier folder holds stays there. Empty: the QGIS profile. Corrections and the wizard's draft always stay in the profile.</source>
+      <translation>Où est conservé ce qui peut être refait ou redemandé : réponses des services, index d’adresses, graphes routiers ; plusieurs gigaoctets pour de grands territoires. Le tout y est dans un dossier coodiag-cache. Ce que contient un dossier précédent y reste. Vide : le profil de QGIS. Les corrections et le brouillon de l’assistant restent toujours dans le profil.</translation>
+    </message>
+    <message>
       <source>Which site each person goes to is not told: give the field of the points that names it (SITE_FIELD), or a layer of one site.</source>
       <translation>Rien ne dit à quel site va chaque personne : donnez le champ des points qui le nomme (SITE_FIELD), ou une couche d’un seul site.</translation>
+    </message>
+    <message>
+      <source>Who is asked for the place of an address. What a service receives is said before anything is sent.</source>
+      <translation>À qui l’emplacement d’une adresse est demandé. Ce qu’un service reçoit est dit avant tout envoi.</translation>
+    </message>
+    <message>
+      <source>Who places the addresses</source>
+      <translation>Qui place les adresses</translation>
+    </message>
+    <message>
+      <source>Whole address in a single cell</source>
+      <translation>Adresse complète dans une seule cellule</translation>
+    </message>
+    <message>
+      <source>Whom the recruitment does not reach</source>
+      <translation>Qui le recrutement n’atteint pas</translation>
     </message>
     <message>
       <source>Why</source>
@@ -4322,6 +6954,10 @@
     <message>
       <source>Why this place</source>
       <translation>Pourquoi ce lieu</translation>
+    </message>
+    <message>
+      <source>With files of addresses (BAN) kept on this machine. Nothing leaves it.</source>
+      <translation>Avec des fichiers d’adresses (BAN) gardés sur cette machine. Rien n’en sort.</translation>
     </message>
     <message>
       <source>With the neighbours</source>
@@ -4340,12 +6976,20 @@
       <translation>Sans cette case, un classeur du même nom n’est jamais remplacé : il est peut-être rempli.</translation>
     </message>
     <message>
+      <source>Words moved to the complement</source>
+      <translation>Mention déplacée en complément</translation>
+    </message>
+    <message>
       <source>Work in the zone and live elsewhere</source>
       <translation>Travaillent dans la zone et habitent au-dehors</translation>
     </message>
     <message>
       <source>Workbook</source>
       <translation>Classeur</translation>
+    </message>
+    <message>
+      <source>Workbook of every figure</source>
+      <translation>Classeur de tous les chiffres</translation>
     </message>
     <message>
       <source>Workbook of figures</source>
@@ -4360,12 +7004,28 @@
       <translation>Écrivez un code comme EPCI:243500139, COM:35238 ou DEP:35.</translation>
     </message>
     <message>
+      <source>Write empty tables for a survey, actors, an action plan and texts (step 4)</source>
+      <translation>Écrire des tableaux vides pour une enquête, les acteurs, un plan d’action et des textes (étape 4)</translation>
+    </message>
+    <message>
       <source>Write the documents of a dossier</source>
       <translation>Écrire les documents d’un dossier</translation>
     </message>
     <message>
+      <source>Write the name of a commune, an intercommunalité or a département, then choose it in the list. Several can be put together.</source>
+      <translation>Écrivez le nom d’une commune, d’une intercommunalité ou d’un département, puis choisissez-le dans la liste. Vous pouvez en réunir plusieurs.</translation>
+    </message>
+    <message>
+      <source>Write the name of the structure (step 2).</source>
+      <translation>Écrivez le nom de la structure (étape 2).</translation>
+    </message>
+    <message>
       <source>Written: {file}</source>
       <translation>Écrit : {file}</translation>
+    </message>
+    <message>
+      <source>Year of two digits</source>
+      <translation>Année sur deux chiffres</translation>
     </message>
     <message>
       <source>Your own grid of objectives (csv, xlsx, ods) with the columns theme, sub_theme, id, objective, evidence, weight. A bad line is refused by its number. Empty: the grid of Coodiag.</source>
@@ -4374,6 +7034,10 @@
     <message>
       <source>Your own speeds by class of road (CSV), as Table of road speeds writes them. A class that it does not name keeps the speed of Coodiag. Empty: the speeds of Coodiag.</source>
       <translation>Vos propres vitesses par classe de routes (CSV), telles que les écrit « Tableau des vitesses ». Une classe que le fichier ne nomme pas garde la vitesse de Coodiag. Vide : les vitesses de Coodiag.</translation>
+    </message>
+    <message>
+      <source>Zero put back</source>
+      <translation>Zéro rétabli</translation>
     </message>
     <message>
       <source>Zone {rank}</source>
@@ -4416,6 +7080,10 @@
       <translation>il manque une virgule ou « {closing} »</translation>
     </message>
     <message>
+      <source>a dossier</source>
+      <translation>un dossier</translation>
+    </message>
+    <message>
       <source>a key between straight quotation marks is expected</source>
       <translation>une clé entre guillemets droits est attendue</translation>
     </message>
@@ -4440,6 +7108,10 @@
       <translation>une valeur est attendue : un texte entre guillemets droits, un nombre, […] ou {sign}</translation>
     </message>
     <message>
+      <source>about {time} left</source>
+      <translation>encore {time} environ</translation>
+    </message>
+    <message>
       <source>accept rows shown together, by score or by remark</source>
       <translation>accepter ensemble des lignes affichées, par score ou par remarque</translation>
     </message>
@@ -4448,16 +7120,48 @@
       <translation>accepter le lieu trouvé par le traitement</translation>
     </message>
     <message>
+      <source>action plan</source>
+      <translation>plan d’action</translation>
+    </message>
+    <message>
       <source>active establishments (Sirène)</source>
       <translation>établissements actifs (Sirène)</translation>
     </message>
     <message>
-      <source>addok is a server of your own network: give its address in URL, for example http://addok.example:7878.</source>
-      <translation>addok est un serveur de votre propre réseau : donnez son adresse dans URL, par exemple http://addok.example:7878.</translation>
+      <source>actors</source>
+      <translation>acteurs</translation>
+    </message>
+    <message>
+      <source>add a chapter</source>
+      <translation>ajouter un chapitre</translation>
+    </message>
+    <message>
+      <source>add a page after the one chosen</source>
+      <translation>ajouter une page après celle qui est choisie</translation>
+    </message>
+    <message>
+      <source>add indicators, in a list of indicators</source>
+      <translation>ajouter des indicateurs, dans une liste d’indicateurs</translation>
+    </message>
+    <message>
+      <source>addok is a server of your own network: give its address in URL, for example http://addok.example:7878, or in Settings → Options → Coodiag.</source>
+      <translation>addok est un serveur de votre réseau : donnez son adresse dans URL, par exemple http://addok.example:7878, ou dans Préférences → Options → Coodiag.</translation>
+    </message>
+    <message>
+      <source>addok, a server of your own network: it receives the addresses</source>
+      <translation>addok, un serveur de votre réseau : il reçoit les adresses</translation>
     </message>
     <message>
       <source>addresses (Base Adresse Nationale)</source>
       <translation>adresses (Base Adresse Nationale)</translation>
+    </message>
+    <message>
+      <source>algorithms.md</source>
+      <translation>algorithmes.md</translation>
+    </message>
+    <message>
+      <source>already there</source>
+      <translation>déjà là</translation>
     </message>
     <message>
       <source>an expression chooses its drawings</source>
@@ -4466,6 +7170,14 @@
     <message>
       <source>an object {sign} is expected</source>
       <translation>un objet {sign} est attendu</translation>
+    </message>
+    <message>
+      <source>and {count} other pages</source>
+      <translation>et {count} autres pages</translation>
+    </message>
+    <message>
+      <source>another step</source>
+      <translation>une autre étape</translation>
     </message>
     <message>
       <source>at least {threshold} % {what}</source>
@@ -4508,6 +7220,10 @@
       <translation>centroid : un lieu appartient à la zone qui contient un point de sa surface. area : selon la part de sa surface qui s’y trouve.</translation>
     </message>
     <message>
+      <source>change over time</source>
+      <translation>évolution</translation>
+    </message>
+    <message>
       <source>chapter “{name}” is not one of {known}</source>
       <translation>le chapitre « {name} » n’est pas l’un de {known}</translation>
     </message>
@@ -4524,6 +7240,10 @@
       <translation>codgeo, nom, rank, distance (écarts types, ou 1 − cosinus), reason, method, puis les indicateurs.</translation>
     </message>
     <message>
+      <source>commune</source>
+      <translation>commune</translation>
+    </message>
+    <message>
       <source>communes, their memberships and their contours</source>
       <translation>communes, leurs rattachements et leurs contours</translation>
     </message>
@@ -4538,6 +7258,10 @@
     <message>
       <source>corrections kept, to delete some</source>
       <translation>corrections conservées, pour en supprimer</translation>
+    </message>
+    <message>
+      <source>count</source>
+      <translation>effectif</translation>
     </message>
     <message>
       <source>csv file of “Export corrections of addresses”.</source>
@@ -4560,8 +7284,36 @@
       <translation>data.gouv.fr : le jeu de données {dataset} n’a aucun fichier du nom et du format attendus ({match} ; {formats}). Téléchargez-le avec un navigateur dans le dossier de données, ou cherchez une version plus récente de Coodiag.</translation>
     </message>
     <message>
+      <source>density</source>
+      <translation>densité</translation>
+    </message>
+    <message>
+      <source>description of the questions</source>
+      <translation>description des questions</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>fait</translation>
+    </message>
+    <message>
+      <source>duplicate the page or the chapter</source>
+      <translation>dupliquer la page ou le chapitre</translation>
+    </message>
+    <message>
+      <source>duration</source>
+      <translation>durée</translation>
+    </message>
+    <message>
+      <source>département</source>
+      <translation>département</translation>
+    </message>
+    <message>
       <source>each: polygons of each point. merged: one polygon per value for all points. nearest: each place belongs to the point that is nearest to it (engines roads and pgrouting).</source>
       <translation>each : polygones de chaque point. merged : un polygone par valeur pour tous les points. nearest : chaque lieu appartient au point qui en est le plus proche (moteurs roads et pgrouting).</translation>
+    </message>
+    <message>
+      <source>employment zone</source>
+      <translation>zone d’emploi</translation>
     </message>
     <message>
       <source>export what is still not located</source>
@@ -4576,8 +7328,20 @@
       <translation>folder : seulement les fichiers du dossier de données, rien ne sort de cette machine. online : les services publics, complétés par le dossier de données s’il est donné. auto : le dossier de données s’il est donné, sinon les services.</translation>
     </message>
     <message>
+      <source>from one field to the next, and back</source>
+      <translation>d’un champ au suivant, et retour</translation>
+    </message>
+    <message>
+      <source>from the list to the form, to the picture, and back</source>
+      <translation>de la liste au formulaire, à l’aperçu, et retour</translation>
+    </message>
+    <message>
       <source>from the table to the places, to the map, and back</source>
       <translation>du tableau aux lieux, à la carte, puis retour</translation>
+    </message>
+    <message>
+      <source>from {low} to {high}: {count}</source>
+      <translation>de {low} à {high} : {count}</translation>
     </message>
     <message>
       <source>from: trips leave the site. to: they go to it, which one-way roads make another thing.</source>
@@ -4612,12 +7376,24 @@
       <translation>abandonnée</translation>
     </message>
     <message>
+      <source>go to the next problem</source>
+      <translation>aller au problème suivant</translation>
+    </message>
+    <message>
+      <source>had on {day}</source>
+      <translation>obtenu le {day}</translation>
+    </message>
+    <message>
       <source>hansen: potential. 2sfca: capacity per person within the reach. e2sfca: the same by bands. apl: the bands of the French APL.</source>
       <translation>hansen : potentiel. 2sfca : capacité par personne dans la portée. e2sfca : la même par tranches. apl : les tranches de l’APL française.</translation>
     </message>
     <message>
       <source>hexagon: hexagons of 1 km. commune: communes (field codgeo of the places). The densest that hold CLUSTER_SHARE of the jobs are taken. points: each place as it is.</source>
       <translation>hexagon : hexagones de 1 km. commune : communes (champ codgeo des lieux). Les plus denses, qui réunissent CLUSTER_SHARE des emplois, sont retenus. points : chaque lieu tel quel.</translation>
+    </message>
+    <message>
+      <source>house style</source>
+      <translation>charte graphique</translation>
     </message>
     <message>
       <source>in the commune of their site</source>
@@ -4638,6 +7414,10 @@
     <message>
       <source>inclusion enterprises of the département {code}</source>
       <translation>structures d’insertion du département {code}</translation>
+    </message>
+    <message>
+      <source>index</source>
+      <translation>indice</translation>
     </message>
     <message>
       <source>isopleth of {threshold} % of the density</source>
@@ -4692,6 +7472,10 @@
       <translation>la couche « {layer} » n’est pas l’une de {known}</translation>
     </message>
     <message>
+      <source>leaves the map</source>
+      <translation>quitte la carte</translation>
+    </message>
+    <message>
       <source>level “{name}” is not one of {known}</source>
       <translation>le niveau « {name} » n’est pas l’un de {known}</translation>
     </message>
@@ -4708,12 +7492,28 @@
       <translation>la carte « {map} » n’est pas l’une de {known}</translation>
     </message>
     <message>
+      <source>median</source>
+      <translation>médiane</translation>
+    </message>
+    <message>
+      <source>move it up, down; a page goes on into the next chapter</source>
+      <translation>monter, descendre ; une page passe au chapitre voisin</translation>
+    </message>
+    <message>
+      <source>my_profile</source>
+      <translation>mon_profil</translation>
+    </message>
+    <message>
       <source>national list of the social and solidarity economy</source>
       <translation>liste nationale de l’économie sociale et solidaire</translation>
     </message>
     <message>
       <source>nested: each ring holds the smaller ones. bands: the smaller ones are cut out.</source>
       <translation>nested : chaque anneau contient les plus petits. bands : les plus petits sont découpés.</translation>
+    </message>
+    <message>
+      <source>next step, step before</source>
+      <translation>étape suivante, étape précédente</translation>
     </message>
     <message>
       <source>next, previous row</source>
@@ -4730,6 +7530,10 @@
     <message>
       <source>no road lies near</source>
       <translation>aucune route n’est à proximité</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>aucune</translation>
     </message>
     <message>
       <source>not applicable</source>
@@ -4792,6 +7596,14 @@
       <translation>une de ses expressions lit @{variable}</translation>
     </message>
     <message>
+      <source>open a profile of yours</source>
+      <translation>ouvrir un de vos profils</translation>
+    </message>
+    <message>
+      <source>own area</source>
+      <translation>périmètre à vous</translation>
+    </message>
+    <message>
       <source>parts whose centre lies in the zone</source>
       <translation>parties dont le centre est dans la zone</translation>
     </message>
@@ -4832,6 +7644,18 @@
       <translation>employeurs et emplois privés (Urssaf)</translation>
     </message>
     <message>
+      <source>profile</source>
+      <translation>profil</translation>
+    </message>
+    <message>
+      <source>rate</source>
+      <translation>taux</translation>
+    </message>
+    <message>
+      <source>ready</source>
+      <translation>prête</translation>
+    </message>
+    <message>
       <source>recherche-entreprises: without a key, slow on large territories. sirene-api: with the key of the Sirène API. stock: the national files (about 3 GB), of which only the rows of the territory are kept. auto: sirene-api when a key is known, else recherche-entreprises.</source>
       <translation>recherche-entreprises : sans clé, lent sur un grand territoire. sirene-api : avec la clé de l’API Sirène. stock : les fichiers nationaux (environ 3 Go), dont seules les lignes du territoire sont gardées. auto : sirene-api quand une clé est connue, sinon recherche-entreprises.</translation>
     </message>
@@ -4840,12 +7664,24 @@
       <translation>allocataires (Caf)</translation>
     </message>
     <message>
+      <source>remove the page, the chapter or the indicator chosen</source>
+      <translation>retirer la page, le chapitre ou l’indicateur choisi</translation>
+    </message>
+    <message>
       <source>roads (IGN, BD TOPO)</source>
       <translation>routes (IGN, BD TOPO)</translation>
     </message>
     <message>
       <source>roads: on the road layer ROADS, on this machine. geoplateforme: the national service (IGN, BD TOPO), cars and pedestrians. valhalla: a server of Valhalla, at URL. openrouteservice: the public service with your key, or your own server at URL. pgrouting: a PostgreSQL database with pgRouting. The three services receive the longitude and latitude of the points and nothing else; their number is said before.</source>
       <translation>roads : sur la couche de routes ROADS, sur cette machine. geoplateforme : le service national (IGN, BD TOPO), voitures et piétons. valhalla : un serveur Valhalla, à l’adresse URL. openrouteservice : le service en ligne avec votre clé, ou votre propre serveur à l’adresse URL. pgrouting : une base de données PostgreSQL avec pgRouting. Les trois services reçoivent la longitude et la latitude des points et rien d’autre ; leur nombre est dit avant.</translation>
+    </message>
+    <message>
+      <source>région</source>
+      <translation>région</translation>
+    </message>
+    <message>
+      <source>save, save under another name</source>
+      <translation>enregistrer, enregistrer sous un autre nom</translation>
     </message>
     <message>
       <source>search</source>
@@ -4860,6 +7696,10 @@
       <translation>voir tous les lieux sur la carte</translation>
     </message>
     <message>
+      <source>see the picture of the page</source>
+      <translation>voir l’aperçu de la page</translation>
+    </message>
+    <message>
       <source>services of the département {code}</source>
       <translation>services du département {code}</translation>
     </message>
@@ -4868,8 +7708,16 @@
       <translation>la fiche « {sheet} » n’est pas l’une de {known}</translation>
     </message>
     <message>
+      <source>shows and hides this help</source>
+      <translation>montre et cache cette aide</translation>
+    </message>
+    <message>
       <source>sites</source>
       <translation>sites</translation>
+    </message>
+    <message>
+      <source>something is missing</source>
+      <translation>il manque quelque chose</translation>
     </message>
     <message>
       <source>squares of {side} m, by the part of their surface</source>
@@ -4896,8 +7744,20 @@
       <translation>surface : réparties également sur le polygone, ou le long de ses routes quand il y en a. middle : toutes en un point à l’intérieur.</translation>
     </message>
     <message>
+      <source>survey</source>
+      <translation>enquête</translation>
+    </message>
+    <message>
       <source>take the place of that number (Enter or double click in the list too)</source>
       <translation>prendre le lieu de ce numéro (Entrée ou double clic dans la liste aussi)</translation>
+    </message>
+    <message>
+      <source>takes what is chosen in a list</source>
+      <translation>prend ce qui est choisi dans une liste</translation>
+    </message>
+    <message>
+      <source>texts of the analyst</source>
+      <translation>textes de l’analyste</translation>
     </message>
     <message>
       <source>the answer was cut</source>
@@ -4922,6 +7782,10 @@
     <message>
       <source>the family “{family}” needs its font files (.ttf or .otf) in the folder {folder}</source>
       <translation>la famille « {family} » a besoin de ses fichiers de police (.ttf ou .otf) dans le dossier {folder}</translation>
+    </message>
+    <message>
+      <source>the file is not there any more: {path}</source>
+      <translation>le fichier n’est plus là : {path}</translation>
     </message>
     <message>
       <source>the file was received damaged</source>
@@ -4964,6 +7828,10 @@
       <translation>le nom d’un indicateur est attendu</translation>
     </message>
     <message>
+      <source>the reading was cancelled</source>
+      <translation>la lecture a été annulée</translation>
+    </message>
+    <message>
       <source>the service asks to slow down</source>
       <translation>le service demande de ralentir</translation>
     </message>
@@ -5000,8 +7868,20 @@
       <translation>time : minutes par la route (demande ROADS). distance : kilomètres, par la route si elle est donnée, sinon à vol d’oiseau.</translation>
     </message>
     <message>
+      <source>to be mended</source>
+      <translation>à corriger</translation>
+    </message>
+    <message>
+      <source>to do</source>
+      <translation>à faire</translation>
+    </message>
+    <message>
       <source>to review</source>
       <translation>à vérifier</translation>
+    </message>
+    <message>
+      <source>under way</source>
+      <translation>en cours</translation>
     </message>
     <message>
       <source>undo, redo</source>
@@ -5052,6 +7932,18 @@
       <translation>{code} n’est plus une commune : {new} est pris à la place.</translation>
     </message>
     <message>
+      <source>{column} (recognised)</source>
+      <translation>{column} (reconnue)</translation>
+    </message>
+    <message>
+      <source>{count} chosen.</source>
+      <translation>Choisis : {count}.</translation>
+    </message>
+    <message>
+      <source>{count} chosen: there is room for {most}.</source>
+      <translation>{count} choisis : il y a place pour {most}.</translation>
+    </message>
+    <message>
       <source>{count} clients have no usable weight in the field {field}: they count for zero.</source>
       <translation>{count} clients n’ont pas de poids utilisable dans le champ {field} : ils comptent pour zéro.</translation>
     </message>
@@ -5070,6 +7962,10 @@
     <message>
       <source>{count} codes of {key} in the tables are in no contour ({first}): communes merged since, or missing.</source>
       <translation>{count} codes de {key} dans les tables n’ont pas de contour ({first}) : communes fusionnées depuis, ou manquantes.</translation>
+    </message>
+    <message>
+      <source>{count} communes</source>
+      <translation>{count} communes</translation>
     </message>
     <message>
       <source>{count} communes have no known number in the field {field} ({secret} of them secret): their people are not counted, and their figures are not known.</source>
@@ -5122,6 +8018,10 @@
     <message>
       <source>{count} of the indicators that territories are compared by are known: {least} at least are needed.</source>
       <translation>{count} des indicateurs qui servent à comparer les territoires sont connus : il en faut au moins {least}.</translation>
+    </message>
+    <message>
+      <source>{count} places kept: they come first, and are asked of nobody.</source>
+      <translation>{count} lieux gardés : ils passent d’abord, et ne sont demandés à personne.</translation>
     </message>
     <message>
       <source>{count} places of interest have a point far from their commune: they keep their row, without a point.</source>
@@ -5188,6 +8088,10 @@
       <translation>{count} tableaux à remplir sont dans {folder}.</translation>
     </message>
     <message>
+      <source>{count} tables to fill in are in {folder}. Give them in step 4.</source>
+      <translation>{count} tableaux à remplir sont dans {folder}. Donnez-les à l’étape 4.</translation>
+    </message>
+    <message>
       <source>{count} units have more than {most} establishments: {requests} more requests, about {minutes} min.</source>
       <translation>{count} unités légales ont plus de {most} établissements : {requests} requêtes de plus, environ {minutes} min.</translation>
     </message>
@@ -5214,6 +8118,10 @@
     <message>
       <source>{files} are in the folder already, perhaps filled in. Choose another folder, or allow to replace them.</source>
       <translation>{files} sont déjà dans le dossier, peut-être remplis. Choisissez un autre dossier, ou autorisez leur remplacement.</translation>
+    </message>
+    <message>
+      <source>{files} official files recognised, of {families} kinds.</source>
+      <translation>{files} fichiers officiels reconnus, de {families} sortes.</translation>
     </message>
     <message>
       <source>{file} ({years}) serves {count} of the indicators.</source>
@@ -5276,6 +8184,10 @@
       <translation>{file} est un ancien classeur Excel 97. Enregistrez-le en xlsx ou en csv.</translation>
     </message>
     <message>
+      <source>{file} is no longer there.</source>
+      <translation>{file} n’est plus là.</translation>
+    </message>
+    <message>
       <source>{file} is not a BAN file: its first line must name the columns numero, nom_voie, code_insee, nom_commune, lon and lat. Take a file adresses-NN.csv.gz of adresse.data.gouv.fr.</source>
       <translation>{file} n’est pas un fichier de la BAN : sa première ligne doit nommer les colonnes numero, nom_voie, code_insee, nom_commune, lon et lat. Prenez un fichier adresses-NN.csv.gz de adresse.data.gouv.fr.</translation>
     </message>
@@ -5298,6 +8210,10 @@
     <message>
       <source>{file} is not an export of corrections: its first line is another one.</source>
       <translation>{file} n’est pas un export de corrections : sa première ligne en est une autre.</translation>
+    </message>
+    <message>
+      <source>{file} is not the run file of a dossier: choose the file {name} that a full diagnosis has written.</source>
+      <translation>{file} n’est pas le fichier de lancement d’un dossier : choisissez le fichier {name} qu’un diagnostic complet a écrit.</translation>
     </message>
     <message>
       <source>{file} is of an unknown format. Give a csv, txt, xlsx or ods file.</source>
@@ -5334,6 +8250,10 @@
     <message>
       <source>{file} is there already, perhaps filled in. Choose another name, or allow to replace it.</source>
       <translation>{file} existe déjà, et il est peut-être rempli. Choisissez un autre nom, ou permettez de le remplacer.</translation>
+    </message>
+    <message>
+      <source>{file} must have a column « structure » with the name of each one. Columns seen: {columns}.</source>
+      <translation>{file} doit avoir une colonne « structure » avec le nom de chacune. Colonnes vues : {columns}.</translation>
     </message>
     <message>
       <source>{file} must have two columns, « page » and « texte ». Columns seen: {columns}.</source>
@@ -5388,6 +8308,10 @@
       <translation>{file} : {count} lignes ne nomment aucune commune qui ait pu être déterminée : elles ne sont pas comptées.</translation>
     </message>
     <message>
+      <source>{file}: {problem}</source>
+      <translation>{file} : {problem}</translation>
+    </message>
+    <message>
       <source>{file}: {rows_in} rows read, {rows_out} kept, {refused} refused, {duplicates} duplicates left out.</source>
       <translation>{file} : {rows_in} lignes lues, {rows_out} retenues, {refused} refusées, {duplicates} doublons écartés.</translation>
     </message>
@@ -5404,6 +8328,10 @@
       <translation>{folder} est un fichier : choisissez un dossier pour les données officielles.</translation>
     </message>
     <message>
+      <source>{folder} is a file: choose a folder.</source>
+      <translation>{folder} est un fichier : choisissez un dossier.</translation>
+    </message>
+    <message>
       <source>{folder} is in a dossier or in the plugin: choose another folder for the official data.</source>
       <translation>{folder} se trouve dans un dossier de diagnostic ou dans l’extension : choisissez un autre dossier pour les données officielles.</translation>
     </message>
@@ -5416,8 +8344,20 @@
       <translation>{inside} points comptés dans les communes (dont {by_code} d’après leur seul code commune), {outside} hors du territoire.</translation>
     </message>
     <message>
+      <source>{label}: this layer is no longer in the project. Choose it again.</source>
+      <translation>{label} : cette couche n’est plus dans le projet. Choisissez-la de nouveau.</translation>
+    </message>
+    <message>
       <source>{label}: {figure}.</source>
       <translation>{label} : {figure}.</translation>
+    </message>
+    <message>
+      <source>{label}: {text}</source>
+      <translation>{label} : {text}</translation>
+    </message>
+    <message>
+      <source>{label}: {value}</source>
+      <translation>{label} : {value}</translation>
     </message>
     <message>
       <source>{line}</source>
@@ -5428,6 +8368,26 @@
       <translation>{live} réponses ont été reçues, {kept} étaient déjà gardées sur cette machine (la plus ancienne : {day}). À citer : {attribution} ({licence}).</translation>
     </message>
     <message>
+      <source>{minutes} min</source>
+      <translation>{minutes} min</translation>
+    </message>
+    <message>
+      <source>{minutes} min {seconds} s</source>
+      <translation>{minutes} min {seconds} s</translation>
+    </message>
+    <message>
+      <source>{name} was {before}, and is {now} now.</source>
+      <translation>{name} valait {before}, et vaut {now} maintenant.</translation>
+    </message>
+    <message>
+      <source>{name}: 1 commune</source>
+      <translation>{name} : 1 commune</translation>
+    </message>
+    <message>
+      <source>{name}: {count} communes</source>
+      <translation>{name} : {count} communes</translation>
+    </message>
+    <message>
       <source>{name}: {count} communes.</source>
       <translation>{name} : {count} communes.</translation>
     </message>
@@ -5436,12 +8396,24 @@
       <translation>{number} types ne se distinguent pas sur une carte : {most} au plus. Regroupez-les.</translation>
     </message>
     <message>
+      <source>{pages} pages, {indicators} indicators, and a page for each commune.</source>
+      <translation>{pages} pages, {indicators} indicateurs, et une page par commune.</translation>
+    </message>
+    <message>
+      <source>{parameter} is not the layer that the dossier was made with: its extent, its number of shapes or its projection differ.</source>
+      <translation>{parameter} n’est pas la couche avec laquelle le dossier a été établi : son emprise, son nombre de formes ou sa projection diffèrent.</translation>
+    </message>
+    <message>
       <source>{parameter} must be a list of numbers separated by commas, for example 5,10,15; “{text}” is not.</source>
       <translation>{parameter} doit être une liste de nombres séparés par des virgules, par exemple 5,10,15 ; « {text} » n’en est pas une.</translation>
     </message>
     <message>
       <source>{parameter} must be ascending percentages above 0 and up to 100, for example 60,80,95; “{text}” is not.</source>
       <translation>{parameter} attend des pourcentages croissants, au-dessus de 0 et jusqu’à 100, par exemple 60,80,95 ; « {text} » n’en est pas.</translation>
+    </message>
+    <message>
+      <source>{parameter}: “{text}” is not a number.</source>
+      <translation>{parameter} : « {text} » n’est pas un nombre.</translation>
     </message>
     <message>
       <source>{parameter}: “{text}” may be read in two ways, as the comma may part two numbers or a number and its decimals. Write decimals with a point and separate the numbers with commas, for example 2.5,5.</source>
@@ -5460,6 +8432,10 @@
       <translation>{people} à {minutes} min au plus {place} : {shares}.</translation>
     </message>
     <message>
+      <source>{percent} %</source>
+      <translation>{percent} %</translation>
+    </message>
+    <message>
       <source>{place}: the structure is not said. Fill the cell “Structure” above the answers, or give its name as a parameter.</source>
       <translation>{place} : la structure n’est pas indiquée. Remplissez la cellule « Structure » au-dessus des réponses, ou donnez son nom en paramètre.</translation>
     </message>
@@ -5468,8 +8444,28 @@
       <translation>{problem} Ce lancement continue sans le garder.</translation>
     </message>
     <message>
+      <source>{reason}</source>
+      <translation>{reason}</translation>
+    </message>
+    <message>
       <source>{reason} Asked in another form.</source>
       <translation>{reason} La question est posée sous une autre forme.</translation>
+    </message>
+    <message>
+      <source>{role}: {read} rows read, {located} located, {failed} not located.</source>
+      <translation>{role} : {read} lignes lues, {located} localisées, {failed} non localisées.</translation>
+    </message>
+    <message>
+      <source>{rows} rows read = {kept} kept + {refused} refused + {twins} duplicates.</source>
+      <translation>{rows} lignes lues = {kept} retenues + {refused} écartées + {twins} doublons.</translation>
+    </message>
+    <message>
+      <source>{same} of the {count} official files of the dossier are the same as then.</source>
+      <translation>Fichiers officiels du dossier restés les mêmes : {same} sur {count}.</translation>
+    </message>
+    <message>
+      <source>{seconds} s</source>
+      <translation>{seconds} s</translation>
     </message>
     <message>
       <source>{service} ({host}) is about to receive at most {addresses} different addresses, of {rows} rows: number, street, postcode and commune, each under an identifier without meaning. No name, reference or other column is sent.</source>
@@ -5700,6 +8696,10 @@
       <translation>{structure} n’est pas dans l’auto-évaluation précédente : aucune comparaison n’est faite.</translation>
     </message>
     <message>
+      <source>{structure}, {territory}: {pages} pages, {day}.</source>
+      <translation>{structure}, {territory} : {pages} pages, {day}.</translation>
+    </message>
+    <message>
       <source>{structure}: no comparison. The previous answers are these ones but for fewer than {least} sheets: the difference of the means would tell what these few respondents said.</source>
       <translation>{structure} : pas de comparaison. Les réponses précédentes sont les mêmes à moins de {least} fiches près : la différence des moyennes dirait ce que ces quelques répondants ont répondu.</translation>
     </message>
@@ -5708,12 +8708,32 @@
       <translation>{structure} : seuls les thèmes sont comparés. Le résultat précédent a presque autant de répondants, ou ne dit pas combien : si ce sont les mêmes personnes, les sous-thèmes diraient ce que les autres ont répondu.</translation>
     </message>
     <message>
+      <source>{structure}: the dossier {folder} is made.</source>
+      <translation>{structure} : le dossier {folder} est établi.</translation>
+    </message>
+    <message>
+      <source>{structure}: the dossier {folder} was made from the same files, it is left as it is.</source>
+      <translation>{structure} : le dossier {folder} a été établi avec les mêmes fichiers, il est laissé tel quel.</translation>
+    </message>
+    <message>
       <source>{structure}: two respondents only, each can find the answers of the other in the means.</source>
       <translation>{structure} : deux répondants seulement, chacun peut retrouver les réponses de l’autre dans les moyennes.</translation>
     </message>
     <message>
       <source>{threshold} % {what}, not reached</source>
       <translation>{threshold} % {what}, non atteint</translation>
+    </message>
+    <message>
+      <source>{time} in all.</source>
+      <translation>{time} en tout.</translation>
+    </message>
+    <message>
+      <source>{title} (1 page)</source>
+      <translation>{title} (1 page)</translation>
+    </message>
+    <message>
+      <source>{title} ({count} pages)</source>
+      <translation>{title} ({count} pages)</translation>
     </message>
     <message>
       <source>{title}: the Géoplateforme WFS has nothing in the extent of the territory.</source>
@@ -5730,6 +8750,10 @@
     <message>
       <source>{total} rows = {address} at the address + {street} at the street + {place} at a named place + {town} at the commune + {failed} not located.</source>
       <translation>{total} lignes = {address} à l’adresse + {street} à la voie + {place} au lieu-dit + {town} à la commune + {failed} non localisées.</translation>
+    </message>
+    <message>
+      <source>{tried} rows tried, of {asked}; {doubtful} with a remark.</source>
+      <translation>{tried} lignes essayées sur {asked} ; {doubtful} avec une remarque.</translation>
     </message>
     <message>
       <source>{type}: {rule}</source>
@@ -5766,6 +8790,14 @@
     <message>
       <source>“{code}” is not the identifier of a square of Insee’s grid, such as CRS3035RES200mN2029800E4252400.</source>
       <translation>« {code} » n’est pas l’identifiant d’un carreau de la grille de l’Insee, comme CRS3035RES200mN2029800E4252400.</translation>
+    </message>
+    <message>
+      <source>“{column}” is called “{field}”, but its contents are not: it is not used.</source>
+      <translation>« {column} » s’appelle « {field} », mais son contenu n’en est pas : elle n’est pas utilisée.</translation>
+    </message>
+    <message>
+      <source>“{column}” was taken for “{field}” by its contents: check it below.</source>
+      <translation>« {column} » a été prise pour « {field} » d’après son contenu : vérifiez-la ci-dessous.</translation>
     </message>
     <message>
       <source>“{key}” has room for {most} names</source>
@@ -5868,6 +8900,18 @@
       <translation>« {role} » n’est pas un rôle. Rôles : {roles}.</translation>
     </message>
     <message>
+      <source>“{text}” is no value of {parameter}. Write one of: {known}.</source>
+      <translation>« {text} » n’est pas une valeur de {parameter}. Écrivez l’une de celles-ci : {known}.</translation>
+    </message>
+    <message>
+      <source>“{text}” is no whole number between {minimum} and {maximum}.</source>
+      <translation>« {text} » n’est pas un nombre entier entre {minimum} et {maximum}.</translation>
+    </message>
+    <message>
+      <source>“{text}” is none of the words that it takes: {options}.</source>
+      <translation>« {text} » n’est aucun des mots admis : {options}.</translation>
+    </message>
+    <message>
       <source>“{text}” is not a date: write it as 2026-03-31.</source>
       <translation>« {text} » n’est pas une date : écrivez-la sous la forme 2026-03-31.</translation>
     </message>
@@ -5880,12 +8924,32 @@
       <translation>« {text} » n’est pas une liste de poids : écrivez par exemple 1,0.68,0.22 ou 1,2/3,1/3.</translation>
     </message>
     <message>
+      <source>“{text}” is not a web address: write it as https://example.org.</source>
+      <translation>« {text} » n’est pas une adresse web : écrivez-la comme https://example.org.</translation>
+    </message>
+    <message>
+      <source>“{text}”: write ascending percentages above 0 and up to 100, separated by commas, for example 60,80,95.</source>
+      <translation>« {text} » : écrivez des pourcentages croissants, au-dessus de 0 et jusqu’à 100, séparés par des virgules, par exemple 60,80,95.</translation>
+    </message>
+    <message>
       <source>“{url}” is not the address of a server: write it as https://addok.example or http://localhost:7878.</source>
       <translation>« {url} » n’est pas l’adresse d’un serveur : écrivez-la sous la forme https://addok.example ou http://localhost:7878.</translation>
     </message>
     <message>
       <source>“{url}” is not the address of a server: write it as https://valhalla.example or http://localhost:8002.</source>
       <translation>« {url} » n’est pas l’adresse d’un serveur : écrivez-la sous la forme https://valhalla.example ou http://localhost:8002.</translation>
+    </message>
+    <message>
+      <source>• if you have them, the spreadsheets of your sites, clients and beneficiaries, with their addresses. You can drop them here.</source>
+      <translation>• si vous les avez, des tableaux de vos sites, clients et bénéficiaires, avec leurs adresses. Vous pouvez les déposer ici.</translation>
+    </message>
+    <message>
+      <source>• the name of the territory;</source>
+      <translation>• du nom du territoire ;</translation>
+    </message>
+    <message>
+      <source>↑, ↓ in the steps</source>
+      <translation>↑, ↓ dans les étapes</translation>
     </message>
   </context>
 </TS>

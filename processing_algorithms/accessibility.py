@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -11,23 +11,15 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..coodiag_plugin.qgis_bridge.accessibility import (
-    DECAYS,
-    METHODS,
-    Measure,
-    accessibility_layers,
-    check_measure,
-    weights_of,
-)
+from ..coodiag_plugin.core.choices import ACCESS_DECAYS, ACCESS_METHODS
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
-from ..coodiag_plugin.qgis_bridge.roads import load_graph
-from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
-from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
+
+if TYPE_CHECKING:
+    from ..coodiag_plugin.qgis_bridge.accessibility import Measure
 
 MODES = ("time", "distance")
 
@@ -79,7 +71,7 @@ class Accessibility(CoodiagAlgorithm):
             "Farthest supply that counts: minutes on roads, else kilometres. It cuts the bands of e2sfca and apl where it is shorter.",
         )
         self.add(
-            common.choice("METHOD", tr("Method"), METHODS),
+            common.choice("METHOD", tr("Method"), ACCESS_METHODS),
             "hansen: potential. 2sfca: capacity per person within the reach. e2sfca: the same by bands. apl: the bands of the French APL.",
         )
         self.add(common.roads(), "Road layer (BD TOPO, OpenStreetMap or any lines).")
@@ -100,7 +92,7 @@ class Accessibility(CoodiagAlgorithm):
             advanced=True,
         )
         self.add(
-            common.choice("DECAY", tr("Decay"), DECAYS),
+            common.choice("DECAY", tr("Decay"), ACCESS_DECAYS),
             "How a supply of hansen counts less when it is farther: power t^λ, exponential e^(λt), logistic 1/(1+e^(λ1+λ2·t)).",
             advanced=True,
         )
@@ -129,9 +121,13 @@ class Accessibility(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        from ..coodiag_plugin.qgis_bridge.accessibility import check_measure
+
         check_measure(self._measure(parameters, context))
 
     def _measure(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Measure:
+        from ..coodiag_plugin.qgis_bridge.accessibility import Measure, weights_of
+
         bands = self.parameterAsString(parameters, "BANDS", context).strip()
         power = self.parameterAsString(parameters, "LAMBDA", context).strip()
         return Measure(
@@ -151,6 +147,11 @@ class Accessibility(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.accessibility import accessibility_layers
+        from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
+        from ..coodiag_plugin.qgis_bridge.roads import load_graph
+        from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+
         demand = source(self, parameters, "DEMAND", context)
         roads = roads_of(self, parameters, context)
         graph = None
@@ -175,7 +176,7 @@ class Accessibility(CoodiagAlgorithm):
                 context,
                 layers.places,
                 progress,
-                STYLERS["accessibility"],
+                "accessibility",
             ),
             "RATIOS": pour(self, parameters, "RATIOS", context, layers.supplies, progress),
         }

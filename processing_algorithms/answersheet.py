@@ -16,7 +16,6 @@ from qgis.core import (
 
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.selfevaluation import write_answer_sheet
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from . import cap_parameters as cap
 
@@ -64,6 +63,8 @@ class WriteAnswerSheet(CoodiagAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.selfevaluation import write_answer_sheet
+
         path = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context)).expanduser()
         count = write_answer_sheet(
             path,

@@ -11,32 +11,20 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..coodiag_plugin.core.errors import InputError
-from ..coodiag_plugin.core.words import N_
-from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
-from ..coodiag_plugin.qgis_bridge.catchment import (
+from ..coodiag_plugin.core.choices import (
     CENTRES,
+    CONCAVITY,
     DIRECTIONS,
     DISTANCES,
     ORDERS,
-    SHAPES,
-    catchment,
+    ZONE_SHAPES,
 )
-from ..coodiag_plugin.qgis_bridge.catchment_extras import (
-    centres_layer,
-    excluded_layer,
-    lines_layer,
-    rings_layer,
-    spread_layer,
-)
+from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.words import N_
+from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
-from ..coodiag_plugin.qgis_bridge.roads import load_graph
-from ..coodiag_plugin.qgis_bridge.shapes import CONCAVITY, metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
-from ..coodiag_plugin.qgis_bridge.zone_log import tell_catchment
 from ..coodiag_plugin.qgis_bridge.zone_parameters import percentages, pour, source
-from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 
@@ -100,7 +88,7 @@ class Catchment(CoodiagAlgorithm):
             "How clients are ranked: time (travel time from the site, needs ROADS), distance (as the crow flies, or by road: see DISTANCE) or commune (share of the commune, largest first; needs COMMUNES).",
         )
         self.add(
-            common.choice("SHAPE", tr("Shape"), SHAPES),
+            common.choice("SHAPE", tr("Shape"), ZONE_SHAPES),
             "communes: the communes whose middle lies within the reach (in the order commune: those where the clients live). concave, convex: hull of the clients. isochrone: what is reached within the time of the last client. density: isopleth that holds the share of the density, which is not that share of the clients: the row tells the clients inside, and no reach.",
         )
         self.add(
@@ -218,6 +206,19 @@ class Catchment(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.catchment import catchment
+        from ..coodiag_plugin.qgis_bridge.catchment_extras import (
+            centres_layer,
+            excluded_layer,
+            lines_layer,
+            rings_layer,
+            spread_layer,
+        )
+        from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
+        from ..coodiag_plugin.qgis_bridge.roads import load_graph
+        from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+        from ..coodiag_plugin.qgis_bridge.zone_log import tell_catchment
+
         clients = source(self, parameters, "CLIENTS", context)
         sites = source(self, parameters, "SITES", context)
         communes = source(self, parameters, "COMMUNES", context, optional=True)
@@ -261,9 +262,7 @@ class Catchment(CoodiagAlgorithm):
         )
         tell_catchment(found.layer, clients, progress)
         results = {
-            "ZONES": pour(
-                self, parameters, "ZONES", context, found.layer, progress, STYLERS["catchment"]
-            )
+            "ZONES": pour(self, parameters, "ZONES", context, found.layer, progress, "catchment")
         }
         percentile = self.parameterAsDouble(parameters, "PERCENTILE", context)
         more = {
@@ -275,7 +274,7 @@ class Catchment(CoodiagAlgorithm):
         }
         for name, make in more.items():
             if given(parameters, name, context):
-                look = STYLERS["forecast"] if name == "FORECAST" else None
+                look = "forecast" if name == "FORECAST" else ""
                 results[name] = pour(self, parameters, name, context, make(), progress, look)
         return results
 

@@ -11,16 +11,10 @@ from qgis.core import (
 
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
-from ..coodiag_plugin.qgis_bridge.coverage import penetration_layer
 from ..coodiag_plugin.qgis_bridge.dependencies import require
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.recruitment import recruitment_layer, tell_rules
-from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
-from ..coodiag_plugin.qgis_bridge.roads import load_graph
-from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
-from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 
@@ -117,6 +111,12 @@ class Coverage(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.coverage import penetration_layer
+        from ..coodiag_plugin.qgis_bridge.recruitment import recruitment_layer, tell_rules
+        from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
+        from ..coodiag_plugin.qgis_bridge.roads import load_graph
+        from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+
         points = source(self, parameters, "POINTS", context)
         communes = source(self, parameters, "COMMUNES", context)
         least = self.parameterAsInt(parameters, "MIN_COUNT", context)
@@ -129,9 +129,7 @@ class Coverage(CoodiagAlgorithm):
             progress=progress,
         )
         results = {
-            "OUTPUT": pour(
-                self, parameters, "OUTPUT", context, found.layer, progress, STYLERS["coverage"]
-            )
+            "OUTPUT": pour(self, parameters, "OUTPUT", context, found.layer, progress, "coverage")
         }
         if given(parameters, "TYPOLOGY", context):
             roads = roads_of(self, parameters, context)

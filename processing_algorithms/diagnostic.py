@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorLayer,
 )
@@ -26,6 +25,7 @@ from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.locating import How
+from ..coodiag_plugin.qgis_bridge.tables import mappings_of
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import percentages
 from . import parameters as common
@@ -50,6 +50,9 @@ FILES = {
 }
 
 
+MAPPING_HELP = N_(
+    'JSON by file, only for what is not recognised by itself: {"clients": {"sheet": "Feuil1", "columns": {"address": "Adresse du client", "naf": ""}}}. Files: sites, clients, beneficiaries. Fields as in Import a structure\'s table. A sheet and a column are told by name, or by number from 1; an empty name leaves the field out.'
+)
 #: The analyst's own tables, in the order of their reading.
 TABLES = {
     "SURVEY": (
@@ -124,6 +127,13 @@ class Diagnostic(CoodiagAlgorithm):
                 QgsProcessingParameterFile(name, tr(label), optional=True),
                 help_text,
             )
+        self.add(
+            QgsProcessingParameterString(
+                "MAPPING", tr("Columns mapped by hand"), multiLine=True, optional=True
+            ),
+            MAPPING_HELP,
+            advanced=True,
+        )
         for name, (label, help_text) in TABLES.items():
             self.add(QgsProcessingParameterFile(name, tr(label), optional=True), help_text)
         self._add_data()
@@ -174,9 +184,7 @@ class Diagnostic(CoodiagAlgorithm):
         self.add(common.formats(), common.FORMATS_HELP)
         self.add(common.thresholds(), common.THRESHOLDS_HELP)
         self.add(
-            QgsProcessingParameterNumber(
-                "MIN_COUNT", tr("Fewest people shown"), defaultValue=5, minValue=3
-            ),
+            common.fewest_people(),
             "Counts of people below this are hidden, with the other cells that would give them away.",
         )
         self.add(common.house_style(), common.HOUSE_HELP, advanced=True)
@@ -208,6 +216,7 @@ class Diagnostic(CoodiagAlgorithm):
             raise InputError(
                 "No territory was given: write a code such as EPCI:243500139, a name, or choose a layer of polygons."
             )
+        mappings_of(self.parameterAsString(parameters, "MAPPING", context))
         percentages(self.parameterAsString(parameters, "THRESHOLDS", context), "THRESHOLDS")
         _date(self.parameterAsString(parameters, "DATE", context).strip())
         profile = self.parameterAsString(parameters, "PROFILE", context).strip()
@@ -246,6 +255,7 @@ class Diagnostic(CoodiagAlgorithm):
             service=text("SERVICE"),
             url=text("URL"),
             corrections=path("CORRECTIONS"),
+            mapping=mappings_of(text("MAPPING")),
             tables={name: path(name) for name in TABLES},
             thresholds=tuple(percentages(text("THRESHOLDS"), "THRESHOLDS")),
             min_count=self.parameterAsInt(parameters, "MIN_COUNT", context),

@@ -14,12 +14,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..coodiag_plugin.core.codes import parse_territory
 from ..coodiag_plugin.core.profiles import load_profile
 from ..coodiag_plugin.core.wanted import REGISTERS, OfficialSource, collections
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
-from ..coodiag_plugin.qgis_bridge.download import check_target
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour
@@ -86,6 +84,9 @@ class Download(CoodiagAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        from ..coodiag_plugin.core.codes import parse_territory
+        from ..coodiag_plugin.qgis_bridge.download import check_target
+
         expression = self.parameterAsString(parameters, "TERRITORY", context)
         if expression.strip() or not given(parameters, "AREA", context):
             parse_territory(expression)

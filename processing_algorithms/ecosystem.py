@@ -10,12 +10,10 @@ from qgis.core import (
     QgsProcessingParameterEnum,
 )
 
+from ..coodiag_plugin.core.catalogue import rows
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
-from ..coodiag_plugin.qgis_bridge.ecosystem import EcosystemStyler, kind_ids, read_ecosystem
-from ..coodiag_plugin.qgis_bridge.establishments import provenance_layer
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
 from . import parameters as common
@@ -25,8 +23,6 @@ COUNTS = {
     "COUNT_LOCATED": N_("Places located"),
     "COUNT_UNLOCATED": N_("Places without a point"),
 }
-#: QGIS does not keep it alive, and the algorithm is gone when the layer is loaded.
-_STYLER = EcosystemStyler()
 
 
 class FindEcosystem(CoodiagAlgorithm):
@@ -61,7 +57,7 @@ class FindEcosystem(CoodiagAlgorithm):
             QgsProcessingParameterEnum(
                 "KINDS",
                 tr("Kinds of places"),
-                options=kind_ids(),
+                options=[row["id"] for row in rows("ecosystem")],
                 allowMultiple=True,
                 optional=True,
                 usesStaticStrings=True,
@@ -90,6 +86,10 @@ class FindEcosystem(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.ecosystem import read_ecosystem
+        from ..coodiag_plugin.qgis_bridge.establishments import provenance_layer
+        from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+
         communes = source(self, parameters, "COMMUNES", context)
         found = read_ecosystem(
             communes,
@@ -99,7 +99,16 @@ class FindEcosystem(CoodiagAlgorithm):
             progress.part(0.0, 0.95),
         )
         results = {
-            "ECOSYSTEM": pour(self, parameters, "ECOSYSTEM", context, found.layer, progress),
+            "ECOSYSTEM": pour(
+                self,
+                parameters,
+                "ECOSYSTEM",
+                context,
+                found.layer,
+                progress,
+                "places",
+                found.provenance,
+            ),
             "PROVENANCE": pour(
                 self,
                 parameters,
@@ -109,15 +118,9 @@ class FindEcosystem(CoodiagAlgorithm):
                 progress,
             ),
         }
-        self._style(str(results["ECOSYSTEM"]), context)
         return {
             **{name: value for name, value in results.items() if value is not None},
             "COUNT": found.count,
             "COUNT_LOCATED": found.located,
             "COUNT_UNLOCATED": found.count - found.located,
         }
-
-    def _style(self, layer: str, context: QgsProcessingContext) -> None:
-        """Have the layer styled if it is to be shown; inside a model it is not."""
-        if context.willLoadLayerOnCompletion(layer):
-            context.layerToLoadOnCompletionDetails(layer).setPostProcessor(_STYLER)

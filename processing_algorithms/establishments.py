@@ -13,17 +13,9 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..coodiag_plugin.core.nomenclatures import NafFilter
 from ..coodiag_plugin.core.wanted import REGISTERS, OfficialSource
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
-from ..coodiag_plugin.qgis_bridge.communes import commune_codes
-from ..coodiag_plugin.qgis_bridge.establishments import (
-    establishments_layer,
-    establishments_of,
-    provenance_layer,
-)
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import codes, pour, source
 from . import parameters as common
@@ -91,6 +83,8 @@ class ReadEstablishments(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        from ..coodiag_plugin.core.nomenclatures import NafFilter
+
         self._official(parameters, context).check()
         NafFilter(codes(self.parameterAsString(parameters, "NAF", context)))
 
@@ -119,6 +113,14 @@ class ReadEstablishments(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.communes import commune_codes
+        from ..coodiag_plugin.qgis_bridge.establishments import (
+            establishments_layer,
+            establishments_of,
+            provenance_layer,
+        )
+        from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+
         communes = source(self, parameters, "COMMUNES", context)
         least = None
         if given(parameters, "WORKFORCE_MIN", context):
@@ -135,7 +137,16 @@ class ReadEstablishments(CoodiagAlgorithm):
         )
         layer = establishments_layer(table, metric_crs(communes))
         results = {
-            "ESTABLISHMENTS": pour(self, parameters, "ESTABLISHMENTS", context, layer, progress),
+            "ESTABLISHMENTS": pour(
+                self,
+                parameters,
+                "ESTABLISHMENTS",
+                context,
+                layer,
+                progress,
+                "establishments",
+                sources,
+            ),
             "PROVENANCE": pour(
                 self, parameters, "PROVENANCE", context, provenance_layer(sources), progress
             ),

@@ -12,7 +12,6 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
-from ..coodiag_plugin.qgis_bridge.corrections import export_corrections
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from . import parameters as common
@@ -44,6 +43,8 @@ class ExportCorrections(CoodiagAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.corrections import export_corrections
+
         text = self.parameterAsString(parameters, "CORRECTIONS", context).strip()
         given = Path(text).expanduser() if text else None
         target = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))

@@ -7,15 +7,13 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingParameterField
 
+from ..coodiag_plugin.core.choices import FLOW_SHAPES
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.flow_layers import SHAPES
-from ..coodiag_plugin.qgis_bridge.flows import site_flows, work_flows
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
-from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 
@@ -101,7 +99,7 @@ class Flows(CoodiagAlgorithm):
                 advanced=True,
             )
         self.add(
-            common.choice("SHAPE", tr("Lines"), SHAPES),
+            common.choice("SHAPE", tr("Lines"), FLOW_SHAPES),
             "auto: two opposite flows are bent apart, the others are straight. straight or curved: all of them.",
             advanced=True,
         )
@@ -135,6 +133,8 @@ class Flows(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.flows import site_flows, work_flows
+
         communes = source(self, parameters, "COMMUNES", context)
         shape = self.parameterAsEnumString(parameters, "SHAPE", context)
         least = self.parameterAsInt(parameters, "MIN_COUNT", context)
@@ -165,7 +165,7 @@ class Flows(CoodiagAlgorithm):
         results = {
             name: pour(self, parameters, name, context, layer, progress, look)
             for name, layer, look in (
-                ("LINES", found.lines, STYLERS["flows"]),
+                ("LINES", found.lines, "flows"),
                 ("PLACES", found.places, None),
                 ("FIGURES", found.figures, None),
             )

@@ -29,6 +29,7 @@ from ..coodiag_plugin.qgis_bridge import geocoding
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.layers import add, attributes, native
+from ..coodiag_plugin.qgis_bridge.showing import show
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from . import parameters as common
 
@@ -247,6 +248,8 @@ class Geocode(CoodiagAlgorithm):
         geocoding.report(tally.counts, progress)
         if failed is None and tally.counts["COUNT_FAILED"]:
             progress.warn("The rows that were not located are not kept: give FAILED to have them.")
+        show(self, "OUTPUT", context, located_id)
+        show(self, "FAILED", context, failed_id)
         return {"OUTPUT": located_id, "FAILED": failed_id, **tally.counts}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessing,
@@ -16,18 +16,17 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..coodiag_plugin.core.choices import HUFF_DECAYS
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.huff import DECAYS, Terms, check_terms, huff_layers
-from ..coodiag_plugin.qgis_bridge.observed import Observed
-from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
-from ..coodiag_plugin.qgis_bridge.roads import load_graph
-from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
-from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
+
+if TYPE_CHECKING:
+    from ..coodiag_plugin.qgis_bridge.huff import Terms
+    from ..coodiag_plugin.qgis_bridge.observed import Observed
 
 MODES = ("time", "distance")
 
@@ -93,7 +92,7 @@ class HuffModel(CoodiagAlgorithm):
             "Parameter of the decay: one number below zero (power, exponential), or two separated by a comma (logistic). Empty: -2, -0.1 or -3,0.2 (catalogue/decays.csv). Estimated when OBSERVED is given.",
         )
         self.add(
-            common.choice("DECAY", tr("Decay"), DECAYS),
+            common.choice("DECAY", tr("Decay"), HUFF_DECAYS),
             "How the draw falls with the cost t: power t^λ, exponential e^(λt), logistic 1/(1+e^(λ1+λ2·t)).",
         )
         self.add(common.roads(), "Road layer (BD TOPO, OpenStreetMap or any lines).")
@@ -201,6 +200,8 @@ class HuffModel(CoodiagAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("PSEUDO_R2", tr("Pseudo-R² of the calibration")))
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        from ..coodiag_plugin.qgis_bridge.huff import check_terms
+
         check_terms(self._terms(parameters, context))
         seen = given(parameters, "OBSERVED", context)
         if seen and not given(parameters, "OBSERVED_SITE", context):
@@ -209,6 +210,8 @@ class HuffModel(CoodiagAlgorithm):
             )
 
     def _terms(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Terms:
+        from ..coodiag_plugin.qgis_bridge.huff import Terms
+
         power = self.parameterAsString(parameters, "LAMBDA", context).strip()
         reach = math.inf
         if given(parameters, "REACH", context):
@@ -225,6 +228,8 @@ class HuffModel(CoodiagAlgorithm):
     def _observed(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> Observed | None:
+        from ..coodiag_plugin.qgis_bridge.observed import Observed
+
         clients = source(self, parameters, "OBSERVED", context, optional=True)
         if clients is None:
             return None
@@ -241,6 +246,11 @@ class HuffModel(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.huff import huff_layers
+        from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
+        from ..coodiag_plugin.qgis_bridge.roads import load_graph
+        from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+
         communes = source(self, parameters, "COMMUNES", context)
         roads = roads_of(self, parameters, context)
         graph = None
@@ -265,12 +275,10 @@ class HuffModel(CoodiagAlgorithm):
         )
         model, fit = layers.market.model, layers.market.fit
         results = {
-            "SHARES": pour(
-                self, parameters, "SHARES", context, layers.shares, progress, STYLERS["shares"]
-            ),
+            "SHARES": pour(self, parameters, "SHARES", context, layers.shares, progress, "shares"),
             "TOTALS": pour(self, parameters, "TOTALS", context, layers.totals, progress),
             "MARKET": pour(
-                self, parameters, "MARKET", context, layers.communes, progress, STYLERS["market"]
+                self, parameters, "MARKET", context, layers.communes, progress, "market"
             ),
             "BREAKS": pour(self, parameters, "BREAKS", context, layers.breaks, progress),
             "GAMMA_USED": float(model.gamma),

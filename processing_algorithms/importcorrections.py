@@ -12,7 +12,6 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
-from ..coodiag_plugin.qgis_bridge.corrections import import_corrections
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from . import parameters as common
@@ -41,6 +40,8 @@ class ImportCorrections(CoodiagAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.corrections import import_corrections
+
         text = self.parameterAsString(parameters, "CORRECTIONS", context).strip()
         given = Path(text).expanduser() if text else None
         source = Path(self.parameterAsFile(parameters, "INPUT", context))

@@ -18,12 +18,7 @@ from qgis.core import (
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.tables import (
-    issue_fields,
-    read_structure,
-    table_fields,
-    write_rows,
-)
+from ..coodiag_plugin.qgis_bridge.showing import show
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from . import parameters as common
 
@@ -91,6 +86,13 @@ class ImportTable(CoodiagAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.tables import (
+            issue_fields,
+            read_structure,
+            table_fields,
+            write_rows,
+        )
+
         table = read_structure(
             Path(self.parameterAsFile(parameters, "INPUT", context)),
             self.parameterAsEnumString(parameters, "ROLE", context),
@@ -110,6 +112,7 @@ class ImportTable(CoodiagAlgorithm):
             if sink is not None:
                 write_rows(sink, layer_fields, rows, progress)
                 results[name] = identifier
+                show(self, name, context, identifier)
             elif name == "TABLE":
                 raise QgsProcessingException(self.invalidSinkError(parameters, name))
         return {

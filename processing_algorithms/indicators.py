@@ -67,6 +67,7 @@ class ComputeIndicators(CoodiagAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
         from ..coodiag_plugin.qgis_bridge.indicators import read_indicators
+        from ..coodiag_plugin.qgis_bridge.metadata import sources_of
 
         profile = load_profile(self.parameterAsString(parameters, "PROFILE", context))
         layers = read_indicators(
@@ -75,12 +76,13 @@ class ComputeIndicators(CoodiagAlgorithm):
             common.source_of(self, parameters, context),
             progress.part(0.0, 0.9),
         )
+        sources = sources_of(layers.provenance)
         results = {
-            name: pour(self, parameters, name, context, layer, progress)
-            for name, layer in (
-                ("INDICATORS", layers.communes),
-                ("REFERENCES", layers.references),
-                ("PROVENANCE", layers.provenance),
+            name: pour(self, parameters, name, context, layer, progress, look, sources)
+            for name, layer, look in (
+                ("INDICATORS", layers.communes, "indicators"),
+                ("REFERENCES", layers.references, ""),
+                ("PROVENANCE", layers.provenance, ""),
             )
         }
         return {name: value for name, value in results.items() if value is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -12,17 +12,16 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..coodiag_plugin.core.choices import EDGE_COLUMNS, EDGE_TABLE, ENGINES, HOLES, MERGES, RINGS
 from ..coodiag_plugin.core.words import N_
-from ..coodiag_plugin.qgis_bridge import isochrone_engines as engines
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
-from ..coodiag_plugin.qgis_bridge.edge_database import COLUMNS, DEFAULT_TABLE
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.isochrones import HOLES, MERGES, RINGS
-from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
-from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
+
+if TYPE_CHECKING:
+    from ..coodiag_plugin.qgis_bridge import isochrone_engines as engines
 
 MODES = ("time", "distance")
 ENGINE_HELP = N_(
@@ -73,7 +72,7 @@ class Isochrones(CoodiagAlgorithm):
         )
         self.add(common.move(), common.MOVE_HELP)
         self.add(
-            common.choice("ENGINE", tr("Engine"), engines.ENGINES),
+            common.choice("ENGINE", tr("Engine"), ENGINES),
             ENGINE_HELP,
         )
         self.add(
@@ -93,14 +92,17 @@ class Isochrones(CoodiagAlgorithm):
         )
         self.add(
             QgsProcessingParameterString(
-                "TABLE", tr("Table of edges"), defaultValue=DEFAULT_TABLE, optional=True
+                "TABLE", tr("Table of edges"), defaultValue=EDGE_TABLE, optional=True
             ),
             "Engine pgrouting: table of the edges, with its schema if need be (public.ways).",
             advanced=True,
         )
         self.add(
             QgsProcessingParameterString(
-                "COLUMNS", tr("Columns of the edges"), defaultValue=",".join(COLUMNS), optional=True
+                "COLUMNS",
+                tr("Columns of the edges"),
+                defaultValue=",".join(EDGE_COLUMNS),
+                optional=True,
             ),
             "Engine pgrouting: names of the columns id, source, target, cost, reverse_cost and geom, in this order; costs in seconds, negative where closed. For osm2pgrouting: gid,source,target,cost_s,reverse_cost_s,the_geom.",
             advanced=True,
@@ -140,6 +142,8 @@ class Isochrones(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        from ..coodiag_plugin.qgis_bridge import isochrone_engines as engines
+
         engines.check(
             self._engine(parameters, context),
             self._asked(parameters, context),
@@ -152,6 +156,9 @@ class Isochrones(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge import isochrone_engines as engines
+        from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
+
         polygons, failed = engines.draw(
             self._engine(parameters, context),
             self._asked(parameters, context),
@@ -165,7 +172,7 @@ class Isochrones(CoodiagAlgorithm):
                 count=failed.featureCount(),
             )
         rings = self.parameterAsEnumString(parameters, "RINGS", context)
-        look = STYLERS["bands" if rings == "bands" else "rings"]
+        look = "bands" if rings == "bands" else "rings"
         results = {
             "OUTPUT": pour(self, parameters, "OUTPUT", context, polygons, progress, look),
             "FAILED": pour(self, parameters, "FAILED", context, failed, progress),
@@ -173,6 +180,8 @@ class Isochrones(CoodiagAlgorithm):
         return {name: value for name, value in results.items() if value is not None}
 
     def _engine(self, parameters: dict[str, Any], context: QgsProcessingContext) -> engines.Engine:
+        from ..coodiag_plugin.qgis_bridge import isochrone_engines as engines
+
         def text(name: str) -> str:
             return self.parameterAsString(parameters, name, context).strip()
 
@@ -187,6 +196,8 @@ class Isochrones(CoodiagAlgorithm):
         )
 
     def _asked(self, parameters: dict[str, Any], context: QgsProcessingContext) -> engines.Asked:
+        from ..coodiag_plugin.qgis_bridge import isochrone_engines as engines
+
         return engines.Asked(
             numbers(self.parameterAsString(parameters, "VALUES", context), "VALUES"),
             self.parameterAsEnumString(parameters, "MODE", context),

@@ -11,24 +11,12 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..coodiag_plugin.core.choices import CLUSTERINGS, STOP_MINUTES
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.mobility import (
-    CLUSTERINGS,
-    STOP_MINUTES,
-    Targets,
-    homes_of,
-    jobs_of,
-    mobility_layer,
-    stops_of,
-)
-from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
-from ..coodiag_plugin.qgis_bridge.roads import load_graph
-from ..coodiag_plugin.qgis_bridge.shapes import metric_crs, point_table
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
-from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 
@@ -155,6 +143,17 @@ class Mobility(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.mobility import (
+            Targets,
+            homes_of,
+            jobs_of,
+            mobility_layer,
+            stops_of,
+        )
+        from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
+        from ..coodiag_plugin.qgis_bridge.roads import load_graph
+        from ..coodiag_plugin.qgis_bridge.shapes import metric_crs, point_table
+
         communes = source(self, parameters, "COMMUNES", context)
         crs = metric_crs(communes)
         sites = source(self, parameters, "SITES", context)
@@ -195,7 +194,5 @@ class Mobility(CoodiagAlgorithm):
             progress=progress,
         )
         return {
-            "OUTPUT": pour(
-                self, parameters, "OUTPUT", context, found.layer, progress, STYLERS["mobility"]
-            )
+            "OUTPUT": pour(self, parameters, "OUTPUT", context, found.layer, progress, "mobility")
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessing,
@@ -20,14 +20,16 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..coodiag_plugin.core.house import DEFAULT, House, load_house
-from ..coodiag_plugin.core.privacy import MIN_COUNT
 from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE
 from ..coodiag_plugin.core.wanted import CACHES, MODES, OfficialSource
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
-from ..coodiag_plugin.qgis_bridge.families import check
+from ..coodiag_plugin.qgis_bridge.settings import value
+from ..coodiag_plugin.qgis_bridge.settings.registry import GEOCODERS, LEAST_COUNT, PAPERS
 from ..coodiag_plugin.qgis_bridge.translation import tr
+
+if TYPE_CHECKING:
+    from ..coodiag_plugin.core.house import House
 
 POINT = QgsProcessing.SourceType.TypeVectorPoint
 LINE = QgsProcessing.SourceType.TypeVectorLine
@@ -37,8 +39,6 @@ ANY_GEOMETRY = QgsProcessing.SourceType.TypeVectorAnyGeometry
 
 #: Ways of moving on the roads.
 MOVES = ("car", "bike", "foot")
-PAPERS = ("A4", "A3", "16:9")
-GEOCODERS = ("offline", "geoplateforme", "addok")
 SCALES = ("fit", "fixed")
 #: Documents of a restitution beside the atlas, in the order of their writing.
 FORMATS = ("odt", "html", "xlsx", "diaporama", "synthese")
@@ -100,7 +100,7 @@ SERVICE_HELP = N_(
     "offline: addresses are matched on this machine with BAN files and nothing leaves it. geoplateforme: the national service of the BAN (IGN). addok: a server of your own network, at URL. Both receive the number, street, postcode and commune of each different address, under an identifier without meaning, and nothing else; their number is said before."
 )
 URL_HELP = N_(
-    "Address of the addok server, for example http://localhost:7878. Empty for geoplateforme: the national service."
+    "Address of the addok server, for example http://localhost:7878. Empty: the one of the options of QGIS, and for geoplateforme the national service."
 )
 CORRECTIONS_HELP = N_(
     "Places that a person gave to addresses in the review window: they come first and are asked of no service. Empty: the file of the QGIS profile."
@@ -116,10 +116,17 @@ COMMUNE_PAGES_HELP = N_("Print a page for each commune of the territory.")
 DPI_HELP = N_("Resolution of what cannot be drawn as vectors.")
 
 
-def choice(name: str, label: str, options: Sequence[str]) -> QgsProcessingParameterEnum:
-    """A choice by words, that scripts and models also use; the first one is the default."""
+def choice(
+    name: str, label: str, options: Sequence[str], default: str = ""
+) -> QgsProcessingParameterEnum:
+    """A choice by words, that scripts and models also use; the default is the first one, if none
+    is told."""
     return QgsProcessingParameterEnum(
-        name, label, options=list(options), defaultValue=options[0], usesStaticStrings=True
+        name,
+        label,
+        options=list(options),
+        defaultValue=default or options[0],
+        usesStaticStrings=True,
     )
 
 
@@ -162,7 +169,9 @@ def move() -> QgsProcessingParameterEnum:
 
 
 def geocoder() -> QgsProcessingParameterEnum:
-    return choice("SERVICE", tr("Geocoding service"), GEOCODERS)
+    """The service of the options, as it is when the algorithm is opened: so are all the defaults
+    that come from :func:`value`."""
+    return choice("SERVICE", tr("Geocoding service"), GEOCODERS, str(value("geocoder")))
 
 
 def geocoder_url() -> QgsProcessingParameterString:
@@ -175,13 +184,23 @@ def corrections() -> QgsProcessingParameterFile:
 
 def thresholds() -> QgsProcessingParameterString:
     return QgsProcessingParameterString(
-        "THRESHOLDS", tr("Catchment thresholds"), defaultValue="60,80,95"
+        "THRESHOLDS", tr("Catchment thresholds"), defaultValue=value("thresholds")
     )
 
 
 def min_count() -> QgsProcessingParameterNumber:
     return QgsProcessingParameterNumber(
-        "MIN_COUNT", tr("Least count"), defaultValue=MIN_COUNT, minValue=1
+        "MIN_COUNT", tr("Least count"), defaultValue=value("min_count"), minValue=1
+    )
+
+
+def fewest_people() -> QgsProcessingParameterNumber:
+    """The least count of what is made to be shared."""
+    return QgsProcessingParameterNumber(
+        "MIN_COUNT",
+        tr("Fewest people shown"),
+        defaultValue=value("min_count"),
+        minValue=LEAST_COUNT,
     )
 
 
@@ -241,7 +260,7 @@ def data_folder() -> QgsProcessingParameterFile:
 
 
 def paper() -> QgsProcessingParameterEnum:
-    return choice("PAPER", tr("Paper"), PAPERS)
+    return choice("PAPER", tr("Paper"), PAPERS, str(value("paper")))
 
 
 def commune_pages() -> QgsProcessingParameterBoolean:
@@ -273,6 +292,7 @@ def house_style() -> QgsProcessingParameterFile:
         "HOUSE_STYLE",
         tr("House style"),
         behavior=QgsProcessingParameterFile.Behavior.Folder,
+        defaultValue=value("house_style") or None,
         optional=True,
     )
 
@@ -281,6 +301,9 @@ def house_of(
     algorithm: CoodiagAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> House:
     """The house style asked for; raises :class:`InputError` for one that cannot be used."""
+    from ..coodiag_plugin.core.house import DEFAULT, load_house
+    from ..coodiag_plugin.qgis_bridge.families import check
+
     folder = algorithm.parameterAsString(parameters, "HOUSE_STYLE", context).strip()
     if not folder:
         return DEFAULT

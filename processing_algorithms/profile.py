@@ -17,7 +17,6 @@ from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.profiles import load_profile
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.profile_copy import check_profile, copy_profile, list_indicators
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from . import parameters as common
 
@@ -97,6 +96,12 @@ class CopyProfile(CoodiagAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.profile_copy import (
+            check_profile,
+            copy_profile,
+            list_indicators,
+        )
+
         source = self._source(parameters, context)
         overwrite = self.parameterAsBool(parameters, "OVERWRITE", context)
         profile = check_profile(source, progress)

@@ -11,18 +11,15 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.errors import InputError
-from ..coodiag_plugin.core.nomenclatures import NafFilter
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.prospects import prospects_layers
-from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
-from ..coodiag_plugin.qgis_bridge.roads import load_graph
-from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import codes, pour, source
 from . import parameters as common
 
 MODES = ("time", "distance")
+#: How each output is drawn.
+_LOOKS = {"PROSPECTS": "prospects", "ZONES": "prospection", "HEXAGONS": "prospection"}
 
 
 class Prospects(CoodiagAlgorithm):
@@ -113,6 +110,8 @@ class Prospects(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        from ..coodiag_plugin.core.nomenclatures import NafFilter
+
         mode = self.parameterAsEnumString(parameters, "MODE", context)
         if mode == "time" and not given(parameters, "ROADS", context):
             raise InputError(
@@ -126,6 +125,11 @@ class Prospects(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.prospects import prospects_layers
+        from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
+        from ..coodiag_plugin.qgis_bridge.roads import load_graph
+        from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+
         establishments = source(self, parameters, "ESTABLISHMENTS", context)
         communes = source(self, parameters, "COMMUNES", context, optional=True)
         roads = roads_of(self, parameters, context)
@@ -153,6 +157,6 @@ class Prospects(CoodiagAlgorithm):
         if layers.hexagons is not None and given(parameters, "HEXAGONS", context):
             made["HEXAGONS"] = layers.hexagons
         return {
-            name: pour(self, parameters, name, context, layer, progress)
+            name: pour(self, parameters, name, context, layer, progress, _LOOKS[name])
             for name, layer in made.items()
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..coodiag_plugin.core.version import version
@@ -42,6 +42,9 @@ ALGORITHMS = (
     ("answersheet", "WriteAnswerSheet"),
     ("selfevaluation", "SelfEvaluation"),
     ("diagnostic", "Diagnostic"),
+    ("replay", "Replay"),
+    ("structures", "DiagnoseStructures"),
+    ("batchfile", "WriteBatchFile"),
 )
 
 
@@ -67,3 +70,18 @@ class CoodiagProvider(QgsProcessingProvider):
         for module, name in ALGORITHMS:
             algorithm = getattr(import_module(f".{module}", __package__), name)
             self.addAlgorithm(algorithm())
+        registry = QgsApplication.processingRegistry()
+        if registry.providerById(self.id()) is self:  # loaded again: see load_models
+            self._add_models()
+
+    def load_models(self) -> None:
+        """Add the ready models: a model finds its algorithms in the registry, so that they come
+        when this provider is there."""
+        self._add_models()
+        self.algorithmsLoaded.emit()
+
+    def _add_models(self) -> None:
+        from .models.model import MODELS, CoodiagModel
+
+        for name in MODELS:
+            self.addAlgorithm(CoodiagModel(name))

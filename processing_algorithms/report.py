@@ -14,7 +14,6 @@ from qgis.core import (
 
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
-from ..coodiag_plugin.qgis_bridge.dossier import DOCUMENTS, Dossier, taken
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from . import parameters as common
@@ -69,6 +68,7 @@ class WriteReport(CoodiagAlgorithm):
     ) -> dict[str, Any]:
         from ..coodiag_plugin.core.house import in_use
         from ..coodiag_plugin.qgis_bridge.documents import open_rendering, write_documents
+        from ..coodiag_plugin.qgis_bridge.dossier import DOCUMENTS, Dossier, taken
 
         house = common.house_of(self, parameters, context)
         dossier = Dossier(Path(self.parameterAsString(parameters, "DOSSIER", context)).expanduser())

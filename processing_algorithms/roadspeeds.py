@@ -9,7 +9,6 @@ from qgis.core import QgsProcessingContext, QgsProcessingParameterFileDestinatio
 
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.road_speeds import write_speeds
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import source
 from . import parameters as common
@@ -46,6 +45,8 @@ class RoadSpeeds(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.road_speeds import write_speeds
+
         path = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         layer = source(self, parameters, "ROADS", context, optional=True)
         count = write_speeds(Path(path), layer, progress)

@@ -15,12 +15,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..coodiag_plugin.core.cap import DIVERGENCE, HIGHEST, MIN_RESPONDENTS, TARGET
+from ..coodiag_plugin.core.choices import DIVERGENCE, HIGHEST, MIN_RESPONDENTS, TARGET
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.selfevaluation import CapRequest, selfevaluation
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour
 from . import cap_parameters as cap
@@ -141,6 +140,8 @@ class SelfEvaluation(CoodiagAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.selfevaluation import CapRequest, selfevaluation
+
         folder = Path(self.parameterAsFileOutput(parameters, "OUTPUT_FOLDER", context)).expanduser()
         answers = cap.file_of(self, parameters, "ANSWERS", context)
         if answers is None:

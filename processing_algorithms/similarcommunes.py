@@ -12,7 +12,6 @@ from qgis.core import (
 
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.similar_communes import similar_layer
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
 from . import parameters as common
@@ -83,6 +82,8 @@ class SimilarCommunes(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.similar_communes import similar_layer
+
         layer = similar_layer(
             source(self, parameters, "COMMUNES", context),
             source(self, parameters, "CORE", context),

@@ -121,6 +121,7 @@ class ApplyStyle(CoodiagAlgorithm):
     ) -> dict[str, Any]:
         from ..coodiag_plugin.core.house import in_use
         from ..coodiag_plugin.qgis_bridge.autostyle import design_layer
+        from ..coodiag_plugin.qgis_bridge.restyle import restyle
         from ..coodiag_plugin.qgis_bridge.styling import apply, save_style
 
         layer = self.parameterAsVectorLayer(parameters, self.INPUT, context)
@@ -130,9 +131,16 @@ class ApplyStyle(CoodiagAlgorithm):
         if given(parameters, self.CLASSES, context):
             classes = self.parameterAsInt(parameters, self.CLASSES, context)
         fixed = self._fixed(parameters, context) if method == "fixed" else []
-        with in_use(common.house_of(self, parameters, context)):
+        house = common.house_of(self, parameters, context)
+        with in_use(house):
             design = design_layer(layer, field, method, classes, fixed, progress)
             apply(layer, design, limits=True)
+
+        def again(loaded: QgsVectorLayer) -> None:
+            with in_use(house):
+                apply(loaded, design, limits=True)
+
+        restyle(context, str(parameters[self.INPUT]), again)  # in a model: an output of its own
         if design.method:
             progress.say("{title}: {method}", title=design.title, method=design.method)
         if self.parameterAsBool(parameters, self.SAVE, context):

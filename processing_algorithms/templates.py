@@ -14,7 +14,6 @@ from qgis.core import (
 
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.templates import write_templates
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from . import parameters as common
 
@@ -55,6 +54,8 @@ class WriteTemplates(CoodiagAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.templates import write_templates
+
         folder = Path(self.parameterAsFileOutput(parameters, "OUTPUT_FOLDER", context)).expanduser()
         paths = write_templates(
             folder,

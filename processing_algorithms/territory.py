@@ -12,7 +12,6 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..coodiag_plugin.core.codes import parse_territory
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
@@ -59,6 +58,8 @@ class BuildTerritory(CoodiagAlgorithm):
         )
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        from ..coodiag_plugin.core.codes import parse_territory
+
         common.source_of(self, parameters, context)
         expression = self.parameterAsString(parameters, "TERRITORY", context)
         if expression.strip() or not given(parameters, "AREA", context):
@@ -79,7 +80,18 @@ class BuildTerritory(CoodiagAlgorithm):
             neighbours=self.parameterAsBool(parameters, "NEIGHBOURS", context),
             progress=progress.part(0.0, 0.9),
         )
-        return {"COMMUNES": pour(self, parameters, "COMMUNES", context, layers.communes, progress)}
+        return {
+            "COMMUNES": pour(
+                self,
+                parameters,
+                "COMMUNES",
+                context,
+                layers.communes,
+                progress,
+                "communes",
+                layers.provenance,
+            )
+        }
 
     def _area(
         self, parameters: dict[str, Any], context: QgsProcessingContext

@@ -12,17 +12,12 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..coodiag_plugin.core.choices import DIRECTIONS, SPREADS
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
-from ..coodiag_plugin.qgis_bridge.catchment import DIRECTIONS
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
-from ..coodiag_plugin.qgis_bridge.roads import load_graph
-from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
-from ..coodiag_plugin.qgis_bridge.threshold_areas import SPREADS, threshold_layer
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import numbers, pour, source
-from ..coodiag_plugin.qgis_bridge.zone_styles import STYLERS
 from . import parameters as common
 
 MODES = ("time", "distance")
@@ -132,6 +127,11 @@ class ThresholdAreas(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.road_parameters import roads_of
+        from ..coodiag_plugin.qgis_bridge.roads import load_graph
+        from ..coodiag_plugin.qgis_bridge.shapes import metric_crs
+        from ..coodiag_plugin.qgis_bridge.threshold_areas import threshold_layer
+
         demand = source(self, parameters, "DEMAND", context)
         roads = roads_of(self, parameters, context)
         graph = limit = None
@@ -154,8 +154,4 @@ class ThresholdAreas(CoodiagAlgorithm):
             limit=limit,
             progress=progress.part(0.5, 0.95),
         )
-        return {
-            "OUTPUT": pour(
-                self, parameters, "OUTPUT", context, layer, progress, STYLERS["thresholds"]
-            )
-        }
+        return {"OUTPUT": pour(self, parameters, "OUTPUT", context, layer, progress, "thresholds")}

@@ -6,13 +6,12 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingParameterField
 
+from ..coodiag_plugin.core.choices import WAYS
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
-from ..coodiag_plugin.qgis_bridge.place_figures import WAYS
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
-from ..coodiag_plugin.qgis_bridge.zone_profile import profile_layer
 from . import parameters as common
 
 
@@ -94,6 +93,8 @@ class ZoneProfile(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.zone_profile import profile_layer
+
         table = profile_layer(
             source(self, parameters, "PLACES", context),
             self.parameterAsStrings(parameters, "VARIABLES", context),

@@ -7,12 +7,12 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingParameterField
 
+from ..coodiag_plugin.core.choices import ZONE_METHODS
 from ..coodiag_plugin.core.errors import InputError
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.translation import tr
 from ..coodiag_plugin.qgis_bridge.zone_parameters import pour, source
-from ..coodiag_plugin.qgis_bridge.zone_statistics import METHODS, zone_statistics
 from . import parameters as common
 
 
@@ -48,7 +48,7 @@ class ZoneStatistics(CoodiagAlgorithm):
             "Communes with the output of Indicators, or communes or IRIS with variables of Insee (P21_POP…). May stay empty when a grid is given.",
         )
         self.add(
-            common.choice("METHOD", tr("Method"), METHODS),
+            common.choice("METHOD", tr("Method"), ZONE_METHODS),
             "How the parts that a limit crosses are shared. grid: by their people in the squares of GRID. area: by surface. centroid: all to the zone that holds their centre.",
         )
         self.add(
@@ -94,6 +94,8 @@ class ZoneStatistics(CoodiagAlgorithm):
         context: QgsProcessingContext,
         progress: FeedbackProgress,
     ) -> dict[str, Any]:
+        from ..coodiag_plugin.qgis_bridge.zone_statistics import zone_statistics
+
         folder = self.parameterAsString(parameters, "DATA_FOLDER", context).strip()
         found = zone_statistics(
             source(self, parameters, "ZONES", context),

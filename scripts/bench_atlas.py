@@ -105,6 +105,7 @@ def one(way: str, folder: Path, out: Path) -> dict[str, Any]:
 def _layouts(folder: Path, paper: str) -> tuple[Any, Any, list[Any]]:
     from coodiag.coodiag_plugin.edition.context import from_json
     from coodiag.coodiag_plugin.qgis_bridge.layouts.series import make_layouts
+    from coodiag.coodiag_plugin.qgis_bridge.metadata import Described
     from coodiag.coodiag_plugin.qgis_bridge.pipeline.printing import project_pages
     from coodiag.coodiag_plugin.qgis_bridge.project import build_project, frames
     from coodiag.coodiag_plugin.qgis_bridge.sheets import CARDS_LAYER, ROWS_LAYER
@@ -113,7 +114,7 @@ def _layouts(folder: Path, paper: str) -> tuple[Any, Any, list[Any]]:
     project = build_project(
         folder / "diagnostic.gpkg",
         project_pages(context),
-        title=context.title,
+        described=Described(context.title),
         crs="EPSG:2154",
         tables=(CARDS_LAYER, ROWS_LAYER) if context.communes else (),
     )

@@ -5,7 +5,7 @@
 unset CDPATH # with it, cd prints the folder
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 SYSTEM_PACKAGES=(qgis python3-qgis qgis-providers python3-pandas python3-scipy python3-matplotlib python3-requests python3-jinja2)
-TEST_PACKAGES=(python3-venv poppler-utils git)
+TEST_PACKAGES=(python3-venv poppler-utils git xvfb)
 # What opens the documents in their tests; without them those tests are skipped.
 READER_PACKAGES=(libreoffice-writer-nogui chromium chromium-driver)
 LEAST_QGIS=3.34
@@ -105,7 +105,7 @@ install_packages() {
   command -v apt-get >/dev/null || stop \
     "Missing, under the names Debian gives them: $*." \
     "Install QGIS $LEAST_QGIS or later for your system (https://qgis.org) with jinja2, matplotlib, pandas, requests and scipy in its" \
-    "Python, for the tests also git and pdftotext; then run this again, with COODIAG_PYTHON set to" \
+    "Python, for the tests also git, pdftotext and Xvfb; then run this again, with COODIAG_PYTHON set to" \
     "the Python of QGIS when it is not /usr/bin/python3."
   if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
     stop "To be installed by root (sudo is not there): $*." \
@@ -193,7 +193,7 @@ apt_installs() {
 # A virtual environment that sees the system's QGIS, for the test tools only. Made again when the
 # tools named by pyproject.toml or the Python of QGIS have changed.
 ensure_venv() {
-  if ! { command -v pdftotext && command -v git && "$PYTHON" -c 'import ensurepip'; } >/dev/null 2>&1; then
+  if ! { command -v pdftotext && command -v git && command -v Xvfb && "$PYTHON" -c 'import ensurepip'; } >/dev/null 2>&1; then
     install_packages "${TEST_PACKAGES[@]}"
   fi
   ensure_readers
@@ -201,7 +201,7 @@ ensure_venv() {
   local wanted tools
   wanted="$("$PYTHON" --version) $(sed -n '/^\[dependency-groups\]/,/^$/p' "$ROOT/pyproject.toml")"
   [ "$(cat "$VENV/.ready" 2>/dev/null)" = "$wanted" ] && return
-  say "Test tools go into .venv: pytest, pytest-qgis, hypothesis, ruff, mypy."
+  say "Test tools go into .venv: pytest, pytest-qgis, hypothesis, ruff, mypy, bandit, detect-secrets, flake8."
   "$PYTHON" -m venv --clear --system-site-packages "$VENV"
   tools="$("$VENV/bin/python" - "$ROOT/pyproject.toml" <<'PY'
 import sys

@@ -12,10 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ..core.cap import (
-    DIVERGENCE,
-    MIN_RESPONDENTS,
     SPREAD_MARGIN,
-    TARGET,
     USUAL_PRIORITY,
     AnswerSheet,
     CapResult,
@@ -26,6 +23,7 @@ from ..core.cap import (
     RoleScores,
     Spread,
 )
+from ..core.choices import DIVERGENCE, MIN_RESPONDENTS, TARGET
 from ..core.french import alphabetical, rounded
 from ..core.privacy import Reason, is_few, secret
 from ..core.values import ABSENT, NOT_APPLICABLE, State, Value

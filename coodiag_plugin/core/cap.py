@@ -11,18 +11,11 @@ from dataclasses import dataclass, field
 
 from .values import ABSENT, Value
 
-#: Ends of the scale of notes and of priorities.
-LOWEST, HIGHEST = 0, 4
+#: Ends of the scale of priorities.
 LEAST_PRIORITY, USUAL_PRIORITY, MOST_PRIORITY = 1, 2, 3
-#: Level that an objective should reach, on the scale of notes.
-TARGET = 3.0
-#: Fewest respondents behind a spread or the scores of a function.
-MIN_RESPONDENTS = 3
 #: Respondents beyond the fewest from which lowest, highest and deviation are told: the mean and the
 #: ends of three notes give the third.
 SPREAD_MARGIN = 2
-#: Standard deviation from which views differ: on average one degree of the scale from the mean.
-DIVERGENCE = 1.0
 #: Sub-themes that a radar can show.
 FEWEST_RAYS, MOST_RAYS = 3, 16
 

@@ -92,6 +92,24 @@ def maps_of(kind: str) -> tuple[str, ...]:
     return tuple(name for name in DRAWN["communes"] if kind in _KINDS[name])
 
 
+def takes_indicators(sheet: str) -> bool:
+    """Whether a sheet of that kind prints indicators of its own."""
+    return sheet in _OF_INDICATORS + _WITH_INDICATORS
+
+
+def fits_map(row: Indicator, name: str, key: str) -> bool:
+    """Whether a figure may be the ``indicator`` or ``field`` of a map ``name``, its ``colour`` or
+    its ``cross``."""
+    fitting = _SHADED if key in ("colour", "cross") else _KINDS.get(name, ())
+    return not fitting or row.kind in fitting
+
+
+def fits_chart(row: Indicator, chart: str, beside: Indicator | None) -> bool:
+    """Whether a chart of indicators takes one, next to the first that it has."""
+    fitting, _ = CHARTS[chart]
+    return row.kind in fitting and (beside is None or _together(row, beside, chart))
+
+
 def check_map(part: Part, page: Page) -> None:
     """A map page: its map and layer exist and go together, its subject is there and of their kind."""
     if page.map not in MAPS:

@@ -8,7 +8,7 @@ The schema is told in ``docs/profiles.md``; what a page may show is checked in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .catalogue import CATALOGUE, themes
@@ -38,13 +38,13 @@ DEFAULT_PROFILE = "coodiag"
 
 #: Levels that figures can be compared to, from near to far; SIMILAR: the territories most alike.
 LEVELS = ("EPCI", "DEP", "REG", "FRANCE", "SIMILAR")
-_COMPARED = LEVELS[:4]
+COMPARED = LEVELS[:4]
 _SIMILAR_COUNT, _MOST_SIMILAR = 5, 20
 
 #: Map themes that the project makes of itself, beside one per page (``qgis_bridge/project.py``).
 PROJECT_THEMES = ("couverture", "situation", "commune", "situation_commune")
 
-_PROFILE_KEYS = (
+PROFILE_KEYS = (
     "id",
     "title",
     "subtitle",
@@ -56,10 +56,10 @@ _PROFILE_KEYS = (
     "stakes",
     "chapters",
 )
-_CHAPTER_KEYS = ("id", "title", "theme", "words", "pages")
-_PAGE_KEYS = ("id", "title")
-_MAP_KEYS = ("map", "layer", "indicator", "colour", "field", "cross", "figures")
-_SHEET_KEYS = ("sheet", "indicators", "chart", "words")
+CHAPTER_KEYS = ("id", "title", "theme", "words", "pages")
+PAGE_KEYS = ("id", "title")
+MAP_KEYS = ("map", "layer", "indicator", "colour", "field", "cross", "figures")
+SHEET_KEYS = ("sheet", "indicators", "chart", "words")
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class Profile:
     commune_figures: tuple[str, ...]
     commune_chart: str
     chapters: tuple[Chapter, ...]
-    compare: tuple[str, ...] = _COMPARED
+    compare: tuple[str, ...] = COMPARED
     similar: Similar | None = None
     stakes: tuple[Stake, ...] = ()
 
@@ -220,7 +220,7 @@ def parse_profile(text: str, file: str) -> Profile:
             place=slip.path or whole,
             reason=slip.reason,
         ) from slip
-    root = Part(file, spot, whole).mapping(_PROFILE_KEYS)
+    root = Part(file, spot, whole).mapping(PROFILE_KEYS)
     parts = root.parts("chapters", lambda rank: f"chapters[{rank}]")
     read = [_chapter(part) for part in parts]
     unique(parts, [chapter.id for chapter, _ in read])
@@ -231,33 +231,33 @@ def parse_profile(text: str, file: str) -> Profile:
         subtitle=root.printed("subtitle", required=False),
         key_figures=root.indicators("key_figures"),
         commune_figures=root.indicators("commune_figures", MOST_COMMUNE_FIGURES),
-        commune_chart=_commune_chart(root),
+        commune_chart=commune_chart_of(root),
         chapters=tuple(chapter for chapter, _ in read),
-        compare=_compare(root),
-        similar=_similar(root),
-        stakes=_stakes(root, [chapter.id for chapter, _ in read]),
+        compare=compare_of(root),
+        similar=similar_of(root),
+        stakes=stakes_of(root, [chapter.id for chapter, _ in read]),
     )
     unique(pages, [page.id for page in profile.pages()])
     if not pages:
         raise Part(file, root.at("chapters"), "chapters").error(Words("there is no page in it"))
-    _check_similar(root, profile, pages)
+    check_similar(root, profile, pages)
     return profile
 
 
-def _commune_chart(root: Part) -> str:
+def commune_chart_of(root: Part) -> str:
     name = root.text("commune_chart", required=False)
     if name:
         indicator(Part(root.file, root.at("commune_chart"), "commune_chart"))
     return name
 
 
-def _compare(root: Part) -> tuple[str, ...]:
+def compare_of(root: Part) -> tuple[str, ...]:
     if not root.has("compare"):
-        return _COMPARED
+        return COMPARED
     return root.names("compare", one_of(LEVELS, N_("level “{name}” is not one of {known}")))
 
 
-def _similar(root: Part) -> Similar | None:
+def similar_of(root: Part) -> Similar | None:
     if not root.has("similar"):
         return None
     part = Part(root.file, root.at("similar"), "similar").mapping(("indicators", "count"))
@@ -267,7 +267,7 @@ def _similar(root: Part) -> Similar | None:
     return Similar(found, part.whole_number("count", _SIMILAR_COUNT, 1, _MOST_SIMILAR))
 
 
-def _stakes(root: Part, chapters: list[str]) -> tuple[Stake, ...]:
+def stakes_of(root: Part, chapters: list[str]) -> tuple[Stake, ...]:
     """The stakes, each with chapters of this profile; a chapter answers one stake only."""
     parts = root.parts("stakes", lambda rank: f"stakes[{rank}]")
     known = one_of(chapters, N_("chapter “{name}” is not one of {known}"))
@@ -283,7 +283,7 @@ def _stakes(root: Part, chapters: list[str]) -> tuple[Stake, ...]:
     return tuple(found)
 
 
-def _check_similar(root: Part, profile: Profile, pages: list[Part]) -> None:
+def check_similar(root: Part, profile: Profile, pages: list[Part]) -> None:
     """Territories most alike are found by the indicators of ``similar``, so they must be said."""
     if profile.similar:
         return
@@ -295,9 +295,9 @@ def _check_similar(root: Part, profile: Profile, pages: list[Part]) -> None:
         raise Part(root.file, root.at("compare"), "compare").error(reason)
 
 
-def _chapter(part: Part) -> tuple[Chapter, list[Part]]:
-    """A chapter, and the parts of its pages under their final names."""
-    name = part.named().mapping(_CHAPTER_KEYS).identifier()
+def chapter_head(part: Part) -> Chapter:
+    """A chapter without its pages; ``part`` takes its final name."""
+    name = part.named().mapping(CHAPTER_KEYS).identifier()
     chapter = (part.printed("title"), part.text("theme"))
     if chapter[1] not in themes():
         raise part.error(
@@ -308,22 +308,31 @@ def _chapter(part: Part) -> tuple[Chapter, list[Part]]:
             ),
             part.at("theme"),
         )
-    words = part.printed("words", required=False)
-    parts = part.parts("pages", lambda rank: f"{name}.pages[{rank}]")
-    return Chapter(name, *chapter, tuple(_page(item) for item in parts), words), parts
+    return Chapter(name, *chapter, (), part.printed("words", required=False))
 
 
-def _page(part: Part) -> Page:
+def page_parts(part: Part, name: str) -> list[Part]:
+    """The pages of the chapter ``name``, not read yet."""
+    return part.parts("pages", lambda rank: f"{name}.pages[{rank}]")
+
+
+def _chapter(part: Part) -> tuple[Chapter, list[Part]]:
+    """A chapter, and the parts of its pages under their final names."""
+    head = chapter_head(part)
+    parts = page_parts(part, head.id)
+    return replace(head, pages=tuple(page_of(item) for item in parts)), parts
+
+
+def page_of(part: Part) -> Page:
+    """A page, read and checked; ``part`` takes its final name."""
     name = (
-        part.named()
-        .mapping((*_PAGE_KEYS, *_MAP_KEYS, *_SHEET_KEYS))
-        .identifier(taken=PROJECT_THEMES)
+        part.named().mapping((*PAGE_KEYS, *MAP_KEYS, *SHEET_KEYS)).identifier(taken=PROJECT_THEMES)
     )
     if part.has("map") and part.has("sheet"):
         reason = Words("a page is a “map” or a “sheet”, not both")
         raise part.error(reason, part.at("sheet"), key=True)
-    keys, of = (_SHEET_KEYS, "sheet") if part.has("sheet") else (_MAP_KEYS, "map")
-    part.mapping((*_PAGE_KEYS, *keys))
+    keys, of = (SHEET_KEYS, "sheet") if part.has("sheet") else (MAP_KEYS, "map")
+    part.mapping((*PAGE_KEYS, *keys))
     title, kind = part.printed("title"), part.text(of)
     if of == "sheet":
         page = Page(

@@ -12,7 +12,7 @@ class State(str, Enum):
 
     KNOWN = "connu"
     ABSENT = "absent"
-    SECRET = "secret"  # pragma: allowlist secret
+    SECRET = "secret"  # nosec B105  # pragma: allowlist secret
     NOT_APPLICABLE = "sans_objet"
     FAILED = "echec"
 

@@ -22,3 +22,7 @@ def version() -> str:
 
 def homepage() -> str:
     return _metadata()["homepage"]
+
+
+def repository() -> str:
+    return _metadata()["repository"]

@@ -44,7 +44,7 @@ def write(folder: Path, seed: int) -> tuple[Path, Path]:
     own.mkdir(parents=True, exist_ok=True)
     (own / MARKER).write_bytes(f"{FIRST_LINE}\n".encode())
     now, before = own / "cap_2026.xlsx", own / "cap_2025.csv"
-    chance = random.Random(f"cap {seed}")
+    chance = random.Random(f"cap {seed}")  # nosec B311  # the same world for the same seed
     sheets = {}
     for rank, (role, bias) in enumerate(_RESPONDENTS, 1):
         notes = _notes(chance, bias, 0)

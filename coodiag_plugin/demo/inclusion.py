@@ -127,10 +127,11 @@ def _observatory(folder: Path, world: World, establishments: list[Establishment]
         ("communes", {c.code: (c.name, [c]) for c in world.communes}),
         ("epci", _epcis(world)),
     ):
-        rows = [
-            [code, name, *_figures([e for e in establishments if e.commune in members])]
-            for code, (name, members) in units.items()
-        ]
+        of = {commune.code: code for code, (_, members) in units.items() for commune in members}
+        held: dict[str, list[Establishment]] = {code: [] for code in units}
+        for each in establishments:
+            held[of[each.commune.code]].append(each)
+        rows = [[code, name, *_figures(held[code])] for code, (name, _) in units.items()]
         path = folder / f"ess_emplois_{level}_20{ESS_YEAR}.csv"
         path.write_bytes(csv_bytes(header, rows, encoding="utf-8-sig"))
 

@@ -200,20 +200,21 @@ def _hierarchy(
     chained = {(min(p), max(p)) for chain in chains.values() for p in zip(chain, chain[1:])}
     factors = [0.6 if (e.a, e.b) in chained else 1.0 for e in network.edges]
     communes = world.communes
+    costs = _costs(network, factors)
     for rank, (one, other) in enumerate(chains):
         progress.check()
         way = shortest(
             network,
             network.centres[communes[one].code],
             network.centres[communes[other].code],
-            _costs(network, factors),
+            costs,
         )
         for number in way:
             edge = network.edges[number]
             edge.importance = 4
             edge.number = edge.number or f"D {rank + 10}"
             edge.toward = edge.toward or (communes[one].name, communes[other].name)
-            factors[number] = 0.5
+            _set_cost(costs, network, number, 0.5)
     town = world.named(words.MAIN_TOWN)
     far = max((c for c in communes if c.seat[1] < 0), key=lambda c: c.to_town)
     mains = (words.SECOND_TOWN, words.MARKET_TOWN, words.VALLEY[0], far.name)
@@ -222,7 +223,7 @@ def _hierarchy(
             network,
             network.centres[town.code],
             network.centres[world.named(name).code],
-            _costs(network, factors),
+            costs,
         )
         for number in way:
             network.edges[number].importance = 3
@@ -240,6 +241,16 @@ def _costs(network: Network, factors: list[float]) -> dict[int, list[tuple[int, 
         result.setdefault(edge.a, []).append((edge.b, price, number))
         result.setdefault(edge.b, []).append((edge.a, price, number))
     return result
+
+
+def _set_cost(
+    costs: dict[int, list[tuple[int, float, int]]], network: Network, number: int, factor: float
+) -> None:
+    """Give an edge another factor, at its place."""
+    edge = network.edges[number]
+    for node in (edge.a, edge.b):
+        at = next(at for at, (_, _, held) in enumerate(costs[node]) if held == number)
+        costs[node][at] = (costs[node][at][0], network.length(edge) * factor, number)
 
 
 def _lanes_and_paths(network: Network, rng: random.Random) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..core import french
-from ..core.cap import HIGHEST, NetworkResult, NetworkScore
+from ..core.cap import NetworkResult, NetworkScore
+from ..core.choices import HIGHEST
 from ..core.french import typography
 from .cap_document import CapPage
 from .cap_pages import grid_note, radar, score

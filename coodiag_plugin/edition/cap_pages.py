@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..core import french
-from ..core.cap import HIGHEST, CapResult, GroupScore, Step
+from ..core.cap import CapResult, GroupScore, Step
 from ..core.catalogue import rows
+from ..core.choices import HIGHEST
 from ..core.french import NO_BREAK_SPACE, typography
 from ..core.values import State, Value
 from .cap_document import CapPage

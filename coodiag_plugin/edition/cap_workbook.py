@@ -15,7 +15,7 @@ from .xlsx import Cell, Number, Sheet, write_xlsx
 _STATES = {
     State.KNOWN: "connu",
     State.ABSENT: "sans réponse",
-    State.SECRET: "trop peu de réponses",
+    State.SECRET: "trop peu de réponses",  # pragma: allowlist secret
     State.NOT_APPLICABLE: "sans objet",
     State.FAILED: "illisible",
 }

@@ -19,7 +19,6 @@ from .chart_tones import GREY, INK, Stroke, Tone
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
-    from matplotlib.ft2font import FT2Font
 
 FONTS = Path(__file__).resolve().parents[2] / "styles" / "fonts"
 MM = 1 / 25.4
@@ -206,7 +205,7 @@ class _Advances:
         from matplotlib.ft2font import FT2Font
 
         face = font_manager.FontProperties(family=name, weight="bold" if bold else "normal")
-        self._font: FT2Font = FT2Font(font_manager.findfont(face))
+        self._font = FT2Font(font_manager.findfont(face))
         self._font.set_size(1000, 72)
         self._letter = lru_cache(maxsize=2048)(self._load)
         self._line = lru_cache(maxsize=8192)(self._sum)

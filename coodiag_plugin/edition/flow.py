@@ -210,7 +210,8 @@ def _cut(blocks: Sequence[Block], scale: float) -> list[Block]:
             and height_of(block, width, scale) > ROOM
             and len(block.table.rows) > 1
         ):
-            rows = len(block.table.rows) - 1
+            most = int(ROOM / row_height(scale))  # no page holds more, whatever is in the rows
+            rows = max(min(len(block.table.rows) - 1, most), 1)
             while rows > 1 and height_of(_rows(block, 0, rows), width, scale) > ROOM:
                 rows -= 1
             result.append(_rows(block, 0, rows))

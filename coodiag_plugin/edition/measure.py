@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 #: Most millimetres that a character of the shipped family takes at 7 points. A bound is enough, a
 #: test holds it against the font.
@@ -19,8 +19,12 @@ _CAPITAL, _LETTER = 2.1, 1.45
 _SIZE = 7.0
 #: Height (mm) of a line of one point, as QGIS spaces the lines of a label.
 _LINE = 25.4 / 72 * 1.37
+#: Texts, and words, whose measure is remembered: a long table is measured once for each row that it
+#: may be cut at.
+_REMEMBERED = 8192
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def lines_at_most(text: str, width: float, size: float = _SIZE) -> int:
     """Lines of at most ``width`` mm that a text takes at ``size`` points, broken as a page does."""
     width *= _SIZE / size
@@ -29,7 +33,7 @@ def lines_at_most(text: str, width: float, size: float = _SIZE) -> int:
         used = 0.0
         lines += 1
         for word in paragraph.split(" "):
-            wide = sum(map(_breadth, word))
+            wide = _breadth_of(word)
             if used and used + _BROAD[" "] + wide > width:
                 lines, used = lines + 1, 0.0
             used += wide + (_BROAD[" "] if used else 0.0)
@@ -40,7 +44,12 @@ def lines_at_most(text: str, width: float, size: float = _SIZE) -> int:
 
 def breadth(text: str, size: float = _SIZE) -> float:
     """Millimetres that a text takes at most on one line."""
-    return sum(map(_breadth, text)) * size / _SIZE
+    return _breadth_of(text) * size / _SIZE
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _breadth_of(text: str) -> float:
+    return sum(map(_breadth, text))
 
 
 def height_at_most(text: str, width: float, size: float = _SIZE) -> float:

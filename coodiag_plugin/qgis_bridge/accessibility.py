@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from ..zones.graph import RoadGraph
     from ..zones.pairs import Pairs
 
-METHODS = ("hansen", "2sfca", "e2sfca", "apl")
-DECAYS = ("exponential", "power", "logistic")
 ACCESS, RATIOS = "accessibilite", "offre_par_personne"
 PLACE_FIELDS = {
     "accessibility": REAL, "accessibility" + STATE_SUFFIX: TEXT, "supplies": INTEGER,

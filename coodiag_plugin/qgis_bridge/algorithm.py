@@ -24,7 +24,9 @@ from ..core.errors import Cancelled, CoodiagError
 from ..core.version import ROOT
 from .dependencies import require
 from .feedback import FeedbackProgress
+from .help_pages import help_url
 from .layers import transforms_of
+from .relay import refuse, relayed
 from .translation import told, tr
 
 ICON = ROOT / "coodiag_plugin" / "icon.svg"
@@ -62,6 +64,10 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:
         return tr(self.HELP)
 
+    def helpUrl(self) -> str:
+        """The reference of this algorithm, in the language of the windows."""
+        return help_url(f"{tr('algorithms.md')}#{self.NAME}")
+
     def icon(self) -> QIcon:
         return QIcon(str(ICON))
 
@@ -88,7 +94,9 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
             if good:
                 self.check(parameters, context)
         except CoodiagError as error:
-            return False, sentence(error)
+            good, reason = False, sentence(error)
+        if not good:
+            refuse(reason)
         return good, reason
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
@@ -105,8 +113,9 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         try:
             with transforms_of(context.transformContext()), _shapes_as_they_are(context):
-                return self.work(parameters, context, FeedbackProgress(feedback))
+                return self.work(parameters, context, FeedbackProgress(relayed(feedback)))
         except CoodiagError as error:
+            refuse(sentence(error))
             raise QgsProcessingException(sentence(error)) from error
         except Cancelled:
             return {}

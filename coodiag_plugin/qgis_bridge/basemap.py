@@ -12,6 +12,8 @@ from .layers import TEXT, memory_layer, records
 
 #: Ground of every map, and of the project.
 PAPER = QColor("#ffffff")
+#: Points of the dossier that may lie under a map, and their colour.
+POINTS = {"prospects": "#b0267d", "etablissements": "#6a51a3", "equipements": "#3d7f4d"}
 LIMIT_LAYER = "limites"
 DEPARTEMENTS = "departements"
 #: Level and field of the communes; the strongest last.

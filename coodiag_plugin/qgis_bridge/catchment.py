@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsFeatureSource, QgsGeometry, QgsVectorLayer
 
+from ..core.choices import CENTRES, CONCAVITY
 from ..core.errors import InputError
 from ..core.privacy import MIN_COUNT, is_few, suppressed_keys
 from ..core.progress import Progress
@@ -23,10 +24,9 @@ from .catchment_input import (
     rank_clients,
     read_ground,
 )
-from .catchment_shapes import SHAPES, Group, ZoneDrawer
+from .catchment_shapes import Group, ZoneDrawer
 from .catchment_table import FIELDS, ZoneTable
 from .layers import memory_layer
-from .shapes import CONCAVITY
 from .travel import MIDDLE_GAP, Travel, split
 from .zone_words import TOGETHER, field_words
 
@@ -35,16 +35,6 @@ if TYPE_CHECKING:
 
     from ..zones.graph import RoadGraph
     from .catchment_table import Made as _Made
-
-ORDERS = ("time", "distance", "commune")
-#: From where clients are ranked, and the words of the table.
-CENTRES = {
-    "site": "site",
-    "mean": "centre moyen des clients",
-    "median": "centre médian des clients",
-}
-DISTANCES = ("air", "roads")
-DIRECTIONS = ("from", "to")
 
 
 @dataclass
@@ -308,4 +298,4 @@ def _tell(
         )
 
 
-__all__ = ["ORDERS", "SHAPES", "TOGETHER", "Catchment", "catchment", "catchment_layer"]
+__all__ = ["TOGETHER", "Catchment", "catchment", "catchment_layer"]

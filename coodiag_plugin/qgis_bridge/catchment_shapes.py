@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ..zones.catchment import Zone
 
-SHAPES = ("communes", "concave", "convex", "isochrone", "density")
 #: Least bandwidth of a density, metres: in a layer to be handed out, and in a private one.
 _LEAST_BANDWIDTH = {True: 500.0, False: 50.0}
 

@@ -20,8 +20,6 @@ from .shapes import overlay, union
 from .zone_words import MEASURED, catchment_label, decimal
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from ..zones.catchment import Zone
 
     Made = tuple[Group, list[Zone], list[bool], list[tuple[QgsGeometry, str]]]

@@ -14,9 +14,6 @@ from qgis.core import (
     QgsGeometry,
     QgsMarkerSymbol,
     QgsPointXY,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingLayerPostProcessorInterface,
     QgsRectangle,
     QgsRendererCategory,
     QgsVectorLayer,
@@ -67,11 +64,6 @@ class EcosystemLayer:
     @property
     def count(self) -> int:
         return int(self.layer.featureCount())
-
-
-def kind_ids() -> list[str]:
-    """Ids of the kinds of places, in the order of the catalogue."""
-    return [row["id"] for row in rows("ecosystem")]
 
 
 def read_ecosystem(
@@ -170,15 +162,3 @@ def style_ecosystem(layer: QgsVectorLayer) -> None:
             categories.append(QgsRendererCategory(theme, symbol, label))
     layer.setRenderer(QgsCategorizedSymbolRenderer("theme", categories))
     layer.triggerRepaint()
-
-
-class EcosystemStyler(QgsProcessingLayerPostProcessorInterface):
-    """Styles the layer when QGIS has loaded it."""
-
-    def postProcessLayer(
-        self,
-        layer: QgsVectorLayer,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback | None,
-    ) -> None:
-        style_ecosystem(layer)

@@ -20,18 +20,16 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ..core.choices import EDGE_COLUMNS, EDGE_TABLE
 from ..core.errors import InputError, SourceError
 
-#: Names of the columns of a table that pgRouting's own tools make, in the order of COLUMNS.
-COLUMNS = ("id", "source", "target", "cost", "reverse_cost", "geom")
-DEFAULT_TABLE = "ways"
 _NAME = re.compile(r"[^\W\d][\w -]{0,62}")
 _LONGEST = 300
 
 
 @dataclass(frozen=True)
 class EdgeTable:
-    """A table and its columns by what they hold (see :data:`COLUMNS`). Costs are seconds."""
+    """A table and its columns by what they hold (see :data:`EDGE_COLUMNS`). Costs are seconds."""
 
     schema: str
     table: str
@@ -40,9 +38,11 @@ class EdgeTable:
     @classmethod
     def of(cls, table: str, columns: str) -> EdgeTable:
         """From the parameters TABLE (``ways``, ``public.ways``) and COLUMNS (six names)."""
-        schema, _, name = (table.strip() or DEFAULT_TABLE).rpartition(".")
-        given = [part.strip() for part in columns.split(",")] if columns.strip() else list(COLUMNS)
-        if len(given) != len(COLUMNS):
+        schema, _, name = (table.strip() or EDGE_TABLE).rpartition(".")
+        given = (
+            [part.strip() for part in columns.split(",")] if columns.strip() else list(EDGE_COLUMNS)
+        )
+        if len(given) != len(EDGE_COLUMNS):
             raise InputError(
                 "COLUMNS must name six columns separated by commas, in the order id, source, target, cost, reverse_cost, geom; “{text}” does not.",
                 text=columns,
@@ -64,7 +64,7 @@ class EdgeTable:
         return ".".join(quoted(name) for name in (self.schema, self.table) if name)
 
     def column(self, what: str) -> str:
-        return self.columns[COLUMNS.index(what)]
+        return self.columns[EDGE_COLUMNS.index(what)]
 
 
 def quoted(name: str) -> str:
@@ -137,7 +137,8 @@ class Database:
         """Number of the CRS of the lines in this database, 0 for an empty table."""
         geom = quoted(table.column("geom"))
         found = self.rows(
-            f"SELECT ST_SRID({geom}) FROM {table.quoted} WHERE {geom} IS NOT NULL LIMIT 1"
+            f"SELECT ST_SRID({geom}) FROM {table.quoted} "  # nosec B608  # quoted
+            f"WHERE {geom} IS NOT NULL LIMIT 1"
         )
         return int(found[0][0]) if found else 0
 

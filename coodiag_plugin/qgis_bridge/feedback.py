@@ -20,6 +20,11 @@ class FeedbackProgress:
         self._start = start
         self._end = end
 
+    @property
+    def feedback(self) -> QgsProcessingFeedback:
+        """The feedback of QGIS, for an algorithm that runs another one."""
+        return self._feedback
+
     def set(self, fraction: float) -> None:
         fraction = min(max(fraction, 0.0), 1.0)
         self._feedback.setProgress(self._start + fraction * (self._end - self._start))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
 
 from ..core import french
+from ..core.choices import FLOW_SHAPES
 from ..core.errors import InputError
 from ..core.privacy import Reason, secret
 from ..core.progress import Progress
@@ -20,12 +21,9 @@ from .layers import TEXT, memory_layer
 from .zone_log import shown_value
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from ..zones.flow_secrecy import Protected
     from ..zones.flows import Commuting, FlowRow, Flows
 
-SHAPES = ("auto", "straight", "curved")
 #: Origin of people who live, or rows whose point lies, in none of the communes.
 OUTSIDE = "hors"
 #: Few people, or a sum that would give few people away.
@@ -109,7 +107,7 @@ def flow_layers(
 ) -> FlowLayers:
     from ..zones.flows import shown_rows
 
-    if shape not in SHAPES:
+    if shape not in FLOW_SHAPES:
         raise InputError("The shape of the lines must be auto, straight or curved.")
     rows = shown_rows(flows, places.zone, protected)
     pairs = {row.flow for row in rows}

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ..zones.interaction import Huff
     from ..zones.pairs import Pairs
 
-DECAYS = ("power", "exponential", "logistic")
 OWN, RIVAL = "site", "concurrent"
 
 

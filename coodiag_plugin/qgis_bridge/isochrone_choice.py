@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from ..core.choices import GEOPLATEFORME, VALHALLA
 from ..core.errors import InputError
 
-GEOPLATEFORME, VALHALLA, OPENROUTESERVICE = "geoplateforme", "valhalla", "openrouteservice"
-SERVICES = (GEOPLATEFORME, VALHALLA, OPENROUTESERVICE)
 #: What people copy with the address of a server.
 _DOORS = ("/isochrones", "/isochrone")
 

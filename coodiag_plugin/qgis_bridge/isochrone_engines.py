@@ -7,18 +7,16 @@ from dataclasses import dataclass
 
 from qgis.core import QgsFeatureSource, QgsVectorLayer
 
+from ..core.choices import PGROUTING, ROADS, SERVICES
 from ..core.errors import InputError
 from ..core.progress import Progress
 from .dependencies import require
 from .edge_database import Database, EdgeTable
-from .isochrone_choice import SERVICES, Service
+from .isochrone_choice import Service
 from .isochrones import HOLES, ascending, isochrone_layer
 from .pgrouting import pgrouting_layer
 from .roads import Roads, load_graph
 from .shapes import metric_crs
-
-ROADS, PGROUTING = "roads", "pgrouting"
-ENGINES = (ROADS, *SERVICES, PGROUTING)
 
 
 @dataclass(frozen=True)

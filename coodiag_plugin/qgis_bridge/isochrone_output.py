@@ -19,10 +19,8 @@ from .shapes import multi, overlay, point_table, union
 if TYPE_CHECKING:
     import numpy as np
 
-RINGS = ("nested", "bands")
 #: Square metres.
 HECTARE = 10_000.0
-MERGES = ("each", "merged", "nearest")
 #: Per cent of wrong places inside and outside a polygon, None where it is not known.
 Errors = tuple["float | None", "float | None"]
 _OWN_FIELDS = {

@@ -17,15 +17,16 @@ from qgis.core import (
 )
 
 from ..core import french
+from ..core.choices import GEOPLATEFORME, HOLES, OPENROUTESERVICE, VALHALLA
 from ..core.errors import SourceError
 from ..core.progress import Progress
 from ..core.words import N_, Words
 from .isochrone_check import UNKNOWN
-from .isochrone_choice import GEOPLATEFORME, OPENROUTESERVICE, VALHALLA, Service
+from .isochrone_choice import Service
 from .isochrone_output import HECTARE, Drawn, Starts, layers
 from .isochrone_timed import WGS84, between, timed_errors
 from .isochrone_told import tell_result
-from .isochrones import HOLES, NO_PLACE, SNAP_DISTANCE, ascending, listed
+from .isochrones import NO_PLACE, SNAP_DISTANCE, ascending, listed
 from .reach_shapes import without_crumbs
 from .settings import cache_folder
 from .shapes import from_polygons, multi, union

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsFeatureSource, QgsGeometry, QgsVectorLayer
 
 from ..core import french
+from ..core.choices import HOLES
 from ..core.errors import InputError
 from ..core.progress import Progress
 from .isochrone_check import graph_errors
-from .isochrone_output import HECTARE, MERGES, RINGS, Drawn, Starts, layers
+from .isochrone_output import HECTARE, Drawn, Starts, layers
 from .isochrone_told import tell_result, warn_cut
 from .reach_shapes import reach_shapes
 from .roads import tell_apart
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
     from ..zones.graph import RoadGraph
     from ..zones.snapping import Snapped
 
-__all__ = ["HOLES", "MERGES", "RINGS", "SNAP_DISTANCE", "isochrone_layer"]
+__all__ = ["HOLES", "SNAP_DISTANCE", "isochrone_layer"]
 #: Farthest road to which a point is joined, metres.
 SNAP_DISTANCE = 1000.0
-#: Holes of polygons smaller than this are filled, hectares.
-HOLES = 10.0
 NO_PLACE = "sans coordonnées"
 
 

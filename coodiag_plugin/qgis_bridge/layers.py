@@ -257,14 +257,18 @@ def transformer(source_crs: QgsCoordinateReferenceSystem, crs: str) -> QgsCoordi
 
 
 def write_geopackage(path: Path, layers: Sequence[QgsVectorLayer]) -> None:
-    """Write or replace ``layers`` in a GeoPackage, each under its own name.
+    """Write or replace ``layers`` in a GeoPackage, each under its own name, with its metadata when
+    it has some.
 
     The container carries no date of its own, so that the same run gives the same tables.
     """
     from osgeo import gdal
 
+    from .metadata import keep_metadata
+
     with gdal_clock(gdal):
         _write(path, layers)
+        keep_metadata(path, layers)
 
 
 def _write(path: Path, layers: Sequence[QgsVectorLayer]) -> None:
@@ -278,6 +282,7 @@ def _write(path: Path, layers: Sequence[QgsVectorLayer]) -> None:
             if path.exists()
             else QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteFile
         )
+        options.layerOptions = [f"DESCRIPTION={layer.metadata().abstract()}"]
         code, message, _, _ = QgsVectorFileWriter.writeAsVectorFormatV3(
             layer, str(path), transforms(), options
         )

@@ -64,12 +64,13 @@ class How:
     def check(self) -> None:
         """Refuse a service that cannot be asked, and a file of corrections that is not there."""
         from ..geocoding.corrections import check_named
+        from .network import named_address
 
         if self.corrections is not None:
             check_named(self.corrections)
-        if self.service == ADDOK and not self.base:
+        if self.service == ADDOK and not self.base and not named_address(self.catalogue):
             raise InputError(
-                "addok is a server of your own network: give its address in URL, for example http://addok.example:7878."
+                "addok is a server of your own network: give its address in URL, for example http://addok.example:7878, or in Settings → Options → Coodiag."
             )
         if not self.online or not self.base:
             return
@@ -193,13 +194,16 @@ def _urls(how: How) -> dict[str, str]:
 
 def _setting(how: How, known: str) -> list[str]:
     """What an answer depends on, beside the row: kept answers of another setting are not used."""
+    from .network import named_address
+
     files = sorted(
         f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}"
         for given in how.ban
         for path in (given.rglob("*") if given.is_dir() else [given])
         if path.is_file()
     )
-    texts = [how.service, how.base, str(how.min_score), str(how.town_fallback), version(), known]
+    asked = how.base or (named_address(how.catalogue) if how.online else "")
+    texts = [how.service, asked, str(how.min_score), str(how.town_fallback), version(), known]
     return [*texts, *files]
 
 

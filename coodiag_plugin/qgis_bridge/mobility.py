@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsFeatureSource, QgsGeometry, QgsVectorLayer, QgsWkbTypes
 
 from ..core import catalogue, french
+from ..core.choices import STOP_MINUTES
 from ..core.errors import InputError
 from ..core.figures import STATE_SUFFIX, value_of
 from ..core.privacy import MIN_COUNT
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 #: Ways of moving, the ones of people without a car after it.
 MODES = ("car", "bike", "foot")
-CLUSTERINGS = ("hexagon", "commune", "points")
-STOP_MINUTES = 10.0
 #: How far from a road the middle of a commune may lie, metres.
 CENTRE_GAP = 5000.0
 _BY = {"car": "en voiture", "bike": "à vélo", "foot": "à pied"}

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 #: Settings of QGIS: the authentication configuration, and the address, of a service by its id.
 _KEYS = "coodiag/keys/"
 _URLS = "coodiag/urls/"
+#: Environment variables by which the QGIS that waits hands the keys to the run that it started,
+#: which has no authentication database.
+HANDED = "COODIAG_KEY_"
 _SCHEMES = {
     QNetworkProxy.ProxyType.HttpProxy: "http",
     QNetworkProxy.ProxyType.HttpCachingProxy: "http",
@@ -137,13 +140,20 @@ def service_keys(authcfgs: Mapping[str, str] | None = None) -> dict[str, str]:
 
     given = {name: authcfg for name, authcfg in (authcfgs or {}).items() if authcfg}
     chosen = {**_chosen(_KEYS), **given}
-    wanting = (service for service in services().values() if service.key)
+    wanting = [service for service in services().values() if service.key]
+    handed = {service.id: os.environ.get(HANDED + service.id.upper(), "") for service in wanting}
     return {
-        service.id: _key(service, chosen[service.id]) for service in wanting if service.id in chosen
+        service.id: handed[service.id] or key_of(service, chosen[service.id])
+        for service in wanting
+        if handed[service.id] or service.id in chosen
     }
 
 
-def _key(service: Service, authcfg: str) -> str:
+def key_of(service: Service, authcfg: str) -> str:
+    """The key of a service in an authentication configuration, empty when it holds none.
+
+    Raises :class:`SourceError` for a configuration that cannot be read.
+    """
     config = QgsAuthMethodConfig()
     manager = QgsApplication.authManager()
     if not manager.loadAuthenticationConfig(authcfg, config, True)[0]:
@@ -159,6 +169,13 @@ def _key(service: Service, authcfg: str) -> str:
     key = next((values[name] for name in names if values.get(name)), "")
     prefix = template.replace("{key}", "").strip()
     return key[len(prefix) :].strip() if prefix and key.startswith(prefix) else key.strip()
+
+
+def named_address(service: str) -> str:
+    """The address that the environment or the settings give to a service, empty when neither does."""
+    from ..sources.web.services import VARIABLE
+
+    return os.environ.get(VARIABLE + service.upper()) or _chosen(_URLS).get(service, "")
 
 
 def _chosen(prefix: str) -> dict[str, str]:

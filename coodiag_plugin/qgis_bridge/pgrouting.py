@@ -16,9 +16,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ..core.choices import EDGE_COLUMNS, HOLES
 from ..core.progress import Progress
-from .edge_database import COLUMNS, Database, EdgeTable, quoted
-from .isochrones import HOLES, SNAP_DISTANCE, ascending, isochrone_layer
+from .edge_database import Database, EdgeTable, quoted
+from .isochrones import SNAP_DISTANCE, ascending, isochrone_layer
 from .layers import transformer, transforms
 from .reach_shapes import UNIT_COST
 from .roads import polylines
@@ -125,7 +126,7 @@ def _read(
     request.setDestinationCrs(QgsCoordinateReferenceSystem(crs), transforms())
     if box is not None:
         request.setFilterRect(box)
-    columns = [layer.fields().indexFromName(table.column(name)) for name in COLUMNS[1:5]]
+    columns = [layer.fields().indexFromName(table.column(name)) for name in EDGE_COLUMNS[1:5]]
     request.setSubsetOfAttributes(columns)
     lines, cells = [], []
     total = max(layer.featureCount(), 1)
@@ -167,7 +168,7 @@ class Query:
 
     def edges(self, mode: str) -> str:
         """The inner query: edges with their cost in seconds, or metres, closed where negative."""
-        names = {what: quoted(self.table.column(what)) for what in COLUMNS}
+        names = {what: quoted(self.table.column(what)) for what in EDGE_COLUMNS}
         there, back = (f"COALESCE({names[what]}, -1)" for what in ("cost", "reverse_cost"))
         if mode == "distance":
             length = f"ST_Length(ST_Transform({names['geom']}, {_srid(self.crs)}))"
@@ -175,7 +176,8 @@ class Query:
                 f"CASE WHEN {cost} < 0 THEN -1 ELSE {length} END" for cost in (there, back)
             )
         text = (
-            f"SELECT {names['id']} AS id, {names['source']} AS source, {names['target']} AS target, "
+            f"SELECT {names['id']} AS id, {names['source']} AS source, "  # nosec B608  # quoted
+            f"{names['target']} AS target, "
             f"{there} AS cost, {back} AS reverse_cost FROM {self.table.quoted} "
             f"WHERE {names['source']} IS NOT NULL AND {names['target']} IS NOT NULL"
         )
@@ -200,7 +202,7 @@ class Query:
         )
         starts = ", ".join(str(node) for node in sorted({node for _, node, _ in legs}))
         return (
-            f"WITH leg(origin, node, cost) AS (VALUES {rows}), reached AS ("
+            f"WITH leg(origin, node, cost) AS (VALUES {rows}), reached AS ("  # nosec B608  # numbers
             f"SELECT leg.origin, d.node, min(leg.cost + d.agg_cost) AS cost "
             f"FROM pgr_drivingDistance($edges${self.edges(mode)}$edges$, "
             f"ARRAY[{starts}]::bigint[], {limit!r}::float8, true) AS d "

@@ -19,9 +19,6 @@ from .layers import records, transformer
 if TYPE_CHECKING:
     import numpy as np
 
-#: How a place is given to a zone: by a point of its surface, or by the area that lies inside.
-WAYS = ("centroid", "area")
-
 
 @dataclass(frozen=True, eq=False)
 class Places:

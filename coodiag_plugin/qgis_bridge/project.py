@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406
 
 from qgis.core import (
     Qgis,
@@ -20,7 +20,6 @@ from qgis.core import (
     QgsMapLayer,
     QgsMapThemeCollection,
     QgsProject,
-    QgsProjectMetadata,
     QgsProviderRegistry,
     QgsRectangle,
     QgsReferencedRectangle,
@@ -31,7 +30,10 @@ from ..core.design import MapDesign
 from ..core.errors import InputError
 from ..core.version import version
 from . import basemap, styling
+from .actions import SHORT, TITLE, open_register
+from .metadata import Described, of_page, project_metadata
 from .sheets import CARDS_LAYER
+from .translation import in_french
 
 LANDMARKS, GROUND, TABLES = "Repères", "Fond de carte", "Tableaux"
 _NAMES, _NEIGHBOUR_NAMES, _CURRENT, _OTHERS, _INSET = (
@@ -43,15 +45,14 @@ _NAMES, _NEIGHBOUR_NAMES, _CURRENT, _OTHERS, _INSET = (
 )
 #: How much more than the territory its maps and its locators show.
 _MARGIN, _AROUND = 1.05, 1.9
-#: Points of the dossier that may lie under a map, and their colour.
-POINTS = {"prospects": "#b0267d", "etablissements": "#6a51a3", "equipements": "#3d7f4d"}
 
 
 @dataclass(frozen=True)
 class ProjectPage:
     """One map page: ``id`` names its theme, ``layer`` the table of the GeoPackage.
 
-    ``extras``: other tables shown over it (``prospects``, ``sites``…).
+    ``extras``: other tables shown over it (``prospects``, ``sites``…). ``abstract``: what its
+    layer tells of itself, beside what its table does.
     """
 
     id: str
@@ -60,21 +61,22 @@ class ProjectPage:
     layer: str
     design: MapDesign
     extras: tuple[str, ...] = ()
+    abstract: str = ""
 
 
 def build_project(
     gpkg: Path,
     pages: Sequence[ProjectPage],
     *,
-    title: str,
+    described: Described,
     crs: str,
     author: str = "Coodiag",
-    abstract: str = "",
     rank: str = "population",
     tables: Sequence[str] = (),
 ) -> QgsProject:
     """A project over ``gpkg`` in the legal projection ``crs``.
 
+    ``described``: the metadata of the project, ``author``: the organisation that it is made for.
     ``communes`` must be among its layers; ``voisins``, ``limites`` and ``sites`` are used when
     they are. ``rank``: field of ``communes`` that tells which names matter most. ``tables``: other
     layers that the layouts read, loaded under their own names and never drawn.
@@ -105,7 +107,9 @@ def build_project(
             if layer.isSpatial():
                 basemap.style_communes(layer)
     _themes(maker, pages, shown, over, under, inset)
-    _describe(maker.project, title, author, abstract)
+    maker.project.setMetadata(project_metadata(described, author))
+    maker.project.setTitle(described.title)
+    maker.project.setCustomVariables({"coodiag_version": version()})
     _frame(maker.project, under["communes"])
     return maker.project
 
@@ -129,7 +133,7 @@ def save_styles(project: QgsProject, pages: Iterable[ProjectPage]) -> None:
         basemap.DEPARTEMENTS,
         CARDS_LAYER,
         "sites",
-        *POINTS,
+        *basemap.POINTS,
     ):
         layer = base_layer(project, name)
         if layer is not None and name not in started:
@@ -228,12 +232,13 @@ def _landmarks(maker: _Maker, group: QgsLayerTreeGroup, rank: str) -> dict[str, 
     if "sites" in maker.held:
         result["sites"] = maker.add(group, "sites", "Sites de la structure")
         basemap.style_sites(result["sites"])
-    for table, colour in POINTS.items():
+    for table, colour in basemap.POINTS.items():
         if table in maker.held:
             result[table] = maker.add(
                 group, table, table.capitalize().replace("Eta", "Éta").replace("Equ", "Équ")
             )
             basemap.style_points(result[table], colour)
+            open_register(result[table], in_french(TITLE), in_french(SHORT))
     result[_NAMES] = maker.add(group, "communes", "Noms des communes", _NAMES)
     basemap.style_names(result[_NAMES], rank)
     if "voisins" in maker.held:
@@ -256,6 +261,7 @@ def _pages(maker: _Maker, pages: Sequence[ProjectPage]) -> dict[str, QgsVectorLa
     for page in pages:
         layer = maker.add(maker.group(page.chapter), page.layer, page.design.title, page=page.id)
         styling.apply(layer, page.design)
+        layer.setMetadata(of_page(layer.metadata(), page.title, page.abstract))
         result[page.id] = layer
     return result
 
@@ -327,18 +333,6 @@ def _record(layers: Iterable[QgsMapLayer]) -> QgsMapThemeCollection.MapThemeReco
         entry.usingCurrentStyle = False
         record.addLayerRecord(entry)
     return record
-
-
-def _describe(project: QgsProject, title: str, author: str, abstract: str) -> None:
-    metadata = QgsProjectMetadata()
-    metadata.setTitle(title)
-    metadata.setAuthor(author)
-    metadata.setLanguage("fr")
-    metadata.setAbstract(abstract)
-    metadata.setKeywords({"gmd:topicCategory": ["Société"]})
-    project.setMetadata(metadata)
-    project.setTitle(title)
-    project.setCustomVariables({"coodiag_version": version()})
 
 
 def _frame(project: QgsProject, communes: QgsVectorLayer) -> None:

@@ -28,8 +28,9 @@ from ..core.progress import Progress, each
 from ..edition.context import MapPage, ReportContext
 from ..edition.html.scene import Entry, Ground, Row, Scene, Shape, Spot
 from . import point_styles, rules
+from .basemap import POINTS
 from .layers import attributes
-from .project import POINTS, base_layer, page_layer
+from .project import base_layer, page_layer
 from .scene_ground import Frame, drawn, ground, inside
 from .scene_names import scene_names
 from .styling import CIRCLE_KINDS

@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from qgis.core import QgsProject, QgsVectorLayer
 
-from ..core.cap import (
-    DIVERGENCE,
-    MIN_RESPONDENTS,
-    TARGET,
-    AnswerSheet,
-    CapIssue,
-    CapResult,
-    Grid,
-    NetworkResult,
-)
+from ..core.cap import AnswerSheet, CapIssue, CapResult, Grid, NetworkResult
+from ..core.choices import DIVERGENCE, MIN_RESPONDENTS, TARGET
 from ..core.demo_mark import is_demo
 from ..core.errors import InputError
 from ..core.french import alphabetical

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.choices import CONCAVITY
 from ..core.codes import MAINLAND_CRS, legal_crs
 from ..core.errors import InputError
 from .layers import attributes, native, transformer
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 #: Grid to which the points of people are moved before a hull is drawn around them, metres.
 GENERAL_GRID = 500.0
-#: Longest edge kept by a concave hull, as a share between the shortest and the longest (GEOS).
-CONCAVITY = 0.3
 
 
 def from_polygons(polygons: Iterable[Polygon]) -> QgsGeometry:

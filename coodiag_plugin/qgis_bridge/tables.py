@@ -14,6 +14,7 @@ from .layers import INTEGER, REAL, TEXT, add, feature, fields
 
 if TYPE_CHECKING:
     from ..sources.structure_file import ImportedTable
+    from ..sources.structure_mapping import FileMapping
 
 #: Canonical fields that are numbers; all else is text.
 _NUMBERS = ("turnover", "hours")
@@ -26,6 +27,13 @@ def read_structure(
     from ..sources.structure_file import import_table, parse_mapping
 
     return import_table(path, role, parse_mapping(mapping), sheet, progress)
+
+
+def mappings_of(text: str) -> dict[str, FileMapping]:
+    """The MAPPING of a diagnosis (JSON by role, or empty). Raises :class:`InputError`."""
+    from ..sources.structure_mapping import parse_mappings
+
+    return parse_mappings(text)
 
 
 def table_fields(table: ImportedTable) -> QgsFields:

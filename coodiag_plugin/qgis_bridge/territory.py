@@ -115,7 +115,7 @@ def _resolved(
     else:
         named = geography.resolve(expression, progress) if expression.strip() else None
         territory = _with_area(geography, named, area, progress)
-    _refuse_two_projections(territory)
+    refuse_two_projections(territory)
     shapes = CommuneShapes(geography, territory.crs, progress)
     inside = shapes.of(territory.communes)
     progress.say("{name}: {count} communes.", name=territory.name, count=len(inside))
@@ -123,7 +123,7 @@ def _resolved(
     return territory, shapes, inside
 
 
-def _refuse_two_projections(territory: Territory) -> None:
+def refuse_two_projections(territory: Territory) -> None:
     """A territory on both sides of an ocean has no projection to measure in."""
     found = {legal_crs(code) for code in territory.communes}
     if len(found) > 1:

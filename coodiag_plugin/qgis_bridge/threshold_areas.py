@@ -33,8 +33,6 @@ FIELDS = {
     "unit": TEXT, "mode": TEXT, "places": INTEGER, "status": TEXT, "kind": TEXT, "label": TEXT,
     "note": TEXT,
 }  # fmt: skip
-#: Where the units of a polygon of demand are put: over its surface, or at a point inside it.
-SPREADS = ("surface", "middle")
 MET, NOT_MET = "atteint", "non atteint"
 #: Distance between the places over which a polygon's units are spread, metres; and at most how many.
 SPACING, MOST_PLACES = 250.0, 400

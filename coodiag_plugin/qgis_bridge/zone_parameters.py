@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
@@ -11,14 +12,15 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
-    QgsProcessingLayerPostProcessorInterface,
     QgsVectorLayer,
 )
 
 from ..core.errors import InputError
+from ..core.provenance import Provenance
 from .algorithm import given
 from .feedback import FeedbackProgress
 from .layers import add_all
+from .showing import show
 
 #: A space that no line may break at, before three digits: French writes thousands so.
 _THOUSANDS = re.compile("(?<=\\d)[\u00a0\u202f](?=\\d{3}(?!\\d))")
@@ -100,11 +102,13 @@ def pour(
     context: QgsProcessingContext,
     layer: QgsVectorLayer,
     progress: FeedbackProgress,
-    look: QgsProcessingLayerPostProcessorInterface | None = None,
+    look: str = "",
+    sources: Sequence[Provenance] = (),
 ) -> str | None:
     """Copy a layer into the sink of a parameter; its id, None when the sink was left out.
 
-    ``look``: what styles it if it is to be shown (see zone_styles); inside a model it is not.
+    ``look``: how it is drawn if it is to be shown (``zone_styles.LOOKS``); ``sources``: what it is
+    made of, for its metadata.
     """
     sink, identifier = algorithm.parameterAsSink(
         parameters, name, context, layer.fields(), layer.wkbType(), layer.crs()
@@ -114,6 +118,5 @@ def pour(
             return None
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
     add_all(sink, layer.getFeatures(), progress.check)
-    if look is not None and context.willLoadLayerOnCompletion(identifier):
-        context.layerToLoadOnCompletionDetails(identifier).setPostProcessor(look)
+    show(algorithm, name, context, identifier, look, sources)
     return identifier

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsFeatureSource, QgsGeometry, QgsRectangle, QgsVectorLayer
 
+from ..core.choices import ZONE_METHODS
 from ..core.errors import InputError
 from ..core.privacy import MIN_COUNT
 from ..core.progress import Progress
@@ -32,7 +33,6 @@ from .zone_overlay import (
 if TYPE_CHECKING:
     from ..zones.zone_statistics import Shares
 
-METHODS = ("grid", "area", "centroid")
 _METHODS = {
     "area": N_("by the part of their surface"),
     "centroid": N_("parts whose centre lies in the zone"),
@@ -98,7 +98,7 @@ def zone_statistics(
 def _check(
     method: str, indicators_layer: QgsFeatureSource | None, grid: QgsFeatureSource | None
 ) -> None:
-    if method not in METHODS:
+    if method not in ZONE_METHODS:
         raise InputError("The method must be grid, area or centroid.")
     if method == "grid" and grid is None:
         raise InputError(

@@ -1,4 +1,5 @@
-"""The look of the zone tools' outputs when QGIS loads them: the catalogue's colours, French legends."""
+"""The look of the outputs of single algorithms when QGIS loads them (:mod:`showing`): the catalogue's
+colours, French legends."""
 
 from __future__ import annotations
 
@@ -11,18 +12,15 @@ from qgis.core import (
     QgsClassificationRange,
     QgsFeatureRequest,
     QgsGraduatedSymbolRenderer,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingLayerPostProcessorInterface,
     QgsRendererRange,
     QgsVectorLayer,
 )
 
 from ..core import french
 from ..core.catalogue import layer_fields
-from ..core.errors import CoodiagError
 from ..core.figures import figure_of
-from .algorithm import sentence
+from ..core.progress import Silent
+from . import basemap
 from .families import symbol
 from .layers import records
 from .zone_words import NBSP, decimal
@@ -39,27 +37,6 @@ _MOBILITY = re.compile(r"(site|jobs|stop)_(car|bike|foot)_(\d+(?:\.\d+)?)")
 _TARGETS = {"site": "du site le plus proche", "jobs": "d’un pôle d’emplois", "stop": "d’un arrêt"}
 _MODES = {"car": "en voiture", "bike": "à vélo", "foot": "à pied"}
 _ORDER = ("primaire", "secondaire", "tertiaire")
-
-
-class ZoneStyler(QgsProcessingLayerPostProcessorInterface):
-    """Styles a layer when QGIS has loaded it; one that has nothing to show keeps its plain look."""
-
-    def __init__(self, style: Callable[[QgsVectorLayer], None]) -> None:
-        super().__init__()
-        self._style = style
-
-    def postProcessLayer(
-        self,
-        layer: QgsVectorLayer,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback | None,
-    ) -> None:
-        try:
-            if layer.featureCount():
-                self._style(layer)
-        except CoodiagError as error:  # a sentence, never a failed run: the figures are there
-            if feedback is not None:
-                feedback.pushInfo(sentence(error))
 
 
 def style_rings(layer: QgsVectorLayer) -> None:
@@ -204,6 +181,44 @@ def style_flows(layer: QgsVectorLayer) -> None:
     layer.triggerRepaint()
 
 
+def style_points(colour: str) -> Callable[[QgsVectorLayer], None]:
+    """Small marks of one colour, as in a dossier."""
+    return lambda layer: basemap.style_points(layer, colour)
+
+
+def style_communes(layer: QgsVectorLayer) -> None:
+    """Pale ground of the communes, with their names where there is room."""
+    basemap.style_communes(layer)
+    names = layer.clone()
+    basemap.style_names(names)
+    if names.labelsEnabled():
+        layer.setLabeling(names.labeling().clone())
+        layer.setLabelsEnabled(True)
+
+
+def style_indicators(layer: QgsVectorLayer) -> None:
+    """The first indicator that the layer holds."""
+    from . import autostyle, styling
+
+    field = autostyle.choose_field(layer)
+    styling.apply(layer, autostyle.design_layer(layer, field, "auto", None, (), Silent()), True)
+
+
+def style_prospection(layer: QgsVectorLayer) -> None:
+    """Circles for the sums of scores of the communes or hexagons."""
+    from . import autostyle, styling
+
+    design = autostyle.design_layer(layer, "score", "auto", None, (), Silent())
+    styling.apply(layer, design, limits=True)
+
+
+def style_places(layer: QgsVectorLayer) -> None:
+    """Places of interest by theme."""
+    from .ecosystem import style_ecosystem
+
+    style_ecosystem(layer)
+
+
 #: What an output may look like, by name.
 LOOKS: dict[str, Callable[[QgsVectorLayer], None]] = {
     "rings": style_rings,
@@ -217,6 +232,10 @@ LOOKS: dict[str, Callable[[QgsVectorLayer], None]] = {
     "mobility": style_mobility,
     "coverage": style_coverage,
     "flows": style_flows,
+    "communes": style_communes,
+    "indicators": style_indicators,
+    "establishments": style_points(basemap.POINTS["etablissements"]),
+    "prospects": style_points(basemap.POINTS["prospects"]),
+    "prospection": style_prospection,
+    "places": style_places,
 }
-#: What styles an output once QGIS has loaded it. QGIS does not own them: they stay here.
-STYLERS = {name: ZoneStyler(style) for name, style in LOOKS.items()}

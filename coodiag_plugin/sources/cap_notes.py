@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..core.cap import HIGHEST, LEAST_PRIORITY, LOWEST, MOST_PRIORITY
+from ..core.cap import LEAST_PRIORITY, MOST_PRIORITY
 from ..core.catalogue import rows
+from ..core.choices import HIGHEST, LOWEST
 from ..core.values import ABSENT, FAILED, NOT_APPLICABLE, Value
 from .names import normalise
 

@@ -166,7 +166,7 @@ def match(
     _assign(candidates, taken, without)
     before = dict(taken)
     _assign(_by_weak_name(headers, samples, role, taken), taken, without)
-    _assign(_by_content(headers, samples, taken), taken, without)
+    _assign(_by_content(headers, samples, taken, forced or {}), taken, without)
     guessed = {name: index for name, index in taken.items() if name not in before}
     contradicted = {
         name: index
@@ -246,14 +246,18 @@ def _plausible(name: str, index: int, samples: list[list[str]], taken: Mapping[s
 
 
 def _by_content(
-    headers: Sequence[str], samples: list[list[str]], taken: Mapping[str, int]
+    headers: Sequence[str],
+    samples: list[list[str]],
+    taken: Mapping[str, int],
+    forced: Mapping[str, int],
 ) -> list[Candidate]:
     """Columns whose cells can only be addresses, when no header names one.
 
-    Without any locating header, postcodes too, and the names right after them as towns.
+    Without any locating header, postcodes too, and the names right after them as towns: what the
+    user says of one column takes nothing from what is seen in the others.
     """
     candidates: list[Candidate] = []
-    located = any(name in taken for name in LOCATORS)
+    located = any(name in taken and name not in forced for name in LOCATORS)
     free = [
         index
         for index, sample in enumerate(samples)
@@ -274,12 +278,13 @@ def _by_content(
 
 
 def forced_columns(
-    mapping: Mapping[str, str], columns: Sequence[str], file: str
+    mapping: Mapping[str, str | int], columns: Sequence[str], file: str
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """``({field: column index}, fields left empty on purpose)`` of a mapping made by hand.
 
-    A column is found by its name as written, else by its words. ``{"naf": ""}`` says that no
-    column is a NAF code. Unknown fields and columns are refused with what exists.
+    A column is found by its name as written, else by its words, or by its place counted from 1.
+    ``{"naf": ""}`` (or 0) says that no column is a NAF code. Unknown fields and columns are refused
+    with what exists.
     """
     forced: dict[str, int] = {}
     without = []
@@ -293,9 +298,7 @@ def forced_columns(
         if not column:
             without.append(name)
             continue
-        found = [i for i, other in enumerate(columns) if other == column] or [
-            i for i, other in enumerate(columns) if words_of(other) == words_of(column)
-        ]
+        found = _columns_called(column, columns)
         if not found:
             raise InputError(
                 "MAPPING names the column “{column}”, which is not in {file}. Columns: {columns}.",
@@ -306,7 +309,16 @@ def forced_columns(
         if found[0] in forced.values():
             raise InputError(
                 "MAPPING gives the column “{column}” to two fields: keep one of them.",
-                column=column,
+                column=columns[found[0]],
             )
         forced[name] = found[0]
     return forced, tuple(without)
+
+
+def _columns_called(column: str | int, columns: Sequence[str]) -> list[int]:
+    """Indices of the columns of that name, or of that place counted from 1."""
+    if isinstance(column, int):
+        return [column - 1] if 0 < column <= len(columns) else []
+    return [i for i, other in enumerate(columns) if other == column] or [
+        i for i, other in enumerate(columns) if words_of(other) == words_of(column)
+    ]

@@ -15,7 +15,10 @@ from ..core.french import NO_BREAK_SPACE, number
 
 @dataclass(frozen=True)
 class Issue:
-    """One repair, flag or refusal. ``line`` is 1-based in the file; ``value`` is as read."""
+    """One repair, flag or refusal. ``line`` is 1-based in the file; ``value`` is as read.
+
+    ``other``: the line or the column that the sentence names.
+    """
 
     line: int
     column: str
@@ -23,6 +26,7 @@ class Issue:
     problem: str
     action: str
     code: str
+    other: str = ""
 
 
 #: code → (problem, action). ``{other}`` is a line number or a column, never a cell.
@@ -245,6 +249,7 @@ def issue(line: int, column: str, value: str, code: str, other: object = "") -> 
         problem.format(other=other).replace(" : ", f"{NO_BREAK_SPACE}: "),
         action.replace(" : ", f"{NO_BREAK_SPACE}: "),
         code,
+        str(other),
     )
 
 

@@ -182,7 +182,7 @@ def _communes(geography: Geography, code: str, progress: Progress) -> list[str]:
     )
 
 
-def _spellings(name: str) -> set[str]:
+def spellings(name: str) -> set[str]:
     """Normalised forms under which a published name may be typed."""
     whole = normalise(name)
     forms = {whole}
@@ -202,7 +202,7 @@ def _by_name(geography: Geography, name: str, progress: Progress) -> str:
     index: dict[str, list[str]] = {}
     candidates = [*geography.communes.index, *_known_units(geography)]
     for key in candidates:
-        for form in _spellings(geography.name(key)):
+        for form in spellings(geography.name(key)):
             index.setdefault(form, []).append(key)
     found = index.get(wanted, [])
     found = [key for key in found if not key.startswith("ZE:")] or found

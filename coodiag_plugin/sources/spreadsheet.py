@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import InputError
@@ -27,6 +27,7 @@ class RawTable:
     width of ``columns``; blank rows are left out. ``lines`` are the 1-based line (text) or row of
     the sheet where each row starts. ``header_line`` is 0 when no header row was found.
     ``notes``: ``(code of issues, line, column, detail)`` of what the reading had to decide.
+    ``sheets``: those of the workbook in its order, none for a text table.
     """
 
     columns: tuple[str, ...]
@@ -38,12 +39,13 @@ class RawTable:
     header_line: int
     headers: tuple[str, ...] = ()
     notes: tuple[tuple[str, int, str, str], ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
-def read_table(path: Path, sheet: str = "") -> RawTable:
+def read_table(path: Path, sheet: str | int = "") -> RawTable:
     """Read a table; errors are :class:`InputError` with what to do.
 
-    Without ``sheet``, the filled sheet whose header names the most known fields is taken, the
+    ``sheet``: its name, or its place in the workbook counted from 1. Without it, the filled sheet whose header names the most known fields is taken, the
     first one on equal terms.
     """
     path = Path(path)
@@ -123,12 +125,14 @@ def _unreadable(path: Path, error: OSError) -> InputError:
     )
 
 
-def _read_workbook(path: Path, sheet: str) -> RawTable:
+def _read_workbook(path: Path, sheet: str | int) -> RawTable:
     try:
         sheets = read_sheets(path)
     except OSError as error:
         raise _unreadable(path, error) from error
     filled = {name: grid for name, grid in sheets.items() if grid[0]}
+    if isinstance(sheet, int) and 0 < sheet <= len(sheets):
+        sheet = list(sheets)[sheet - 1]
     if sheet:
         if sheet not in sheets:
             raise InputError(
@@ -139,12 +143,12 @@ def _read_workbook(path: Path, sheet: str) -> RawTable:
             )
         if sheet not in filled:
             raise InputError("The sheet “{sheet}” of {file} is empty.", sheet=sheet, file=path.name)
-        return _table(path, *filled[sheet], "", "", sheet)
+        return replace(_table(path, *filled[sheet], "", "", sheet), sheets=tuple(sheets))
     if not filled:
         raise InputError("The file {file} is empty: none of its sheets has a row.", file=path.name)
     best = max(filled, key=lambda name: _best_header(filled[name][0])[1])  # first on equal terms
     notes = (("other_sheets", 0, best, ", ".join(filled)),) if len(filled) > 1 else ()
-    return _table(path, *filled[best], "", "", best, notes)
+    return replace(_table(path, *filled[best], "", "", best, notes), sheets=tuple(sheets))
 
 
 def _table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Union
 
@@ -17,6 +17,7 @@ from .places import inverted
 from .repairs import decimal_sign
 from .rows import Layout, Row, clean_rows, read_row
 from .spreadsheet import RawTable, read_table
+from .structure_mapping import FileMapping, Place
 from .twins import mark_twins
 
 Cell = Union[str, float, None]
@@ -31,7 +32,8 @@ class ImportedTable:
     ``rows`` hold ``row_id``, the canonical fields found (``turnover`` and ``hours`` float, ``date``
     ISO text, all else text, None when empty), then the other columns as they are. ``mapping`` is
     field → column of the file (``numero + voie`` when an address was put together).
-    ``rows_in = rows_out + refused + duplicates``.
+    ``rows_in = rows_out + refused + duplicates``. ``said``: what the user had said by hand, by
+    places in the file. ``places``: field, or part of an address, → index of its column in the file.
     """
 
     role: str
@@ -47,6 +49,8 @@ class ImportedTable:
     encoding: str = ""
     separator: str = ""
     header_line: int = 0
+    said: FileMapping = field(default_factory=FileMapping)
+    places: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def rows_out(self) -> int:
@@ -78,8 +82,8 @@ def parse_mapping(text: str) -> dict[str, str]:
 def import_table(
     path: Path,
     role: str,
-    mapping: Mapping[str, str] | None = None,
-    sheet: str = "",
+    mapping: Mapping[str, Place] | None = None,
+    sheet: Place = "",
     progress: Progress | None = None,
 ) -> ImportedTable:
     """Read, recognise, repair and check the table of ``role`` (clients, beneficiaries, sites).
@@ -95,9 +99,17 @@ def import_table(
         )
     raw = read_table(path, sheet)
     progress.check()
+    table = import_raw(raw, path.name, role, mapping or {}, progress)
+    return replace(table, said=_said(raw, mapping or {}, sheet, path.name))
+
+
+def import_raw(
+    raw: RawTable, file: str, role: str, mapping: Mapping[str, Place], progress: Progress
+) -> ImportedTable:
+    """What :func:`import_table` does with a table that is read; ``file``: its name."""
     issues = [issue(line, column, detail, code) for code, line, column, detail in raw.notes]
     rows = clean_rows(raw, progress.part(0.0, 0.4))
-    layout, found_issues = _layout(raw, rows, role, mapping or {}, path.name)
+    layout, found_issues = _layout(raw, rows, role, mapping, file)
     issues += found_issues
     kept: list[Row] = []
     refused = 0
@@ -121,12 +133,12 @@ def import_table(
         raise InputError(
             "None of the {count} rows of {file} can be used: they hold neither an address nor a town.",
             count=len(rows),
-            file=path.name,
+            file=file,
         )
     issues.sort(key=lambda item: item.line)
     progress.say(
         "{file}: {rows_in} rows read, {rows_out} kept, {refused} refused, {duplicates} duplicates left out.",
-        file=path.name,
+        file=file,
         rows_in=len(rows),
         rows_out=len(unique),
         refused=refused,
@@ -146,7 +158,22 @@ def import_table(
         encoding=raw.encoding,
         separator=raw.separator,
         header_line=raw.header_line,
+        places=layout.columns,
     )
+
+
+def recognised(
+    raw: RawTable, file: str, role: str, mapping: Mapping[str, Place], progress: Progress
+) -> Match:
+    """Which column is what, also when none says where the rows are."""
+    rows = clean_rows(raw, progress)
+    return _match(raw, rows, role, mapping, file)[0]
+
+
+def _said(raw: RawTable, mapping: Mapping[str, Place], sheet: Place, file: str) -> FileMapping:
+    forced, without = forced_columns(mapping, raw.columns, file)
+    places = {name: index + 1 for name, index in forced.items()} | dict.fromkeys(without, 0)
+    return FileMapping(raw.sheets.index(raw.sheet) + 1 if sheet else "", places)
 
 
 def _record(row: Row, role: str, layout: Layout) -> dict[str, Cell]:
@@ -160,12 +187,10 @@ def _record(row: Row, role: str, layout: Layout) -> dict[str, Cell]:
 
 
 def _layout(
-    raw: RawTable, rows: Sequence[Row], role: str, mapping: Mapping[str, str], file: str
+    raw: RawTable, rows: Sequence[Row], role: str, mapping: Mapping[str, Place], file: str
 ) -> tuple[Layout, list[Issue]]:
     """Which column is what, and the issues of the header."""
-    cells = [[row.cells[index] for row in rows] for index in range(len(raw.columns))]
-    forced, without = forced_columns(mapping, raw.columns, file)
-    found = match(raw.headers, cells, role, forced, without)
+    found, cells, forced = _match(raw, rows, role, mapping, file)
     if not any(name in found.columns for name in LOCATORS):
         raise InputError(
             "No column of {file} looks like an address, a postcode or a town. Columns seen: {columns}. "
@@ -192,6 +217,15 @@ def _layout(
     fields = tuple(name for name in FIELDS if name in _filled_fields(found.columns))
     headers = tuple(header.strip().lower() for header in raw.headers)
     return Layout(found.columns, fields, others, signs, raw.columns, headers), issues
+
+
+def _match(
+    raw: RawTable, rows: Sequence[Row], role: str, mapping: Mapping[str, Place], file: str
+) -> tuple[Match, list[list[str]], dict[str, int]]:
+    """The columns found, the cells of each column of the file, and the columns told by hand."""
+    cells = [[row.cells[index] for row in rows] for index in range(len(raw.columns))]
+    forced, without = forced_columns(mapping, raw.columns, file)
+    return match(raw.headers, cells, role, forced, without), cells, forced
 
 
 def _filled_fields(columns: Mapping[str, int]) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 import csv
 import json
 import os
@@ -11,23 +10,18 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
+from coodiag.scripts.check_package import findings, ruled, scanned
+from coodiag.tests.e2e.desktop import Desktop
 from qgis.PyQt.QtCore import QTranslator
 
 ROOT = Path(__file__).resolve().parents[2]
 TOP = "coodiag/"
-MOST_BYTES = 10_000_000
-#: Keys without which the plugin repository refuses a package, and those its pages show.
-REQUIRED = (
-    "name", "qgisMinimumVersion", "description", "about", "version", "author", "email",
-    "homepage", "tracker", "repository", "tags", "category", "icon", "hasProcessingProvider",
-)  # fmt: skip
-LEFT_OUT = ("tests/", "docs/", "scripts/", "build/", ".", "pyproject.toml")
 
 
 @pytest.fixture(scope="module")
@@ -47,47 +41,64 @@ def names(package: Path) -> list[str]:
         return archive.namelist()
 
 
-@pytest.fixture(scope="module")
-def metadata(package: Path) -> configparser.SectionProxy:
-    """Read as the plugin repository reads it: a bare % would fail here."""
-    parser = configparser.ConfigParser()
-    parser.optionxform = str  # type: ignore[assignment, method-assign]
-    with zipfile.ZipFile(package) as archive:
-        parser.read_string(archive.read(TOP + "metadata.txt").decode("utf-8"))
-    return parser["general"]
-
-
-def test_one_folder_named_as_the_plugin(names: list[str]) -> None:
-    assert {name.split("/")[0] for name in names} == {"coodiag"}
-
-
 @pytest.mark.parametrize(
     "name",
-    ["__init__.py", "metadata.txt", "LICENSE", "README.md", "coodiag_plugin/plugin.py"],
+    ["README.md", "coodiag_plugin/plugin.py", "i18n/coodiag_fr.qm", "styles/fonts/OFL.txt"],
 )
-def test_what_every_package_holds(names: list[str], name: str) -> None:
+def test_what_the_package_holds(names: list[str], name: str) -> None:
     assert TOP + name in names
 
 
-def test_nothing_of_the_workshop(names: list[str]) -> None:
-    inside = [name[len(TOP) :] for name in names]
-    assert [name for name in inside if name.startswith(LEFT_OUT)] == []
-    assert [name for name in inside if "__pycache__" in name or name.endswith(".pyc")] == []
+@pytest.mark.slow
+def test_the_plugin_repository_takes_it_as_it_is(package: Path) -> None:
+    assert findings(package) == []
 
 
-def test_size(package: Path) -> None:
-    assert package.stat().st_size <= MOST_BYTES
+def made(path: Path, **changes: str) -> Path:
+    """A package of nothing much, with files by name added or changed (a name from / on stands beside it)."""
+    metadata = (ROOT / "metadata.txt").read_text(encoding="utf-8")
+    kept = {"__init__.py": "", "LICENSE": "GPL", "metadata.txt": metadata}
+    kept["coodiag_plugin/icon.svg"] = "<svg/>"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in {**kept, **changes}.items():
+            archive.writestr(name[1:] if name.startswith("/") else TOP + name, text)
+    return path
 
 
-def test_metadata(metadata: configparser.SectionProxy, names: list[str]) -> None:
-    assert [key for key in REQUIRED if not metadata.get(key, "").strip()] == []
-    assert re.fullmatch(r"\d+\.\d+\.\d+", metadata["version"])
-    assert re.fullmatch(r"3\.\d+(\.\d+)?", metadata["qgisMinimumVersion"])
-    assert "@" in metadata["email"]
-    assert metadata["hasProcessingProvider"] == "yes"
-    assert TOP + metadata["icon"] in names
-    for key in ("homepage", "tracker", "repository"):
-        assert metadata[key].startswith("https://"), key
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("tests/test_a.py", ""),
+        ("mkdocs.yml", ""),
+        ("ui/.notes", ""),
+        ("ui/a.pyc", ""),
+        ("ui/__pycache__/a.txt", ""),
+        ("ui/a.sh", ""),
+        ("/other/a.py", ""),
+        ("metadata.txt", "[general]\nabout=100 % French\n"),
+        ("metadata.txt", "[general]\nauthor=us/them\n"),
+        ("metadata.txt", ""),
+    ],
+)
+def test_what_the_rules_refuse(tmp_path: Path, name: str, text: str) -> None:
+    assert ruled(made(tmp_path / "coodiag.zip")) == []
+    found = ruled(made(tmp_path / "coodiag.zip", **{name: text}))
+    assert any(name.lstrip("/") in line for line in found), found
+
+
+def test_what_the_scanners_refuse(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text('password = "x7Gh2kLp9Qw4"\nimport os\nos.system(input())\n')
+    (tmp_path / "b.py").write_text("print(undefined)\n")
+    (tmp_path / "read.md").write_text("AKIA" + "IOSFODNN7EXAMPLX\n")
+    found = "\n".join(scanned(tmp_path))
+    for part in (
+        "a.py:1: B105",
+        "a.py:3: B605",
+        "a.py:1: Secret",
+        "b.py:1:7: F821",
+        "read.md:1: AWS",
+    ):
+        assert part in found, found
 
 
 def test_every_translation_is_compiled(package: Path, names: list[str], tmp_path: Path) -> None:
@@ -200,3 +211,19 @@ def test_diagnosis_of_the_package(installed: Installed, demo: DemoPaths, tmp_pat
         assert Path(results[name]).exists()
     assert results["PAGES"] >= 12
     assert 0 < results["CLIENTS_LOCATED"] <= results["CLIENTS_IN"]
+
+
+def test_installed_by_the_plugin_manager_of_an_empty_profile(
+    package: Path, desktop: Callable[..., Desktop], demo: DemoPaths, tmp_path: Path
+) -> None:
+    """As a user does: Install from ZIP, in a window of QGIS; then again, as an update; then away."""
+    machine = desktop(plugin=None)
+    driver = Path(__file__).with_name("package_driver.py")
+    told = machine.run(driver, str(package), str(demo.clients), str(tmp_path))
+    assert told.errors == []
+    count, entries = told.values["installed"]
+    assert count > 25 and "coodiagWizard" in entries
+    assert told.values["updated"] == [count, entries]
+    assert told.values["rows"] > 0
+    assert told.values["uninstalled"] == [True, [], False]
+    assert not (machine.plugins / "coodiag").exists()

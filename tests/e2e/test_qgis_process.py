@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from coodiag.coodiag_plugin.core.profiles import PROFILES
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
+from coodiag.processing_algorithms.models.model import MODELS
 from coodiag.processing_algorithms.provider import ALGORITHMS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +78,8 @@ def test_the_plugin_is_listed_with_its_algorithms(command: tuple[str, dict[str, 
     run = call(command, "--json", "list")
     assert run.returncode == 0, run.stderr
     listed = json.loads(run.stdout)["providers"]["coodiag"]["algorithms"]
-    assert set(listed) == {f"coodiag:{name}" for name, _ in ALGORITHMS}
+    names = [*(name for name, _ in ALGORITHMS), *MODELS]
+    assert set(listed) == {f"coodiag:{name}" for name in names}
 
 
 def test_help_names_parameters_and_outputs(command: tuple[str, dict[str, str]]) -> None:

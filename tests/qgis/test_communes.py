@@ -22,6 +22,7 @@ from coodiag.coodiag_plugin.qgis_bridge.layers import (
 )
 from coodiag.coodiag_plugin.qgis_bridge.shapes import metric_crs
 from qgis.core import (
+    NULL,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsGeometry,
@@ -33,7 +34,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QVariant
+from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 CRS = "EPSG:2154"
 
@@ -129,7 +130,7 @@ def test_native_values(qgis_app: Any) -> None:
     assert native(np.int64(3)) == 3 and native(np.float64("nan")) is None
     assert native(QDate(2026, 3, 31)) == native(date(2026, 3, 31)) == "2026-03-31"
     assert native(QDateTime(QDate(2026, 3, 31), QTime(8, 5))) == "2026-03-31T08:05:00"
-    assert native(QDate()) is None and native(QVariant()) is None
+    assert native(QDate()) is None and native(NULL) is None
     with pytest.raises(InputError, match="type dict"):
         native({"a": 1})
 
@@ -137,7 +138,7 @@ def test_native_values(qgis_app: Any) -> None:
 def test_parameters_that_hold_something(qgis_app: Any) -> None:
     context = QgsProcessingContext()
     empty = [
-        *(None, "", "  ", QVariant()),
+        *(None, "", "  ", NULL),
         QgsProcessingFeatureSourceDefinition(""),
         QgsProcessingOutputLayerDefinition(""),
         QgsProperty.fromValue(""),

@@ -8,9 +8,10 @@ from typing import Any
 
 import processing
 import pytest
+from coodiag.coodiag_plugin.core.catalogue import rows
 from coodiag.coodiag_plugin.core.provenance import Provenance
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
-from coodiag.coodiag_plugin.qgis_bridge.ecosystem import FIELDS, kind_ids, style_ecosystem
+from coodiag.coodiag_plugin.qgis_bridge.ecosystem import FIELDS, style_ecosystem
 from coodiag.coodiag_plugin.qgis_bridge.layers import transformer
 from coodiag.tests.qgis.conftest import Heard
 from coodiag.tests.servers.everything import serving
@@ -91,7 +92,7 @@ def test_places_stand_in_their_commune_and_the_counts_add_up(
     located = 0
     for item in layer.getFeatures():
         assert item["codgeo"] in shapes, "neighbours are left out"
-        assert item["kind"] in kind_ids()
+        assert item["kind"] in {row["id"] for row in rows("ecosystem")}
         if item.hasGeometry():
             located += 1
             assert shapes[item["codgeo"]].distance(item.geometry()) < 2_000

@@ -10,9 +10,10 @@ from typing import Any
 
 import processing
 import pytest
+from coodiag.coodiag_plugin.core.choices import EDGE_COLUMNS
 from coodiag.coodiag_plugin.core.errors import CoodiagError, InputError, SourceError
 from coodiag.coodiag_plugin.core.progress import Silent
-from coodiag.coodiag_plugin.qgis_bridge.edge_database import COLUMNS, Database, EdgeTable
+from coodiag.coodiag_plugin.qgis_bridge.edge_database import Database, EdgeTable
 from coodiag.coodiag_plugin.qgis_bridge.isochrone_engines import Asked, Engine, draw
 from coodiag.coodiag_plugin.qgis_bridge.isochrone_timed import WGS84, between
 from coodiag.coodiag_plugin.qgis_bridge.isochrones import isochrone_layer
@@ -463,7 +464,7 @@ def test_a_wrong_table_or_database_is_a_sentence(database: str, bench_pgrouting:
 def test_names_are_quoted_and_never_become_sql() -> None:
     table = EdgeTable.of("public.Mes rues", "gid,source,target,cost_s,reverse_cost_s,the_geom")
     assert table.quoted == '"public"."Mes rues"' and table.column("geom") == "the_geom"
-    assert EdgeTable.of("", "").columns == COLUMNS
+    assert EdgeTable.of("", "").columns == EDGE_COLUMNS
     for name in ('x"y', "a;b", "a'b", "1a", "a\\b", "", "a$b"):
         with pytest.raises(InputError, match="cannot be the name"):
             EdgeTable.of(name or "schema.", "")

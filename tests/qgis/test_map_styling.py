@@ -15,6 +15,7 @@ from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.values import ABSENT, FAILED, NOT_APPLICABLE, SECRET, Value
 from coodiag.coodiag_plugin.qgis_bridge import basemap, layers, styling
 from coodiag.coodiag_plugin.qgis_bridge import project as projects
+from coodiag.coodiag_plugin.qgis_bridge.metadata import Described
 from coodiag.processing_algorithms.style import ApplyStyle
 from qgis.core import (
     QgsExpression,
@@ -336,7 +337,9 @@ def dossier(tmp_path: Path) -> Path:
         projects.ProjectPage(name, f"Chapitre {rank % 2 + 1}", name, "communes", design)
         for rank, (name, design) in enumerate(DESIGNS.items())
     ]
-    project = projects.build_project(gpkg, pages, title="Diagnostic d’essai", crs=CRS)
+    project = projects.build_project(
+        gpkg, pages, described=Described("Diagnostic d’essai"), crs=CRS
+    )
     projects.save_styles(project, pages)
     projects.write_project(project, made / "diagnostic.qgz")
     project.clear()
@@ -429,7 +432,9 @@ def test_a_style_saved_twice_is_kept_once(dossier: Path) -> None:
 def test_missing_layer_of_a_page_is_named(dossier: Path) -> None:
     page = projects.ProjectPage("p", "C", "T", "absente", DESIGNS["choropleth"])
     with pytest.raises(InputError, match="absente"):
-        projects.build_project(dossier / "diagnostic.gpkg", [page], title="T", crs=CRS)
+        projects.build_project(
+            dossier / "diagnostic.gpkg", [page], described=Described("T"), crs=CRS
+        )
 
 
 def run_style(layer: QgsVectorLayer, **parameters: object) -> dict[str, object]:

@@ -10,6 +10,7 @@ import pytest
 from coodiag import classFactory
 from coodiag.coodiag_plugin.core.catalogue import rows
 from coodiag.coodiag_plugin.plugin import CoodiagPlugin
+from coodiag.processing_algorithms.models.model import MODELS
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
@@ -27,6 +28,20 @@ CONTRACT = {
     "download": (
         "TERRITORY° AREA° WHAT PROFILE REGISTER AUTHCFG° AUTHCFG_INCLUSION° CACHE OUTPUT_FOLDER",
         "FOLDER PROVENANCE FILES FAILED",
+    ),
+    "replay": (
+        "RUN_FILE DATA_FOLDER° FILES_FOLDER° DATE° AREA° ROADS° OUTPUT_FOLDER",
+        "DOSSIER ATLAS SLIDES PROJECT GEOPACKAGE ODT HTML WORKBOOK SYNTHESIS PAGES CLIENTS_IN CLIENTS_LOCATED BENEFICIARIES_IN "
+        "BENEFICIARIES_LOCATED",
+    ),
+    "structures": (
+        "TABLE TERRITORY° AREA° PROFILE° SOURCE° DATA_FOLDER° ROADS° BAN° SERVICE° PAPER° FORMATS° "
+        "THRESHOLDS° MIN_COUNT° HOUSE_STYLE° REDO OUTPUT_FOLDER",
+        "OUTPUT_FOLDER SUMMARY COUNT COUNT_DONE COUNT_KEPT COUNT_REFUSED",
+    ),
+    "batchfile": (
+        "TABLE TERRITORY° PROFILE° SOURCE° DATA_FOLDER° FORMATS° OUTPUT_FOLDER OUTPUT",
+        "OUTPUT COUNT COUNT_REFUSED",
     ),
     "importtable": (
         "INPUT SHEET° ROLE MAPPING°",
@@ -174,7 +189,8 @@ def test_class_factory_gives_the_plugin_without_a_window() -> None:
 
 def test_provider_and_its_algorithms(provider: QgsProcessingProvider) -> None:
     assert provider.id() == "coodiag" and provider.name() == "Coodiag"
-    assert {item.id() for item in provider.algorithms()} == {f"coodiag:{name}" for name in CONTRACT}
+    names = (*CONTRACT, *MODELS)
+    assert {item.id() for item in provider.algorithms()} == {f"coodiag:{name}" for name in names}
     assert not provider.icon().isNull()
     registry = QgsApplication.processingRegistry()
     assert registry.algorithmById("coodiag:diagnostic") is not None
@@ -251,7 +267,7 @@ def test_an_algorithm_makes_another_of_itself(provider: QgsProcessingProvider, n
 
 def test_layouts_forbid_a_thread(provider: QgsProcessingProvider) -> None:
     flag = QgsProcessingAlgorithm.Flag.FlagNoThreading
-    for name in ("diagnostic", "atlas", "report"):
+    for name in ("diagnostic", "atlas", "report", "replay", "structures"):
         assert algorithm(provider, name).flags() & flag
 
 
@@ -266,6 +282,7 @@ LIGHT = (
     "profile",
     "templates",
     "answersheet",
+    "batchfile",
 )
 #: Asks for nothing: it has defaults for all.
 ASKS_NOTHING = ("profile",)
@@ -285,6 +302,8 @@ plugin.initProcessing()
 provider = QgsApplication.processingRegistry().providerById("coodiag")
 print("NAMES", *sorted(item.name() for item in provider.algorithms()))
 for item in provider.algorithms():
+    if item.groupId() == "models":
+        continue
     good, why = item.checkParameterValues(dict(), QgsProcessingContext())
     print("CHECK", item.name(), good, why.replace(chr(10), " "))
 for name, given in {asked!r}.items():
@@ -324,7 +343,7 @@ def test_the_provider_loads_without_compute_packages_and_says_what_is_missing(
     )
     lines = run.stdout.splitlines()
     assert run.returncode == 0, run.stderr
-    assert f"NAMES {' '.join(sorted(CONTRACT))}" in lines, run.stdout + run.stderr
+    assert f"NAMES {' '.join(sorted((*CONTRACT, *MODELS)))}" in lines, run.stdout + run.stderr
     assert "Traceback" not in run.stderr
     checks = {line.split()[1]: line for line in lines if line.startswith("CHECK")}
     assert len(checks) == len(CONTRACT)

@@ -27,7 +27,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorFileWriter,
 )
-from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtCore import QMetaType
 
 ROW = {
     "ref": "=HYPERLINK(A1)", "adresse": "9 rue Fictive", "cp": "99100", "ville": "@SUM(1)",
@@ -176,7 +176,7 @@ def test_what_asks_a_server_is_known_by_its_source(source: str, local: bool) -> 
 
 def test_a_row_that_cannot_be_written_is_not_told_to_the_log(qgis_app: Any) -> None:
     columns = QgsFields()
-    columns.append(QgsField("nom", QVariant.String))
+    columns.append(QgsField("nom", QMetaType.Type.QString))
     person = QgsFeature(columns)
     person.setAttributes(["Zorglubine Fictive"])
 

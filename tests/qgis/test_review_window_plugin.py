@@ -170,4 +170,4 @@ def test_the_plugin_loads_without_its_windows_and_without_heavy_packages(tmp_pat
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
-    assert CoodiagPlugin(None).reviewing is None
+    assert CoodiagPlugin(None).parts == []

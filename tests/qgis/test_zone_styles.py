@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.qgis_bridge.layers import REAL, TEXT, memory_layer
-from coodiag.coodiag_plugin.qgis_bridge.zone_styles import STYLERS
+from coodiag.coodiag_plugin.qgis_bridge.showing import Facts, Showing
+from coodiag.coodiag_plugin.qgis_bridge.zone_styles import LOOKS
 from coodiag.processing_algorithms.isochrones import Isochrones
 from qgis.core import (
     QgsGeometry,
@@ -41,10 +42,14 @@ def squares(rows: list[dict[str, Any]]) -> QgsVectorLayer:
     return memory_layer("carres", columns, "MultiPolygon", CRS, list(zip(rows, shapes)))
 
 
+def dress(look: str) -> Showing:
+    return Showing(Facts("isochrones", "OUTPUT", "Isochrones", "", "Isochrones", ()), look)
+
+
 def dressed(layer: QgsVectorLayer, look: str) -> list[tuple[str, str]]:
     """(label, colour) of the legend after the post-processor of a look."""
     heard = Heard()
-    STYLERS[look].postProcessLayer(layer, QgsProcessingContext(), heard)
+    dress(look).postProcessLayer(layer, QgsProcessingContext(), heard)
     assert not heard.said
     root = layer.renderer().rootRule()
     return [(rule.label(), rule.symbol().color().name()) for rule in root.children()]
@@ -101,7 +106,7 @@ def test_lines_of_flows_are_wider_for_more_people() -> None:
         for count in (5, 6, 8, 20, 60, 200, 900)
     ]
     layer = memory_layer("flux", {"count": REAL}, "LineString", CRS, rows)
-    STYLERS["flows"].postProcessLayer(layer, QgsProcessingContext(), Heard())
+    dress("flows").postProcessLayer(layer, QgsProcessingContext(), Heard())
     ranges = layer.renderer().ranges()
     arrows = [item.symbol().symbolLayer(0).subSymbol().symbolLayer(0) for item in ranges]
     widths = [arrow.arrowWidth() for arrow in arrows]
@@ -115,7 +120,7 @@ def test_what_cannot_be_styled_says_so_and_stays() -> None:
     layer = squares([{"value": float(value), "mode": "time"} for value in range(1, 12)])
     before = layer.renderer().type()
     heard = Heard()
-    STYLERS["rings"].postProcessLayer(layer, QgsProcessingContext(), heard)
+    dress("rings").postProcessLayer(layer, QgsProcessingContext(), heard)
     assert len(heard.said) == 1 and layer.renderer().type() == before
 
 
@@ -152,4 +157,4 @@ def test_only_shown_layers_are_dressed() -> None:
 def test_every_tool_names_a_look_that_exists(algorithm: str, looks: list[str]) -> None:
     text = (ALGORITHMS / f"{algorithm}.py").read_text(encoding="utf-8")
     for look in looks:
-        assert f'"{look}"' in text and look in STYLERS
+        assert f'"{look}"' in text and look in LOOKS

@@ -15,7 +15,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Optional
 
 from .base import LocalServer, Response, Seen
@@ -62,7 +62,7 @@ class Street:
     def name(self) -> str:
         return self.row["nom_voie"]
 
-    @property
+    @cached_property
     def middle(self) -> dict[str, str]:
         """The address nearest the mean of them all."""
         rows = [*self.numbers.values()] or [self.row]
@@ -85,6 +85,7 @@ _SYNONYMS = {
 _HOUSE = re.compile(r"(\d{1,4}) ?(bis|ter|quater|[a-z](?= ))?(?= )")
 
 
+@lru_cache(maxsize=200_000)
 def folded(text: str) -> str:
     """Lower case, no accents, words of the usual abbreviations in full."""
     text = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))

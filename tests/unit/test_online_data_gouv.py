@@ -18,6 +18,7 @@ from coodiag.coodiag_plugin.sources.online.data_gouv import (
 )
 from coodiag.coodiag_plugin.sources.online.data_gouv_listing import choose, described
 from coodiag.coodiag_plugin.sources.recognise import datasets
+from coodiag.coodiag_plugin.sources.web.exchange import CHUNK
 from coodiag.coodiag_plugin.sources.web.faults import Kind, ServiceError
 from coodiag.tests.servers.base import Response
 from coodiag.tests.servers.data_gouv import DataGouvServer, Published
@@ -130,7 +131,9 @@ def test_a_download_is_resumed_and_verified(desk: Any, tmp_path: Path) -> None:
     path = download_resource(desk.web, found, tmp_path / "stock.zip", desk.progress)
     assert path.read_bytes() == CONTENT
     ranges = [seen.headers.get("range") for seen in desk.server.log if "storage" in seen.path]
-    assert ranges == [None, "bytes=70000-"]
+    assert ranges[0] is None and len(ranges) == 2
+    # urllib3 hands over the piece that the cut left incomplete; since 2.8 it does not.
+    assert ranges[1] in ("bytes=70000-", f"bytes={70_000 // CHUNK * CHUNK}-")
 
 
 def test_a_damaged_file_is_never_used(desk: Any, tmp_path: Path) -> None:

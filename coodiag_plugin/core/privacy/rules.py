@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence, Set
 from typing import TypeVar
 
+from ..choices import MIN_COUNT
 from ..values import Value
 from .reasons import Reason, secret
 
-#: Fewest people that a shareable figure may show (parameter MIN_COUNT).
-MIN_COUNT = 5
 #: Fewest fiscal households behind a published income figure.
 MIN_HOUSEHOLDS = 11
 #: Fewest establishments behind a published figure of establishments, and the dominance limit.

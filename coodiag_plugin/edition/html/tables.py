@@ -11,7 +11,7 @@ from ..context import Table
 
 #: Signs of figures that are not there, in words.
 SPOKEN = {
-    SIGNS[State.SECRET]: "secret statistique",
+    SIGNS[State.SECRET]: "secret statistique",  # pragma: allowlist secret
     SIGNS[State.ABSENT]: "non disponible",
     SIGNS[State.NOT_APPLICABLE]: "sans objet",
     SIGN_NOT_SIGNIFICANT: "non significatif",

@@ -96,7 +96,7 @@ class Drawing:
         head, end, rest = drawn.partition(">")
         return Drawn(
             chart.title,
-            Markup(head.replace("<svg ", told, 1) + end) + words + Markup(rest),
+            Markup(head.replace("<svg ", told, 1) + end) + words + Markup(rest),  # nosec B704
             grid(_table(chart)),
         )
 

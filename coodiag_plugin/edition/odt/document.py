@@ -225,7 +225,7 @@ def prose(text: str) -> Markup:
 
 def _spaced(text: str) -> Markup:
     """Readers of the format make one space of several, and none at the ends of a paragraph."""
-    return Markup(
+    return Markup(  # nosec B704  # escaped just there
         _SPACES.sub(lambda found: f'<text:s text:c="{len(found[0])}"/>', str(escape(text)))
     )
 

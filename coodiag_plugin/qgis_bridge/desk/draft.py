@@ -12,12 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from ...core.errors import InputError
+from ...core.profiles import profile_ids
+from ...core.runfile import RUN_FILE
 from ...core.words import N_
 from ..settings import cache_folder
 from ..whole_file import write_whole
 
 FORMAT = 1
 NAME = "assistant.json"
+_BEFORE = "assistant-avant.json"  # the draft that the present one took the place of
+_UNREADABLE = "assistant-illisible.json"
+#: Parameters that the run file of a dossier tells and that a new run can start from.
+_FROM_RUN_FILE = (
+    "TERRITORY", "STRUCTURE", "PROFILE", "PAPER", "THRESHOLDS", "MIN_COUNT", "SERVICE", "SOURCE",
+    "COMMUNE_PAGES", "COMMUNE_SCALE", "FORMATS", "DPI",
+)  # fmt: skip
 
 
 @dataclass
@@ -53,37 +62,120 @@ class DraftStore:
     def path(self) -> Path:
         return self._path or cache_folder("assistant") / NAME
 
+    @property
+    def _before(self) -> Path:
+        return self.path.with_name(_BEFORE)
+
     def load(self) -> Draft:
         """The draft kept, a new one when there is none.
 
         Raises :class:`InputError` when the file is there and cannot be understood: it is left as
         it is, and the sentence names it.
         """
-        path = self.path
-        if not path.exists():
-            return Draft()
+        return _read(self.path)
+
+    def rescue(self) -> Path:
+        """Put a file that cannot be understood under another name, which is returned."""
+        aside = self.path.with_name(_UNREADABLE)
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            if content.pop("format") != FORMAT:
-                raise ValueError(FORMAT)
-            return Draft(**content)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            self.path.replace(aside)
+        except OSError as error:
             raise InputError(
-                "What the wizard had kept ({file}) cannot be read. Delete this file to begin anew.",
-                file=str(path),
+                "The draft {file} of the wizard cannot be kept: {reason}.",
+                file=self.path.name,
+                reason=error.strerror or str(error),
             ) from error
+        return aside
+
+    def replace(self, before: Draft, after: Draft) -> None:
+        """Keep ``after``, and ``before`` beside it: :meth:`take_back` exchanges them."""
+        _write(self._before, before)
+        _write(self.path, after)
+
+    def has_before(self) -> bool:
+        """Whether there is a draft to take back."""
+        return self._before.is_file()
+
+    def take_back(self, present: Draft) -> Draft:
+        """The draft before the present one, which it changes places with."""
+        before = _read(self._before)
+        self.replace(present, before)
+        return before
 
     def save(self, draft: Draft) -> None:
         """Keep a draft, readable by its owner alone."""
-        path = self.path
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        content = json.dumps({"format": FORMAT, **asdict(draft)}, ensure_ascii=False, indent=1)
-        write_whole(
-            path, content.encode(), N_("The draft {file} of the wizard cannot be kept: {reason}.")
-        )
-        path.chmod(0o600)
+        _write(self.path, draft)
+
+
+def _read(path: Path) -> Draft:
+    if not path.exists():
+        return Draft()
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content.pop("format") != FORMAT:
+            raise ValueError(FORMAT)
+        draft = Draft(**content)
+        if not isinstance(draft.parameters, dict) or not all(
+            isinstance(note, dict) for note in draft.notes.values()
+        ):
+            raise TypeError("parameters or notes")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            "What the wizard had kept ({file}) cannot be read. Delete this file to begin anew.",
+            file=str(path),
+        ) from error
+    return draft
+
+
+def _write(path: Path, draft: Draft) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    content = json.dumps({"format": FORMAT, **asdict(draft)}, ensure_ascii=False, indent=1)
+    write_whole(
+        path, content.encode(), N_("The draft {file} of the wizard cannot be kept: {reason}.")
+    )
+    path.chmod(0o600)
 
 
 def in_dossier(folder: Path) -> DraftStore:
     """The draft that a dossier was made from, beside its persons: not to be shared."""
     return DraftStore(folder / "confidentiel" / NAME)
+
+
+def resumed(folder: Path) -> Draft:
+    """The draft of a dossier, with the dossier as its result.
+
+    A dossier that was not made with the wizard gives what its run file tells: everything but the
+    files. Raises :class:`InputError` when the folder is no dossier.
+    """
+    run_file = folder / RUN_FILE
+    if not run_file.is_file():
+        raise InputError(
+            "The folder {folder} is not a dossier of Coodiag: choose the one that holds {file}.",
+            folder=folder.name or str(folder),
+            file=RUN_FILE,
+        )
+    store = in_dossier(folder)
+    draft = store.load() if store.path.is_file() else _from_run_file(run_file)
+    draft.put("OUTPUT_FOLDER", str(folder))  # it may have been moved since
+    draft.dossier = str(folder)
+    draft.step = ""
+    return draft
+
+
+def _from_run_file(path: Path) -> Draft:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))["parameters"]
+        known = {name: told[name] for name in _FROM_RUN_FILE if name in told}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "The file {file} of the dossier cannot be read: {reason}. Choose another dossier, or run the diagnosis again.",
+            file=path.name,
+            reason=str(error),
+        ) from error
+    if known.get("PROFILE") not in profile_ids():
+        known.pop("PROFILE", None)  # a file of the user, whose place is not told
+    draft = Draft()
+    for name, value in known.items():
+        several = name == "FORMATS" and isinstance(value, str)
+        draft.put(name, value.split(",") if several and value else value)
+    return draft

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-from qgis.PyQt.QtGui import QFont, QFontDatabase, QFontMetricsF
+from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
-from ...core.errors import InputError
 from ...core.house import current
-from ...core.version import ROOT
+from ...core.words import N_
+from .font_files import load, load_shipped
 
+_HOUSE = N_("The font {file} of the house style cannot be used by QGIS: replace it.")
 _MM_PER_POINT = 25.4 / 72
 _MEASURE = 200.0  # pixels per em: metrics of a large font are exact enough for any size
 
 
 def load_fonts() -> None:
     """Make the family of the house known to Qt; raises when a file of it is damaged."""
-    _load_shipped()
-    _load(current().fonts, current().type_key)
-
-
-@cache
-def _load_shipped() -> None:
-    for path in sorted((ROOT / "styles" / "fonts").glob("*.ttf")):
-        if QFontDatabase.addApplicationFont(str(path)) < 0:
-            raise InputError(
-                "The font file {file} of the plugin is damaged: install the plugin again.",
-                file=path.name,
-            )
-
-
-@cache
-def _load(paths: tuple[Path, ...], key: tuple[object, ...]) -> None:
-    """``key``: a file that was replaced is loaded again."""
-    for path in paths:
-        if QFontDatabase.addApplicationFont(str(path)) < 0:
-            raise InputError(
-                "The font {file} of the house style cannot be used by QGIS: replace it.",
-                file=path.name,
-            )
+    load_shipped()
+    # a file that was replaced has another key, and is loaded again
+    load((current().fonts, current().type_key), current().fonts, _HOUSE)
 
 
 def font(size: float, bold: bool = False, italic: bool = False) -> QFont:

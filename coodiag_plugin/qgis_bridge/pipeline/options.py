@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ...core.profiles import Profile
     from ...sources.changes import Former
     from ...sources.folder import Inventory
+    from ...sources.structure_mapping import FileMapping
     from ..similar_territories import SimilarTerritories
     from ..specialisation import Specialisation
     from .qualitative import Qualitative
@@ -53,6 +54,7 @@ class Options:
     service: str = "offline"  # of geocoding: offline, geoplateforme, addok
     url: str = ""
     corrections: Path | None = None
+    mapping: Mapping[str, FileMapping] = field(default_factory=dict)  # said by hand, by role
     tables: Mapping[str, Path | None] = field(
         default_factory=dict
     )  # SURVEY, ACTORS, ACTIONS, WORDS
@@ -93,6 +95,11 @@ class Options:
                 raise InputError(
                     "The file {file} does not exist. Check its name and folder.", file=str(path)
                 )
+        for role in self.mapping:
+            if role not in self.files():
+                raise InputError(
+                    "MAPPING speaks of the file of {role}, which is not given.", role=role
+                )
 
 
 @dataclass
@@ -127,6 +134,7 @@ class Run:
     notes: list[str] = field(default_factory=list)  # printed on the reading guide
     method: list[str] = field(default_factory=list)
     located: dict[str, Located] = field(default_factory=dict)
+    mapping: dict[str, FileMapping] = field(default_factory=dict)  # said by hand, by places
     former: Sequence[Former] = ()  # communes of former times, which addresses still name
     failed: dict[str, str] = field(default_factory=dict)  # what was not fetched → why, in French
     sent: dict[str, int] = field(default_factory=dict)  # addresses sent to a service, by role

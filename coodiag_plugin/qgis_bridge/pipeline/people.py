@@ -45,6 +45,7 @@ def import_files(run: Run, progress: Progress) -> dict[str, ImportedTable]:
     """Read every file of the structure before anything is written; refusals end the run here."""
     from ...sources.issues import summary
     from ...sources.structure_file import import_table
+    from ...sources.structure_mapping import FileMapping
 
     tables = {}
     run.journal.section("Fichiers de la structure")
@@ -52,8 +53,10 @@ def import_files(run: Run, progress: Progress) -> dict[str, ImportedTable]:
     for rank, (role, path) in enumerate(files.items()):
         progress.check()
         part = progress.part(rank / len(files), (rank + 1) / len(files))
-        table = import_table(path, role, progress=part)
+        said = run.options.mapping.get(role, FileMapping())
+        table = import_table(path, role, said.columns, said.sheet, part)
         tables[role] = table
+        run.mapping[role] = table.said
         run.journal.write(
             f"{ROLES[role]} : {french.plural(table.rows_in, 'ligne lue', 'lignes lues')}, "
             f"{french.plural(table.rows_out, 'retenue')}, {french.plural(table.refused, 'écartée')}, "

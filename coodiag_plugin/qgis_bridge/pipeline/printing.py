@@ -29,6 +29,7 @@ from ..layouts.series import make_layouts
 from ..project import ProjectPage, build_project, frames, save_styles, write_project
 from ..sheets import CARDS_LAYER, ROWS_LAYER, fiches_layers
 from ..workbook import people_sheets
+from .described import project_told, tell_layer
 from .ground import Ground, figure_table
 from .options import ROLES, Run
 from .pages import page_materials
@@ -198,7 +199,13 @@ def project_pages(context: ReportContext) -> list[ProjectPage]:
     extras = {"zones_prospection": ("sites",), "mobilite": ("sites",)}
     return [
         ProjectPage(
-            page.id, chapter.title, page.title, page.layer, page.design, extras.get(page.layer, ())
+            page.id,
+            chapter.title,
+            page.title,
+            page.layer,
+            page.design,
+            extras.get(page.layer, ()),
+            " ".join(filter(None, (page.subtitle, page.method))),
         )
         for chapter in context.chapters
         for page in chapter.pages
@@ -223,6 +230,7 @@ def write_layers(
     for name in SHAREABLE:
         if name in made:
             made[name].setName(name)
+            tell_layer(run, made[name], territory.name)
             layers.append(made[name])
     write_geopackage(dossier.geopackage, layers)
 
@@ -286,10 +294,9 @@ def print_documents(
     project = build_project(
         stage.geopackage,
         pages,
-        title=f"{context.title} – {context.territory}",
+        described=project_told(run, context),
         crs=crs,
         author=context.structure,
-        abstract=context.subtitle,
         tables=tables,
     )
     save_styles(project, pages)

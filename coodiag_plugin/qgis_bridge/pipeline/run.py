@@ -14,12 +14,13 @@ from ...core.demo_mark import is_demo
 from ...core.house import FILE, in_use
 from ...core.profiles import load_profile, profile_ids, profile_path
 from ...core.progress import Progress
-from ...core.runfile import RUN_FILE, RunFile, input_file
+from ...core.runfile import RUN_FILE, InputFile, RunFile, input_file
 from ...core.territory import Territory
 from ...core.version import version
 from ..dossier import ATLAS, DOCUMENTS, GEOPACKAGE, PROJECT, Dossier, Staging
 from ..feedback import FeedbackProgress
 from ..layers import write_geopackage
+from ..many.inputs import layer_sum
 from ..official import official
 from . import crossings, portfolio, qualification, qualitative, supply, zones
 from .data import (
@@ -31,6 +32,7 @@ from .data import (
     wanted,
     wanted_by,
 )
+from .described import tell_layer
 from .mobility import mobility
 from .network import road_graph
 from .options import Options, Run
@@ -140,6 +142,8 @@ def _tell_ignored(run: Run) -> None:
 def write_geopackage_of_people(run: Run, stage: Dossier) -> None:
     """Located persons, in the one place that is not to be shared."""
     layers = people_layers(run)
+    for layer in layers:
+        tell_layer(run, layer)
     if layers:
         write_geopackage(stage.people, layers)
         stage.people.chmod(0o600)
@@ -217,6 +221,8 @@ def _journal(run: Run, territory: Territory, stage: Dossier, pages: int) -> None
 
 
 def _run_file(run: Run, territory: Territory, stage: Dossier) -> None:
+    from ...sources.structure_mapping import written
+
     options = run.options
     parameters = {
         "TERRITORY": options.territory,
@@ -231,6 +237,7 @@ def _run_file(run: Run, territory: Territory, stage: Dossier) -> None:
         "COMMUNE_SCALE": options.commune_scale,
         "FORMATS": ",".join(options.formats),
         "DPI": options.dpi,
+        "MAPPING": written(run.mapping),  # by places: names of columns may tell something
     }
     document = RunFile(
         coodiag=version(),
@@ -238,7 +245,10 @@ def _run_file(run: Run, territory: Territory, stage: Dossier) -> None:
         date=options.date,
         territory=territory.name,
         parameters=parameters,
-        inputs=[input_file(role, path) for role, path in _inputs(options).items()],
+        inputs=[
+            *(input_file(role, path) for role, path in _inputs(options).items()),
+            *_layers(options),
+        ],
         sources=run.sources,
         counts={**_counts(run), **_sent(run)},
         demo=run.demo,
@@ -252,6 +262,16 @@ def _inputs(options: Options) -> dict[str, Path]:
     if options.house.folder and (options.house.folder / FILE).is_file():
         own["house"] = options.house.folder / FILE
     return {**options.files(), **qualitative.files_of(options.tables), **own}
+
+
+def _layers(options: Options) -> list[InputFile]:
+    """The layers given in place of files, by what tells them from others."""
+    given = {"area": options.area, "roads": options.roads}
+    return [
+        InputFile(role, "layer", layer_sum(layer), layer.featureCount())
+        for role, layer in given.items()
+        if layer is not None
+    ]
 
 
 def _counts(run: Run) -> dict[str, int]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...analysis.indicators import IndicatorResult
 
 _WORDS = {
-    State.SECRET: "secret",
+    State.SECRET: "secret",  # pragma: allowlist secret
     State.ABSENT: "absent",
     State.NOT_APPLICABLE: "sans objet",
     State.FAILED: "échec",

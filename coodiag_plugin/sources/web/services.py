@@ -83,7 +83,7 @@ def base_url(service: Service, chosen: Mapping[str, str]) -> str:
     variable = VARIABLE + service.id.upper()
     replaced = os.environ.get(variable) or chosen.get(service.id)
     address = (replaced or service.base_url).rstrip("/")
-    if replaced and not _is_address(address):
+    if replaced and not is_address(address):
         raise InputError(
             "The address given for {service} is not a web address such as https://example.org: correct the environment variable {variable}, or the QGIS setting coodiag/urls/{id}.",
             service=service.title,
@@ -93,7 +93,8 @@ def base_url(service: Service, chosen: Mapping[str, str]) -> str:
     return address
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a web server."""
     try:
         parts = urlsplit(text)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0

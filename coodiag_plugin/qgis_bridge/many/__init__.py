@@ -1,0 +1,1 @@
+"""Diagnoses without a person at the screen: many structures in a row, one made again."""

@@ -1,0 +1,96 @@
+"""A cell of a table as the value of a parameter of ``coodiag:diagnostic``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterVectorLayer,
+)
+
+from ...core.errors import InputError
+
+DIAGNOSTIC = "coodiag:diagnostic"
+#: Texts that name a file: a relative one stands beside the table.
+_PATHS = ("BAN", "PROFILE")
+_YES = ("oui", "o", "vrai", "yes", "y", "true", "1", "x")
+_NO = ("non", "n", "faux", "no", "false", "0")
+
+
+def diagnosis() -> QgsProcessingAlgorithm:
+    """A new ``coodiag:diagnostic``, from the registry."""
+    found = QgsApplication.processingRegistry().createAlgorithmById(DIAGNOSTIC)
+    if found is None:
+        raise InputError("Coodiag is not among the providers of the toolbox: switch its plugin on.")
+    return found
+
+
+def value_of(definition: QgsProcessingParameterDefinition, text: str, beside: Path) -> Any:
+    """The value that ``text`` is for a parameter; ``beside``: folder of relative paths.
+
+    Raises :class:`InputError` for a word, a number or a choice that the parameter does not take.
+    """
+    if isinstance(definition, QgsProcessingParameterEnum):
+        return _choice(definition, text)
+    if isinstance(definition, QgsProcessingParameterBoolean):
+        return _truth(definition, text)
+    if isinstance(definition, QgsProcessingParameterNumber):
+        return _number(definition, text)
+    if isinstance(definition, QgsProcessingParameterFile):
+        return str(_path(text, beside))
+    if isinstance(definition, QgsProcessingParameterVectorLayer):
+        file, bar, rest = text.partition("|")
+        return f"{_path(file, beside)}{bar}{rest}"
+    if definition.name() in _PATHS and _path(text, beside).exists():
+        return str(_path(text, beside))
+    return text
+
+
+def _path(text: str, beside: Path) -> Path:
+    return beside / Path(text.strip()).expanduser()
+
+
+def _choice(definition: QgsProcessingParameterEnum, text: str) -> str | list[str]:
+    known = {option.casefold(): option for option in definition.options()}
+    words = [word.strip() for word in re.split("[,;|\n]", text) if word.strip()]
+    unknown = next((word for word in words if word.casefold() not in known), "")
+    if unknown or (len(words) != 1 and not definition.allowMultiple()):
+        raise InputError(
+            "“{text}” is no value of {parameter}. Write one of: {known}.",
+            text=unknown or text,
+            parameter=definition.name(),
+            known=", ".join(definition.options()),
+        )
+    chosen = [known[word.casefold()] for word in words]
+    return chosen if definition.allowMultiple() else chosen[0]
+
+
+def _truth(definition: QgsProcessingParameterDefinition, text: str) -> bool:
+    word = text.strip().casefold()
+    if word not in (*_YES, *_NO):
+        raise InputError(
+            "“{text}” is no value of {parameter}. Write one of: {known}.",
+            text=text,
+            parameter=definition.name(),
+            known="oui, non",
+        )
+    return word in _YES
+
+
+def _number(definition: QgsProcessingParameterDefinition, text: str) -> float | int:
+    try:
+        number = float(text.replace(",", ".").replace(" ", ""))
+    except ValueError as error:
+        raise InputError(
+            "{parameter}: “{text}” is not a number.", parameter=definition.name(), text=text
+        ) from error
+    return int(number) if number == int(number) else number

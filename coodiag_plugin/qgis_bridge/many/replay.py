@@ -1,0 +1,204 @@
+"""A dossier made again from its run file: the same parameters, the same files found by their sums."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsVectorLayer
+
+from ...core.errors import InputError
+from ...core.fingerprint import fingerprint
+from ...core.progress import Progress
+from ...core.runfile import FORMAT, RUN_FILE, InputFile
+from ...core.version import version
+from ...core.words import N_
+from ..translation import tr
+from .cells import diagnosis
+from .inputs import layer_sum
+
+#: Parameter of the diagnosis that a file of each role is given as.
+_PARAMETERS = {
+    "sites": "SITES",
+    "clients": "CLIENTS",
+    "beneficiaries": "BENEFICIARIES",
+    "survey": "SURVEY",
+    "actors": "ACTORS",
+    "actions": "ACTIONS",
+    "words": "WORDS",
+    "profile": "PROFILE",
+}
+#: Role of the layers, which have no file of their own.
+LAYERS = {"area": "AREA", "roads": "ROADS"}
+#: What a refusal calls a file that is not found.
+_WORDS = {
+    "sites": N_("sites"),
+    "clients": N_("clients"),
+    "beneficiaries": N_("beneficiaries"),
+    "survey": N_("survey"),
+    "questions": N_("description of the questions"),
+    "actors": N_("actors"),
+    "actions": N_("action plan"),
+    "words": N_("texts of the analyst"),
+    "profile": N_("profile"),
+    "house": N_("house style"),
+}
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a run file holds of use here. ``sources``: sum of each official file by title."""
+
+    coodiag: str
+    date: str
+    parameters: dict[str, Any]
+    inputs: tuple[InputFile, ...]
+    sources: dict[str, str]
+    counts: dict[str, int]
+    online: bool
+
+
+def read_run(path: Path) -> Recorded:
+    """The run file of a dossier. Raises :class:`InputError` for another file."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["format"] != FORMAT:
+            raise ValueError(content["format"])
+        return Recorded(
+            str(content["coodiag"]),
+            str(content["date"]),
+            dict(content["parameters"]),
+            tuple(InputFile(**item) for item in content["inputs"]),
+            {f"{item['title']} {item['file']}": item["sha256"] for item in content["sources"]},
+            dict(content["counts"]),
+            any(item["service"] for item in content["sources"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "{file} is not the run file of a dossier: choose the file {name} that a full diagnosis has written.",
+            file=path.name,
+            name=RUN_FILE,
+        ) from error
+
+
+def parameters_of(
+    recorded: Recorded,
+    folders: Sequence[Path],
+    layers: Mapping[str, QgsVectorLayer | None],
+    progress: Progress,
+) -> dict[str, Any]:
+    """Parameters of ``coodiag:diagnostic`` that make the dossier again, but for where it goes and
+    where the official data are.
+
+    ``folders``: where the files of the structure are looked for, by their SHA-256; ``layers``: AREA
+    and ROADS as they are given again. Raises :class:`InputError` naming the roles of what is
+    missing.
+    """
+    algorithm = diagnosis()  # kept: its definitions go with it
+    known = {item.name() for item in algorithm.parameterDefinitions()}
+    given = {name: value for name, value in recorded.parameters.items() if name in known}
+    given["DATE"] = recorded.date
+    if isinstance(given.get("FORMATS"), str):
+        given["FORMATS"] = [name for name in given["FORMATS"].split(",") if name]
+    files = [item for item in recorded.inputs if item.role not in LAYERS]
+    found = find_files(files, folders, progress)
+    for role, path in found.items():
+        if role in _PARAMETERS:
+            given[_PARAMETERS[role]] = str(path)
+        elif role == "house":
+            given["HOUSE_STYLE"] = str(path.parent)
+    _check_questions(found)
+    for item in recorded.inputs:
+        if item.role in LAYERS:
+            name = LAYERS[item.role]
+            given[name] = _same_layer(name, item, layers.get(name), progress)
+    if recorded.coodiag != version():
+        progress.warn(
+            "This dossier was made with Coodiag {before}, this is Coodiag {now}: pages and figures may differ.",
+            before=recorded.coodiag,
+            now=version(),
+        )
+    return given
+
+
+def find_files(
+    wanted: Sequence[InputFile], folders: Sequence[Path], progress: Progress
+) -> dict[str, Path]:
+    """Where the file of each role is: the first one with its size and its SHA-256, whatever its name."""
+    missing = {item.role: item for item in wanted}
+    found: dict[str, Path] = {}
+    sizes = {item.size for item in wanted}
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            progress.check()
+            if not missing:
+                break
+            if not path.is_file() or path.stat().st_size not in sizes:
+                continue
+            digest = fingerprint(path, progress.check)
+            for role in [role for role, item in missing.items() if item.sha256 == digest]:
+                found[role] = path
+                del missing[role]
+    if missing:
+        raise InputError(
+            "These files of the diagnosis are not found, or have changed since: {roles}. Put them, as they were then, into DATA_FOLDER or FILES_FOLDER; their names do not matter.",
+            roles=", ".join(tr(_WORDS[role]) if role in _WORDS else role for role in missing),
+        )
+    return found
+
+
+def _check_questions(found: Mapping[str, Path]) -> None:
+    """The description of a survey is read from the file « questions » beside it, and only there."""
+    from ...sources.survey_file import questions_beside
+
+    if "questions" not in found:
+        return
+    beside = questions_beside(found["survey"])
+    if beside is None or fingerprint(beside) != fingerprint(found["questions"]):
+        raise InputError(
+            "The description of the questions must stand in the folder of the survey, under the name “questions”: put both into one folder."
+        )
+
+
+def _same_layer(
+    name: str, item: InputFile, layer: QgsVectorLayer | None, progress: Progress
+) -> QgsVectorLayer:
+    if layer is None:
+        raise InputError(
+            "This dossier was made with a layer as {parameter}: give it again.", parameter=name
+        )
+    if layer_sum(layer) != item.sha256:
+        progress.warn(
+            "{parameter} is not the layer that the dossier was made with: its extent, its number of shapes or its projection differ.",
+            parameter=name,
+        )
+    return layer
+
+
+def tell_differences(before: Recorded, now: Recorded, progress: Progress) -> None:
+    """Say in what the new dossier cannot be the same as the one before: official data, counts."""
+    same = sum(now.sources.get(name) == digest for name, digest in before.sources.items())
+    progress.say(
+        "{same} of the {count} official files of the dossier are the same as then.",
+        same=same,
+        count=len(before.sources),
+    )
+    for name, digest in before.sources.items():
+        if name not in now.sources:
+            progress.warn("Not used this time: {file}.", file=name)
+        elif now.sources[name] != digest:
+            progress.warn("Its content has changed: {file}.", file=name)
+    for name in now.sources:
+        if name not in before.sources:
+            progress.warn("Not used then: {file}.", file=name)
+    for name, count in before.counts.items():
+        if now.counts.get(name) != count:
+            progress.warn(
+                "{name} was {before}, and is {now} now.",
+                name=name,
+                before=count,
+                now=now.counts.get(name, "–"),
+            )

@@ -1,0 +1,90 @@
+"""What a run in another process tells the QGIS that waits for it, and hears from it.
+
+The two share a private folder, named by :data:`VARIABLE`: lines of JSON that the run writes, a file
+that asks it to stop, and a lock that the waiting QGIS holds for as long as it lives. Files, because
+they work alike on the three systems and lose nothing when one of the two is slow.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsProcessingFeedback
+from qgis.PyQt.QtCore import QLockFile
+
+VARIABLE = "COODIAG_RELAY"
+TOLD, STOP, ALIVE = "told.jsonl", "stop", "alive.lock"
+_LOOK_SECONDS = 0.5  # how often a run looks whether it is to stop
+_LEAST_STEP = 0.1  # per cent: a smaller progress is not told
+
+
+def relayed(feedback: QgsProcessingFeedback) -> QgsProcessingFeedback:
+    """``feedback``, which is also told to the QGIS that waits, when one does."""
+    folder = os.environ.get(VARIABLE)
+    if not folder or isinstance(feedback, RelayedFeedback):
+        return feedback
+    return RelayedFeedback(feedback, Path(folder))
+
+
+def refuse(sentence: str) -> None:
+    """Tell the QGIS that waits, when one does, why the run ends without a result."""
+    folder = os.environ.get(VARIABLE)
+    if folder:
+        _write(Path(folder), "refused", sentence)
+
+
+class RelayedFeedback(QgsProcessingFeedback):
+    """A feedback whose words go to the folder too, and which a file of the folder cancels."""
+
+    def __init__(self, feedback: QgsProcessingFeedback, folder: Path) -> None:
+        super().__init__(False)
+        self._feedback, self._folder = feedback, folder
+        self._looked, self._stopped, self._fraction = 0.0, False, -1.0
+
+    def setProgress(self, progress: float) -> None:
+        self._feedback.setProgress(progress)
+        if abs(progress - self._fraction) >= _LEAST_STEP:
+            self._fraction = progress
+            _write(self._folder, "progress", progress)
+
+    def pushInfo(self, info: str | None) -> None:
+        self._feedback.pushInfo(info)
+        _write(self._folder, "said", info)
+
+    def pushWarning(self, warning: str | None) -> None:
+        self._feedback.pushWarning(warning)
+        _write(self._folder, "warned", warning)
+
+    def reportError(self, error: str | None, fatalError: bool = False) -> None:  # noqa: N803
+        self._feedback.reportError(error, fatalError)
+        _write(self._folder, "refused" if fatalError else "warned", error)
+
+    def isCanceled(self) -> bool:
+        now = time.monotonic()
+        if not self._stopped and now - self._looked >= _LOOK_SECONDS:
+            self._looked = now
+            self._stopped = (self._folder / STOP).exists() or _is_alone(self._folder)
+        return self._stopped or self._feedback.isCanceled()
+
+
+def _is_alone(folder: Path) -> bool:
+    """Whether the QGIS that waited has ended: its lock is then free, or gone with its folder."""
+    if not folder.is_dir():
+        return True
+    lock = QLockFile(str(folder / ALIVE))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        return False
+    lock.unlock()
+    return True
+
+
+def _write(folder: Path, kind: str, value: Any) -> None:
+    line = json.dumps({kind: value}, ensure_ascii=False) + "\n"
+    if folder.is_dir():  # gone: the QGIS that waited has ended, and the run is about to
+        with (folder / TOLD).open("a", encoding="utf-8") as stream:
+            stream.write(line)

@@ -1,0 +1,144 @@
+"""What QGIS shows of an output of a single algorithm: its look, its metadata, its group.
+
+QGIS calls the post-processor of an output once the layer is in the project. It does not own it,
+and the algorithm is gone by then: those that wait are kept here, and leave when they have been called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsVectorLayer,
+)
+
+from ..core.errors import CoodiagError
+from ..core.provenance import Provenance
+from ..core.version import version
+from ..core.words import N_
+from .algorithm import sentence
+from .translation import tr
+
+#: Outputs whose rows are organisations of the public register, and may open their page.
+REGISTER = {
+    ("establishments", "ESTABLISHMENTS"),
+    ("prospects", "PROSPECTS"),
+    ("ecosystem", "ECOSYSTEM"),
+}
+#: Outputs whose rows are persons.
+PERSONS = {
+    ("importtable", "TABLE"),
+    ("importtable", "ISSUES"),
+    ("geocode", "OUTPUT"),
+    ("geocode", "FAILED"),
+    ("catchment", "EXCLUDED"),
+}
+_PERSONS = N_("Personal data: not to be shared.")
+_HAD = N_("had on {day}")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of an output when it is written: all but the layer itself."""
+
+    algorithm: str
+    output: str
+    title: str
+    abstract: str
+    word: str
+    sources: tuple[Provenance, ...]
+
+
+class Showing(QgsProcessingLayerPostProcessorInterface):
+    """Dresses a layer when QGIS has loaded it; one that cannot be styled keeps its plain look."""
+
+    def __init__(self, facts: Facts, look: str) -> None:
+        super().__init__()
+        self.facts = facts
+        self.look = look
+
+    def postProcessLayer(
+        self,
+        layer: QgsVectorLayer,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback | None,
+    ) -> None:
+        _waiting.discard(self)
+        describe_output(layer, self.facts)
+        if not self.look or not layer.featureCount():
+            return
+        from .zone_styles import LOOKS
+
+        try:
+            LOOKS[self.look](layer)
+        except CoodiagError as error:  # a sentence, never a failed run: the figures are there
+            if feedback is not None:
+                feedback.pushInfo(sentence(error))
+
+
+_waiting: set[Showing] = set()
+
+
+def show(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    context: QgsProcessingContext,
+    identifier: str,
+    look: str = "",
+    sources: Sequence[Provenance] = (),
+) -> None:
+    """Have an output dressed if it is to be shown. The outputs of an algorithm that has several
+    stand in a group of its name."""
+    if not context.willLoadLayerOnCompletion(identifier):
+        return
+    details = context.layerToLoadOnCompletionDetails(identifier)
+    showing = Showing(_facts(algorithm, name, sources), look)
+    _waiting.add(showing)
+    details.setPostProcessor(showing)
+    if not details.groupName and len(algorithm.destinationParameterDefinitions()) > 1:
+        details.groupName = algorithm.displayName()
+
+
+def _facts(algorithm: QgsProcessingAlgorithm, name: str, sources: Sequence[Provenance]) -> Facts:
+    definition = algorithm.parameterDefinition(name)
+    return Facts(
+        algorithm.name(),
+        name,
+        definition.description(),
+        definition.help(),
+        algorithm.displayName(),
+        tuple(sources),
+    )
+
+
+def describe_output(layer: QgsVectorLayer, facts: Facts) -> None:
+    """Metadata and action of a layer that an algorithm has made today, in the language of QGIS."""
+    from .actions import SHORT, TITLE, open_register
+    from .metadata import Described, history, layer_metadata
+
+    key = (facts.algorithm, facts.output)
+    today = date.today().isoformat()
+    described = Described(
+        title=facts.title,
+        abstract=facts.abstract,
+        words=("Coodiag", facts.word),
+        sources=facts.sources,
+        restrictions=(tr(_PERSONS),) if key in PERSONS else (),
+        history=(
+            *history(facts.sources, tr(_HAD)),
+            f"{today}: coodiag:{facts.algorithm}, Coodiag {version()}",
+        ),
+        made=today,
+        language="fr" if QgsApplication.locale().startswith("fr") else "en",
+        identifier=facts.output.lower(),
+    )
+    layer.setMetadata(layer_metadata(layer, described))
+    if key in REGISTER:
+        open_register(layer, tr(TITLE), tr(SHORT))

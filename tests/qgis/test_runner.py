@@ -1,0 +1,322 @@
+"""Runs in another process: heard while they work, refused, stopped, killed, and never orphans."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from coodiag.coodiag_plugin.core.errors import InputError, SourceError
+from coodiag.coodiag_plugin.core.version import ROOT
+from coodiag.coodiag_plugin.demo.generate import DemoPaths
+from coodiag.coodiag_plugin.qgis_bridge.desk import child, runner
+from coodiag.coodiag_plugin.qgis_bridge.desk.runner import ChildRun, Runner, WindowRun
+from coodiag.coodiag_plugin.qgis_bridge.network import HANDED, service_keys
+from coodiag.coodiag_plugin.qgis_bridge.relay import ALIVE, STOP, TOLD, VARIABLE, relayed
+from coodiag.coodiag_plugin.qgis_bridge.settings import cache_folder
+from coodiag.tests.qgis.conftest import Heard, inputs, stored
+from qgis.core import (
+    QgsApplication,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsSettings,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QLockFile, QSettings
+
+IMPORT = "coodiag:importtable"
+
+
+class Told:
+    """What a run told until its end."""
+
+    def __init__(self, running: Any) -> None:
+        self.running = running
+        self.said: list[str] = []
+        self.steps: list[float] = []
+        self.end: list[tuple[dict[str, Any], str]] = []
+        running.said.connect(self.said.append)
+        running.warned.connect(self.said.append)
+        running.progressed.connect(self.steps.append)
+        running.ended.connect(lambda results, refusal: self.end.append((results, refusal)))
+
+    def wait(self, condition: Callable[[], Any], seconds: float = 60.0) -> None:
+        until = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < until, (self.said, self.end)
+            QCoreApplication.processEvents()
+            time.sleep(0.02)
+
+    def to_the_end(self, seconds: float = 60.0) -> tuple[dict[str, Any], str]:
+        self.wait(lambda: self.end, seconds)
+        return self.end[0]
+
+
+def table(demo: DemoPaths, tmp_path: Path, **changes: Any) -> dict[str, Any]:
+    return {
+        "INPUT": str(demo.clients),
+        "ROLE": "clients",
+        "TABLE": str(tmp_path / "table.csv"),
+        "ISSUES": str(tmp_path / "issues.csv"),
+        **changes,
+    }
+
+
+def runs() -> list[Path]:
+    return sorted(cache_folder("runs").glob("run-*"))
+
+
+def test_a_run_in_another_process_gives_its_results(
+    provider: Any, demo: DemoPaths, tmp_path: Path
+) -> None:
+    told = Told(Runner().start(table(demo, tmp_path), IMPORT))
+    assert isinstance(told.running, ChildRun)
+    results, refusal = told.to_the_end()
+    assert refusal == ""
+    assert Path(results["TABLE"]).read_text(encoding="utf-8").count("\n") > 100
+    assert told.steps == sorted(told.steps) and told.steps[-1] == 100.0
+    assert runs() == []
+
+
+def test_a_refusal_comes_with_its_sentence(provider: Any, demo: DemoPaths, tmp_path: Path) -> None:
+    asked = table(demo, tmp_path, INPUT=str(tmp_path / "absent.csv"))
+    results, refusal = Told(Runner().start(asked, IMPORT)).to_the_end()
+    assert results == {}
+    assert "absent.csv" in refusal and "Traceback" not in refusal and "\n" not in refusal
+    assert runs() == []
+
+
+def test_a_diagnosis_is_refused_before_it_begins(
+    provider: Any, demo: DemoPaths, tmp_path: Path
+) -> None:
+    asked = inputs(demo, tmp_path / "dossier", THRESHOLDS="80,60")
+    results, refusal = Told(Runner().start(asked)).to_the_end()
+    assert results == {} and "THRESHOLDS" in refusal
+    assert not (tmp_path / "dossier").exists()
+
+
+def test_a_run_that_is_stopped_puts_its_things_away(
+    provider: Any, demo: DemoPaths, tmp_path: Path
+) -> None:
+    dossier = tmp_path / "dossier"
+    told = Told(Runner().start(inputs(demo, dossier)))
+    told.wait(lambda: (dossier / ".en-cours").is_dir())
+    told.running.cancel()
+    assert told.to_the_end() == ({}, "")
+    assert not dossier.exists(), "no half-made dossier, and nobody's addresses"
+    assert told.said[0] == "Reading the data folder…"
+    assert runs() == []
+
+
+def test_a_killed_run_leaves_nothing_behind(provider: Any, demo: DemoPaths, tmp_path: Path) -> None:
+    dossier = tmp_path / "dossier"
+    told = Told(Runner().start(inputs(demo, dossier)))
+    told.wait(lambda: (dossier / ".en-cours").is_dir())
+    before = time.monotonic()
+    told.running.kill()
+    assert told.end == [({}, "")] and time.monotonic() - before < 10
+    assert not (dossier / ".en-cours").exists(), "persons may lie in it"
+    assert runs() == []
+
+
+def test_a_program_that_does_not_start_is_told(
+    provider: Any, demo: DemoPaths, tmp_path: Path
+) -> None:
+    made = Runner()
+    made._program = str(tmp_path / "no such program")
+    results, refusal = Told(made.start(table(demo, tmp_path), IMPORT)).to_the_end(10)
+    assert results == {} and refusal
+    assert runs() == []
+
+
+def test_a_crash_is_told_in_a_sentence(provider: Any, demo: DemoPaths, tmp_path: Path) -> None:
+    crashing = tmp_path / "qgis_process"
+    crashing.write_text("#!/bin/sh\necho 'something broke' >&2\nkill -SEGV $$\n")
+    crashing.chmod(0o700)
+    made = Runner()
+    made._program = str(crashing)
+    results, refusal = Told(made.start(table(demo, tmp_path), IMPORT)).to_the_end()
+    assert results == {} and "something broke" in refusal
+    assert runs() == []
+
+
+def test_without_another_process_the_window_waits(
+    provider: Any, demo: DemoPaths, tmp_path: Path
+) -> None:
+    made = Runner()
+    made._program = ""
+    assert made.waits
+    told = Told(made.start(table(demo, tmp_path), IMPORT))
+    assert isinstance(told.running, WindowRun)
+    results, refusal = told.to_the_end()
+    assert refusal == "" and Path(results["TABLE"]).is_file()
+    refused = made.start(table(demo, tmp_path, INPUT=str(tmp_path / "absent.csv")), IMPORT)
+    results, refusal = Told(refused).to_the_end()
+    assert results == {} and "absent.csv" in refusal
+
+
+def test_an_algorithm_that_is_not_there(provider: Any) -> None:
+    with pytest.raises(InputError, match="coodiag:nothing"):
+        Runner().start({}, "coodiag:nothing")
+
+
+# --- the folder of a run ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(qgis_app: QgsApplication) -> Any:
+    made = child.ChildFolder()
+    yield made
+    made.remove()
+
+
+def test_the_profile_of_the_child(
+    folder: child.ChildFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = QgsSettings()
+    mine.setValue("coodiag/paper", "A3")
+    mine.setValue("somebody/else", "private")
+    try:
+        environment = folder.environment({"SOURCE": "folder"})
+    finally:
+        mine.remove("coodiag/paper")
+        mine.remove("somebody/else")
+    (path,) = (folder.path / "profile").rglob("*.ini")
+    child_settings = QSettings(str(path), QSettings.Format.IniFormat)
+    assert child_settings.value("coodiag/paper") == "A3"
+    assert not child_settings.contains("somebody/else")
+    assert Path(environment.value("QGIS_PLUGINPATH"), ROOT.name, "metadata.txt").is_file()
+    assert environment.value(VARIABLE) == str(folder.path)
+    assert folder.path.stat().st_mode & 0o077 == 0
+
+
+def test_keys_are_handed_over_in_the_environment_alone(
+    authentication: Any, folder: child.ChildFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = stored(authentication, "APIHeader", {"X-INSEE-Api-Key-Integration": "k-12345-secret"})
+    environment = folder.environment({"SOURCE": "services", "AUTHCFG": config})
+    assert environment.value(HANDED + "SIRENE") == "k-12345-secret"
+    written = [path.read_bytes() for path in folder.path.rglob("*") if path.is_file()]
+    assert written and not any(b"k-12345" in content for content in written)
+    monkeypatch.setenv(HANDED + "SIRENE", "k-12345-secret")
+    assert service_keys()["sirene"] == "k-12345-secret"
+
+
+def test_a_key_that_cannot_be_read_refuses_the_run(
+    authentication: Any, folder: child.ChildFolder
+) -> None:
+    with pytest.raises(SourceError, match="zzzzzzz"):
+        folder.environment({"SOURCE": "services", "AUTHCFG": "zzzzzzz"})
+
+
+def test_no_key_is_asked_for_a_run_without_network(folder: child.ChildFolder) -> None:
+    environment = folder.environment({"SOURCE": "folder", "AUTHCFG": "zzzzzzz"})
+    assert not [name for name in environment.keys() if name.startswith(HANDED)]  # noqa: SIM118
+
+
+def test_layers_of_the_project_become_files(folder: child.ChildFolder) -> None:
+    layer = QgsVectorLayer("Polygon?crs=EPSG:2154&field=nom:string", "own area", "memory")
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt("POLYGON((0 0,9 0,9 9,0 0))"))
+    feature.setAttributes(["é"])
+    assert layer.dataProvider().addFeatures([feature])[0]
+    QgsProject.instance().addMapLayer(layer)
+    try:
+        given = folder.parameters({"AREA": layer.id(), "MIN_COUNT": 5})
+    finally:
+        QgsProject.instance().removeMapLayer(layer.id())
+    assert given["MIN_COUNT"] == 5
+    read = QgsVectorLayer(given["AREA"], "read")
+    assert read.isValid() and read.crs().authid() == "EPSG:2154"
+    assert [item["nom"] for item in read.getFeatures()] == ["é"]
+    assert Path(given["AREA"]).parent == folder.path
+
+
+def test_what_a_killed_qgis_left_is_swept(folder: child.ChildFolder) -> None:
+    left = folder.path.parent / "run-left"
+    left.mkdir()
+    code = (
+        "import os, sys\nfrom qgis.PyQt.QtCore import QLockFile\n"
+        "lock = QLockFile(sys.argv[1]); assert lock.tryLock(0); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(left / ALIVE)], check=True)
+    assert (left / ALIVE).exists()
+    again = child.ChildFolder()
+    try:
+        assert not left.exists() and folder.path.exists(), "one at work is left alone"
+    finally:
+        again.remove()
+
+
+# --- what the child hears and tells -----------------------------------------------------------
+
+
+def test_a_child_tells_and_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = Heard()
+    assert relayed(heard) is heard, "nobody waits: as it was"
+    alive = QLockFile(str(tmp_path / ALIVE))
+    alive.setStaleLockTime(0)
+    assert alive.tryLock(0)
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    feedback = relayed(heard)
+    feedback.pushInfo("Zones – é…")
+    feedback.pushWarning("attention")
+    feedback.setProgress(12.5)
+    feedback.setProgress(12.51)
+    lines = (tmp_path / TOLD).read_text(encoding="utf-8").splitlines()
+    told = [json.loads(line) for line in lines]
+    assert told == [{"said": "Zones – é…"}, {"warned": "attention"}, {"progress": 12.5}]
+    assert heard.said == ["Zones – é…", "attention"]
+    assert not feedback.isCanceled()
+    (tmp_path / STOP).touch()
+    time.sleep(0.6)
+    assert feedback.isCanceled()
+
+
+def test_a_child_whose_qgis_is_gone_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys, time\nfrom qgis.PyQt.QtCore import QLockFile\n"
+            "lock = QLockFile(sys.argv[1]); lock.setStaleLockTime(0); assert lock.tryLock(0)\n"
+            "print('held', flush=True); time.sleep(60)",
+            str(tmp_path / ALIVE),
+        ],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        assert waiting.stdout is not None and waiting.stdout.readline() == b"held\n"
+        monkeypatch.setenv(VARIABLE, str(tmp_path))
+        feedback = relayed(Heard())
+        assert not feedback.isCanceled()
+        time.sleep(0.6)
+        assert not feedback.isCanceled()
+    finally:
+        waiting.kill()
+        waiting.wait(10)
+    time.sleep(0.6)
+    assert feedback.isCanceled()
+
+
+# --- the time left ----------------------------------------------------------------------------
+
+
+def test_the_time_left_follows_what_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(runner.time, "monotonic", lambda: clock[0])
+    running = runner.Running()
+    assert running.seconds_left() is None, "nothing was told yet"
+    for second in range(1, 51):
+        clock[0] = float(second)
+        running._progress(float(second))
+    assert running.seconds_left() == pytest.approx(50.0, rel=0.1)
+    assert running.seconds == 50.0

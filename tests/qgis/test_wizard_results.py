@@ -1,0 +1,193 @@
+"""Step 6 on the dossier of the demonstration: documents, counts, gaps, and a damaged dossier."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from coodiag.coodiag_plugin.core.errors import InputError
+from coodiag.coodiag_plugin.qgis_bridge.desk import Desk
+from coodiag.coodiag_plugin.qgis_bridge.desk.draft import DraftStore
+from coodiag.coodiag_plugin.qgis_bridge.desk.results import Results, mending_of
+from coodiag.coodiag_plugin.qgis_bridge.dossier import DOCUMENTS
+from coodiag.tests.qgis.review_windows import settle
+from coodiag.ui.wizard import results as page
+from coodiag.ui.wizard.results import ResultsStep
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtWidgets import QLabel, QPushButton
+
+STEPS = ("territory", "files", "people", "options", "run", "results")
+
+
+@pytest.fixture
+def desk(provider: Any, cache: Path, tmp_path: Path) -> Desk:
+    return Desk(SimpleNamespace(), DraftStore(tmp_path / "draft.json"))
+
+
+@pytest.fixture
+def step(desk: Desk, language: str) -> Iterator[ResultsStep]:
+    made = ResultsStep(desk)
+    made.resize(400, 720)
+    made.show()
+    made.enter()
+    yield made
+    made.close()
+    made.deleteLater()
+    settle()
+
+
+def shown(step: ResultsStep) -> list[str]:
+    labels = [label.text() for label in step.findChildren(QLabel) if label.isVisible()]
+    return labels + [each.text() for each in step.findChildren(QPushButton) if each.isVisible()]
+
+
+def picture(step: ResultsStep, language: str, name: str) -> None:
+    folder = os.environ.get("COODIAG_PICTURES")
+    if folder:
+        settle()
+        step.grab().save(str(Path(folder) / f"{language}_results_{name}.png"))
+
+
+def test_what_a_dossier_holds(demo_run: Any) -> None:
+    found = Results().read(str(demo_run.dossier))
+    written = {path.name for _, path in found.documents}
+    assert {name for _, name in DOCUMENTS.values()} | {"atlas.pdf", "journal.txt"} == written
+    assert found.project == demo_run.dossier / "diagnostic.qgz"
+    assert found.pages == demo_run.results["PAGES"] and found.demo and found.confidential
+    results = demo_run.results
+    assert [(read, located) for _, read, located in found.counts] == [
+        (results["CLIENTS_IN"], results["CLIENTS_LOCATED"]),
+        (results["BENEFICIARIES_IN"], results["BENEFICIARIES_LOCATED"]),
+    ]
+    context = json.loads((demo_run.dossier / "contexte.json").read_text(encoding="utf-8"))
+    told = [title for item in found.missing for title in item.titles]
+    assert sorted(told) == sorted(item["title"] for item in context["skipped"])
+
+
+@pytest.mark.parametrize("name", ["coodiag.json", "contexte.json"])
+@pytest.mark.parametrize("content", [None, "", "[]", "{}", "{" * 20, '{"counts": 3}'])
+def test_a_damaged_dossier_is_refused_in_a_sentence(
+    demo_run: Any, tmp_path: Path, name: str, content: str | None
+) -> None:
+    for file in ("coodiag.json", "contexte.json", "journal.txt"):
+        shutil.copy(demo_run.dossier / file, tmp_path)
+    assert Results().read(str(tmp_path)).pages
+    if content is None:
+        (tmp_path / name).unlink()
+    else:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(InputError):
+        Results().read(str(tmp_path))
+
+
+def test_a_reason_leads_to_the_step_that_mends_it() -> None:
+    for reason, step in (
+        ("aucun fichier de clients n’est donné.", "files"),
+        ("aucun fichier de bénéficiaires n’est donné.", "files"),
+        ("il faut des clients, des sites et un stock Sirène.", "territory"),
+        ("aucune table d’acteurs n’est donnée.", "options"),
+        ("aucun indicateur de cette page n’a de valeur diffusable pour le territoire.", ""),
+    ):
+        found, advice = mending_of(reason)
+        assert found == step, reason
+        assert bool(advice) == bool(step) and (not step or step in STEPS)
+
+
+def test_nothing_yet(step: ResultsStep, desk: Desk) -> None:
+    assert step.summary() == "" and step.problems() == []
+    assert step.head.text() and not step.project.isVisible() and not step.warning.isVisible()
+
+
+def test_the_page_of_a_dossier(
+    step: ResultsStep,
+    desk: Desk,
+    demo_run: Any,
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        page.QDesktopServices, "openUrl", lambda url: asked.append(QUrl(url).toLocalFile()) or True
+    )
+    desk.draft.dossier = str(demo_run.dossier)
+    step.enter()
+    picture(step, language, "page")
+    assert step.summary() and step.warning.isVisible()
+    assert str(demo_run.results["CLIENTS_LOCATED"]) in step.counts.text()
+    for button in step.documents.held:
+        button.click()
+    step.folder.click()
+    assert {Path(path).name for path in asked} >= {"atlas.pdf", "rapport.odt", "dossier"}
+    assert all(Path(path).exists() for path in asked)
+    assert step.minimumSizeHint().width() <= 400
+    went: list[str] = []
+    step.go.connect(went.append)
+    step.again.click()
+    assert went and went[0] in STEPS
+
+
+def test_a_document_that_is_gone_or_that_nothing_opens(
+    step: ResultsStep,
+    desk: Desk,
+    dossier_copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(page.QDesktopServices, "openUrl", lambda url: False)
+    desk.draft.dossier = str(dossier_copy)
+    step.enter()
+    step.documents.held[0].click()
+    assert "atlas.pdf" in step.notice.text.text()
+    (dossier_copy / "atlas.pdf").unlink()
+    step.documents.held[0].click()
+    assert "atlas.pdf" in step.notice.text.text()
+    shutil.rmtree(dossier_copy)
+    step.enter()
+    assert step.notice.isVisible() and not step.project.isVisible()
+
+
+def test_a_project_that_is_not_saved_is_asked_about(
+    step: ResultsStep, desk: Desk, demo_run: Any
+) -> None:
+    opened: list[str] = []
+    desk.iface.addProject = lambda path: opened.append(path) or True
+    desk.draft.dossier = str(demo_run.dossier)
+    step.enter()
+    QgsProject.instance().setDirty(True)
+    try:
+        step.open_project()
+        assert opened == [] and len(step.notice.buttons.held) == 2
+        step.notice.buttons.held[1].click()
+    finally:
+        QgsProject.instance().setDirty(False)
+    assert opened == [str(demo_run.dossier / "diagnostic.qgz")]
+    step.open_project()
+    assert len(opened) == 2, "nothing to lose: it is opened at once"
+
+
+def test_pages_that_are_missing_lead_to_their_step(
+    step: ResultsStep, desk: Desk, dossier_copy: Path, language: str
+) -> None:
+    path = dossier_copy / "contexte.json"
+    context = json.loads(path.read_text(encoding="utf-8"))
+    reason = "aucun fichier de clients n’est donné."
+    context["skipped"] = [{"title": f"Page {rank}", "reason": reason} for rank in range(5)]
+    path.write_text(json.dumps(context), encoding="utf-8")
+    desk.draft.dossier = str(dossier_copy)
+    step.enter()
+    picture(step, language, "missing")
+    went: list[str] = []
+    step.go.connect(went.append)
+    (button,) = step.missing_box.findChildren(QPushButton)
+    button.click()
+    assert went == ["files"]
+    assert any(reason in text and "Page 0" in text for text in shown(step))
+    step.enter()
+    settle()
+    assert len(step.missing_box.findChildren(QPushButton)) == 1, "shown anew, not twice"

@@ -1,0 +1,286 @@
+"""Step 5: start the diagnosis, see it go, stop it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.PyQt.QtCore import QFileInfo, QTimer
+from qgis.PyQt.QtGui import QGuiApplication
+from qgis.PyQt.QtWidgets import (
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..words import N_, tr
+from .notice import INFORMATION, WARNING, Notice, wrapped
+from .step import Step
+
+_CLOCK_MS = 1000
+_MINUTE = 60
+_NEEDED = (
+    ("STRUCTURE", N_("Write the name of the structure (step 2).")),
+    ("OUTPUT_FOLDER", N_("Choose the folder of the dossier (step 2).")),
+)
+_SHOWN = (
+    "TERRITORY", "STRUCTURE", "SITES", "CLIENTS", "BENEFICIARIES", "SERVICE", "PROFILE", "PAPER",
+    "OUTPUT_FOLDER",
+)  # fmt: skip
+_FILES = ("SITES", "CLIENTS", "BENEFICIARIES")
+_SENDING = N_("The addresses of the files will be sent to the service chosen in step 3.")
+
+
+class RunStep(Step):
+    """What is about to run, its progress in plain sentences, and its end."""
+
+    ID = "run"
+    TITLE = N_("Run")
+    HELP = N_(
+        "The diagnosis runs beside QGIS, which you can go on using. It can be stopped at any time: an earlier dossier stays as it is, and what was fetched or located is kept for the next run."
+    )
+
+    def __init__(self, desk: Any, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.running: Any = None
+        self._draft: Any = None  # that of the run: another may be opened meanwhile
+        self.asked = wrapped("")
+        self.box = QGroupBox(tr("What will be done"))
+        self.start = QPushButton(tr("&Start the diagnosis"))
+        self.cancel = QPushButton(tr("S&top"))
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(tr("Progress of the diagnosis"))
+        self.time = QLabel()
+        self.stages = QListWidget()
+        self.stages.setAccessibleName(tr("What was done"))
+        self.stages.setWordWrap(True)
+        self.log = QPlainTextEdit()
+        self.log.setReadOnly(True)
+        self.log.setAccessibleName(tr("Everything that was said"))
+        self.unfold = QPushButton(tr("Show &everything that was said"))
+        self.unfold.setCheckable(True)
+        self.copy = QPushButton(tr("Co&py"))
+        self.notice = Notice()
+        self._clock = QTimer(self)
+        self._clock.setInterval(_CLOCK_MS)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout(self.box)
+        inside.addWidget(self.asked)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.start, 1)
+        buttons.addWidget(self.cancel)
+        told = QHBoxLayout()
+        told.addWidget(self.unfold)
+        told.addStretch(1)
+        told.addWidget(self.copy)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.box)
+        layout.addLayout(buttons)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.time)
+        layout.addWidget(self.stages, 1)
+        layout.addLayout(told)
+        layout.addWidget(self.log, 1)
+        for part in (self.bar, self.time, self.stages, self.unfold, self.copy, self.log):
+            part.hide()
+
+    def _connect(self) -> None:
+        self.start.clicked.connect(lambda _=False: self.begin())
+        self.cancel.clicked.connect(lambda _=False: self.ask_to_stop())
+        self.unfold.toggled.connect(self._unfold)
+        self.copy.clicked.connect(
+            lambda _=False: QGuiApplication.clipboard().setText(self.log.toPlainText())
+        )
+        self._clock.timeout.connect(self._tell_time)
+
+    # --- the step as the wizard sees it
+
+    def enter(self) -> None:
+        self.asked.setText("\n".join(self._asked()))
+        self._set_state()
+        if self.running is None and self.desk.draft.note(self.ID).get("under_way"):
+            self._note(False)
+            self.notice.tell(
+                tr(
+                    "QGIS was closed during the last run. Nothing is lost: start again, what was fetched or located is kept."
+                )
+            )
+        elif self.running is None and self.desk.runner.waits:
+            self.notice.tell(
+                tr("This QGIS comes without qgis_process: it will wait while the diagnosis runs.")
+            )
+
+    def _asked(self) -> list[str]:
+        """What will be done, a line each: files by their names, not by their folders."""
+        given, lines = self.desk.draft.parameters, []
+        for name in _SHOWN:
+            value = str(given.get(name, self.desk.default(name)) or "")
+            if name in _FILES:
+                value = QFileInfo(value).fileName()
+            if value:
+                lines.append(
+                    tr("{label}: {value}").format(label=self.desk.label(name), value=value)
+                )
+        if (given.get("SERVICE") or self.desk.default("SERVICE")) != "offline":
+            lines.append(tr(_SENDING))
+        return lines
+
+    def problems(self) -> list[str]:
+        given = self.desk.draft.parameters
+        found = [tr(text) for name, text in _NEEDED if not given.get(name)]
+        if not given.get("TERRITORY") and not given.get("AREA"):
+            found.insert(0, tr("Choose a territory (step 1)."))
+        return found + list(self.desk.choices.refusals(given).values())
+
+    def summary(self) -> str:
+        if self.running is not None:
+            return tr("{percent} %").format(percent=round(self.running.fraction))
+        return tr("done") if self.desk.draft.dossier else ""
+
+    def busy(self) -> bool:
+        return self.running is not None
+
+    def stop(self) -> None:
+        if self.running is not None:
+            self.running.kill()
+
+    # --- a run
+
+    def begin(self) -> None:
+        """Start the diagnosis with the draft as it is now."""
+        if self.running is not None:
+            return
+        self.notice.clear()
+        problems = self.problems()
+        if problems:
+            self.notice.tell("\n".join(problems), sign=WARNING)
+            return
+        try:
+            self.running = self.desk.runner.start(self.desk.draft.parameters)
+        except self.desk.problem as error:
+            self.notice.tell(self.desk.sentence(error), sign=WARNING)
+            return
+        self._draft = self.desk.draft
+        self.stages.clear()
+        self.log.clear()
+        self.bar.setValue(0)
+        for part in (self.bar, self.time, self.stages, self.unfold, self.copy):
+            part.show()
+        self.running.progressed.connect(lambda percent: self.bar.setValue(round(percent)))
+        self.running.said.connect(self._hear)
+        self.running.warned.connect(lambda text: self._hear(f"⚠ {text}"))
+        self.running.ended.connect(self._ended)
+        self._note(True)
+        self._clock.start()
+        self._set_state()
+        self.changed.emit()
+
+    def ask_to_stop(self) -> None:
+        """Stop the run: gently at first, then by force."""
+        if self.running is not None:
+            self.cancel.setEnabled(False)
+            self.notice.tell(tr("The diagnosis is being stopped…"))
+            self.running.cancel()
+
+    def _hear(self, text: str) -> None:
+        """A sentence of the run: one that ends with dots opens a stage."""
+        self.log.appendPlainText(text)
+        if text.endswith("…"):
+            self._close_stage()
+            self.stages.addItem(QListWidgetItem(f"… {text[:-1]}"))
+            self.stages.scrollToBottom()
+
+    def _close_stage(self, sign: str = "✓") -> None:
+        last = self.stages.item(self.stages.count() - 1)
+        if last is not None and last.text().startswith("… "):
+            last.setText(f"{sign} {last.text()[2:]}")
+
+    def _ended(self, results: dict[str, Any], refusal: str) -> None:
+        running, self.running = self.running, None
+        draft, self._draft = self._draft, None
+        self._clock.stop()
+        self._close_stage("✓" if results else "✗")
+        self.time.setText(tr("{time} in all.").format(time=duration(running.seconds)))
+        draft.note(self.ID).pop("under_way", None)
+        self._set_state()
+        if results:
+            self._done(results, draft)
+        elif refusal:
+            self.notice.tell(refusal, sign=WARNING)
+        else:
+            self.notice.tell(
+                tr(
+                    "The diagnosis was stopped. An earlier dossier is as it was; start again when you like."
+                )
+            )
+        self.changed.emit()
+
+    def _done(self, results: dict[str, Any], draft: Any) -> None:
+        draft.dossier = str(results["DOSSIER"])
+        self.bar.setValue(100)
+        try:
+            self.desk.keep_in_dossier(draft)
+        except self.desk.problem as error:
+            self.notice.tell(self.desk.sentence(error), sign=WARNING)
+            return
+        self.notice.tell(
+            tr("The dossier is ready: {pages} pages.").format(pages=results["PAGES"]),
+            (tr("See the &results"), lambda: self.go.emit("results")),
+            sign=INFORMATION,
+        )
+        if draft is self.desk.draft and self.isVisible():
+            self.go.emit("results")
+
+    def _note(self, under_way: bool) -> None:
+        note = self.desk.draft.note(self.ID)
+        if under_way:
+            note["under_way"] = True
+        else:
+            note.pop("under_way", None)
+
+    def _set_state(self) -> None:
+        going = self.running is not None
+        self.box.setVisible(not going)
+        self.start.setEnabled(not going and not self.problems())
+        self.start.setText(
+            tr("&Run it again")
+            if self.desk.draft.dossier and not going
+            else tr("&Start the diagnosis")
+        )
+        self.cancel.setEnabled(going)
+
+    def _tell_time(self) -> None:
+        if self.running is None:
+            return
+        text = tr("Begun {time} ago").format(time=duration(self.running.seconds))
+        left = self.running.seconds_left()
+        if left is not None:
+            text += " – " + tr("about {time} left").format(time=duration(left, rough=True))
+        self.time.setText(text)
+
+    def _unfold(self, shown: bool) -> None:
+        self.log.setVisible(shown)
+        self.unfold.setText(
+            tr("Hide &everything that was said") if shown else tr("Show &everything that was said")
+        )
+
+
+def duration(seconds: float, rough: bool = False) -> str:
+    """Seconds in words; ``rough``: to ten seconds, then to the minute."""
+    whole = round(seconds / 10) * 10 if rough and seconds < _MINUTE else round(seconds)
+    if whole < _MINUTE:
+        return tr("{seconds} s").format(seconds=max(whole, 1))
+    minutes, rest = divmod(whole, _MINUTE)
+    if rough:
+        return tr("{minutes} min").format(minutes=minutes + (rest >= _MINUTE / 2))
+    return tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=f"{rest:02d}")
