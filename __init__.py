@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import typing
 from typing import Any
 
 
@@ -15,6 +16,12 @@ def classFactory(iface: Any) -> Any:
 
 def _forget() -> None:
     """Have the modules read again at the next load. QGIS takes back only those that its own import
-    has seen: the others would stay those of a former version after an update."""
+    has seen: the others would stay those of a former version after an update.
+
+    Python remembers the types that were combined (``Union[str, Number]``), and with them the modules
+    of their classes: it is made to forget them too.
+    """
     for name in [each for each in sys.modules if each.startswith(f"{__name__}.")]:
         del sys.modules[name]
+    for forget in getattr(typing, "_cleanups", ()):
+        forget()

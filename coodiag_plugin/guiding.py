@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 MENU = "Coodiag"
 #: Setting that says that the wizard was offered once: it is not again.
 OFFERED = "coodiag/wizard/offered"
-_CHARACTERS = 56  # width of the dock at its very first opening
 
 
 class Guiding(QObject):
@@ -55,11 +54,7 @@ class Guiding(QObject):
             main = self.iface.mainWindow()
             self.dock = WizardDock(desk, main)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-            known = main.restoreDockWidget(self.dock)
-            self.dock.setUserVisible(True)
-            if not known:
-                width = self.dock.fontMetrics().averageCharWidth() * _CHARACTERS
-                main.resizeDocks([self.dock], [width], Qt.Orientation.Horizontal)
+            main.restoreDockWidget(self.dock)
         self._take_offer_back()
         QgsSettings().setValue(OFFERED, True)
         self.dock.setUserVisible(True)

@@ -16,7 +16,7 @@ from .french import typography
 from .json_lines import Spot
 from .words import Words
 
-Place = Union[str, "Words"]  # quoted: a cache of typing would keep the class of a former load
+Place = Union[str, Words]
 #: What XML, hence a project of QGIS, cannot hold: one such sign and the project no longer opens.
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"

@@ -13,8 +13,8 @@ from .rules import quoted
 
 #: The public page of each organisation, by its SIREN.
 REGISTER = "https://annuaire-entreprises.data.gouv.fr"
-TITLE = N_("Open the page of this organisation (Annuaire des entreprises)")
-SHORT = N_("Public page")
+REGISTER_TITLE = N_("Open the page of this organisation (Annuaire des entreprises)")
+REGISTER_SHORT = N_("Public page")
 _SIRET = "siret"
 _NAMES = ("nom", "name")
 #: Where QGIS offers it: the identify tool, the attribute table and its form, a click on the map.

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406
 
 from qgis.core import QgsLayoutExporter, QgsPrintLayout, QgsProject
 from qgis.PyQt.QtCore import QSize

@@ -30,7 +30,7 @@ from ..core.design import MapDesign
 from ..core.errors import InputError
 from ..core.version import version
 from . import basemap, styling
-from .actions import SHORT, TITLE, open_register
+from .actions import REGISTER_SHORT, REGISTER_TITLE, open_register
 from .metadata import Described, of_page, project_metadata
 from .sheets import CARDS_LAYER
 from .translation import in_french
@@ -238,7 +238,7 @@ def _landmarks(maker: _Maker, group: QgsLayerTreeGroup, rank: str) -> dict[str, 
                 group, table, table.capitalize().replace("Eta", "Éta").replace("Equ", "Équ")
             )
             basemap.style_points(result[table], colour)
-            open_register(result[table], in_french(TITLE), in_french(SHORT))
+            open_register(result[table], in_french(REGISTER_TITLE), in_french(REGISTER_SHORT))
     result[_NAMES] = maker.add(group, "communes", "Noms des communes", _NAMES)
     basemap.style_names(result[_NAMES], rank)
     if "voisins" in maker.held:

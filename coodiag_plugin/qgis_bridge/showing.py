@@ -6,7 +6,7 @@ and the algorithm is gone by then: those that wait are kept here, and leave when
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +44,10 @@ _PERSONS = N_("Personal data: not to be shared.")
 _HAD = N_("had on {day}")
 
 
+#: Gives a layer its style.
+Look = Callable[[QgsVectorLayer], None]
+
+
 @dataclass(frozen=True)
 class Facts:
     """What is known of an output when it is written: all but the layer itself."""
@@ -59,7 +63,7 @@ class Facts:
 class Showing(QgsProcessingLayerPostProcessorInterface):
     """Dresses a layer when QGIS has loaded it; one that cannot be styled keeps its plain look."""
 
-    def __init__(self, facts: Facts, look: str) -> None:
+    def __init__(self, facts: Facts, look: Look | None = None) -> None:
         super().__init__()
         self.facts = facts
         self.look = look
@@ -72,12 +76,10 @@ class Showing(QgsProcessingLayerPostProcessorInterface):
     ) -> None:
         _waiting.discard(self)
         describe_output(layer, self.facts)
-        if not self.look or not layer.featureCount():
+        if self.look is None or not layer.featureCount():
             return
-        from .zone_styles import LOOKS
-
         try:
-            LOOKS[self.look](layer)
+            self.look(layer)
         except CoodiagError as error:  # a sentence, never a failed run: the figures are there
             if feedback is not None:
                 feedback.pushInfo(sentence(error))
@@ -91,7 +93,7 @@ def show(
     name: str,
     context: QgsProcessingContext,
     identifier: str,
-    look: str = "",
+    look: Look | None = None,
     sources: Sequence[Provenance] = (),
 ) -> None:
     """Have an output dressed if it is to be shown. The outputs of an algorithm that has several
@@ -120,7 +122,7 @@ def _facts(algorithm: QgsProcessingAlgorithm, name: str, sources: Sequence[Prove
 
 def describe_output(layer: QgsVectorLayer, facts: Facts) -> None:
     """Metadata and action of a layer that an algorithm has made today, in the language of QGIS."""
-    from .actions import SHORT, TITLE, open_register
+    from .actions import REGISTER_SHORT, REGISTER_TITLE, open_register
     from .metadata import Described, history, layer_metadata
 
     key = (facts.algorithm, facts.output)
@@ -141,4 +143,4 @@ def describe_output(layer: QgsVectorLayer, facts: Facts) -> None:
     )
     layer.setMetadata(layer_metadata(layer, described))
     if key in REGISTER:
-        open_register(layer, tr(TITLE), tr(SHORT))
+        open_register(layer, tr(REGISTER_TITLE), tr(REGISTER_SHORT))

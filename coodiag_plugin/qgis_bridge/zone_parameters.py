@@ -118,5 +118,7 @@ def pour(
             return None
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
     add_all(sink, layer.getFeatures(), progress.check)
-    show(algorithm, name, context, identifier, look, sources)
+    from .zone_styles import LOOKS
+
+    show(algorithm, name, context, identifier, LOOKS[look] if look else None, sources)
     return identifier

@@ -97,7 +97,7 @@ class Desktop:
         plugin: Path | None = ROOT,
         *,
         language: str = "en",
-        size: tuple[int, int] = (1366, 768),
+        size: tuple[int, int] = (1600, 900),
         enabled: bool = True,
         environment: Mapping[str, str] | None = None,
     ) -> None:
@@ -293,7 +293,7 @@ def main() -> None:
     reader.add_argument("--to", type=Path, required=True, help="folder of the profile and pictures")
     reader.add_argument("--plugin", type=Path, default=ROOT, help="folder or zip of the plugin")
     reader.add_argument("--language", default="en")
-    reader.add_argument("--size", default="1366x768")
+    reader.add_argument("--size", default="1600x900")
     reader.add_argument("--seconds", type=float, default=300.0)
     told = reader.parse_args()
     width, _, height = told.size.partition("x")

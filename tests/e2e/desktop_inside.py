@@ -21,6 +21,8 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMessageBox, QWidget
 from qgis.utils import iface
 
+_TASKS_SECONDS = 10.0
+
 
 class Waited(AssertionError):
     """What a driver waited for did not come."""
@@ -139,7 +141,11 @@ class Driven:
         return plugins["coodiag"]
 
     def quit(self) -> None:
-        """Leave QGIS as a user does who does not want to keep the project."""
+        """Leave QGIS as a user does who does not want to keep the project, once its tasks are over:
+        it would ask about them."""
+        until = time.monotonic() + _TASKS_SECONDS
+        while QgsApplication.taskManager().countActiveTasks() and time.monotonic() < until:
+            self.settle()
         QgsProject.instance().setDirty(False)
         self.action("mActionExit").trigger()
 

@@ -15,8 +15,8 @@ from coodiag.coodiag_plugin.qgis_bridge.desk.draft import Draft
 from coodiag.coodiag_plugin.qgis_bridge.desk.file_reading import FINE, LOOK, STOP, Reading
 from coodiag.coodiag_plugin.qgis_bridge.desk.files import Files
 from coodiag.coodiag_plugin.qgis_bridge.desk.folders import DOSSIER, FILLED, FREE, REFUSED
+from coodiag.coodiag_plugin.qgis_bridge.desk.issue_words import ACTIONS, PROBLEMS
 from coodiag.coodiag_plugin.qgis_bridge.desk.issue_words import FIELDS as FIELD_WORDS
-from coodiag.coodiag_plugin.qgis_bridge.desk.issue_words import WORDS
 from coodiag.coodiag_plugin.sources.columns import FIELDS, PARTS
 from coodiag.coodiag_plugin.sources.issues import SENTENCES
 from coodiag.coodiag_plugin.sources.structure_mapping import FileMapping
@@ -90,8 +90,8 @@ def test_a_file_enters_the_draft_and_leaves_it_with_what_was_said(tmp_path: Path
     files.accept(draft, tmp_path / "a.csv", "clients")
     files.accept(draft, tmp_path / "s.csv", "sites")
     files.accept(draft, tmp_path / "q.xlsx", "survey")
-    files.say(draft, "clients", "address", "Où")
-    files.say(draft, "sites", "name", "Lieu")
+    files.say_column(draft, "clients", "address", "Où")
+    files.say_column(draft, "sites", "name", "Lieu")
     assert json.loads(draft.parameters["MAPPING"]) == {
         "clients": {"columns": {"address": "Où"}},
         "sites": {"columns": {"name": "Lieu"}},
@@ -112,15 +112,15 @@ def test_a_file_enters_the_draft_and_leaves_it_with_what_was_said(tmp_path: Path
 def test_a_column_is_of_one_field_and_a_sheet_has_its_own(tmp_path: Path) -> None:
     files, draft = Files(), Draft()
     files.accept(draft, tmp_path / "a.xlsx", "clients")
-    files.say(draft, "clients", "address", "Où")
-    files.say(draft, "clients", "naf", "")
-    files.say(draft, "clients", "city", "Où")
+    files.say_column(draft, "clients", "address", "Où")
+    files.say_column(draft, "clients", "naf", "")
+    files.say_column(draft, "clients", "city", "Où")
     assert files.said(draft, "clients") == {"naf": "", "city": "Où"}
-    files.say(draft, "clients", "city", None)
+    files.say_column(draft, "clients", "city", None)
     assert files.said(draft, "clients") == {"naf": ""}
     files.say_sheet(draft, "clients", "Feuil2")
     assert files.said(draft, "clients") == {} and files.sheet(draft, "clients") == "Feuil2"
-    files.say(draft, "clients", "city", "Ville")
+    files.say_column(draft, "clients", "city", "Ville")
     assert json.loads(draft.parameters["MAPPING"]) == {
         "clients": {"sheet": "Feuil2", "columns": {"city": "Ville"}}
     }
@@ -206,9 +206,9 @@ def test_every_issue_and_every_field_has_its_words() -> None:
         "no_respondent", "empty_respondent", "same_answer", "second_answer",
     }  # fmt: skip
     of_files = list(SENTENCES)[: list(SENTENCES).index("identifying_column")]
-    assert set(WORDS) == set(of_files) and not analyst & set(WORDS)
+    assert set(PROBLEMS) == set(ACTIONS) == set(of_files) and not analyst & set(PROBLEMS)
     assert set(FIELD_WORDS) == {*FIELDS, *PARTS}
-    for code, (problem, _) in WORDS.items():
+    for code, problem in PROBLEMS.items():
         assert ("{other}" in problem) == ("{other}" in SENTENCES[code][0]), code
 
 

@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -231,7 +232,10 @@ def test_no_address_of_a_person_is_in_the_dossier(demo_run, haystack) -> None:  
 
 def test_no_word_of_the_import_or_of_the_geocoder_is_in_the_dossier(haystack) -> None:  # type: ignore[no-untyped-def]
     columns = {"geo_label", "geo_score", "row_id", "geo_note", "complement", "turnover"}
-    hits = found_raw(haystack, columns)
+    # a column of the table of metadata, by the standard of GeoPackage
+    standard = b"row_id_value"
+    pieces = [replace(piece, data=piece.data.replace(standard, b"")) for piece in haystack]
+    hits = found_raw(pieces, columns)
     assert not hits, hits
 
 

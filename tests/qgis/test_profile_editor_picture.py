@@ -173,3 +173,11 @@ def test_nothing_is_told_once_it_was_left(
     trial.cancel()
     until(lambda: False, 1.5)
     assert not told and not runner.asked
+
+
+def test_a_project_that_was_cut_short_is_told(session: ProfileSession, dossier_copy: Path) -> None:
+    project = dossier_copy / "diagnostic.qgz"
+    project.write_bytes(project.read_bytes()[:5000])
+    with pytest.raises(InputError, match=r"diagnostic\.qgz cannot be read"):
+        image(session, dossier_copy, "population")
+    assert image(session, dossier_copy, "ages").width()  # a sheet needs no layer

@@ -100,7 +100,7 @@ def test_an_output_is_dressed_when_it_is_loaded(provider: Any, context: Any) -> 
     layer = establishments([{"siret": "12345678200010", "nom": "Fictive SARL"}])
     identifier = loading(layer, context)
     algorithm = provider.algorithm("establishments").create()
-    show(algorithm, "ESTABLISHMENTS", context, identifier, "establishments", [source])
+    show(algorithm, "ESTABLISHMENTS", context, identifier, LOOKS["establishments"], [source])
     details = context.layerToLoadOnCompletionDetails(identifier)
     assert details.groupName == algorithm.displayName(), "it has two outputs"
     del algorithm

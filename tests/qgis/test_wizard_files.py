@@ -237,7 +237,7 @@ def test_columns_told_of_a_file_that_changed_can_be_forgotten(
 ) -> None:
     path = table(tmp_path, DIRTY)
     card = read(step, "clients", path)
-    step.desk.files.say(step.desk.draft, "clients", "name", "Raison sociale")
+    step.desk.files.say_column(step.desk.draft, "clients", "name", "Raison sociale")
     path.write_text("Nom;Adresse;Ville\nAtelier Inventé;3 rue du Port;Redon\n", encoding="utf-8")
     step.enter()
     until(lambda: not step.busy())

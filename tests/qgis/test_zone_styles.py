@@ -43,7 +43,7 @@ def squares(rows: list[dict[str, Any]]) -> QgsVectorLayer:
 
 
 def dress(look: str) -> Showing:
-    return Showing(Facts("isochrones", "OUTPUT", "Isochrones", "", "Isochrones", ()), look)
+    return Showing(Facts("isochrones", "OUTPUT", "Isochrones", "", "Isochrones", ()), LOOKS[look])
 
 
 def dressed(layer: QgsVectorLayer, look: str) -> list[tuple[str, str]]:

@@ -12,7 +12,6 @@ import pytest
 from coodiag.coodiag_plugin.core.errors import CoodiagError
 from coodiag.coodiag_plugin.core.provenance import Provenance
 from coodiag.coodiag_plugin.core.wanted import Wanted
-from coodiag.coodiag_plugin.demo.generate import generate
 from coodiag.coodiag_plugin.sources import citations
 from coodiag.coodiag_plugin.sources.citations import Fetch
 from coodiag.coodiag_plugin.sources.names import holds_name
@@ -39,9 +38,8 @@ KEYS = {"sirene": "invented-key-sirene-0042", "data_inclusion": TOKEN}
 
 
 @pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    demo = generate(tmp_path_factory.mktemp("demonstration"))
-    with serving(World(demo.data_folder)) as running:
+def services(world: World) -> Iterator[Services]:
+    with serving(world) as running:
         yield running
 
 

@@ -19,6 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 HANDED_ON = {
     *("self.LABEL", "self.GROUP", "self.HELP", "help_text", "label", "text"),
     *("template", "error.template", "self.template"),
+    # the words of a ready model, which are those of processing_algorithms/models/definitions.py
+    *("super().displayName()", "super().group()", "name", "content['component_description']"),
+    *("parameter.description()", "parameter.help()", "output.description()"),
+    # what the windows show of a row of data, marked where it is written: settings, steps, keys
+    *("setting.label", "setting.help", "self.setting.help", "rows[0].help", "title", "heading"),
+    *("spoken", "self.session.content(part.name)", "table[name]", "words", "words[value]"),
+    *("step.TITLE", "step.HELP", "self.steps[row + 1].TITLE"),
 }
 
 
@@ -81,7 +88,7 @@ def test_a_source_string_is_translated_with_its_fields_and_its_html(source: str)
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_translation_keeps_to_french_typography(source: str) -> None:
-    words = re.sub(r"<[^<>]*>|\{\"[^{}]*\}", " ", MESSAGES[source])
+    words = re.sub(r"<[^<>]*>|\{\".*\"\}+|\{\"[^{}]*\}", " ", MESSAGES[source])
     assert "'" not in words and '"' not in words and "“" not in words
     assert not re.search(r"« |«[^\u00a0]|[^\u00a0]»| [:;!?%]", words)
     assert not re.search(r"[^\W\d_}][!?]|[}\d)]%", words)
@@ -120,7 +127,8 @@ def test_no_call_builds_its_source_string() -> None:
         elsewhere = [fits for (_, other), fits in tables.items() if other == name]
         marked = here if here is not None else bool(elsewhere) and all(elsewhere)
         handed = ast.unparse(argument) in HANDED_ON or marked
-        if translate.literal(argument) is None and not handed:
+        done = isinstance(argument, ast.Call) and ast.unparse(argument.func) == "tr"
+        if translate.literal(argument) is None and not handed and not done:
             built.append(f"{place}: {ast.unparse(argument)}")
     assert not built
 

@@ -26,14 +26,15 @@ from .mapping import MappingPanel
 from .notice import wrapped
 
 TITLES = {
-    "sites": (N_("Sites of the structure"), N_("Its places: name and address.")),
-    "clients": (
-        N_("Clients"),
-        N_("Address, and when known SIRET, activity, turnover and hours."),
-    ),
-    "beneficiaries": (
-        N_("Beneficiaries"),
-        N_("Persons accompanied or employed. Never shown as points in what is shared."),
+    "sites": N_("Sites of the structure"),
+    "clients": N_("Clients"),
+    "beneficiaries": N_("Beneficiaries"),
+}
+_ABOUT = {
+    "sites": N_("Its places: name and address."),
+    "clients": N_("Address, and when known SIRET, activity, turnover and hours."),
+    "beneficiaries": N_(
+        "Persons accompanied or employed. Never shown as points in what is shared."
     ),
 }
 _SIGNS = {
@@ -51,14 +52,14 @@ class FileCard(QGroupBox):
     asked_again = pyqtSignal(bool)
 
     def __init__(self, role: str, files: Any, parent: QWidget | None = None) -> None:
-        super().__init__(tr(TITLES[role][0]), parent)
+        super().__init__(tr(TITLES[role]), parent)
         self.role = role
         self.reading: Any = None
         self._windows: list[IssueWindow] = []
         self.setAcceptDrops(True)
         self.file = QgsFileWidget()
         self.file.setFilter(f"{tr('Tables')} ({files.filter})")
-        self.file.setAccessibleName(tr(TITLES[role][0]))
+        self.file.setAccessibleName(tr(TITLES[role]))
         self.file.lineEdit().setPlaceholderText(tr("Choose or drop a file: xlsx, ods, csv"))
         self.file.fileChanged.connect(self._file_changed)
         self.state = wrapped("")
@@ -86,7 +87,7 @@ class FileCard(QGroupBox):
         self.anew.clicked.connect(lambda _=False: self.asked_again.emit(True))
         fields = [(field, files.label(field)) for field in files.fields(role)]
         self.mapping = MappingPanel(fields, 4)
-        self._lay_out(tr(TITLES[role][1]))
+        self._lay_out(tr(_ABOUT[role]))
         self.show_nothing()
 
     def _lay_out(self, said: str) -> None:

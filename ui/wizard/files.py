@@ -110,12 +110,12 @@ class FilesStep(Step):
         for role in self.cards:
             why = self._problem(role)
             if why:
-                found.append(tr("{file}: {problem}").format(file=tr(TITLES[role][0]), problem=why))
+                found.append(tr("{file}: {problem}").format(file=tr(TITLES[role]), problem=why))
         return found
 
     def summary(self) -> str:
         parameters = self.desk.draft.parameters
-        names = [tr(TITLES[role][0]) for role in self.cards if parameters.get(role.upper())]
+        names = [tr(TITLES[role]) for role in self.cards if parameters.get(role.upper())]
         return " · ".join(filter(None, [str(parameters.get("STRUCTURE", "")), ", ".join(names)]))
 
     def busy(self) -> bool:
@@ -181,7 +181,7 @@ class FilesStep(Step):
         self._after(role)
 
     def _told(self, role: str, field: str, column: str | None) -> None:
-        self.desk.files.say(self.desk.draft, role, field, column)
+        self.desk.files.say_column(self.desk.draft, role, field, column)
         self._after(role)
 
     def _replaced(self, role: str, said: dict[str, str]) -> None:

@@ -24,13 +24,14 @@ from qgis.PyQt.QtWidgets import (
 
 from ..words import N_, tip, tr
 
-_COLUMNS = (
-    ("line", N_("Row")),
-    ("column", N_("Column")),
-    ("value", N_("In the file")),
-    ("problem", N_("What was found")),
-    ("action", N_("What was done")),
-)
+_COLUMNS = {
+    "line": N_("Row"),
+    "column": N_("Column"),
+    "value": N_("In the file"),
+    "problem": N_("What was found"),
+    "action": N_("What was done"),
+}
+_NAMES = tuple(_COLUMNS)
 _PROBLEM = 3
 
 
@@ -48,7 +49,7 @@ class IssueTable(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(_COLUMNS)
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        value = getattr(self._issues[index.row()], _COLUMNS[index.column()][0])
+        value = getattr(self._issues[index.row()], _NAMES[index.column()])
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(str(value))
         if role != Qt.ItemDataRole.DisplayRole:
@@ -59,7 +60,7 @@ class IssueTable(QAbstractTableModel):
         self, section: int, direction: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and direction == Qt.Orientation.Horizontal:
-            return tr(_COLUMNS[section][1])
+            return tr(_COLUMNS[_NAMES[section]])
         return None
 
 

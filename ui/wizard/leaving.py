@@ -49,7 +49,7 @@ class LeavingView(QGroupBox):
 
     def show_leaving(self, leaving: Any) -> None:
         """Addresses counted by file, to whom they would go, and the request."""
-        files = [f"{tr(TITLES[role][0])} {count}" for role, count in leaving.addresses.items()]
+        files = [f"{tr(TITLES[role])} {count}" for role, count in leaving.addresses.items()]
         text = tr(
             "At most {count} different addresses ({files}) go to {title} ({host}): number, street, postcode and town, under an identifier without meaning. No name, no reference, no other column."
         ).format(

@@ -202,7 +202,7 @@ class PeopleStep(Step):
         chosen = self.role.currentData()
         self.role.clear()
         for role in roles:
-            self.role.addItem(tr(TITLES[role][0]), role)
+            self.role.addItem(tr(TITLES[role]), role)
         at = self.role.findData(chosen)
         people = [n for n, role in enumerate(roles) if role != "sites"]
         self.role.setCurrentIndex(at if at >= 0 else people[0] if people else 0)

@@ -78,7 +78,7 @@ class Files:
         """Field → column that the user gave it; an empty name is « none »."""
         return dict(self._said(draft).get(role, {}).get("columns", {}))
 
-    def say(self, draft: Draft, role: str, field: str, column: str | None) -> None:
+    def say_column(self, draft: Draft, role: str, field: str, column: str | None) -> None:
         """Give a field a column, none (empty), or back what is recognised (None)."""
         columns = self.said(draft, role)
         columns.pop(field, None)

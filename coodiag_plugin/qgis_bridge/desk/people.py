@@ -24,23 +24,20 @@ if TYPE_CHECKING:
     from ...sources.structure_file import ImportedTable
     from .draft import Draft
 
-#: Service → its name, and what it means for whoever is in the files.
-SERVICES = {
-    OFFLINE: (
-        N_("On this machine"),
-        N_("With files of addresses (BAN) kept on this machine. Nothing leaves it."),
+#: Service → its name.
+NAMES = {
+    OFFLINE: N_("On this machine"),
+    GEOPLATEFORME: N_("National service (IGN)"),
+    ADDOK: N_("A server of your network (addok)"),
+}
+#: Service → what it means for whoever is in the files.
+MEANINGS = {
+    OFFLINE: N_("With files of addresses (BAN) kept on this machine. Nothing leaves it."),
+    GEOPLATEFORME: N_(
+        "The Géoplateforme of IGN receives the number, street, postcode and town of each different address. Neither names nor any other column."
     ),
-    GEOPLATEFORME: (
-        N_("National service (IGN)"),
-        N_(
-            "The Géoplateforme of IGN receives the number, street, postcode and town of each different address. Neither names nor any other column."
-        ),
-    ),
-    ADDOK: (
-        N_("A server of your network (addok)"),
-        N_(
-            "The server whose address you give receives the number, street, postcode and town of each different address. Neither names nor any other column."
-        ),
+    ADDOK: N_(
+        "The server whose address you give receives the number, street, postcode and town of each different address. Neither names nor any other column."
     ),
 }
 
@@ -49,13 +46,12 @@ class People:
     """Step « people ». Everything long is an :class:`Errand`."""
 
     few = FEW
-    services = tuple(SERVICES)
+    services = tuple(NAMES)
     levels = trial.LEVELS
 
     def words(self, service: str) -> tuple[str, str]:
         """Name and explanation of a way of locating, translated."""
-        name, text = SERVICES[service]
-        return tr(name), tr(text)
+        return tr(NAMES[service]), tr(MEANINGS[service])
 
     def service(self, draft: Draft) -> str:
         """The way that a run would take: that of the draft, else of the settings."""

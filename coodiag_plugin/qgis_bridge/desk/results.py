@@ -104,14 +104,12 @@ class Results:
                 date=str(made["date"]),
                 pages=int(context["pages"]),
                 documents=tuple(
-                    (tr(words), root / name)
-                    for name, words in _DOCUMENTS
-                    if (root / name).is_file()
+                    (tr(text), root / name) for name, text in _DOCUMENTS if (root / name).is_file()
                 ),
                 project=root / PROJECT if (root / PROJECT).is_file() else None,
                 counts=tuple(
-                    (tr(words), int(counts[f"{role}_IN"]), int(counts[f"{role}_LOCATED"]))
-                    for role, words in _ROLES
+                    (tr(text), int(counts[f"{role}_IN"]), int(counts[f"{role}_LOCATED"]))
+                    for role, text in _ROLES
                     if counts[f"{role}_IN"]
                 ),
                 sent=int(counts.get("ADDRESSES_SENT", 0)),
@@ -152,9 +150,9 @@ def _missing(skipped: list[dict[str, str]]) -> tuple[Missing, ...]:
 
 def mending_of(reason: str) -> tuple[str, str]:
     """The step that mends a reason, and how, in words; both empty when nothing does."""
-    for words, step, advice in _MENDING:
+    for words, step, text in _MENDING:
         if words in reason:
-            return step, tr(advice)
+            return step, tr(text)
     return "", ""
 
 

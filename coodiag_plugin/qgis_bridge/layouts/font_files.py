@@ -23,15 +23,15 @@ def load_shipped() -> None:
         load(_SHIPPED, sorted((ROOT / "styles" / "fonts").glob("*.ttf")), _DAMAGED)
 
 
-def load(key: Hashable, paths: Iterable[Path], refusal: str) -> None:
-    """Make files known to Qt, once for a key; ``refusal``: what is raised of one that is damaged."""
+def load(key: Hashable, paths: Iterable[Path], template: str) -> None:
+    """Make files known to Qt, once for a key; ``template``: what is raised of one that is damaged."""
     if key in _loaded:
         return
     numbers = []
     for path in paths:
         number = QFontDatabase.addApplicationFont(str(path))
         if number < 0:
-            raise InputError(refusal, file=path.name)
+            raise InputError(template, file=path.name)
         numbers.append(number)
     _loaded[key] = numbers
 
