@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -11,6 +10,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
+from ..coodiag_plugin.core.places import place
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.many.batch import write_batch
 from ..coodiag_plugin.qgis_bridge.translation import tr
@@ -51,7 +51,7 @@ class WriteBatchFile(OnStructures):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: FeedbackProgress
     ) -> dict[str, Any]:
         planned = self.planned(parameters, context, progress)
-        path = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context)).expanduser()
+        path = place(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         refused = write_batch(path, planned, context, progress)
         return {
             "OUTPUT_FOLDER": str(self.folder(parameters, context)),

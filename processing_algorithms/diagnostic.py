@@ -20,6 +20,7 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.places import place
 from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE, load_profile
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
@@ -209,7 +210,7 @@ class Diagnostic(CoodiagAlgorithm):
             service=self.parameterAsString(parameters, "SERVICE", context),
             url=self.parameterAsString(parameters, "URL", context),
             min_score=0.0,
-            corrections=Path(named).expanduser() if named else None,
+            corrections=place(named) if named else None,
         ).check()
         area = self.parameterAsVectorLayer(parameters, "AREA", context)
         if not self.parameterAsString(parameters, "TERRITORY", context).strip() and area is None:
@@ -232,7 +233,7 @@ class Diagnostic(CoodiagAlgorithm):
             return self.parameterAsString(parameters, name, context).strip()
 
         def path(name: str) -> Path | None:
-            return Path(text(name)).expanduser() if text(name) else None
+            return place(text(name)) if text(name) else None
 
         slides = text("PAPER") == "16:9"
         formats = {*self.parameterAsEnumStrings(parameters, "FORMATS", context)}
@@ -242,9 +243,7 @@ class Diagnostic(CoodiagAlgorithm):
             structure=text("STRUCTURE"),
             profile=text("PROFILE") or DEFAULT_PROFILE,
             source=common.source_of(self, parameters, context),
-            output=Path(
-                self.parameterAsFileOutput(parameters, "OUTPUT_FOLDER", context)
-            ).expanduser(),
+            output=place(self.parameterAsFileOutput(parameters, "OUTPUT_FOLDER", context)),
             date=_date(text("DATE")),
             area=self.parameterAsVectorLayer(parameters, "AREA", context),
             sites=path("SITES"),

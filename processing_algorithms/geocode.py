@@ -24,6 +24,7 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.places import place
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge import geocoding
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
@@ -148,7 +149,7 @@ class Geocode(CoodiagAlgorithm):
             ban=tuple(Path(part.strip()) for part in ban.split("|") if part.strip()),
             min_score=self.parameterAsDouble(parameters, "MIN_SCORE", context),
             town_fallback=self.parameterAsBool(parameters, "TOWN_FALLBACK", context),
-            corrections=Path(corrections).expanduser() if corrections else None,
+            corrections=place(corrections) if corrections else None,
         )
 
     def work(

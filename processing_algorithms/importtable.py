@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..coodiag_plugin.core.choices import TABLES_FILTER
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
@@ -45,7 +46,7 @@ class ImportTable(CoodiagAlgorithm):
             QgsProcessingParameterFile(
                 "INPUT",
                 tr("Table of the structure"),
-                fileFilter=tr("Tables") + " (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods)",
+                fileFilter=f"{tr('Tables')} ({TABLES_FILTER})",
             ),
             "A csv, txt, xlsx or ods file. Titles above the header and empty columns do no harm.",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -20,6 +19,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..coodiag_plugin.core.places import place
 from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE
 from ..coodiag_plugin.core.wanted import CACHES, MODES, OfficialSource
 from ..coodiag_plugin.core.words import N_
@@ -223,7 +223,7 @@ def source_of(
     folder = algorithm.parameterAsString(parameters, "DATA_FOLDER", context).strip()
     source = OfficialSource(
         algorithm.parameterAsString(parameters, "SOURCE", context),
-        Path(folder).expanduser() if folder else None,
+        place(folder) if folder else None,
         algorithm.parameterAsString(parameters, "CACHE", context),
         keys_of(algorithm, parameters, context),
     )
@@ -307,7 +307,7 @@ def house_of(
     folder = algorithm.parameterAsString(parameters, "HOUSE_STYLE", context).strip()
     if not folder:
         return DEFAULT
-    house = load_house(Path(folder).expanduser())
+    house = load_house(place(folder))
     check(house)
     return house
 

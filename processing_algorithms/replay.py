@@ -16,6 +16,7 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.places import place
 from ..coodiag_plugin.core.runfile import RUN_FILE
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
@@ -111,7 +112,7 @@ class Replay(CoodiagAlgorithm):
             )
         for name in ("DATA_FOLDER", "FILES_FOLDER"):
             named = self._text(parameters, name, context)
-            if named and not Path(named).expanduser().is_dir():
+            if named and not place(named).is_dir():
                 raise InputError("The folder {folder} does not exist.", folder=named)
 
     def work(
@@ -137,7 +138,7 @@ class Replay(CoodiagAlgorithm):
         for name in (*_HANDED_ON, *(key for key, _, _ in common.KEYS.values()), "DATE"):
             if name in parameters and self._text(parameters, name, context):
                 given[name] = parameters[name]
-        output = Path(self.parameterAsFileOutput(parameters, "OUTPUT_FOLDER", context)).expanduser()
+        output = place(self.parameterAsFileOutput(parameters, "OUTPUT_FOLDER", context))
         given["OUTPUT_FOLDER"] = str(output)
         algorithm = diagnosis()
         good, reason = algorithm.checkParameterValues(given, context)
@@ -152,7 +153,7 @@ class Replay(CoodiagAlgorithm):
         return self.parameterAsString(parameters, name, context).strip()
 
     def _path(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Path:
-        return Path(self._text(parameters, name, context)).expanduser()
+        return place(self._text(parameters, name, context))
 
 
 def _outputs() -> list[Any]:

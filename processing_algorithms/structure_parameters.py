@@ -13,7 +13,9 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
 )
 
+from ..coodiag_plugin.core.choices import TABLES_FILTER
 from ..coodiag_plugin.core.errors import InputError
+from ..coodiag_plugin.core.places import place
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.many.plan import OWN, Planned, plan
@@ -29,7 +31,7 @@ class OnStructures(CoodiagAlgorithm):
             QgsProcessingParameterFile(
                 "TABLE",
                 tr("Table of structures"),
-                fileFilter=tr("Tables") + " (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods)",
+                fileFilter=f"{tr('Tables')} ({TABLES_FILTER})",
             ),
             "A row per structure (csv, txt, xlsx, ods). Columns: structure (its name), then what differs from one to the other, under the names of the parameters of Full diagnosis or in French: territoire, sites, clients, bénéficiaires, enquête, acteurs, plan d'action, textes, profil, dossier… Files are told by their paths; relative ones start from the folder of the table. An empty cell takes the value below, which holds for all.",
         )
@@ -67,11 +69,11 @@ class OnStructures(CoodiagAlgorithm):
         )
 
     def table(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
-        return Path(self.parameterAsFile(parameters, "TABLE", context)).expanduser().absolute()
+        return place(self.parameterAsFile(parameters, "TABLE", context)).absolute()
 
     def folder(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
         named = self.parameterAsFileOutput(parameters, "OUTPUT_FOLDER", context)
-        return Path(named).expanduser().absolute()
+        return place(named).absolute()
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         table = self.table(parameters, context)

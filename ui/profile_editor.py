@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from .profile_editor_frame import EditorFrame
 from .profile_editor_words import keys_text
-from .words import tr
+from .words import tip, tr
 
 _FILES = "JSON (*.json)"
 
@@ -108,7 +108,7 @@ class ProfileEditor(EditorFrame):
             if path
             else tr("A copy that has no file yet: save it to use it.")
         )
-        self.file.setToolTip(str(path or ""))
+        self.file.setToolTip(tip(str(path or "")))
         self.setWindowModified(self.session.changed)
         self.problem.setText(tr("Problems: {count}").format(count=len(faults)))
         self.problem.setVisible(bool(faults))

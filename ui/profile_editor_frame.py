@@ -43,8 +43,10 @@ class EditorFrame(QMainWindow):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.tree = PlanTree(session)
         self.file = QLabel()
+        self.file.setTextFormat(Qt.TextFormat.PlainText)  # names of files are no markup
         self.file.setWordWrap(True)
         self.told = QLabel()  # what was just done, or why it was not
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
         self.told.setAccessibleName(tr("Message"))
         self.told.hide()

@@ -165,6 +165,7 @@ class OneIndicator(QWidget):
         self._choices, self._page, self._key = choices, page, key
         self.name = ""
         self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.choose = _button(tr("Choose…"), tr("Choose an indicator"), self.ask)
         self.drop = _button(tr("None"), tr("Take the indicator out"), lambda: self.told.emit(""))

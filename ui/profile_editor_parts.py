@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from qgis.PyQt.QtCore import QEvent, QSignalBlocker, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFocusEvent, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -128,6 +128,7 @@ class Field(QWidget):
             widget.setToolTip(help_text)
             widget.setAccessibleDescription(help_text)
         self.fault = QLabel()
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)  # it quotes what the file holds
         self.fault.setWordWrap(True)
         bold = self.fault.font()
         bold.setBold(True)
@@ -158,6 +159,7 @@ class Form(QWidget):
         self.fields: dict[str, Field] = {}
         self._layout = QVBoxLayout(self)
         self.general = QLabel()  # the problem of no field that is shown
+        self.general.setTextFormat(Qt.TextFormat.PlainText)
         self.general.setWordWrap(True)
         bold = self.general.font()
         bold.setBold(True)

@@ -88,6 +88,7 @@ class PicturePane(QWidget):
         self.bar.setAccessibleName(tr("Progress of the picture"))
         self.bar.hide()
         self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.sheet = Sheet()
         buttons = QHBoxLayout()

@@ -21,7 +21,7 @@ def N_(text: str) -> str:
 
 def tip(text: str) -> str:
     """``text`` of a file as a tooltip: Qt would take one that begins with a tag for markup."""
-    return f"<qt>{escape(text)}</qt>" if text else ""
+    return "<qt>{}</qt>".format(escape(text).replace("\n", "<br>")) if text else ""
 
 
 #: Levels of a place, as geocoding writes them.

@@ -7,6 +7,10 @@ The first of a list is the default.
 
 from __future__ import annotations
 
+#: Endings of the files that a table is read from: texts, then workbooks.
+TABLES = ("csv", "txt", "tsv", "xlsx", "xlsm", "ods")
+TABLES_FILTER = " ".join(f"*.{ending}" for ending in TABLES)
+
 #: Order in which the places of a catchment are taken.
 ORDERS = ("time", "distance", "commune")
 #: From where clients are ranked, and the words of the table.

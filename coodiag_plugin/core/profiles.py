@@ -14,6 +14,7 @@ from pathlib import Path
 from .catalogue import CATALOGUE, themes
 from .errors import InputError
 from .json_lines import Slip, scan
+from .places import place
 from .profile_pages import (
     DRAWN,
     LAYERS,
@@ -167,7 +168,7 @@ def profile_path(id_or_path: str | Path) -> Path:
     name = str(id_or_path).strip()
     if name in profile_ids():
         return PROFILES / f"{name}.json"
-    path = Path(name).expanduser()
+    path = place(name)
     if not name or not path.is_file():
         raise InputError(
             "The profile “{profile}” is neither a file nor one of {known}.",

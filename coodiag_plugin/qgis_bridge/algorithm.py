@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -119,6 +121,11 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(sentence(error)) from error
         except Cancelled:
             return {}
+        except (OSError, sqlite3.Error) as error:
+            if not _is_full(error):
+                raise
+            refuse(_full())
+            raise QgsProcessingException(_full()) from error
 
     def work(
         self,
@@ -131,6 +138,17 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
         Not called ``run``: QGIS calls a method of that name with other arguments.
         """
         raise NotImplementedError
+
+
+def _is_full(error: Exception) -> bool:
+    number = error.errno if isinstance(error, OSError) else None
+    return number in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in str(error)
+
+
+def _full() -> str:
+    return tr(
+        "There is no room left on the disk. Make some, or choose a folder on another disk, then run again."
+    )
 
 
 @contextmanager

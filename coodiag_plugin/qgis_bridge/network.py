@@ -126,11 +126,6 @@ def authorities(folder: Path) -> bool | str:
     return str(path)
 
 
-def choose_key(service: str, authcfg: str) -> None:
-    """Remember which authentication configuration holds the key of a service (empty: none)."""
-    QgsSettings().setValue(_KEYS + service, authcfg)
-
-
 def service_keys(authcfgs: Mapping[str, str] | None = None) -> dict[str, str]:
     """Keys by service id, read from the authentication database of QGIS.
 

@@ -11,8 +11,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from .loaded import WhenLoaded
 
-class Restyle(QgsProcessingLayerPostProcessorInterface):
+
+class Restyle(WhenLoaded):
     """What was to be done with a loaded layer, then its style."""
 
     def __init__(
@@ -24,29 +26,21 @@ class Restyle(QgsProcessingLayerPostProcessorInterface):
         self._style = style
         self._before = before
 
-    def postProcessLayer(
+    def dress(
         self,
         layer: QgsVectorLayer,
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback | None,
     ) -> None:
-        _waiting.discard(self)
         if self._before is not None:
             self._before.postProcessLayer(layer, context, feedback)
         self._style(layer)
-
-
-#: QGIS does not own post-processors, and the algorithm is gone when they are called: they wait here.
-_waiting: set[Restyle] = set()
 
 
 def restyle(
     context: QgsProcessingContext, identifier: str, style: Callable[[QgsVectorLayer], None]
 ) -> None:
     """Have a layer that another step has made, and that QGIS will load, styled once it is there."""
-    if not context.willLoadLayerOnCompletion(identifier):
-        return
-    details = context.layerToLoadOnCompletionDetails(identifier)
-    look = Restyle(style, details.postProcessor())
-    _waiting.add(look)
-    details.setPostProcessor(look)
+    if context.willLoadLayerOnCompletion(identifier):
+        details = context.layerToLoadOnCompletionDetails(identifier)
+        Restyle(style, details.postProcessor()).wait(details)

@@ -1,8 +1,4 @@
-"""What QGIS shows of an output of a single algorithm: its look, its metadata, its group.
-
-QGIS calls the post-processor of an output once the layer is in the project. It does not own it,
-and the algorithm is gone by then: those that wait are kept here, and leave when they have been called.
-"""
+"""What QGIS shows of an output of a single algorithm: its look, its metadata, its group."""
 
 from __future__ import annotations
 
@@ -15,7 +11,6 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingLayerPostProcessorInterface,
     QgsVectorLayer,
 )
 
@@ -24,6 +19,7 @@ from ..core.provenance import Provenance
 from ..core.version import version
 from ..core.words import N_
 from .algorithm import sentence
+from .loaded import WhenLoaded
 from .translation import tr
 
 #: Outputs whose rows are organisations of the public register, and may open their page.
@@ -43,7 +39,6 @@ PERSONS = {
 _PERSONS = N_("Personal data: not to be shared.")
 _HAD = N_("had on {day}")
 
-
 #: Gives a layer its style.
 Look = Callable[[QgsVectorLayer], None]
 
@@ -60,7 +55,7 @@ class Facts:
     sources: tuple[Provenance, ...]
 
 
-class Showing(QgsProcessingLayerPostProcessorInterface):
+class Showing(WhenLoaded):
     """Dresses a layer when QGIS has loaded it; one that cannot be styled keeps its plain look."""
 
     def __init__(self, facts: Facts, look: Look | None = None) -> None:
@@ -68,13 +63,12 @@ class Showing(QgsProcessingLayerPostProcessorInterface):
         self.facts = facts
         self.look = look
 
-    def postProcessLayer(
+    def dress(
         self,
         layer: QgsVectorLayer,
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback | None,
     ) -> None:
-        _waiting.discard(self)
         describe_output(layer, self.facts)
         if self.look is None or not layer.featureCount():
             return
@@ -83,9 +77,6 @@ class Showing(QgsProcessingLayerPostProcessorInterface):
         except CoodiagError as error:  # a sentence, never a failed run: the figures are there
             if feedback is not None:
                 feedback.pushInfo(sentence(error))
-
-
-_waiting: set[Showing] = set()
 
 
 def show(
@@ -101,9 +92,7 @@ def show(
     if not context.willLoadLayerOnCompletion(identifier):
         return
     details = context.layerToLoadOnCompletionDetails(identifier)
-    showing = Showing(_facts(algorithm, name, sources), look)
-    _waiting.add(showing)
-    details.setPostProcessor(showing)
+    Showing(_facts(algorithm, name, sources), look).wait(details)
     if not details.groupName and len(algorithm.destinationParameterDefinitions()) > 1:
         details.groupName = algorithm.displayName()
 

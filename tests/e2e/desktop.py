@@ -66,7 +66,15 @@ class Screen:
     def __init__(self, width: int, height: int) -> None:
         ours, theirs = os.pipe()
         self._process = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{width}x{height}x24", "-noreset"],
+            [
+                "Xvfb",
+                "-displayfd",
+                str(theirs),
+                "-screen",
+                "0",
+                f"{width}x{height}x24",
+                "-terminate",
+            ],
             pass_fds=(theirs,),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -126,7 +134,10 @@ class Desktop:
                     "globalLocale": {"fr": "fr_FR", "en": "en_US"}.get(language, language),
                 },
                 "qgis": {"checkVersion": "false", "showTips340": "false"},
-                "app": {"projections\\unknownCrsBehavior": "NoAction"},
+                "app": {
+                    "projections\\unknownCrsBehavior": "NoAction",
+                    "askToSaveMemoryLayers": "false",  # all that lies in /tmp is one
+                },
                 "core": {"NewsFeed\\httpsfeedqgisorg\\disabled": "true"},
             }
         )

@@ -36,11 +36,11 @@ def changes(folder: Path) -> dict[str, Any]:
 
 
 def pictures(told: Told, language: str) -> None:
-    """Kept where ``COODIAG_PICTURES`` says, to be looked at."""
+    """Kept where ``COODIAG_PICTURES`` says, to be looked at; those of ``docs/pictures`` are made so."""
     folder = os.environ.get("COODIAG_PICTURES")
     if folder:
         for name, path in told.pictures.items():
-            shutil.copy(path, Path(folder) / f"{language} {name}.png")
+            shutil.copy(path, Path(folder) / f"wizard-{language}-{name.replace(' ', '-')}.png")
 
 
 @pytest.mark.slow

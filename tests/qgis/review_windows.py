@@ -6,6 +6,7 @@ With ``COODIAG_PICTURES`` a folder, a picture of each state is kept there to be 
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -87,11 +88,25 @@ def with_choices(window: ReviewWindow, least: int = 2) -> Any:
 
 def interface() -> Any:
     bar, main = MagicMock(), QMainWindow()
-    return SimpleNamespace(
-        mainWindow=lambda: main,
-        addPluginToMenu=MagicMock(),
-        addToolBarIcon=MagicMock(),
-        removePluginMenu=MagicMock(),
-        removeToolBarIcon=MagicMock(),
-        messageBar=lambda: bar,
-    )
+    return SimpleNamespace(mainWindow=lambda: main, messageBar=lambda: bar, **places())
+
+
+class Place(list[Any]):
+    """A menu or a tool bar of QGIS: the actions that stand in it."""
+
+    def take_away(self, action: Any) -> None:
+        self.remove(action)  # one that does not stand there is a mistake
+
+
+def places() -> dict[str, Any]:
+    """Where QGIS puts the actions of a plugin: ``menu``, by the name of the submenu, ``toolbar``."""
+    menu: dict[str, Place] = defaultdict(Place)
+    toolbar = Place()
+    return {
+        "menu": menu,
+        "toolbar": toolbar,
+        "addPluginToMenu": lambda name, action: menu[name].append(action),
+        "removePluginMenu": lambda name, action: menu[name].take_away(action),
+        "addToolBarIcon": toolbar.append,
+        "removeToolBarIcon": toolbar.take_away,
+    }

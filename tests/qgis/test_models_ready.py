@@ -16,7 +16,7 @@ import pytest
 from coodiag.coodiag_plugin.core.version import ROOT
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.plugin import CoodiagPlugin
-from coodiag.coodiag_plugin.qgis_bridge import restyle as waiting
+from coodiag.coodiag_plugin.qgis_bridge import loaded
 from coodiag.processing_algorithms.models.drawing import draw
 from coodiag.processing_algorithms.models.model import FOLDER, MODELS, CoodiagModel, read_model
 from coodiag.processing_algorithms.provider import ALGORITHMS
@@ -189,12 +189,15 @@ def test_a_territory_its_indicators_and_their_map(
     assert [item.name for item in details.values()].count("Indicators by commune") == 1
     layer = QgsVectorLayer(file, "read again", "ogr")
     assert layer.featureCount() > 40 and layer.renderer().type() == "singleSymbol"
-    held = len(waiting._waiting)
+    held = len(loaded._waiting)
     processor = context.layerToLoadOnCompletionDetails(file).postProcessor()
     processor.postProcessLayer(layer, context, QgsProcessingFeedback(False))
     assert layer.renderer().type() == "RuleRenderer", "styled when QGIS has loaded it"
     assert "taux_chomage" in layer.renderer().rootRule().children()[0].filterExpression()
-    assert len(waiting._waiting) == held - 1, "what has been called is not kept"
+    assert len(loaded._waiting) == held - 2, "what has been called is not kept: style and metadata"
+    assert layer.metadata().title() == "Indicators", (
+        "what the step before had asked for is done too"
+    )
     assert QgsVectorLayer(results["references_of_the_indicators"]).featureCount() >= 4
 
 

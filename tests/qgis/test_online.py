@@ -15,7 +15,7 @@ from coodiag.coodiag_plugin.core.figures import STATE_SUFFIX
 from coodiag.coodiag_plugin.core.provenance import Provenance
 from coodiag.coodiag_plugin.core.wanted import collections
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
-from coodiag.coodiag_plugin.qgis_bridge import network
+from coodiag.coodiag_plugin.qgis_bridge.settings.kept import keep
 from coodiag.tests.qgis.conftest import DemoRun, Heard, inputs, stored
 from coodiag.tests.servers.data_inclusion import TOKEN
 from coodiag.tests.servers.everything import Services, serving
@@ -118,11 +118,11 @@ def online(
         for name, url in services.variables.items():
             patch.setenv(name, url)
         for name, header, key in KEYS:
-            network.choose_key(name, stored(authentication, "APIHeader", {header: key}))
+            keep(f"keys/{name}", stored(authentication, "APIHeader", {header: key}))
         asked = inputs(demo, output, SOURCE="online", DATA_FOLDER="")
         processing.run("coodiag:diagnostic", asked, feedback=heard)
         for name, _, _ in KEYS:
-            network.choose_key(name, "")
+            keep(f"keys/{name}", "")
         yield OnlineRun(output, heard.said, services, cache)
 
 

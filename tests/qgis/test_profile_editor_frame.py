@@ -134,7 +134,7 @@ def test_the_plugin_opens_one_editor_and_takes_it_back(
     monkeypatch.setenv("COODIAG_CACHE", str(tmp_path / "cache"))
     iface = interface()
     editing = Editing(iface)
-    iface.addPluginToMenu.assert_called_once_with("Coodiag", editing.action)
+    assert iface.menu == {"Coodiag": [editing.action]}
     editing.open()
     editing.open()
     windows = iface.mainWindow().findChildren(ProfileEditor)
@@ -151,6 +151,7 @@ def test_the_plugin_opens_one_editor_and_takes_it_back(
     editing.open(told[0])
     assert editing.window.session.path == tmp_path / "mien.json"
     editing.remove()
+    assert iface.menu == {"Coodiag": []}
     QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not iface.mainWindow().findChildren(ProfileEditor)
 

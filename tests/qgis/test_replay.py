@@ -182,6 +182,7 @@ def test_a_layer_is_asked_again_and_another_one_is_told(
     document["inputs"] = [
         {"role": "area", "kind": "layer", "sha256": layer_sum(area), "size": area.featureCount()}
     ]
+    document["parameters"]["PROFILE"] = "coodiag"  # its own is an input, left out here
     path = tmp_path / "coodiag.json"
     path.write_text(json.dumps(document), encoding="utf-8")
     recorded = read_run(path)

@@ -31,15 +31,13 @@ def test_the_plugin_opens_the_review_and_takes_everything_back(
 ) -> None:
     iface = interface()
     reviewing = Reviewing(iface)
-    iface.addPluginToMenu.assert_called_once_with("Coodiag", reviewing.action)
-    iface.addToolBarIcon.assert_called_once_with(reviewing.action)
+    assert iface.menu == {"Coodiag": [reviewing.action]} and iface.toolbar == [reviewing.action]
     assert "personnes.gpkg" in reviewing.open(Chosen(folder=cache)) and not reviewing.windows
     assert reviewing.open(Chosen()) != ""
     assert reviewing.open(Chosen(folder=demo_run.dossier)) == ""
     assert len(reviewing.windows) == 1 and reviewing.windows[0].isVisible()
     reviewing.remove()
-    iface.removePluginMenu.assert_called_once_with("Coodiag", reviewing.action)
-    iface.removeToolBarIcon.assert_called_once_with(reviewing.action)
+    assert iface.menu == {"Coodiag": []} and iface.toolbar == []
     QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not reviewing.windows and not iface.mainWindow().findChildren(ReviewWindow)
 

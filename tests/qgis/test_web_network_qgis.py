@@ -13,6 +13,7 @@ from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.core.version import version
 from coodiag.coodiag_plugin.qgis_bridge import network
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
+from coodiag.coodiag_plugin.qgis_bridge.settings.kept import keep
 from coodiag.coodiag_plugin.sources.web.client import Request, ServiceError
 from coodiag.tests.qgis.conftest import stored
 from coodiag.tests.servers import faulty
@@ -105,16 +106,16 @@ def test_a_key_is_read_from_the_authentication_database(
     authentication: QgsAuthManager, service: str, method: str, values: dict[str, str]
 ) -> None:
     authcfg = stored(authentication, method, values)
-    network.choose_key(service, authcfg)
+    keep(f"keys/{service}", authcfg)
     assert network.service_keys() == {service: SECRET}
     kept = QgsSettings()
     assert all(SECRET not in str(kept.value(name)) for name in kept.allKeys())
-    network.choose_key(service, "")
+    keep(f"keys/{service}", "")
     assert network.service_keys() == {}
 
 
 def test_a_configuration_that_is_gone_is_told(authentication: QgsAuthManager) -> None:
-    network.choose_key("sirene", "gone123")
+    keep("keys/sirene", "gone123")
     with pytest.raises(SourceError) as raised:
         network.service_keys()
     assert "API Sirène" in str(raised.value) and "gone123" in str(raised.value)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk
 from coodiag.coodiag_plugin.qgis_bridge.desk.draft import Draft, in_dossier
 from coodiag.tests.qgis.wizards import (
@@ -157,6 +158,20 @@ def test_begin_anew_asks_and_can_be_taken_back(dock: WizardDock, tmp_path: Path)
     later.close()
 
 
+def test_a_run_is_not_lost_by_a_slip(dock: WizardDock, tmp_path: Path) -> None:
+    folder = dossier_at(tmp_path / "dossier")
+    dock.go("run")
+    run = dock.steps[4]
+    run.working = True
+    dock.open_dossier(str(folder))
+    assert dock.notice.text.text() == "A diagnosis is under way: it will be stopped."
+    button(dock, "Cancel").click()
+    assert run.calls == ["enter"] and dock.desk.draft.dossier == "" and dock.current is run
+    dock.open_dossier(str(folder))
+    button(dock, "Stop").click()
+    assert "stop" in run.calls and dock.desk.draft.dossier == str(folder)
+
+
 def test_nothing_to_take_back_is_told(dock: WizardDock) -> None:
     dock.take_back()
     assert "There is no diagnosis before this one." in dock.notice.text.text()
@@ -207,6 +222,7 @@ def test_what_is_no_dossier_is_refused_and_nothing_changes(
         (folder / "coodiag.json").write_text(text)
     dock.open_dossier(str(folder))
     assert dock.notice.isVisible() and dock.current is dock.steps[1]
+    assert not any("stop" in step.calls for step in dock.steps), "nothing was stopped for it"
     assert ("coodiag.json" if text else "pas un dossier") in dock.notice.text.text()
 
 
@@ -231,6 +247,12 @@ def test_a_draft_that_cannot_be_kept_is_told(dock: WizardDock, tmp_path: Path) -
     (tmp_path / "assistant.json").mkdir()
     dock.welcome.begin.click()
     assert "cannot be kept" in dock.notice.text.text() and dock.current is dock.steps[0]
+
+
+def test_a_dossier_that_cannot_be_written_refuses_the_draft_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "confidentiel").write_text("a file where the folder should be")
+    with pytest.raises(InputError, match=r"assistant\.json of the wizard cannot be kept"):
+        in_dossier(tmp_path).save(Draft())
 
 
 def test_leaving_stops_everything(dock: WizardDock) -> None:

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import MagicMock
 
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.guiding import OFFERED, Guiding
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk, demonstration
+from coodiag.coodiag_plugin.sources.spreadsheet import TEXT_FORMATS
+from coodiag.coodiag_plugin.sources.workbook import DRIVERS
+from coodiag.tests.qgis.review_windows import places
 from coodiag.tests.qgis.wizards import desk_at, opened, plain_steps, settle, wait
 from coodiag.ui.wizard.dock import WizardDock
 from qgis.core import QgsApplication, QgsSettings
@@ -114,6 +116,15 @@ def test_a_dossier_is_opened(dock: WizardDock, tmp_path: Path, run_file: bool) -
     assert dock.desk.draft.dossier == str(folder) and dock.current is dock.steps[5]
 
 
+def test_every_table_that_can_be_read_can_be_dropped(dock: WizardDock, tmp_path: Path) -> None:
+    endings = {*TEXT_FORMATS, *DRIVERS}
+    assert {f".{each}" for each in dock.desk.files.formats} == endings
+    for ending in endings:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / f"clients{ending.upper()}"))])
+        assert len(dock.drops.paths(data)) == 1, ending
+
+
 def test_what_is_no_table_is_not_taken(dock: WizardDock, tmp_path: Path) -> None:
     assert not drop(dock, tmp_path / "photo.png")
     assert dock.desk.draft.parameters == {} and dock.current is None
@@ -192,10 +203,7 @@ def iface(provider: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any
         mainWindow=lambda: main,
         mapCanvas=lambda: canvas,
         messageBar=lambda: bar,
-        addPluginToMenu=MagicMock(),
-        addToolBarIcon=MagicMock(),
-        removePluginMenu=MagicMock(),
-        removeToolBarIcon=MagicMock(),
+        **places(),
         addDockWidget=lambda area, dock: main.addDockWidget(area, dock),
         removeDockWidget=main.removeDockWidget,
     )
@@ -203,13 +211,11 @@ def iface(provider: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any
 
 def test_the_plugin_opens_the_dock_and_takes_everything_back(iface: Any) -> None:
     guiding = Guiding(iface)
-    iface.addPluginToMenu.assert_called_once_with("Coodiag", guiding.action)
-    iface.addToolBarIcon.assert_called_once_with(guiding.action)
+    assert iface.menu == {"Coodiag": [guiding.action]} and iface.toolbar == [guiding.action]
     dock = guiding.open()
     assert guiding.open() is dock and not dock.isHidden()
     guiding.remove()
-    iface.removePluginMenu.assert_called_once_with("Coodiag", guiding.action)
-    iface.removeToolBarIcon.assert_called_once_with(guiding.action)
+    assert iface.menu == {"Coodiag": []} and iface.toolbar == []
     QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not iface.mainWindow().findChildren(WizardDock)
 

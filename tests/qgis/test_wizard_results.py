@@ -50,6 +50,7 @@ def shown(step: ResultsStep) -> list[str]:
 
 def buttons(box: QWidget) -> list[QPushButton]:
     """Those that stand there: what was replaced goes when QGIS comes to it."""
+    settle()
     return [each for each in box.findChildren(QPushButton) if not each.isHidden()]
 
 
@@ -136,6 +137,26 @@ def test_the_page_of_a_dossier(
     step.go.connect(went.append)
     step.again.click()
     assert went and went[0] in STEPS
+
+
+def test_what_is_missing_fits_beside_a_map(
+    step: ResultsStep, desk: Desk, dossier_copy: Path
+) -> None:
+    path = dossier_copy / "contexte.json"
+    context = json.loads(path.read_text(encoding="utf-8"))
+    reasons = ("aucune enquête n’est donnée.", "aucune source ne donne les indicateurs.", "secret.")
+    context["skipped"] = [{"title": "Que disent les gens ?", "reason": why} for why in reasons]
+    path.write_text(json.dumps(context), encoding="utf-8")
+    desk.draft.dossier = str(dossier_copy)
+    step.enter()
+    ways = buttons(step.missing_box)
+    assert len(ways) == 2, "what secrecy keeps away is not to be mended"
+    went: list[str] = []
+    step.go.connect(went.append)
+    for way in ways:
+        way.click()
+    assert went == ["options", "territory"]
+    assert step.minimumSizeHint().width() <= 298, "the width at which QGIS opens the dock"
 
 
 def test_a_document_that_is_gone_or_that_nothing_opens(

@@ -23,7 +23,7 @@ from qgis.PyQt.QtGui import (
 from qgis.PyQt.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from ..words import tr
-from .dock_drops import Drops, local_paths
+from .dock_drops import Drops
 from .dock_frame import WIDE, WizardFrame
 from .notice import QUESTION, WARNING, Notice
 from .step import Step
@@ -38,6 +38,7 @@ STEPS = (
     ("run", "RunStep"),
     ("results", "ResultsStep"),
 )
+RUN = "run"  # the step whose work nobody wants to lose by a slip
 _REDRAW_MS = 120  # a burst of changes draws the marks once
 _LOOK_MS = 1000  # how often it is seen whether something is still under way
 
@@ -178,17 +179,30 @@ class WizardDock(QgsDockWidget):
 
     # --- the diagnosis as a whole
 
-    def _replace(self, change: Callable[[], None]) -> bool:
-        """Change the draft for another one; False, and why, when it cannot be."""
+    def _replace(self, change: Callable[[], None], said: str) -> None:
+        """Change the draft for another one and say so; a run under way is asked about first."""
+        run = next(step for step in self.steps if step.ID == RUN)
+        if run.busy():
+            self.notice.tell(
+                tr("A diagnosis is under way: it will be stopped."),
+                (tr("Stop"), lambda: self._replaced(change, said)),
+                (tr("Cancel"), lambda: None),
+                sign=QUESTION,
+                focus=True,
+            )
+        else:
+            self._replaced(change, said)
+
+    def _replaced(self, change: Callable[[], None], said: str) -> None:
         for step in self.steps:
             step.stop()
         try:
             change()
         except self.desk.problem as error:
             self.notice.tell(self.desk.sentence(error), sign=WARNING)
-            return False
+            return
         self._show_draft()
-        return True
+        self.notice.tell(said, (tr("Undo"), self.take_back))
 
     def ask_dossier(self) -> None:
         """Ask for the folder of a dossier and open it."""
@@ -199,8 +213,12 @@ class WizardDock(QgsDockWidget):
 
     def open_dossier(self, folder: str) -> None:
         """Resume the draft of a dossier and show its results."""
-        if self._replace(lambda: self.desk.open_dossier(folder)):
-            self._tell_replaced(tr("The dossier is open."))
+        try:
+            draft = self.desk.draft_of(folder)  # before anything is stopped: it may be no dossier
+        except self.desk.problem as error:
+            self.notice.tell(self.desk.sentence(error), sign=WARNING)
+            return
+        self._replace(lambda: self.desk.begin(draft), tr("The dossier is open."))
 
     def ask_anew(self) -> None:
         """Ask whether to begin anew; what was told can be taken back afterwards."""
@@ -218,19 +236,15 @@ class WizardDock(QgsDockWidget):
         )
 
     def begin_anew(self) -> None:
-        """An empty diagnosis."""
-        if self._replace(self.desk.begin):
-            self._tell_replaced(tr("A new diagnosis begins."))
+        """An empty diagnosis; the user was asked."""
+        self._replaced(self.desk.begin, tr("A new diagnosis begins."))
 
     def take_back(self) -> None:
         """Exchange the diagnosis for the one before it."""
         if not self.desk.can_take_back:
             self.notice.tell(tr("There is no diagnosis before this one."))
-        elif self._replace(self.desk.take_back):
-            self._tell_replaced(tr("The diagnosis before this one is back."))
-
-    def _tell_replaced(self, text: str) -> None:
-        self.notice.tell(text, (tr("Undo"), self.take_back))
+        else:
+            self._replace(self.desk.take_back, tr("The diagnosis before this one is back."))
 
     # --- the demonstration
 
@@ -256,13 +270,12 @@ class WizardDock(QgsDockWidget):
 
     def _demonstration(self, draft: Any) -> None:
         self.stop_demonstration()
-        if self._replace(lambda: self.desk.begin(draft)):
-            self.notice.tell(
-                tr(
-                    "The demonstration is ready: go through the steps, all of them are filled in. Everything in it is fictitious."
-                ),
-                (tr("Undo"), self.take_back),
-            )
+        self._replace(
+            lambda: self.desk.begin(draft),
+            tr(
+                "The demonstration is ready: go through the steps, all of them are filled in. Everything in it is fictitious."
+            ),
+        )
 
     def _no_demonstration(self, why: str) -> None:
         self.stop_demonstration()
@@ -292,11 +305,11 @@ class WizardDock(QgsDockWidget):
     # --- what is dropped, and the life of the dock
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_paths(event.mimeData()):
+        if self.drops.paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = local_paths(event.mimeData())
+        paths = self.drops.paths(event.mimeData())
         if paths:
             event.acceptProposedAction()
             self.drops.take(paths)

@@ -13,22 +13,11 @@ from .notice import QUESTION, WARNING, Notice
 if TYPE_CHECKING:
     from .dock import WizardDock
 
-TABLES = ("csv", "txt", "tsv", "xlsx", "ods")
 _ROLES = {
     "sites": N_("Sites"),
     "clients": N_("Clients"),
     "beneficiaries": N_("Beneficiaries"),
 }
-
-
-def local_paths(data: QMimeData) -> list[str]:
-    """Spreadsheets and folders of this machine in what is being dragged."""
-    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if QFileInfo(path).isDir() or _readable(path)]
-
-
-def _readable(path: str) -> bool:
-    return QFileInfo(path).suffix().lower() in (*TABLES, "json")
 
 
 class Drops:
@@ -40,6 +29,12 @@ class Drops:
         self._notice = notice
         self._dock = dock
         self._waiting: list[str] = []  # files whose role is to be asked
+
+    def paths(self, data: QMimeData) -> list[str]:
+        """Tables, folders and JSON files of this machine in what is being dragged."""
+        known = (*self.desk.files.formats, "json")
+        files = [QFileInfo(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        return [each.filePath() for each in files if each.isDir() or each.suffix().lower() in known]
 
     def take(self, paths: list[str]) -> None:
         """Take what was dropped, in the order in which it came."""

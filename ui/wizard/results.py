@@ -132,7 +132,9 @@ class ResultsStep(Step):
                 titles += " " + tr("and {count} other pages").format(count=more)
             self.missing.addWidget(wrapped(f"{titles}\n{item.reason}"))
             if item.step:
-                button = QPushButton(item.advice)
+                self.missing.addWidget(wrapped(item.advice))
+                button = QPushButton(tr("Go there"))
+                button.setAccessibleDescription(item.advice)
                 button.clicked.connect(lambda _=False, step=item.step: self.go.emit(step))
                 self.missing.addWidget(button)
 

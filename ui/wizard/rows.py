@@ -15,6 +15,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..words import tip
+
 VALUE = Qt.ItemDataRole.UserRole
 
 
@@ -37,7 +39,7 @@ class Rows(QListWidget):
         self.clear()
         for value, text in rows:
             item = QListWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(tip(text))
             item.setData(VALUE, value)
             self.addItem(item)
         if rows and at >= 0:

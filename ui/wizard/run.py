@@ -30,7 +30,7 @@ _NEEDED = (
     ("OUTPUT_FOLDER", N_("Choose the folder of the dossier (step 2).")),
 )
 _SHOWN = (
-    "TERRITORY", "STRUCTURE", "SITES", "CLIENTS", "BENEFICIARIES", "SERVICE", "PROFILE", "PAPER",
+    "TERRITORY", "STRUCTURE", "SITES", "CLIENTS", "BENEFICIARIES", "SERVICE", "URL", "PROFILE", "PAPER",
     "OUTPUT_FOLDER",
 )  # fmt: skip
 _FILES = ("SITES", "CLIENTS", "BENEFICIARIES")
@@ -91,6 +91,7 @@ class RunStep(Step):
         layout.addWidget(self.stages, 1)
         layout.addLayout(told)
         layout.addWidget(self.log, 1)
+        layout.addStretch(0)
         for part in (self.bar, self.time, self.stages, self.unfold, self.copy, self.log):
             part.hide()
 
@@ -125,6 +126,8 @@ class RunStep(Step):
         given, lines = self.desk.draft.parameters, []
         for name in _SHOWN:
             value = str(given.get(name, self.desk.default(name)) or "")
+            if name == "URL" and given.get("SERVICE") != "addok":
+                value = ""  # nobody is asked there
             if name in _FILES:
                 value = QFileInfo(value).fileName()
             if value:

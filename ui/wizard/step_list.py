@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QPixmap
 from qgis.PyQt.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
-from ..words import N_, tr
+from ..words import N_, tip, tr
 from .step import Step
 
 READY, MISSING, BUSY, TO_DO = "ready", "missing", "busy", "to do"
@@ -71,7 +71,7 @@ class StepList(QListWidget):
                 number=row + 1, title=title, state=tr(_SAID[mark])
             )
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{said}. {summary}")
-            item.setToolTip("\n".join([said, summary, *step.problems()]).strip())
+            item.setToolTip(tip("\n".join([said, summary, *step.problems()]).strip()))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

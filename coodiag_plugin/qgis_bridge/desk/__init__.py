@@ -83,9 +83,10 @@ class Desk:
         """Exchange the draft for the one before it."""
         self.draft = self.store.take_back(self.draft)
 
-    def open_dossier(self, folder: str) -> None:
-        """Resume the draft of a finished dossier. Raises ``problem`` when the folder is none."""
-        self.begin(resumed(Path(folder)))
+    @staticmethod
+    def draft_of(folder: str) -> Draft:
+        """The draft of a finished dossier. Raises ``problem`` when the folder is none."""
+        return resumed(Path(folder))
 
     def keep_in_dossier(self, draft: Draft) -> None:
         """Keep the draft of a finished run beside its persons too, from where it is resumed."""

@@ -18,6 +18,7 @@ from qgis.core import (
 
 from ...core.errors import CoodiagError, InputError
 from ...core.house import load_house
+from ...core.places import place
 from ..algorithm import sentence
 from ..dependencies import require
 from ..families import check
@@ -99,11 +100,11 @@ class Choices:
 
 
 def _house(value: str, name: str) -> None:
-    check(load_house(Path(value).expanduser()))
+    check(load_house(place(value)))
 
 
 def _file(value: str, name: str) -> None:
-    if not Path(value).expanduser().is_file():
+    if not place(value).is_file():
         raise InputError(
             "The file {file} does not exist. Check its name and folder.", file=Path(value).name
         )

@@ -29,6 +29,11 @@ _FROM_RUN_FILE = (
 )  # fmt: skip
 
 
+_WHOLE = ("MIN_COUNT", "DPI")
+_SERVICES = ("offline", "geoplateforme", "addok")
+_TEXTS = ("FORMATS", "TERRITORY", "PROFILE", "MAPPING")
+
+
 @dataclass
 class Draft:
     """``parameters``: those of ``coodiag:diagnostic`` by name, as JSON values (text, number,
@@ -119,7 +124,8 @@ def _read(path: Path) -> Draft:
             isinstance(note, dict) for note in draft.notes.values()
         ):
             raise TypeError("parameters or notes")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        _check(draft.parameters)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
             "What the wizard had kept ({file}) cannot be read. Delete this file to begin anew.",
             file=str(path),
@@ -127,13 +133,25 @@ def _read(path: Path) -> Draft:
     return draft
 
 
+def _check(parameters: dict[str, Any]) -> None:
+    """Raise :class:`TypeError` or ``ValueError`` for what no step can show."""
+    for name, value in parameters.items():
+        texts = value if isinstance(value, list) else [value]
+        if not all(isinstance(text, (str, int, float)) for text in texts):
+            raise TypeError(name)
+        if name in _WHOLE:
+            int(value)
+        elif name == "SERVICE" and value not in _SERVICES:
+            raise ValueError(value)
+        elif name in _TEXTS and not isinstance(value, (str, list)):
+            raise TypeError(name)
+
+
 def _write(path: Path, draft: Draft) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Raises :class:`InputError` when the place cannot be written."""
     content = json.dumps({"format": FORMAT, **asdict(draft)}, ensure_ascii=False, indent=1)
-    write_whole(
-        path, content.encode(), N_("The draft {file} of the wizard cannot be kept: {reason}.")
-    )
-    path.chmod(0o600)
+    template = N_("The draft {file} of the wizard cannot be kept: {reason}.")
+    write_whole(path, content.encode(), template, private=True)
 
 
 def in_dossier(folder: Path) -> DraftStore:
@@ -166,7 +184,8 @@ def _from_run_file(path: Path) -> Draft:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))["parameters"]
         known = {name: told[name] for name in _FROM_RUN_FILE if name in told}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        _check(known)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(
             "The file {file} of the dossier cannot be read: {reason}. Choose another dossier, or run the diagnosis again.",
             file=path.name,

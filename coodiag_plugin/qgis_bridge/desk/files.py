@@ -7,7 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...core.choices import TABLES as TABLES_READ
+from ...core.choices import TABLES_FILTER
 from ...core.errors import InputError
+from ...core.places import place
 from ...core.progress import Progress
 from ..translation import tr
 from . import file_roles, folders
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from ...sources.structure_mapping import FileMapping
     from .draft import Draft
 
-FILTER = "*.csv *.txt *.tsv *.xlsx *.xlsm *.ods"
 #: Fields that the window always shows, and those that it shows on demand.
 MAIN = ("name", "address", "postcode", "city")
 #: Opened tables kept, so that a change of column does not read the file again.
@@ -33,7 +35,8 @@ class Files:
     """Step « structure and files ». Everything long is an :class:`Errand`."""
 
     roles = STRUCTURE
-    filter = FILTER
+    formats = TABLES_READ  # endings of the files that can be read
+    filter = TABLES_FILTER
     label = staticmethod(field_label)
     folder_for = staticmethod(folders.folder_for)
     folder_state = staticmethod(folders.state_of)
@@ -127,7 +130,7 @@ class Files:
         """Read the file of ``role`` as the draft says it, in a task."""
         from ...sources.structure_mapping import FileMapping, parse_mappings
 
-        path = Path(str(draft.parameters[role.upper()])).expanduser()
+        path = place(str(draft.parameters[role.upper()]))
         mappings = parse_mappings(str(draft.parameters.get("MAPPING", "")))
         said = mappings.get(role, FileMapping())
         return Errand(

@@ -11,6 +11,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QStandardPaths
 
 from ...core.french import without_accents
+from ...core.places import place
 from ...core.runfile import RUN_FILE
 from ...core.words import N_
 from ..settings import value
@@ -34,7 +35,7 @@ def folder_for(structure: str, base: str = "") -> Path:
     the settings name, or in the user's documents."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     chosen = base or str(value("dossier_folder"))
-    root = Path(chosen).expanduser() if chosen else Path(documents or Path.home()) / _BASE
+    root = place(chosen) if chosen else Path(documents or Path.home()) / _BASE
     words = re.findall(r"[a-z0-9]+", without_accents(structure).lower())
     return root / ("-".join(words)[:60].strip("-") or "diagnostic")
 
@@ -43,9 +44,16 @@ def state_of(text: str) -> FolderState:
     """What a run would find in the folder named by ``text``."""
     if not text.strip():
         return FolderState(REFUSED, told(N_("Choose the folder of the dossier."), {}))
-    folder = Path(text.strip()).expanduser()
+    folder = place(text.strip())
     if not folder.is_absolute():
         return _refused(N_("Give the whole path of the folder, from the root: {folder}."), folder)
+    try:
+        return _state(folder)
+    except OSError:  # a name too long, a folder that cannot be listed
+        return _refused(N_("Nothing can be written into {folder}: choose another folder."), folder)
+
+
+def _state(folder: Path) -> FolderState:
     if folder.exists() and not folder.is_dir():
         return _refused(N_("{folder} is a file: choose a folder."), folder)
     existing = next(part for part in (folder, *folder.parents) if part.exists())

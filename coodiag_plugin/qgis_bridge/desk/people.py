@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsVectorLayer
 
 from ...core.errors import InputError
+from ...core.places import place
 from ...core.progress import Progress, Silent
 from ...core.words import N_
 from ..corrections import corrections_file
@@ -70,9 +71,9 @@ class People:
         folder. The diagnosis itself fetches them when there is none and it may ask the services."""
         named = str(draft.parameters.get("BAN", "")).strip()
         if named:
-            return [Path(part.strip()).expanduser() for part in named.split("|") if part.strip()]
+            return [place(part.strip()) for part in named.split("|") if part.strip()]
         folder = str(draft.parameters.get("DATA_FOLDER", "")).strip()
-        return [Path(folder).expanduser()] if folder else []
+        return [place(folder)] if folder else []
 
     def corrections(self, draft: Draft) -> int:
         """How many places a person gave, in the file that a run would read."""
@@ -163,7 +164,7 @@ def _table(parameters: dict[str, Any], role: str, progress: Progress) -> Importe
     from ...sources.structure_mapping import FileMapping, parse_mappings
 
     said = parse_mappings(str(parameters.get("MAPPING", ""))).get(role, FileMapping())
-    path = Path(str(parameters[role.upper()])).expanduser()
+    path = place(str(parameters[role.upper()]))
     return import_table(path, role, said.columns, said.sheet, progress)
 
 

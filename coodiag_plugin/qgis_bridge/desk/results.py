@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ class Results:
                 folder=root,
                 territory=str(made["territory"]),
                 structure=str(made["parameters"]["STRUCTURE"]),
-                date=str(made["date"]),
+                date=date.fromisoformat(str(made["date"])[:10]).isoformat(),
                 pages=int(context["pages"]),
                 documents=tuple(
                     (tr(text), root / name) for name, text in _DOCUMENTS if (root / name).is_file()
@@ -118,7 +119,7 @@ class Results:
                 confidential=(root / PEOPLE).parent.is_dir(),
                 demo=bool(made["demo"]),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise _broken(root) from error
 
 
@@ -132,7 +133,7 @@ def _broken(folder: Path) -> InputError:
 def _json(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _broken(path.parent) from error
     if not isinstance(content, dict):
         raise _broken(path.parent)

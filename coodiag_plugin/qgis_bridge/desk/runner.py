@@ -142,7 +142,11 @@ class ChildRun(Running):
         self._read += len(block)
         *lines, self._rest = (self._rest + block).split(b"\n")
         for line in lines:
-            for kind, value in json.loads(line).items():
+            try:
+                told = json.loads(line)
+            except ValueError:  # cut short: the disk was full when it was written
+                continue
+            for kind, value in told.items():
                 self._take(kind, value)
 
     def _take(self, kind: str, value: Any) -> None:

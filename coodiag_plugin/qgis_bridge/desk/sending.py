@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from ...core.places import place
 from ...core.progress import Progress, Quiet
 from ..dependencies import require
 from ..geocoding import QUERY_FIELDS, announce, query
@@ -114,5 +115,5 @@ def how_of(parameters: dict[str, Any], ban: Sequence[Path] = ()) -> How:
         url=str(parameters.get("URL", "")),
         ban=tuple(ban),
         min_score=MIN_SCORE,
-        corrections=Path(corrections).expanduser() if corrections else None,
+        corrections=place(corrections) if corrections else None,
     )

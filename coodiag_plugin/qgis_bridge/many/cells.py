@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ...core.errors import InputError
+from ...core.places import place
 
 DIAGNOSTIC = "coodiag:diagnostic"
 #: Texts that name a file: a relative one stands beside the table.
@@ -50,13 +51,20 @@ def value_of(definition: QgsProcessingParameterDefinition, text: str, beside: Pa
     if isinstance(definition, QgsProcessingParameterVectorLayer):
         file, bar, rest = text.partition("|")
         return f"{_path(file, beside)}{bar}{rest}"
-    if definition.name() in _PATHS and _path(text, beside).exists():
+    if definition.name() in _PATHS and _is_there(_path(text, beside)):
         return str(_path(text, beside))
     return text
 
 
 def _path(text: str, beside: Path) -> Path:
-    return beside / Path(text.strip()).expanduser()
+    return beside / place(text.strip())
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long for the name of a file: a text of its own
+        return False
 
 
 def _choice(definition: QgsProcessingParameterEnum, text: str) -> str | list[str]:
@@ -89,8 +97,9 @@ def _truth(definition: QgsProcessingParameterDefinition, text: str) -> bool:
 def _number(definition: QgsProcessingParameterDefinition, text: str) -> float | int:
     try:
         number = float(text.replace(",", ".").replace(" ", ""))
-    except ValueError as error:
+        whole = int(number)
+    except (ValueError, OverflowError) as error:  # « nan » and « inf » have no whole part
         raise InputError(
             "{parameter}: “{text}” is not a number.", parameter=definition.name(), text=text
         ) from error
-    return int(number) if number == int(number) else number
+    return whole if number == whole else number

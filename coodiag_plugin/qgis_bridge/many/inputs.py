@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -16,6 +15,7 @@ from qgis.core import (
 )
 
 from ...core.fingerprint import fingerprint
+from ...core.places import place
 from ...core.version import version
 from ..corrections import corrections_file
 
@@ -48,7 +48,7 @@ def sum_of(
             relative = isinstance(definition, QgsProcessingParameterFile)
             parts[name] = _part(value, relative, check)
     named = str(parameters.get("CORRECTIONS") or "").strip()
-    corrections, _ = corrections_file(Path(named).expanduser() if named else None)
+    corrections, _ = corrections_file(place(named) if named else None)
     parts["corrections"] = _part(str(corrections), True, check) if corrections.is_file() else ""
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -75,7 +75,7 @@ def _part(value: Any, relative: bool, check: Callable[[], None]) -> Any:
     whole path names a file too."""
     if not isinstance(value, str) or not value.strip() or "\n" in value:
         return value
-    path = Path(value).expanduser()
+    path = place(value)
     if not relative and not path.is_absolute():
         return value
     if path.is_file():

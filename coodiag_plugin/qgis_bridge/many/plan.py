@@ -14,6 +14,7 @@ from qgis.core import QgsProcessingAlgorithm
 from ...core.errors import CoodiagError, InputError
 from ...core.progress import Progress
 from .cells import diagnosis, value_of
+from .state import NAME as STATE
 
 #: Parameters that are of one structure: a table gives them by row, never a run for all of its rows.
 OWN = (
@@ -113,4 +114,5 @@ def folder_name(text: str) -> str:
     plain = unicodedata.normalize("NFC", text)
     name = re.sub(r'[\x00-\x1f<>:"/\\|?*]', " ", plain)
     name = " ".join(name.split())[:_LONGEST_NAME].strip(" .")
-    return f"{name}_" if not name or _RESERVED.fullmatch(name) else name
+    taken = not name or _RESERVED.fullmatch(name) or name.casefold() == STATE
+    return f"{name}_" if taken else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,12 @@ from qgis.core import QgsVectorLayer
 
 from ...core.errors import InputError
 from ...core.fingerprint import fingerprint
+from ...core.profiles import profile_ids
 from ...core.progress import Progress
 from ...core.runfile import FORMAT, RUN_FILE, InputFile
 from ...core.version import version
 from ...core.words import N_
 from ..translation import tr
-from .cells import diagnosis
 from .inputs import layer_sum
 
 #: Parameter of the diagnosis that a file of each role is given as.
@@ -33,6 +33,12 @@ _PARAMETERS = {
 }
 #: Role of the layers, which have no file of their own.
 LAYERS = {"area": "AREA", "roads": "ROADS"}
+#: Parameters that a run file tells. Any other name in it was put there by hand: a place, a key, a
+#: service or a file of this machine is the user's to give, never a received file's.
+_RECORDED = (
+    "TERRITORY", "STRUCTURE", "PROFILE", "PAPER", "THRESHOLDS", "MIN_COUNT", "SERVICE", "SOURCE",
+    "COMMUNE_PAGES", "COMMUNE_SCALE", "FORMATS", "DPI", "MAPPING",
+)  # fmt: skip
 #: What a refusal calls a file that is not found.
 _WORDS = {
     "sites": N_("sites"),
@@ -71,17 +77,24 @@ def read_run(path: Path) -> Recorded:
             str(content["coodiag"]),
             str(content["date"]),
             dict(content["parameters"]),
-            tuple(InputFile(**item) for item in content["inputs"]),
+            tuple(_input(item) for item in content["inputs"]),
             {f"{item['title']} {item['file']}": item["sha256"] for item in content["sources"]},
             dict(content["counts"]),
             any(item["service"] for item in content["sources"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(
             "{file} is not the run file of a dossier: choose the file {name} that a full diagnosis has written.",
             file=path.name,
             name=RUN_FILE,
         ) from error
+
+
+def _input(item: dict[str, Any]) -> InputFile:
+    found = InputFile(**item)
+    if not isinstance(found.role, str) or not isinstance(found.sha256, str):
+        raise TypeError("role or sha256")
+    return InputFile(found.role, str(found.kind), found.sha256, int(found.size))
 
 
 def parameters_of(
@@ -97,9 +110,11 @@ def parameters_of(
     and ROADS as they are given again. Raises :class:`InputError` naming the roles of what is
     missing.
     """
-    algorithm = diagnosis()  # kept: its definitions go with it
-    known = {item.name() for item in algorithm.parameterDefinitions()}
-    given = {name: value for name, value in recorded.parameters.items() if name in known}
+    given = {name: value for name, value in recorded.parameters.items() if name in _RECORDED}
+    if given.get("PROFILE", "") not in ("", *profile_ids()):
+        del given["PROFILE"]  # an own one is among the inputs
+        if all(item.role != "profile" for item in recorded.inputs):
+            raise _not_found(["profile"])
     given["DATE"] = recorded.date
     if isinstance(given.get("FORMATS"), str):
         given["FORMATS"] = [name for name in given["FORMATS"].split(",") if name]
@@ -143,18 +158,22 @@ def find_files(
                 found[role] = path
                 del missing[role]
     if missing:
-        raise InputError(
-            "These files of the diagnosis are not found, or have changed since: {roles}. Put them, as they were then, into DATA_FOLDER or FILES_FOLDER; their names do not matter.",
-            roles=", ".join(tr(_WORDS[role]) if role in _WORDS else role for role in missing),
-        )
+        raise _not_found(missing)
     return found
+
+
+def _not_found(roles: Iterable[str]) -> InputError:
+    return InputError(
+        "These files of the diagnosis are not found, or have changed since: {roles}. Put them, as they were then, into DATA_FOLDER or FILES_FOLDER; their names do not matter.",
+        roles=", ".join(tr(_WORDS[role]) if role in _WORDS else role for role in roles),
+    )
 
 
 def _check_questions(found: Mapping[str, Path]) -> None:
     """The description of a survey is read from the file « questions » beside it, and only there."""
     from ...sources.survey_file import questions_beside
 
-    if "questions" not in found:
+    if "questions" not in found or "survey" not in found:
         return
     beside = questions_beside(found["survey"])
     if beside is None or fingerprint(beside) != fingerprint(found["questions"]):

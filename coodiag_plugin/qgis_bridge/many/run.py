@@ -18,6 +18,7 @@ from ...core.errors import CoodiagError, InputError
 from ..algorithm import sentence
 from ..feedback import FeedbackProgress
 from ..layers import INTEGER, TEXT, memory_layer
+from ..translation import tr
 from .cells import diagnosis
 from .inputs import sum_of
 from .plan import Planned
@@ -106,8 +107,16 @@ def _one(
     except CoodiagError as error:
         return Outcome(item, REFUSED, sentence(error))
     except QgsProcessingException as error:
-        return Outcome(item, REFUSED, str(error).strip())
+        return Outcome(item, REFUSED, _reason(str(error).strip()))
     return Outcome(item, DONE, figures=figures)
+
+
+def _reason(text: str) -> str:
+    """``text``, unless it is what Python says of an error that nobody foresaw: the summary is shared,
+    and that holds paths of this machine, maybe a cell of a file. The log has it."""
+    if text.startswith("Traceback"):
+        return tr("The run ended in a way that was not foreseen: the log tells how.")
+    return text
 
 
 def _is_of(figure: str, item: Planned) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from qgis.core import QgsApplication
 
 from ...core.errors import InputError
+from ...core.places import place
 from .kept import typed
 from .registry import Kind, Setting
 
@@ -28,7 +28,7 @@ def check(wanted: Setting, raw: str) -> None:
 
 
 def _folder(wanted: Setting, raw: str) -> None:
-    folder = Path(raw).expanduser()
+    folder = place(raw)
     if not folder.is_absolute():
         raise InputError("Choose a whole path: “{text}” begins nowhere.", text=raw)
     if not folder.is_dir():
@@ -41,7 +41,7 @@ def _house(wanted: Setting, raw: str) -> None:
     from ...core.house import load_house
     from ..families import check as check_styles
 
-    check_styles(load_house(Path(raw).expanduser()))
+    check_styles(load_house(place(raw)))
 
 
 def _address(wanted: Setting, raw: str) -> None:
