@@ -16,8 +16,8 @@
       <translation>&amp;Commencer un diagnostic</translation>
     </message>
     <message>
-      <source>&amp;Change something and run again</source>
-      <translation>&amp;Changer quelque chose et relancer</translation>
+      <source>&amp;Change and run again</source>
+      <translation>&amp;Modifier et relancer</translation>
     </message>
     <message>
       <source>&amp;Crossed with</source>
@@ -330,6 +330,10 @@
     <message>
       <source>A decision holds for {count} other rows of this address.</source>
       <translation>Une décision vaut pour {count} autres lignes de cette adresse.</translation>
+    </message>
+    <message>
+      <source>A diagnosis is under way: it will be stopped.</source>
+      <translation>Un diagnostic est en cours : il sera arrêté.</translation>
     </message>
     <message>
       <source>A dossier for each structure is made in it, under its name or that of the column « dossier ».</source>
@@ -2362,6 +2366,10 @@
     <message>
       <source>Given up.</source>
       <translation>Abandonnée.</translation>
+    </message>
+    <message>
+      <source>Go there</source>
+      <translation>Y aller</translation>
     </message>
     <message>
       <source>Go to the next problem</source>
@@ -6208,6 +6216,10 @@
       <translation>Le projet ouvert a des changements qui ne sont pas enregistrés.</translation>
     </message>
     <message>
+      <source>The project was not saved: nothing was opened.</source>
+      <translation>Le projet n’a pas été enregistré : rien n’a été ouvert.</translation>
+    </message>
+    <message>
       <source>The project {file} cannot be read: {reason}.</source>
       <translation>Le projet {file} ne peut pas être lu : {reason}.</translation>
     </message>
@@ -6314,6 +6326,10 @@
     <message>
       <source>The run ended in a way that was not foreseen. An earlier dossier is as it was. The last words of QGIS: {words}</source>
       <translation>Le calcul s’est terminé d’une façon imprévue. Un dossier antérieur est resté tel quel. Derniers mots de QGIS : {words}</translation>
+    </message>
+    <message>
+      <source>The run ended in a way that was not foreseen: the log tells how.</source>
+      <translation>L’exécution s’est terminée de façon imprévue : le journal de QGIS dit comment.</translation>
     </message>
     <message>
       <source>The same scale for all</source>
@@ -6542,6 +6558,10 @@
     <message>
       <source>There is no place of this number.</source>
       <translation>Aucun lieu ne porte ce numéro.</translation>
+    </message>
+    <message>
+      <source>There is no room left on the disk. Make some, or choose a folder on another disk, then run again.</source>
+      <translation>Il n’y a plus de place sur le disque. Libérez-en, ou choisissez un dossier sur un autre disque, puis relancez.</translation>
     </message>
     <message>
       <source>These cells stay on this screen. The journal of the dossier gives their number only.</source>
@@ -6828,12 +6848,12 @@
       <translation>Que contient {file} ?</translation>
     </message>
     <message>
-      <source>What is missing in this step</source>
-      <translation>Ce qui manque dans cette étape</translation>
+      <source>What is missing</source>
+      <translation>Ce qui manque</translation>
     </message>
     <message>
-      <source>What is missing, and how to mend it</source>
-      <translation>Ce qui manque, et comment y remédier</translation>
+      <source>What is missing in this step</source>
+      <translation>Ce qui manque dans cette étape</translation>
     </message>
     <message>
       <source>What is under way will be stopped.</source>
@@ -8452,8 +8472,8 @@
       <translation>{reason} La question est posée sous une autre forme.</translation>
     </message>
     <message>
-      <source>{role}: {read} rows read, {located} located, {failed} not located.</source>
-      <translation>{role} : {read} lignes lues, {located} localisées, {failed} non localisées.</translation>
+      <source>{role}: {read} rows read = {located} located + {failed} not located + {refused} refused or double.</source>
+      <translation>{role} : {read} lignes lues = {located} localisées + {failed} non localisées + {refused} écartées ou en double.</translation>
     </message>
     <message>
       <source>{rows} rows read = {kept} kept + {refused} refused + {twins} duplicates.</source>
@@ -8930,6 +8950,10 @@
     <message>
       <source>“{text}”: write ascending percentages above 0 and up to 100, separated by commas, for example 60,80,95.</source>
       <translation>« {text} » : écrivez des pourcentages croissants, au-dessus de 0 et jusqu’à 100, séparés par des virgules, par exemple 60,80,95.</translation>
+    </message>
+    <message>
+      <source>“{title}”</source>
+      <translation>« {title} »</translation>
     </message>
     <message>
       <source>“{url}” is not the address of a server: write it as https://addok.example or http://localhost:7878.</source>

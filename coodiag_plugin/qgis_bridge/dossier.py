@@ -120,6 +120,18 @@ def taken(folder: Path) -> Iterator[None]:
         lock.unlock()
 
 
+def sweep(folder: Path) -> None:
+    """Remove the work folder that a killed run left in ``folder``: persons may lie in it. Nothing
+    is touched while another run works there."""
+    if not (folder / _STAGE).is_dir():
+        return
+    lock = QLockFile(str(folder / _LOCK))
+    lock.setStaleLockTime(0)
+    if lock.tryLock(0):
+        shutil.rmtree(folder / _STAGE, ignore_errors=True)
+        lock.unlock()
+
+
 def _lock(folder: Path) -> QLockFile:
     """The lock of a folder, held until its ``unlock``."""
     lock = QLockFile(str(folder / _LOCK))

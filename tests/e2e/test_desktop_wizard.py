@@ -61,7 +61,7 @@ def test_from_an_empty_profile_to_the_opened_dossier(
     assert values["project"] == "diagnostic.qgz"
     count, bad = values["layers"]
     assert count > 5 and bad == []
-    assert len(values["buttons"]) >= 5 and any("398" in text for text in values["told"])
+    assert len(values["buttons"]) >= 5 and any("404" in text for text in values["told"])
     assert told.errors == []
 
 

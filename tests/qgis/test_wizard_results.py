@@ -68,10 +68,13 @@ def test_what_a_dossier_holds(demo_run: Any) -> None:
     assert found.project == demo_run.dossier / "diagnostic.qgz"
     assert found.pages == demo_run.results["PAGES"] and found.demo and found.confidential
     results = demo_run.results
-    assert [(read, located) for _, read, located in found.counts] == [
-        (results["CLIENTS_IN"], results["CLIENTS_LOCATED"]),
-        (results["BENEFICIARIES_IN"], results["BENEFICIARIES_LOCATED"]),
-    ]
+    counts = {count.words: count for count in found.counts}
+    for words, name in (("Clients", "CLIENTS"), ("Beneficiaries", "BENEFICIARIES")):
+        count = counts[words]
+        assert count.located == results[f"{name}_LOCATED"]
+        assert count.located + count.failed == results[f"{name}_IN"]
+        assert count.read == count.located + count.failed + count.refused
+    assert counts["Clients"].read == 404, "the rows of the file, not those that were kept"
     context = json.loads((demo_run.dossier / "contexte.json").read_text(encoding="utf-8"))
     told = [title for item in found.missing for title in item.titles]
     assert sorted(told) == sorted(item["title"] for item in context["skipped"])

@@ -36,14 +36,14 @@ class ResultsStep(Step):
         self.documents_box.setLayout(self.documents)
         self.counts = wrapped("")
         self.missing = QVBoxLayout()
-        self.missing_box = QGroupBox(tr("What is missing, and how to mend it"))
+        self.missing_box = QGroupBox(tr("What is missing"))
         self.missing_box.setLayout(self.missing)
         self.warning = wrapped(
             tr(
                 "The folder “confidentiel” of the dossier holds the people that were located, and what this wizard was told. Hand out the rest of the dossier, never this folder, and delete it once the diagnosis is over."
             )
         )
-        self.again = QPushButton(tr("&Change something and run again"))
+        self.again = QPushButton(tr("&Change and run again"))
         self._outcome: Any = None
         self._lay_out()
         self.project.clicked.connect(lambda _=False: self.open_project())
@@ -109,10 +109,16 @@ class ResultsStep(Step):
             button.clicked.connect(lambda _=False, path=path: self._open(path))
             self.documents.addWidget(button)
         lines = [
-            tr("{role}: {read} rows read, {located} located, {failed} not located.").format(
-                role=words, read=read, located=located, failed=read - located
+            tr(
+                "{role}: {read} rows read = {located} located + {failed} not located + {refused} refused or double."
+            ).format(
+                role=count.words,
+                read=count.read,
+                located=count.located,
+                failed=count.failed,
+                refused=count.refused,
             )
-            for words, read, located in outcome.counts
+            for count in outcome.counts
         ]
         if outcome.sent:
             lines.append(
@@ -127,7 +133,9 @@ class ResultsStep(Step):
         _empty(self.missing)
         for item in missing:
             more = len(item.titles) - _MOST_TITLES
-            titles = ", ".join(f"“{title}”" for title in item.titles[:_MOST_TITLES])
+            titles = ", ".join(
+                tr("“{title}”").format(title=title) for title in item.titles[:_MOST_TITLES]
+            )
             if more > 0:
                 titles += " " + tr("and {count} other pages").format(count=more)
             self.missing.addWidget(wrapped(f"{titles}\n{item.reason}"))
@@ -154,7 +162,9 @@ class ResultsStep(Step):
             self._open_project(save=False)
 
     def _open_project(self, save: bool) -> None:
-        if not self.desk.open_project(str(self._outcome.project), save):
+        if save and not self.desk.save_project():
+            self.notice.tell(tr("The project was not saved: nothing was opened."))
+        elif not self.desk.open_project(str(self._outcome.project)):
             self.notice.tell(tr("The project could not be opened."), sign=WARNING)
 
     def _open(self, path: Path) -> None:

@@ -99,14 +99,14 @@ class Desk:
         """Whether the project that is open has changes that are not saved."""
         return bool(QgsProject.instance().isDirty())
 
-    def open_project(self, path: str, save: bool) -> bool:
-        """Open a project in this QGIS, the present one being saved first when ``save``."""
-        project = QgsProject.instance()
-        if save:
-            self.iface.actionSaveProject().trigger()
-            if project.isDirty():  # the user gave up naming it
-                return False
-        project.setDirty(False)
+    def save_project(self) -> bool:
+        """Save the project that is open; False when the user gave up naming it."""
+        self.iface.actionSaveProject().trigger()
+        return not self.project_dirty()
+
+    def open_project(self, path: str) -> bool:
+        """Open a project in this QGIS, in place of the present one as it is."""
+        QgsProject.instance().setDirty(False)
         return bool(self.iface.addProject(path))
 
     @staticmethod

@@ -50,10 +50,23 @@ _MENDING = (
     ("les données n’ont", "territory", N_("Ask the public services, or put more official files into the data folder.")),
     ("Les données ne donnent", "territory", N_("Ask the public services, or put more official files into the data folder.")),
 )  # fmt: skip
-_ROLES = (
-    ("CLIENTS", N_("Clients")),
-    ("BENEFICIARIES", N_("Beneficiaries")),
-)
+#: Files of the structure, as the (French) context names them.
+_ROLES = {
+    "Sites de la structure": N_("Sites of the structure"),
+    "Clients": N_("Clients"),
+    "Bénéficiaires": N_("Beneficiaries"),
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """Rows of a file: ``read`` = ``located`` + ``failed`` + ``refused`` (duplicates included)."""
+
+    words: str
+    read: int
+    located: int
+    failed: int
+    refused: int
 
 
 @dataclass(frozen=True)
@@ -68,8 +81,8 @@ class Missing:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A dossier as its files tell it. ``documents``: words and path; ``counts``: words, rows read
-    and rows located; ``checks``: the sentence of the journal on the pages that were checked."""
+    """A dossier as its files tell it. ``documents``: words and path; ``counts``: rows of each
+    file; ``checks``: the sentence of the journal on the pages that were checked."""
 
     folder: Path
     territory: str
@@ -78,7 +91,7 @@ class Outcome:
     pages: int
     documents: tuple[tuple[str, Path], ...]
     project: Path | None
-    counts: tuple[tuple[str, int, int], ...]
+    counts: tuple[Count, ...]
     sent: int
     missing: tuple[Missing, ...]
     checks: str
@@ -108,11 +121,7 @@ class Results:
                     (tr(text), root / name) for name, text in _DOCUMENTS if (root / name).is_file()
                 ),
                 project=root / PROJECT if (root / PROJECT).is_file() else None,
-                counts=tuple(
-                    (tr(text), int(counts[f"{role}_IN"]), int(counts[f"{role}_LOCATED"]))
-                    for role, text in _ROLES
-                    if counts[f"{role}_IN"]
-                ),
+                counts=tuple(_count(item) for item in context["quality"]),
                 sent=int(counts.get("ADDRESSES_SENT", 0)),
                 missing=_missing(context["skipped"]),
                 checks=_checks(root / JOURNAL),
@@ -121,6 +130,12 @@ class Results:
             )
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise _broken(root) from error
+
+
+def _count(item: dict[str, Any]) -> Count:
+    read, refused, failed = (int(item[name]) for name in ("read", "refused", "failed"))
+    text = _ROLES.get(item["file"], item["file"])
+    return Count(tr(text), read, read - refused - failed, failed, refused)
 
 
 def _broken(folder: Path) -> InputError:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 from qgis.core import (
@@ -17,12 +19,14 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QProcess, QTimer, pyqtSignal
 
 from ...core.errors import InputError
+from ..dossier import sweep
 from ..relay import STOP, TOLD
 from ..translation import tr
 from .child import ChildFolder, as_json, program, results_in
 
 _LISTEN_MS = 250
 _PATIENCE_MS = 15_000  # between asking a run to stop and killing it
+_LAST_MS = 4_000  # the same, while QGIS closes
 _LEAST_SECONDS, _LEAST_FRACTION = 5.0, 2.0  # before these a guess at the time left means nothing
 
 
@@ -87,6 +91,8 @@ class ChildRun(Running):
         except Exception:
             self._folder.remove()
             raise
+        output = str(parameters.get("OUTPUT_FOLDER") or "")
+        self._output_folder = Path(output).expanduser() if output else None
         self._refusal, self._read, self._rest = "", 0, b""
         self._output, self._errors = b"", b""
         self._timer = QTimer(self)
@@ -117,12 +123,14 @@ class ChildRun(Running):
         self._killer.start()
 
     def kill(self) -> None:
-        """End the run at once, without waiting: QGIS closes. What it had begun is left for the
-        next one to sweep, as after any kill."""
+        """End the run before returning: QGIS closes. It is asked first, and has a moment to put
+        away what it holds of persons."""
         if not self.over:
             self.cancelled = True
-            self._process.kill()
-            self._process.waitForFinished(3000)
+            (self._folder.path / STOP).touch()
+            if not self._process.waitForFinished(_LAST_MS):
+                self._process.kill()
+                self._process.waitForFinished(_LAST_MS)
             self._finish()
 
     def _hear_output(self) -> None:
@@ -176,6 +184,8 @@ class ChildRun(Running):
         self._listen()
         self._folder.remove()
         self._task.done()
+        if self._output_folder is not None:
+            sweep(self._output_folder)  # one that was killed, or crashed, could not itself
         results = results_in(self._output.decode("utf-8", "replace"))
         if results and not self.cancelled and not self._refusal:
             self._progress(100.0)
@@ -269,19 +279,18 @@ class _Shown(QgsTask):
     def __init__(self, running: ChildRun) -> None:
         super().__init__(tr("Coodiag: diagnosis"), QgsTask.Flag.CanCancel)
         self._running: ChildRun | None = running
-        self._over = False
+        self._over = Event()
 
     def done(self) -> None:
-        self._over = True
+        self._over.set()
 
     def run(self) -> bool:
-        while not self._over:
+        while not self._over.wait(_LISTEN_MS / 1000):
             if self.isCanceled():
                 return False
             running = self._running
             if running is not None:
                 self.setProgress(running.fraction)
-            time.sleep(_LISTEN_MS / 1000)
         return True
 
     def finished(self, result: bool) -> None:
