@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -86,5 +87,6 @@ def _is_alone(folder: Path) -> bool:
 def _write(folder: Path, kind: str, value: Any) -> None:
     line = json.dumps({kind: value}, ensure_ascii=False) + "\n"
     if folder.is_dir():  # gone: the QGIS that waited has ended, and the run is about to
-        with (folder / TOLD).open("a", encoding="utf-8") as stream:
+        # a full disk under the cache costs a word on the screen, never the run
+        with suppress(OSError), (folder / TOLD).open("a", encoding="utf-8") as stream:
             stream.write(line)

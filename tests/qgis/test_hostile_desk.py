@@ -191,6 +191,15 @@ def test_a_draft_that_no_step_can_show_is_refused(
         resumed(tmp_path)
 
 
+def test_the_draft_of_a_dossier_names_no_server_and_no_key(tmp_path: Path) -> None:
+    run_file(tmp_path)
+    draft = tmp_path / "confidentiel" / "assistant.json"
+    draft.parent.mkdir()
+    given = {"SERVICE": "addok", "URL": "https://ailleurs.example", "AUTHCFG": "abc1234"}
+    draft.write_text(json.dumps({"format": 1, "parameters": given}), encoding="utf-8")
+    assert resumed(tmp_path).parameters == {"SERVICE": "addok", "OUTPUT_FOLDER": str(tmp_path)}
+
+
 def test_an_error_that_nobody_foresaw_stays_out_of_the_summary(
     provider: QgsProcessingProvider,
     demo: DemoPaths,

@@ -33,6 +33,9 @@ _WHOLE = ("MIN_COUNT", "DPI")
 _SERVICES = ("offline", "geoplateforme", "addok")
 _TEXTS = ("FORMATS", "TERRITORY", "PROFILE", "MAPPING")
 
+#: Never taken from the draft of a dossier.
+_ASKED_AGAIN = ("URL", "AUTHCFG", "AUTHCFG_INCLUSION")
+
 
 @dataclass
 class Draft:
@@ -163,7 +166,8 @@ def resumed(folder: Path) -> Draft:
     """The draft of a dossier, with the dossier as its result.
 
     A dossier that was not made with the wizard gives what its run file tells: everything but the
-    files. Raises :class:`InputError` when the folder is no dossier.
+    files. It may come from somebody else: what it names of keys, and of a server that would receive
+    addresses, is asked of the user again. Raises :class:`InputError` when the folder is no dossier.
     """
     run_file = folder / RUN_FILE
     if not run_file.is_file():
@@ -174,6 +178,8 @@ def resumed(folder: Path) -> Draft:
         )
     store = in_dossier(folder)
     draft = store.load() if store.path.is_file() else _from_run_file(run_file)
+    for name in _ASKED_AGAIN:
+        draft.put(name, None)
     draft.put("OUTPUT_FOLDER", str(folder))  # it may have been moved since
     draft.dossier = str(folder)
     draft.step = ""
