@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,14 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QLockFile, QSettings
 
 IMPORT = "coodiag:importtable"
+
+
+@pytest.fixture(autouse=True)
+def no_keys() -> Iterator[None]:
+    """No key that another test chose: runs that ask services would read it."""
+    QgsSettings().remove("coodiag/keys")
+    yield
+    QgsSettings().remove("coodiag/keys")
 
 
 class Told:
