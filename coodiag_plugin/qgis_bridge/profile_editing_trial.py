@@ -24,8 +24,8 @@ from ..core.version import version
 from .algorithm import sentence
 from .dependencies import require
 from .desk.demonstration import draft_of
-from .desk.errand import Errand
 from .dossier import PROJECT
+from .errand import Errand
 from .profile_editing_preview import one_page, page_alone
 from .settings import cache_folder
 from .translation import tr

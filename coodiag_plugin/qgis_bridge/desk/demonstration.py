@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ...core.progress import Progress
 from ..dependencies import require
+from ..errand import Errand
 from ..settings import cache_folder
 from ..translation import tr
 from .draft import Draft
-from .errand import Errand
 from .folders import folder_for
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from ...core.choices import TABLES_FILTER
 from ...core.errors import InputError
 from ...core.places import place
 from ...core.progress import Progress
+from ..errand import Errand
 from ..translation import tr
 from . import file_roles, folders
 from .algorithms import run_algorithm
-from .errand import Errand
 from .file_reading import Reading, read
 from .file_roles import STRUCTURE, TABLES
 from .issue_words import field_label

@@ -13,10 +13,10 @@ from ...core.places import place
 from ...core.progress import Progress, Silent
 from ...core.words import N_
 from ..corrections import corrections_file
+from ..errand import Errand
 from ..locating import ADDOK, GEOPLATEFORME, OFFLINE
 from ..translation import tr
 from . import trial
-from .errand import Errand
 from .file_roles import STRUCTURE
 from .sending import Leaving, how_of, leaving
 from .trial import FEW, Quality

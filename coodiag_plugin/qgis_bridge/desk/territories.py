@@ -29,10 +29,10 @@ from ...core.words import N_
 from ..algorithm import sentence
 from ..commune_shapes import CommuneShapes, cleaned, shape_of
 from ..dependencies import require
+from ..errand import Errand
 from ..layers import transformer
 from ..territory import refuse_two_projections
 from ..translation import tr
-from .errand import Errand
 from .gazetteer import Gazetteer, Place, keys_of, written
 
 if TYPE_CHECKING:

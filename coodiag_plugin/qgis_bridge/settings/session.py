@@ -17,7 +17,7 @@ from .kept import keep, proposed, raw_value
 from .registry import Section, Setting, settings
 
 if TYPE_CHECKING:
-    from ..desk.errand import Errand
+    from ..errand import Errand
     from .emptying import Emptied, Part
 
 
@@ -91,7 +91,7 @@ class SettingsSession:
         self, done: Callable[[list[Part]], None], refused: Callable[[str], None]
     ) -> Errand[list[Part]]:
         """Tell ``done`` the parts of the cache with their sizes, once they are known."""
-        from ..desk.errand import Errand
+        from ..errand import Errand
         from .emptying import parts
 
         return Errand(tr("Coodiag: size of the cache"), parts, done, refused, hidden=True).start()
@@ -103,7 +103,7 @@ class SettingsSession:
         refused: Callable[[str], None],
     ) -> Errand[Emptied]:
         """Empty parts of the cache, and tell ``done`` what came of it."""
-        from ..desk.errand import Errand
+        from ..errand import Errand
         from .emptying import empty
 
         def work(progress: Any) -> Emptied:

@@ -1,4 +1,4 @@
-"""Work that the wizard has done beside its window: a task of QGIS with one answer."""
+"""Work that a window has done beside itself: a task of QGIS with one answer."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any, Generic, TypeVar
 
 from qgis.core import QgsApplication, QgsProject, QgsTask
 
-from ...core.errors import Cancelled, CoodiagError
-from ...core.progress import Progress
-from ..algorithm import sentence
-from ..layers import transforms_of
-from ..translation import told
+from ..core.errors import Cancelled, CoodiagError
+from ..core.progress import Progress
+from .algorithm import sentence
+from .layers import transforms_of
+from .translation import told
 
 T = TypeVar("T")
 
