@@ -53,7 +53,7 @@ def test_from_an_empty_profile_to_the_opened_dossier(
     desktop: Callable[..., Desktop], tmp_path: Path, language: str
 ) -> None:
     given = changes(tmp_path)
-    told = desktop(language=language).run(DRIVER, "whole", given, seconds=1200)
+    told = desktop(language=language).run(DRIVER, "whole", given, seconds=420)
     pictures(told, language)
     values = told.values
     assert values["problems"] == {name: [] for name in values["problems"]}
@@ -77,7 +77,7 @@ def test_qgis_ended_in_the_middle_loses_nothing_and_leaves_no_process(
     machine = desktop(language="fr")
     started = machine.start(DRIVER, "hold", given)
     try:
-        started.wait_for("under way", 400)
+        started.wait_for("under way", 240)
         children = running(machine)
         assert len(children) == 1
         started.kill()
@@ -88,7 +88,7 @@ def test_qgis_ended_in_the_middle_loses_nothing_and_leaves_no_process(
     finally:
         started.stop()
     assert not (tmp_path / "dossier é").exists(), "nothing half made, and no person in it"
-    told = machine.run(DRIVER, "again", given, seconds=400)
+    told = machine.run(DRIVER, "again", given, seconds=240)
     pictures(told, "fr")
     assert told.values["kept"]["CLIENTS"] and told.values["kept"]["FORMATS"] == ["xlsx"]
     assert told.values["notice"] and told.values["stopped"]

@@ -11,7 +11,7 @@ from typing import Any
 from qgis.core import QgsProject
 from qgis.PyQt.QtWidgets import QLabel, QPushButton
 
-_DEMO_SECONDS, _RUN_SECONDS = 180, 900
+_DEMO_SECONDS, _RUN_SECONDS = 120, 330
 
 
 def drive(qgis: Any) -> None:
