@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -121,8 +120,8 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(sentence(error)) from error
         except Cancelled:
             return {}
-        except (OSError, sqlite3.Error) as error:
-            if not _is_full(error):
+        except Exception as error:
+            if not _is_full(error):  # of the system, or of SQLite, which is not loaded to be named
                 raise
             refuse(_full())
             raise QgsProcessingException(_full()) from error

@@ -165,8 +165,9 @@ def match(
     candidates, contradicted = _by_name(headers, samples, role, len(cells[0]) if cells else 0)
     _assign(candidates, taken, without)
     before = dict(taken)
+    located = any(name in taken and name not in (forced or {}) for name in LOCATORS)
     _assign(_by_weak_name(headers, samples, role, taken), taken, without)
-    _assign(_by_content(headers, samples, taken, forced or {}), taken, without)
+    _assign(_by_content(headers, samples, taken, located), taken, without)
     guessed = {name: index for name, index in taken.items() if name not in before}
     contradicted = {
         name: index
@@ -249,15 +250,15 @@ def _by_content(
     headers: Sequence[str],
     samples: list[list[str]],
     taken: Mapping[str, int],
-    forced: Mapping[str, int],
+    located: bool,
 ) -> list[Candidate]:
     """Columns whose cells can only be addresses, when no header names one.
 
-    Without any locating header, postcodes too, and the names right after them as towns: what the
-    user says of one column takes nothing from what is seen in the others.
+    Unless a header has ``located`` the rows by its name, postcodes too, and the names right after
+    them as towns: what the user says of one column takes nothing from what is seen in the others.
     """
     candidates: list[Candidate] = []
-    located = any(name in taken and name not in forced for name in LOCATORS)
+    postcodes = [taken["postcode"]] if "postcode" in taken else []
     free = [
         index
         for index, sample in enumerate(samples)
@@ -272,8 +273,10 @@ def _by_content(
             )
         if not located and looks_like("postcode", samples[index]) >= 0.8:
             candidates.append(Candidate(1.0, "postcode", index))
-            if index + 1 in free and share("city", samples[index + 1]) >= 0.9:
-                candidates.append(Candidate(0.5, "city", index + 1))
+            postcodes.append(index)
+    for index in postcodes:
+        if not located and index + 1 in free and share("city", samples[index + 1]) >= 0.9:
+            candidates.append(Candidate(0.5, "city", index + 1))
     return candidates
 
 

@@ -25,6 +25,7 @@ from qgis.core import (
     QgsNetworkAccessManager,
     QgsProcessingFeedback,
     QgsProcessingProvider,
+    QgsSettings,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
@@ -83,6 +84,12 @@ def authentication(qgis_app: QgsApplication) -> QgsAuthManager:
     if not manager.masterPasswordIsSet() and not manager.setMasterPassword("for the tests", True):
         pytest.skip("the authentication database of this QGIS cannot be opened")
     return manager
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_key_of_another_module(qgis_app: Any) -> None:
+    """No key that an earlier module chose: what asks services would read it."""
+    QgsSettings().remove("coodiag/keys")
 
 
 def stored(manager: QgsAuthManager, method: str, values: dict[str, str]) -> str:
