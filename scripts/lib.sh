@@ -201,7 +201,7 @@ ensure_venv() {
   local wanted tools
   wanted="$("$PYTHON" --version) $(sed -n '/^\[dependency-groups\]/,/^$/p' "$ROOT/pyproject.toml")"
   [ "$(cat "$VENV/.ready" 2>/dev/null)" = "$wanted" ] && return
-  say "Test tools go into .venv: pytest, pytest-qgis, hypothesis, ruff, mypy, bandit, detect-secrets, flake8."
+  say "Test tools go into .venv: pytest, pytest-qgis, hypothesis, ruff, mypy, bandit, detect-secrets, flake8, mkdocs."
   "$PYTHON" -m venv --clear --system-site-packages "$VENV"
   tools="$("$VENV/bin/python" - "$ROOT/pyproject.toml" <<'PY'
 import sys
