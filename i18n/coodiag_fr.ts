@@ -3484,6 +3484,10 @@
       <translation>Non téléchargé : {what}. {reason}</translation>
     </message>
     <message>
+      <source>Not known before the service is told.</source>
+      <translation>Inconnu tant que le service n’est pas indiqué.</translation>
+    </message>
+    <message>
       <source>Not located</source>
       <translation>Non localisées</translation>
     </message>
@@ -4910,6 +4914,10 @@
     <message>
       <source>State</source>
       <translation>État</translation>
+    </message>
+    <message>
+      <source>Step {number}: {problem}</source>
+      <translation>Étape {number} : {problem}</translation>
     </message>
     <message>
       <source>Step {number}: {title}, {state}</source>
@@ -7024,8 +7032,16 @@
       <translation>Écrivez un code comme EPCI:243500139, COM:35238 ou DEP:35.</translation>
     </message>
     <message>
+      <source>Write ascending percentages above 0 and up to 100, separated by commas: 60,80,95.</source>
+      <translation>Écrivez des pourcentages croissants, supérieurs à 0 et d’au plus 100, séparés par des virgules : 60,80,95.</translation>
+    </message>
+    <message>
       <source>Write empty tables for a survey, actors, an action plan and texts (step 4)</source>
       <translation>Écrire des tableaux vides pour une enquête, les acteurs, un plan d’action et des textes (étape 4)</translation>
+    </message>
+    <message>
+      <source>Write the address of your server of addresses under its name, for example http://addok.example:7878.</source>
+      <translation>Écrivez l’adresse de votre serveur d’adresses sous son nom, par exemple http://addok.example:7878.</translation>
     </message>
     <message>
       <source>Write the documents of a dossier</source>

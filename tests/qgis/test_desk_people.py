@@ -107,7 +107,7 @@ def test_a_trial_without_addresses_says_what_to_do(
         people.located(draft.parameters, people.ban(draft), "clients", 50, Silent())
     _, refused = waited(lambda done, no: people.locate(draft, "clients", 50, done, no))
     assert refused[0].startswith("No file of addresses (BAN) is on this machine yet")
-    with pytest.raises(InputError, match="addok is a server of your own network"):
+    with pytest.raises(InputError, match="Write the address of your server"):
         people.check(drafted(demo, SERVICE="addok"))
 
 

@@ -292,6 +292,11 @@ def test_it_fits_beside_a_map(desk: Desk) -> None:
             assert isinstance(area, QScrollArea)
             assert area.horizontalScrollBar().maximum() == 0, (step.ID, width)
     assert dock.frame.list.geometry().right() < dock.frame.title.geometry().left()
+    for step in dock.steps:
+        dock.go(step.ID)
+        dock.resize(dock.minimumSizeHint().width(), 400)
+        settle()
+        assert dock.frame.page.currentWidget().horizontalScrollBar().maximum() == 0, step.ID
     dock.resize(NARROW, 700)
     settle()
     assert dock.frame.list.geometry().bottom() < dock.frame.title.geometry().top()

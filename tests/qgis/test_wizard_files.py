@@ -152,6 +152,8 @@ def test_a_dirty_file_tells_what_is_wrong_and_shows_its_cells(
     card.show_issues()
     window = card._windows[0]
     assert isinstance(window, IssueWindow) and window.proxy.rowCount() == len(card.reading.issues)
+    lines = [window.model.index(row, 0).data() for row in range(window.model.rowCount())]
+    assert 0 not in lines, "what is of the whole file is of no row"
     window.resize(720, 420)
     picture(window, f"{step.property('language')}_files_issues")
     window.kind.setCurrentIndex(1)

@@ -130,7 +130,8 @@ def test_each_widget_writes_its_parameter(step: OptionsStep, desk: Desk, demo: D
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("THRESHOLDS", "80,60", "ascending percentages"),
+        ("THRESHOLDS", "80,60", ": Write ascending percentages"),
+        ("THRESHOLDS", "abc", ": Write ascending percentages"),
         ("HOUSE_STYLE", "/nowhere/maison", "maison"),
         ("SURVEY", "/nowhere/enquete.xlsx", "enquete.xlsx does not exist"),
         ("ROADS", "/nowhere/roads.gpkg|layername=a", "no longer in the project"),

@@ -116,6 +116,7 @@ def test_a_service_is_told_before_anything_is_sent(
 ) -> None:
     step.radios["addok"].click()
     assert step.url.isVisibleTo(step) and len(step.problems()) == 1 and not step.few.isEnabled()
+    assert "Nothing" not in step.leaving.said.text() and "Rien" not in step.leaving.said.text()
     step.url.setText(server.url)
     step.url.editingFinished.emit()
     assert step.busy(), "the addresses are being counted"

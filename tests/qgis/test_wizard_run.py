@@ -15,6 +15,7 @@ from coodiag.coodiag_plugin.qgis_bridge.desk.draft import DraftStore, in_dossier
 from coodiag.coodiag_plugin.qgis_bridge.desk.runner import Running
 from coodiag.tests.qgis.review_windows import settle
 from coodiag.ui.wizard.run import RunStep, duration
+from coodiag.ui.wizard.step import Step
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
@@ -103,6 +104,37 @@ def test_it_says_what_is_missing_and_does_not_start(step: RunStep, desk: Desk) -
     assert step.notice.text.text() == "\n".join(step.problems())
     desk.draft.put("AREA", "a layer")
     assert len(step.problems()) == 1
+
+
+def test_what_will_be_done_is_told_in_the_words_of_the_steps(
+    step: RunStep, desk: Desk, tmp_path: Path
+) -> None:
+    """Not by the values that a script writes."""
+    desk.draft.note("territory")["name"] = "CC du Pays de Fictange"
+    step.enter()
+    told = step.asked.text()
+    assert "CC du Pays de Fictange" in told and "Diagnostic territorial COODIAG" in told
+    assert step.desk.label("SERVICE") not in told, "nobody has to be located"
+    desk.draft.put("CLIENTS", str(tmp_path / "clients.xlsx"))
+    step.enter()
+    told = step.asked.text()
+    assert desk.people.words("offline")[0] in told and "clients.xlsx" in told
+    for written in ("EPCI:", "offline", ": coodiag", str(tmp_path / "clients.xlsx")):
+        assert written not in told
+
+
+def test_what_an_earlier_step_lacks_keeps_a_run_from_starting(step: RunStep, desk: Desk) -> None:
+    """A file that no run can read is not found out by a run."""
+    files = Step(desk)
+    refused = ["Clients: no column looks like an address."]
+    files.problems = lambda: refused  # type: ignore[method-assign]
+    step.before = [Step(desk), files]
+    step.enter()
+    assert len(step.problems()) == 1 and not step.start.isEnabled()
+    assert refused[0] in step.problems()[0] and "2" in step.problems()[0]
+    refused.clear()
+    step.enter()
+    assert step.problems() == [] and step.start.isEnabled()
 
 
 def test_a_run_from_its_start_to_the_results(

@@ -307,6 +307,22 @@ def test_a_service_that_is_down_is_told_and_a_code_still_taken(
     assert step.problems() == []
 
 
+def test_another_source_takes_away_what_the_first_one_said(
+    desk: Desk, demo: DemoPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COODIAG_URL_GEO_API", "http://localhost:9")
+    monkeypatch.setattr("coodiag.coodiag_plugin.sources.web.caller.BUDGET", 0.5)
+    step = shown(desk)
+    assert typed(step, "fictange") == [] and step.search.status.text()
+    step.source.ways["folder"].click()
+    assert step.search.status.text() == "", "the service is asked no more"
+    step.source.folder.setFilePath(str(demo.data_folder))
+    quiet(step)
+    assert step.search.results.count() and not step.search.status.text(), "what is typed is found"
+    step.stop()
+    step.close()
+
+
 def test_an_answer_that_comes_late_changes_nothing(
     step: TerritoryStep, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

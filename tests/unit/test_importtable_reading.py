@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.sources.spreadsheet import read_table
+from coodiag.coodiag_plugin.sources.structure_file import import_table
 from osgeo import gdal
 
 spec = importlib.util.spec_from_file_location(
@@ -215,3 +216,18 @@ def test_sheets_that_do_not_serve(tmp_path: Path) -> None:
     blank = writer.write_xlsx(tmp_path / "vide.xlsx", {"A": {}, "B": {}})
     assert "is empty" in refusal(blank)
     assert "has no sheet" in refusal(write(tmp_path / "t.csv", ROWS), "A")
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"address": "Où ?"}, {"postcode": "CodeP"}, {"city": "Patelin"}]
+)
+def test_what_is_said_of_a_column_takes_nothing_from_the_others(
+    tmp_path: Path, said: dict[str, str]
+) -> None:
+    """Headers that name nothing: each column is known by its cells, whichever one is told by hand."""
+    path = tmp_path / "clients.csv"
+    towns = ("Rennes", "Redon", "Vitré", "Fougères")
+    rows = "".join(f"{n} rue du Lac;35{n}00;{town}\n" for n, town in enumerate(towns, 1))
+    path.write_text("Où ?;CodeP;Patelin\n" + rows, encoding="utf-8")
+    table = import_table(path, "clients", said)
+    assert table.mapping == {"address": "Où ?", "postcode": "CodeP", "city": "Patelin"}

@@ -62,6 +62,8 @@ class WizardDock(QgsDockWidget):
         self.setAcceptDrops(True)
         self.desk = desk
         self.steps = list((make or steps_of)(desk))
+        for at, step in enumerate(self.steps):
+            step.before = self.steps[:at]
         self.notice = Notice()
         self.welcome = Welcome()
         self.frame = WizardFrame(self.steps)

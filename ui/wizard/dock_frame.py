@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtCore import QSize, Qt, QUrl
 from qgis.PyQt.QtGui import QAction, QDesktopServices
 from qgis.PyQt.QtWidgets import (
     QBoxLayout,
@@ -174,8 +174,17 @@ class _Keys(QFrame):
         self.hide()
 
 
+class _Page(QScrollArea):
+    """A page that scrolls downwards alone: it is never narrower than what it holds."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return least.expandedTo(QSize(self.widget().minimumSizeHint().width() + bar, 0))
+
+
 def _scrolled(step: Step) -> QScrollArea:
-    area = QScrollArea()
+    area = _Page()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidget(step)

@@ -54,7 +54,9 @@ class IssueTable(QAbstractTableModel):
             return tip(str(value))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return value if isinstance(value, int) else " ".join(str(value).split())
+        if isinstance(value, int):
+            return value or None  # the whole file
+        return " ".join(str(value).split())
 
     def headerData(
         self, section: int, direction: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

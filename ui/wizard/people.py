@@ -283,6 +283,8 @@ class PeopleStep(Step):
             return tr("Nothing: addresses are compared with files of this machine.")
         if not self.desk.people.roles(self.desk.draft):
             return tr("Nothing yet: no file was given in step 2.")
+        if self.problems():
+            return tr("Not known before the service is told.")
         return tr("Nothing: no address is left to ask for.")
 
     def _not_counted(self, why: str) -> None:

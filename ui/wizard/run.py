@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..words import N_, tr
 from .notice import INFORMATION, WARNING, Notice, wrapped
+from .options import PAPERS
 from .step import Step
 
 _CLOCK_MS = 1000
@@ -125,11 +126,7 @@ class RunStep(Step):
         """What will be done, a line each: files by their names, not by their folders."""
         given, lines = self.desk.draft.parameters, []
         for name in _SHOWN:
-            value = str(given.get(name, self.desk.default(name)) or "")
-            if name == "URL" and given.get("SERVICE") != "addok":
-                value = ""  # nobody is asked there
-            if name in _FILES:
-                value = QFileInfo(value).fileName()
+            value = self._worded(name, str(given.get(name, self.desk.default(name)) or ""))
             if value:
                 lines.append(
                     tr("{label}: {value}").format(label=self.desk.label(name), value=value)
@@ -138,7 +135,30 @@ class RunStep(Step):
             lines.append(tr(_SENDING))
         return lines
 
+    def _worded(self, name: str, value: str) -> str:
+        """A value in the words of the step where it is chosen; empty when it plays no part."""
+        desk, draft = self.desk, self.desk.draft
+        if name in _FILES:
+            return QFileInfo(value).fileName()
+        if name == "TERRITORY":
+            return str(draft.notes.get("territory", {}).get("name") or value)
+        if name == "SERVICE":
+            return str(desk.people.words(value)[0]) if desk.people.roles(draft) else ""
+        if name == "URL":
+            return value if draft.parameters.get("SERVICE") == "addok" else ""
+        if name == "PROFILE":
+            return str(desk.profiles.shown(value).title)
+        words = PAPERS if name == "PAPER" else {}
+        return tr(words[value]) if value in words else value
+
     def problems(self) -> list[str]:
+        """What the steps before this one lack; on its own, what no run does without."""
+        if self.before:
+            return [
+                tr("Step {number}: {problem}").format(number=number, problem=problem)
+                for number, step in enumerate(self.before, 1)
+                for problem in step.problems()
+            ]
         given = self.desk.draft.parameters
         found = [tr(text) for name, text in _NEEDED if not given.get(name)]
         if not given.get("TERRITORY") and not given.get("AREA"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.PyQt.QtCore import pyqtSignal
@@ -14,6 +15,8 @@ class Step(QWidget):
     ``changed``: the draft has been written to; the frame keeps it and draws its marks again.
     ``go``: the user asks for another step, by its id.
     """
+
+    before: Sequence[Step] = ()  # the steps that come first, filled by the dock
 
     changed = pyqtSignal()
     go = pyqtSignal(str)

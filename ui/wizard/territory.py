@@ -140,6 +140,8 @@ class TerritoryStep(Step):
         """Another list may know the territory otherwise, or not at all."""
         self.search.forget()
         self._resolve()
+        if not self.source.refusal():
+            self.search.search()
 
     def _list_known(self) -> None:
         self._show_keys()

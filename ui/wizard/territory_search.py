@@ -104,8 +104,6 @@ class SearchBox(QWidget):
         self.forget()
         self.pick.setChecked(False)
         self.field.clear()
-        self.show_places([])
-        self._say("")
 
     def forget(self) -> None:
         """Wait for no list and no place any more: the source is another one."""
@@ -115,6 +113,8 @@ class SearchBox(QWidget):
         self._list = self._click = self._ground = self._point = None
         self._pending = False
         self._wait.stop()
+        self.show_places([])
+        self._say("")
 
     def gazetteer(self) -> Any:
         """The list of the source; None while it is being read, and ``listed`` then comes."""

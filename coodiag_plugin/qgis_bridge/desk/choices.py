@@ -111,7 +111,12 @@ def _file(value: str, name: str) -> None:
 
 
 def _thresholds(value: str, name: str) -> None:
-    percentages(value, name)
+    try:
+        percentages(value, name)
+    except InputError:  # which names a parameter: here stands the label of a field
+        raise InputError(
+            "Write ascending percentages above 0 and up to 100, separated by commas: 60,80,95."
+        ) from None
 
 
 _LOOKS = {

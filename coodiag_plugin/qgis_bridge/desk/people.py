@@ -15,6 +15,7 @@ from ...core.words import N_
 from ..corrections import corrections_file
 from ..errand import Errand
 from ..locating import ADDOK, GEOPLATEFORME, OFFLINE
+from ..network import named_address
 from ..translation import tr
 from . import trial
 from .file_roles import STRUCTURE
@@ -64,7 +65,12 @@ class People:
 
     def check(self, draft: Draft) -> None:
         """Refuse a service that cannot be asked, with its sentence."""
-        how_of(draft.parameters).check()
+        how = how_of(draft.parameters)
+        if how.service == ADDOK and not how.base and not named_address(how.catalogue):
+            raise InputError(
+                "Write the address of your server of addresses under its name, for example http://addok.example:7878."
+            )
+        how.check()
 
     def ban(self, draft: Draft) -> list[Path]:
         """Where files of addresses (BAN) may lie on this machine: the one named, else the data
