@@ -18,6 +18,7 @@ import pytest
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.scripts.check_package import findings, ruled, scanned
 from coodiag.tests.e2e.desktop import Desktop
+from coodiag.tests.structures_samples import short_profile
 from qgis.PyQt.QtCore import QTranslator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -202,6 +203,7 @@ def test_diagnosis_of_the_package(installed: Installed, demo: DemoPaths, tmp_pat
         CLIENTS=str(demo.clients),
         BENEFICIARIES=str(demo.beneficiaries),
         DATA_FOLDER=str(demo.data_folder),
+        PROFILE=str(short_profile(tmp_path, chapters=3)),
         COMMUNE_PAGES=False,
         FORMATS=["html"],
         OUTPUT_FOLDER=str(tmp_path / "dossier"),
@@ -209,7 +211,7 @@ def test_diagnosis_of_the_package(installed: Installed, demo: DemoPaths, tmp_pat
     assert Path(results["ATLAS"]).read_bytes().startswith(b"%PDF")
     for name in ("PROJECT", "HTML"):
         assert Path(results[name]).exists()
-    assert results["PAGES"] >= 12
+    assert results["PAGES"] >= 3
     assert 0 < results["CLIENTS_LOCATED"] <= results["CLIENTS_IN"]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from coodiag.coodiag_plugin.core.version import ROOT
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.plugin import CoodiagPlugin
+from coodiag.coodiag_plugin.qgis_bridge.pipeline import printing
 from coodiag.coodiag_plugin.qgis_bridge.review import dossier_session
 from coodiag.processing_algorithms.parameters import FORMATS
 from coodiag.tests.qgis.review_windows import opened, settle
@@ -23,6 +25,7 @@ from qgis.core import (
     QgsAuthManager,
     QgsAuthMethodConfig,
     QgsNetworkAccessManager,
+    QgsPrintLayout,
     QgsProcessingFeedback,
     QgsProcessingProvider,
     QgsSettings,
@@ -163,6 +166,20 @@ def demo_run(
         asked = inputs(demo, output, FORMATS=list(FORMATS))
         results = processing.run("coodiag:diagnostic", asked, feedback=heard)
     return DemoRun(output, demo, results, heard.said, heard.steps, sockets, requests)
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """Runs print the first page of their atlas alone: most of a run is printing, and what the
+    services gave or an attacker learns is read from the tables."""
+    whole = printing.export_series
+
+    def first(layouts: Sequence[QgsPrintLayout], *arguments: Any, **options: Any) -> int:
+        return whole(layouts[:1], *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printing, "export_series", first)
+        yield
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from coodiag.coodiag_plugin.zones.prospect_clients import Book
 from coodiag.tests.qgis import dossier_bytes as unpack
 from coodiag.tests.qgis.attacker import OUTSIDE, Knowledge, Unknown, look
 from coodiag.tests.qgis.attacker_sheets import ACTIVITY, client_cells
-from coodiag.tests.qgis.conftest import inputs
+from coodiag.tests.qgis.conftest import inputs, one_page
 from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
 
 KINDS = ("b", "n")
@@ -64,7 +64,8 @@ def dossier(  # type: ignore[no-untyped-def]
     if request.param == "few":
         changes["BENEFICIARIES"] = _kept(demo.beneficiaries, folder, keep)
     given = inputs(demo, folder / "dossier", **changes)
-    return Path(processing.run("coodiag:diagnostic", given)["DOSSIER"])
+    with one_page():
+        return Path(processing.run("coodiag:diagnostic", given)["DOSSIER"])
 
 
 @pytest.fixture(scope="module")

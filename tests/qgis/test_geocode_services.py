@@ -15,7 +15,7 @@ import processing
 import pytest
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.processing_algorithms import geocode as module
-from coodiag.tests.qgis.conftest import DemoRun, Heard, inputs
+from coodiag.tests.qgis.conftest import DemoRun, Heard, inputs, one_page
 from coodiag.tests.servers import faulty
 from coodiag.tests.servers.addok import AddokServer
 from coodiag.tests.servers.base import Response, Seen
@@ -212,7 +212,8 @@ def diagnosis(
         patch.setenv("COODIAG_CACHE", str(cache))
         patch.setenv("COODIAG_URL_GEOCODAGE", server.url)
         asked = inputs(demo, output, SERVICE="geoplateforme", COMMUNE_PAGES=False)
-        processing.run("coodiag:diagnostic", asked, feedback=heard)
+        with one_page():
+            processing.run("coodiag:diagnostic", asked, feedback=heard)
         yield output, server, heard.said, cache
 
 

@@ -16,7 +16,7 @@ from coodiag.coodiag_plugin.core.provenance import Provenance
 from coodiag.coodiag_plugin.core.wanted import collections
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.qgis_bridge.settings.kept import keep
-from coodiag.tests.qgis.conftest import DemoRun, Heard, inputs, stored
+from coodiag.tests.qgis.conftest import DemoRun, Heard, inputs, one_page, stored
 from coodiag.tests.servers.data_inclusion import TOKEN
 from coodiag.tests.servers.everything import Services, serving
 from coodiag.tests.servers.world import World
@@ -120,7 +120,8 @@ def online(
         for name, header, key in KEYS:
             keep(f"keys/{name}", stored(authentication, "APIHeader", {header: key}))
         asked = inputs(demo, output, SOURCE="online", DATA_FOLDER="")
-        processing.run("coodiag:diagnostic", asked, feedback=heard)
+        with one_page():
+            processing.run("coodiag:diagnostic", asked, feedback=heard)
         for name, _, _ in KEYS:
             keep(f"keys/{name}", "")
         yield OnlineRun(output, heard.said, services, cache)

@@ -72,13 +72,16 @@ def test_slides_and_summary_come_from_the_layouts_of_the_project(again: Again, n
     assert (again.dossier / DOCUMENTS[name][1]).read_bytes().startswith(b"%PDF")
 
 
-def test_an_edited_report_is_never_overwritten(dossier_copy: Path, tmp_path: Path) -> None:
+def test_an_edited_report_is_never_overwritten(
+    dossier_copy: Path, again: Again, tmp_path: Path
+) -> None:
     mine = dossier_copy / REPORT
     edit(mine, tmp_path / "modifié.odt")
     kept = mine.read_bytes()
     written = Path(report(dossier_copy, "odt")["ODT"])
     assert written != mine and written.suffix == ".odt" and written.is_file()
     assert mine.read_bytes() == kept
+    assert written.read_bytes() == (again.dossier / REPORT).read_bytes(), "the same to the byte"
 
 
 def edit(path: Path, scratch: Path) -> None:

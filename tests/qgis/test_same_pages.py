@@ -1,4 +1,7 @@
-"""The same dossier rendered twice gives the same text, the same pictures, the same files."""
+"""The same dossier rendered twice gives the same text and the same pictures.
+
+That its files are the same to the byte is shown by ``test_report.py``, which writes them again.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from coodiag.coodiag_plugin.qgis_bridge.documents import (
     Rendering,
     layouts_of,
     open_rendering,
-    write_documents,
 )
 from coodiag.coodiag_plugin.qgis_bridge.dossier import Dossier
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
@@ -23,8 +25,6 @@ from coodiag.tests.qgis import printed_pages as printed
 from coodiag.tests.qgis.conftest import DemoRun
 from qgis.core import QgsProcessingFeedback
 
-#: Documents that are the same to the byte, by their format.
-SAME_BYTES = {"odt": "rapport.odt", "html": "rapport.html", "xlsx": "indicateurs.xlsx"}
 #: Layouts of each series, by the first letter of their names, and one of how many is printed.
 SERIES = {"": 8, SLIDE: 10, SHEET: 1}
 DPI = 96
@@ -39,11 +39,8 @@ def twice(demo_run: DemoRun, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 
 def _rendered(dossier: Path, root: Path) -> Path:
     folder = Path(shutil.copytree(dossier, root / "dossier"))
-    for name in SAME_BYTES.values():
-        (folder / name).unlink()
     progress = FeedbackProgress(QgsProcessingFeedback(False))
     material = open_rendering(Dossier(folder), DEFAULT, DPI)
-    write_documents(material, tuple(SAME_BYTES), progress)
     for mark, step in SERIES.items():
         _print(material, mark, step, folder / f"extrait{mark}.pdf", progress)
     return folder
@@ -67,9 +64,3 @@ def test_pages_printed_twice_say_and_show_the_same(
     for number in range(1, first.count("\f") + 1):
         one, other = (printed.picture(path, number, tmp_path) for path in pair)
         assert one == other, f"page {number} of {pair[0].name}"
-
-
-@pytest.mark.parametrize("name", sorted(SAME_BYTES.values()))
-def test_a_document_written_twice_has_the_same_bytes(twice: tuple[Path, Path], name: str) -> None:
-    one, other = ((folder / name).read_bytes() for folder in twice)
-    assert one == other
