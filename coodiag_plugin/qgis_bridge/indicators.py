@@ -13,6 +13,7 @@ from ..core.french import listing
 from ..core.progress import Progress
 from ..core.territory import Territory, Unit
 from ..core.wanted import OfficialSource, Wanted, collections_of
+from .aliases import date_figures
 from .counted_units import tell_uncounted
 from .establishments import provenance_layer
 from .layers import REAL, TEXT, add, fields, memory_layer, native, records, transformer
@@ -263,15 +264,15 @@ def read_indicators(
             found.inventory, geography, territory, wanted, progress.part(0.5, 1.0), found.reasons()
         )
     figures = figure_columns(wanted)
-    return IndicatorLayers(
-        _communes(communes, rows, geography, territory.crs, result, wanted),
-        memory_layer(
-            "references",
-            {**REFERENCE_COLUMNS, **figures},
-            rows=((row, None) for row in reference_rows(territory, result, wanted)),
-        ),
-        provenance_layer(result.provenance),
+    shaped = _communes(communes, rows, geography, territory.crs, result, wanted)
+    references = memory_layer(
+        "references",
+        {**REFERENCE_COLUMNS, **figures},
+        rows=((row, None) for row in reference_rows(territory, result, wanted)),
     )
+    for layer in (shaped, references):
+        date_figures(layer, result.years)
+    return IndicatorLayers(shaped, references, provenance_layer(result.provenance))
 
 
 def _communes(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape  # nosec B406
@@ -31,6 +31,7 @@ from ..core.errors import InputError
 from ..core.version import version
 from . import basemap, styling
 from .actions import REGISTER_SHORT, REGISTER_TITLE, open_register
+from .aliases import FRENCH, name_fields
 from .metadata import Described, of_page, project_metadata
 from .sheets import CARDS_LAYER
 from .translation import in_french
@@ -73,13 +74,15 @@ def build_project(
     author: str = "Coodiag",
     rank: str = "population",
     tables: Sequence[str] = (),
+    years: Mapping[str, str] | None = None,
 ) -> QgsProject:
     """A project over ``gpkg`` in the legal projection ``crs``.
 
     ``described``: the metadata of the project, ``author``: the organisation that it is made for.
     ``communes`` must be among its layers; ``voisins``, ``limites`` and ``sites`` are used when
     they are. ``rank``: field of ``communes`` that tells which names matter most. ``tables``: other
-    layers that the layouts read, loaded under their own names and never drawn.
+    layers that the layouts read, loaded under their own names and never drawn. ``years``: those of
+    the figures by indicator, for the names of their fields.
     Raises :class:`InputError` naming the layer of a page that is not there.
     """
     held = _tables(gpkg)
@@ -93,7 +96,7 @@ def build_project(
             layer=missing[0],
             file=gpkg.name,
         )
-    maker = _Maker(gpkg, held)
+    maker = _Maker(gpkg, held, years or {})
     maker.project.setCrs(QgsCoordinateReferenceSystem(crs))
     landmarks = maker.group(LANDMARKS)
     over = _landmarks(maker, landmarks, rank)
@@ -193,9 +196,10 @@ def write_project(project: QgsProject, path: Path) -> None:
 class _Maker:
     """A project being filled with layers of one GeoPackage."""
 
-    def __init__(self, gpkg: Path, held: set[str]) -> None:
+    def __init__(self, gpkg: Path, held: set[str], years: Mapping[str, str]) -> None:
         self.gpkg = gpkg
         self.held = held
+        self.years = years
         self.project = QgsProject()
 
     def group(self, name: str) -> QgsLayerTreeGroup:
@@ -214,6 +218,7 @@ class _Maker:
         for key in (_PAGE, _BASE):  # a style kept in the GeoPackage brings that of its own layer
             layer.removeCustomProperty(key)
         layer.setCustomProperty(_PAGE if page else _BASE, page or base or table)
+        name_fields(layer, table, FRENCH, self.years, states=False)
         self.project.addMapLayer(layer, False)
         node = group.addLayer(layer)
         node.setExpanded(False)

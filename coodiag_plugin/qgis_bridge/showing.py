@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from qgis.core import (
-    QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -53,6 +52,7 @@ class Facts:
     abstract: str
     word: str
     sources: tuple[Provenance, ...]
+    years: Mapping[str, str] = field(default_factory=dict)  # of its figures
 
 
 class Showing(WhenLoaded):
@@ -86,18 +86,24 @@ def show(
     identifier: str,
     look: Look | None = None,
     sources: Sequence[Provenance] = (),
+    years: Mapping[str, str] | None = None,
 ) -> None:
     """Have an output dressed if it is to be shown. The outputs of an algorithm that has several
-    stand in a group of its name."""
+    stand in a group of its name. ``years``: those of its figures by indicator."""
     if not context.willLoadLayerOnCompletion(identifier):
         return
     details = context.layerToLoadOnCompletionDetails(identifier)
-    Showing(_facts(algorithm, name, sources), look).wait(details)
+    Showing(_facts(algorithm, name, sources, years or {}), look).wait(details)
     if not details.groupName and len(algorithm.destinationParameterDefinitions()) > 1:
         details.groupName = algorithm.displayName()
 
 
-def _facts(algorithm: QgsProcessingAlgorithm, name: str, sources: Sequence[Provenance]) -> Facts:
+def _facts(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    sources: Sequence[Provenance],
+    years: Mapping[str, str],
+) -> Facts:
     definition = algorithm.parameterDefinition(name)
     return Facts(
         algorithm.name(),
@@ -106,16 +112,19 @@ def _facts(algorithm: QgsProcessingAlgorithm, name: str, sources: Sequence[Prove
         definition.help(),
         algorithm.displayName(),
         tuple(sources),
+        years,
     )
 
 
 def describe_output(layer: QgsVectorLayer, facts: Facts) -> None:
-    """Metadata and action of a layer that an algorithm has made today, in the language of QGIS."""
+    """Metadata, names of the fields and action of a layer that an algorithm has made today, in the
+    language of QGIS."""
     from .actions import REGISTER_SHORT, REGISTER_TITLE, open_register
+    from .aliases import language_of_windows, name_fields
     from .metadata import Described, history, layer_metadata
 
     key = (facts.algorithm, facts.output)
-    today = date.today().isoformat()
+    today, language = date.today().isoformat(), language_of_windows()
     described = Described(
         title=facts.title,
         abstract=facts.abstract,
@@ -127,9 +136,10 @@ def describe_output(layer: QgsVectorLayer, facts: Facts) -> None:
             f"{today}: coodiag:{facts.algorithm}, Coodiag {version()}",
         ),
         made=today,
-        language="fr" if QgsApplication.locale().startswith("fr") else "en",
+        language=language,
         identifier=facts.output.lower(),
     )
     layer.setMetadata(layer_metadata(layer, described))
+    name_fields(layer, f"{facts.algorithm}.{facts.output}", language, facts.years)
     if key in REGISTER:
         open_register(layer, tr(REGISTER_TITLE), tr(REGISTER_SHORT))

@@ -118,7 +118,9 @@ def pour(
             return None
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
     add_all(sink, layer.getFeatures(), progress.check)
+    from .aliases import years_of
     from .zone_styles import LOOKS
 
-    show(algorithm, name, context, identifier, LOOKS[look] if look else None, sources)
+    drawn = LOOKS[look] if look else None
+    show(algorithm, name, context, identifier, drawn, sources, years_of(layer))
     return identifier

@@ -55,12 +55,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Model:
-    """``title`` and ``help`` (HTML) are shown; ``asks`` by name, ``steps`` by id, both in order."""
+    """``title`` and ``help`` (HTML) are shown; ``asks`` by name, ``steps`` by id, both in order;
+    ``layers``: what it gives (step and output), as it is to lie in the project, from the top."""
 
     title: str
     help: str
     asks: Mapping[str, Ask]
     steps: Mapping[str, Step]
+    layers: tuple[tuple[str, str], ...]
 
 
 GROUP = N_("Models")
@@ -155,6 +157,14 @@ DEFINITIONS: dict[str, Model] = {
                 {"OUTPUT": N_("Coverage by commune")},
             ),
         },
+        (
+            ("sites", "OUTPUT"),
+            ("clients", "OUTPUT"),
+            ("catchment", "ZONES"),
+            ("coverage", "OUTPUT"),
+            ("clients", "FAILED"),
+            ("read_clients", "ISSUES"),
+        ),
     ),
     "territory_indicators_style": Model(
         N_("A territory, its indicators and their map"),
@@ -212,6 +222,11 @@ DEFINITIONS: dict[str, Model] = {
                 },
             ),
         },
+        (
+            ("indicators", "INDICATORS"),
+            ("indicators", "REFERENCES"),
+            ("indicators", "PROVENANCE"),
+        ),
     ),
     "structures_diagnosis": Model(
         N_("Full diagnosis of a table of structures, with its batch file"),
@@ -252,5 +267,6 @@ DEFINITIONS: dict[str, Model] = {
                 {"OUTPUT": N_("Batch file of the structures")},
             ),
         },
+        (("structures", "SUMMARY"),),
     ),
 }

@@ -43,6 +43,9 @@ def draw(name: str) -> QgsProcessingModelAlgorithm:
         _add_step(model, step, content, column, lines[column])
         lines[column] += 3 + len(content.gives)
     model.updateDestinationParameters()
+    model.setOutputGroup(definition.title)
+    # QGIS lays each one over those before it.
+    model.setOutputOrder([":".join(output) for output in reversed(definition.layers)])
     model.setHelpContent(_help(model, definition))
     good, faults = model.validate()
     if not good:

@@ -65,6 +65,7 @@ class CoodiagModel(QgsProcessingModelAlgorithm):
             key: text if key in _NOT_TOLD else tr(text) for key, text in self.helpContent().items()
         }
         self.setHelpContent(told)
+        self.setOutputGroup(self.displayName())
         for step in self._document["children"]:
             self._take_defaults(self.childAlgorithm(step))
         for parameter in self.parameterDefinitions():

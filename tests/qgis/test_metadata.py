@@ -21,6 +21,7 @@ from coodiag.coodiag_plugin.qgis_bridge.metadata import (
     sources_of,
 )
 from coodiag.coodiag_plugin.qgis_bridge.pipeline.printing import SHAREABLE
+from coodiag.coodiag_plugin.qgis_bridge.project import base_layer
 from coodiag.coodiag_plugin.sources.recognise import datasets
 from qgis.core import Qgis, QgsGeometry, QgsProject, QgsVectorLayer
 
@@ -228,3 +229,19 @@ def test_no_layer_plays_in_time(project: QgsProject) -> None:
     """Every figure of a dossier is of one date: there is nothing to animate."""
     for layer in project.mapLayers().values():
         assert not layer.temporalProperties().isActive()
+
+
+def test_attribute_tables_of_the_project_are_in_french(demo_run: Any, project: QgsProject) -> None:
+    """Every field of ours has a name, figures with their unit and year; on the disk nothing changed."""
+    for layer in project.mapLayers().values():
+        named = [field for field in layer.fields() if field.name() != "fid"]
+        assert all(field.alias() for field in named), (
+            layer.name(),
+            [f.name() for f in named if not f.alias()],
+        )
+        assert len({field.alias() for field in named}) == len(named), layer.name()
+    ground = base_layer(project, "fond")
+    shown = ground.attributeDisplayName(ground.fields().indexOf("population"))
+    assert shown == "Population municipale – hab., 2021"
+    file = QgsVectorLayer(f"{demo_run.dossier / 'diagnostic.gpkg'}|layername=communes", "x", "ogr")
+    assert file.fields().names() == ground.fields().names()

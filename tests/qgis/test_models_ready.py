@@ -20,15 +20,14 @@ from coodiag.coodiag_plugin.qgis_bridge import loaded
 from coodiag.processing_algorithms.models.drawing import draw
 from coodiag.processing_algorithms.models.model import FOLDER, MODELS, CoodiagModel, read_model
 from coodiag.processing_algorithms.provider import ALGORITHMS
+from coodiag.tests.qgis.model_runs import layer, run, shown, tree
 from qgis.core import (
     QgsApplication,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
-    QgsProcessingOutputLayerDefinition,
     QgsProcessingProvider,
     QgsProject,
     QgsSettings,
@@ -146,30 +145,13 @@ def test_defaults_follow_those_of_the_algorithms(provider: QgsProcessingProvider
         QgsSettings().remove(name) if before is None else QgsSettings().setValue(name, before)
 
 
-def run(
-    model: QgsProcessingAlgorithm, given: dict[str, Any], files: Path | None = None
-) -> tuple[dict[str, Any], QgsProcessingContext]:
-    """Run a model as its window does: every output is to be loaded into the project."""
-    context, heard = QgsProcessingContext(), QgsProcessingFeedback(False)
-    context.setProject(QgsProject.instance())
-    for output in model.destinationParameterDefinitions():
-        name = output.name()
-        place = str(files / f"{name}.gpkg") if files else QgsProcessing.TEMPORARY_OUTPUT
-        given[name] = QgsProcessingOutputLayerDefinition(place, QgsProject.instance())
-    good, why = model.checkParameterValues(given, context)
-    assert good, why
-    results, done = model.run(given, context, heard)
-    assert done, heard.textLog()
-    return results, context
-
-
 @pytest.fixture(scope="module")
 def mapped(
     provider: QgsProcessingProvider,
     demo: DemoPaths,
     shared_cache: None,
     tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[dict[str, Any], QgsProcessingContext]:
+) -> Iterator[tuple[dict[str, Any], QgsProject]]:
     given = {
         "TERRITORY": demo.territory,
         "SOURCE": "folder",
@@ -177,34 +159,39 @@ def mapped(
         "INDICATOR": "taux_chomage",
         "METHOD": "quantile",
     }
-    return run(provider.algorithm(MAP).create(), given, tmp_path_factory.mktemp("cartes"))
+    project, held = QgsProject(), len(loaded._waiting)
+    folder = tmp_path_factory.mktemp("cartes")
+    yield run(provider.algorithm(MAP).create(), given, project, folder), project
+    assert len(loaded._waiting) == held, "what has been called is not kept"
+    project.clear()
 
 
 def test_a_territory_its_indicators_and_their_map(
-    mapped: tuple[dict[str, Any], QgsProcessingContext],
+    mapped: tuple[dict[str, Any], QgsProject],
 ) -> None:
-    results, context = mapped
-    file = results["indicators_by_commune"]
-    details = context.layersToLoadOnCompletion()
-    assert [item.name for item in details.values()].count("Indicators by commune") == 1
-    layer = QgsVectorLayer(file, "read again", "ogr")
-    assert layer.featureCount() > 40 and layer.renderer().type() == "singleSymbol"
-    held = len(loaded._waiting)
-    processor = context.layerToLoadOnCompletionDetails(file).postProcessor()
-    processor.postProcessLayer(layer, context, QgsProcessingFeedback(False))
-    assert layer.renderer().type() == "RuleRenderer", "styled when QGIS has loaded it"
-    assert "taux_chomage" in layer.renderer().rootRule().children()[0].filterExpression()
-    assert len(loaded._waiting) == held - 2, "what has been called is not kept: style and metadata"
-    assert layer.metadata().title() == "Indicators", (
-        "what the step before had asked for is done too"
-    )
-    assert QgsVectorLayer(results["references_of_the_indicators"]).featureCount() >= 4
+    results, project = mapped
+    assert tree(project.layerTreeRoot()) == [
+        (
+            "A territory, its indicators and their map",
+            ["Indicators by commune", "References of the indicators", "Sources of the indicators"],
+        )
+    ], "in their order, and the communes between two steps are not there"
+    found = layer(project, "Indicators by commune")
+    assert Path(found.source().partition("|")[0]) == Path(results["indicators_by_commune"])
+    assert found.featureCount() > 40 and found.renderer().type() == "RuleRenderer"
+    assert "taux_chomage" in found.renderer().rootRule().children()[0].filterExpression()
+    assert found.metadata().title() == "Indicators", "what the step before had asked for is done"
+    assert "Insee" in found.metadata().keywords("Coodiag")
+    assert shown(found, "taux_chomage").startswith("Unemployment rate at the census (ages 15–64)")
+    assert found.editorWidgetSetup(found.fields().indexOf("role")).type() == "ValueMap"
+    plain = QgsVectorLayer(results["indicators_by_commune"], "read again", "ogr")
+    assert plain.renderer().type() == "singleSymbol" and not plain.fields().field("dep").alias()
+    references = layer(project, "References of the indicators")
+    assert references.featureCount() >= 4 and shown(references, "level") == "Level"
 
 
 def test_clients_from_their_spreadsheet_to_catchment_and_coverage(
-    provider: QgsProcessingProvider,
-    demo: DemoPaths,
-    mapped: tuple[dict[str, Any], QgsProcessingContext],
+    provider: QgsProcessingProvider, demo: DemoPaths, mapped: tuple[dict[str, Any], QgsProject]
 ) -> None:
     given = {
         "CLIENTS": str(demo.clients),
@@ -215,18 +202,54 @@ def test_clients_from_their_spreadsheet_to_catchment_and_coverage(
         "ORDER": "distance",
         "SHAPE": "communes",
     }
-    results, context = run(provider.algorithm(CHAIN).create(), given)
-    names = {item.name for item in context.layersToLoadOnCompletion().values()}
-    assert {"Located clients", "Catchment zones", "Coverage by commune"} <= names
-    count = {
-        name: context.getMapLayer(results[name]).featureCount()
-        for name in ("located_clients", "clients_not_located", "located_sites", "catchment_zones")
+    project = QgsProject()
+    model = provider.algorithm(CHAIN).create()
+    run(model, given, project)
+    names = [
+        "Located sites",
+        "Located clients",
+        "Catchment zones",
+        "Coverage by commune",
+        "Clients not located",
+        "Problems of the table of clients",
+    ]
+    assert tree(project.layerTreeRoot()) == [(model.displayName(), names)], "points over areas"
+    count = {name: layer(project, name).featureCount() for name in names}
+    assert count["Located clients"] > 300 and count["Located sites"] == 3
+    assert count["Located clients"] + count["Clients not located"] == 398
+    assert count["Catchment zones"] >= 3
+    zones, clients = layer(project, "Catchment zones"), layer(project, "Located clients")
+    assert zones.renderer().type() != "singleSymbol"
+    assert shown(zones, "threshold") == "Threshold (%)"
+    assert shown(layer(project, "Coverage by commune"), "rate_etat") == "Rate (%) – state"
+    assert shown(clients, "geo_status") == "Location"
+    assert clients.metadata().constraints()[0].constraint == "Personal data: not to be shared."
+
+
+def test_a_summary_is_loaded_with_its_words(
+    provider: QgsProcessingProvider, tmp_path: Path
+) -> None:
+    """The only row is refused, so that no diagnosis is made."""
+    table = tmp_path / "structures.csv"
+    table.write_text(
+        "structure;territoire;sites\nFictive;EPCI:1;nulle part.xlsx\n", encoding="utf-8"
+    )
+    project = QgsProject()
+    given = {
+        "TABLE": str(table),
+        "dossiers_of_the_structures": str(tmp_path / "dossiers"),
+        "batch_file_of_the_structures": str(tmp_path / "lot.json"),
     }
-    assert count["located_clients"] > 300 and count["located_sites"] == 3
-    assert count["located_clients"] + count["clients_not_located"] == 398
-    assert count["catchment_zones"] >= 3
-    zones = results["catchment_zones"]
-    assert context.layerToLoadOnCompletionDetails(zones).postProcessor() is not None
+    model = provider.algorithm(MANY).create()
+    run(model, given, project)
+    assert tree(project.layerTreeRoot()) == [(model.displayName(), ["Summary of the structures"])]
+    found = layer(project, "Summary of the structures")
+    assert shown(found, "status") == "Outcome"
+    (row,) = found.getFeatures()
+    formatter = QgsApplication.fieldFormatterRegistry().fieldFormatter("ValueMap")
+    index = found.fields().indexOf("status")
+    config = found.editorWidgetSetup(index).config()
+    assert formatter.representValue(found, index, config, None, row["status"]) == "Refused"
 
 
 def test_a_model_of_structures_asks_for_a_table(provider: QgsProcessingProvider) -> None:
