@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MENU = "Coodiag"
 #: Setting that says that the wizard was offered once: it is not again.
 OFFERED = "coodiag/wizard/offered"
+#: Setting that says that the dock had its first width.
+WIDENED = "coodiag/wizard/widened"
 
 
 class Guiding(QObject):
@@ -58,7 +60,18 @@ class Guiding(QObject):
         self._take_offer_back()
         QgsSettings().setValue(OFFERED, True)
         self.dock.setUserVisible(True)
+        self._widen_once()
         return self.dock
+
+    def _widen_once(self) -> None:
+        """Give the dock the width that it asks for, the first time in this profile: QGIS opens a new
+        one as narrow as it goes, and keeps the width that the user gives it."""
+        assert self.dock is not None
+        if not QgsSettings().value(WIDENED, False, bool):
+            QgsSettings().setValue(WIDENED, True)
+            wide = self.dock.widget().sizeHint().width()
+            main = self.iface.mainWindow()
+            main.resizeDocks([self.dock], [wide], Qt.Orientation.Horizontal)
 
     def _review(self, **chosen: Any) -> str:
         from ..ui.review_open import Chosen

@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 from .core.errors import CoodiagError, InputError
 from .core.version import ROOT
 from .qgis_bridge.algorithm import sentence
+from .qgis_bridge.running import DIAGNOSTIC
 from .qgis_bridge.translation import tr
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def offered(entry: dict[str, Any]) -> dict[str, Any] | None:
     given = given.get("inputs", given)
     text = str(given.get("CORRECTIONS") or "").strip()
     corrections = Path(text) if text else None
-    if entry.get("algorithm_id") == "coodiag:diagnostic" and results.get("DOSSIER"):
+    if entry.get("algorithm_id") == DIAGNOSTIC and results.get("DOSSIER"):
         return {"folder": Path(str(results["DOSSIER"])), "corrections": corrections}
     if entry.get("algorithm_id") == "coodiag:geocode" and results.get("OUTPUT"):
         left = sum(int(results.get(name) or 0) for name in ("COUNT_TOWN", "COUNT_FAILED"))
@@ -154,12 +155,13 @@ def _layer(source: str) -> QgsVectorLayer | None:
 
 def road_places(folder: Path) -> list[Path]:
     """Where the roads of a dossier may lie: what its last run was given, as the history of
-    Processing on this machine remembers it. The dossier itself, which is passed on, says no path."""
+    Processing on this machine remembers it. The dossier itself, which is passed on, says no path.
+    Of a run of the wizard, which the history does not know, the window is told by the wizard."""
     entries = QgsGui.historyProviderRegistry().queryEntries(providerId="processing")
     for entry in sorted(entries, key=lambda each: each.timestamp, reverse=True):
         run = entry.entry
         made = (run.get("results") or {}).get("DOSSIER")
-        if run.get("algorithm_id") != "coodiag:diagnostic" or not made or Path(made) != folder:
+        if run.get("algorithm_id") != DIAGNOSTIC or not made or Path(made) != folder:
             continue
         given = run.get("parameters") or {}
         given = given.get("inputs", given)
@@ -172,7 +174,11 @@ def _session(chosen: Chosen) -> ReviewSession:
     from .qgis_bridge.review import dossier_session, pair_session
 
     if chosen.folder is not None:
-        return dossier_session(chosen.folder, chosen.corrections, road_places(chosen.folder))
+        return dossier_session(
+            chosen.folder,
+            chosen.corrections,
+            [*chosen.places, *road_places(chosen.folder)],
+        )
     if chosen.located is None:
         raise InputError("Choose the layer of located rows.")
     return pair_session(chosen.located, chosen.failed, chosen.fields, chosen.corrections)

@@ -4,6 +4,10 @@
   <context>
     <name>Coodiag</name>
     <message>
+      <source>%p%</source>
+      <translation>%p %</translation>
+    </message>
+    <message>
       <source>&amp;Add</source>
       <translation>&amp;Ajouter</translation>
     </message>
@@ -48,10 +52,6 @@
       <translation>&amp;Nom dans les fichiers et les liens</translation>
     </message>
     <message>
-      <source>&amp;Name of the structure</source>
-      <translation>&amp;Nom de la structure</translation>
-    </message>
-    <message>
       <source>&amp;Next</source>
       <translation>&amp;Suivant</translation>
     </message>
@@ -73,15 +73,11 @@
     </message>
     <message>
       <source>&amp;Review doubtful addresses…</source>
-      <translation>&amp;Revoir les adresses douteuses…</translation>
+      <translation>&amp;Vérifier les adresses douteuses…</translation>
     </message>
     <message>
       <source>&amp;Run it again</source>
       <translation>&amp;Relancer le diagnostic</translation>
-    </message>
-    <message>
-      <source>&amp;See on the map</source>
-      <translation>&amp;Voir sur la carte</translation>
     </message>
     <message>
       <source>&amp;Stake of the synthesis that it answers</source>
@@ -150,10 +146,6 @@
     <message>
       <source>1 to 60 signs among a–z, 0–9 and _</source>
       <translation>De 1 à 60 signes parmi a–z, 0–9 et _</translation>
-    </message>
-    <message>
-      <source>16:9, slides of a restitution</source>
-      <translation>16:9, diapositives d’une restitution</translation>
     </message>
     <message>
       <source>&lt;p&gt;A profile is the plan of a diagnosis: its chapters, its pages, the indicators, maps and charts of each. This writes a profile as a JSON file with one page per line. Edit it with a text editor (change a title, move or remove a page, add an indicator or a chapter), then give the file as Profile to the full diagnosis: project, atlas, tables and texts follow it.&lt;/p&gt;&lt;p&gt;Give the edited file here as Edited profile to have it checked as a run would: a slip is refused with its line, its place and what is wrong. The log lists the chapters and pages; the list of indicators holds every name that a profile may use.&lt;/p&gt;</source>
@@ -368,6 +360,10 @@
       <translation>Un nouveau dossier sera créé.</translation>
     </message>
     <message>
+      <source>A part of what the run tells could not be read: the disk of the cache may be full. The run goes on.</source>
+      <translation>Une partie de ce que dit le traitement n’a pas pu être lue : le disque du cache est peut-être plein. Le traitement continue.</translation>
+    </message>
+    <message>
       <source>A place for the team to write</source>
       <translation>Une place où l’équipe écrit</translation>
     </message>
@@ -442,10 +438,6 @@
     <message>
       <source>A workbook with a sheet per respondent, a long table with a column répondant, or the path of a folder of such files.</source>
       <translation>Un classeur avec une feuille par répondant, un tableau long avec une colonne répondant, ou le chemin d’un dossier de tels fichiers.</translation>
-    </message>
-    <message>
-      <source>A3, landscape</source>
-      <translation>A3 paysage</translation>
     </message>
     <message>
       <source>A3, landscape: the same pages, larger</source>
@@ -550,6 +542,10 @@
     <message>
       <source>Add the communes that touch the territory, with the role voisin.</source>
       <translation>Ajoute les communes qui touchent le territoire, avec le rôle voisin.</translation>
+    </message>
+    <message>
+      <source>Add the question of this page to the table of answers.</source>
+      <translation>Ajoutez la question de cette page à la table des réponses.</translation>
     </message>
     <message>
       <source>Address</source>
@@ -1044,6 +1040,10 @@
       <translation>Choisir un indicateur</translation>
     </message>
     <message>
+      <source>Choose another way to locate the addresses.</source>
+      <translation>Choisissez une autre façon de localiser les adresses.</translation>
+    </message>
+    <message>
       <source>Choose indicators</source>
       <translation>Choisir des indicateurs</translation>
     </message>
@@ -1165,7 +1165,7 @@
     </message>
     <message>
       <source>Co&amp;py</source>
-      <translation>Co&amp;pier</translation>
+      <translation>C&amp;opier</translation>
     </message>
     <message>
       <source>Code kept at the level of the class</source>
@@ -1432,6 +1432,10 @@
       <translation>Coodiag : contour du territoire</translation>
     </message>
     <message>
+      <source>Coodiag: picture of a page</source>
+      <translation>Coodiag : aperçu d’une page</translation>
+    </message>
+    <message>
       <source>Coodiag: reading a file</source>
       <translation>Coodiag : lecture d’un fichier</translation>
     </message>
@@ -1466,6 +1470,10 @@
     <message>
       <source>Core zone</source>
       <translation>Zone cœur</translation>
+    </message>
+    <message>
+      <source>Correct the names of the sites in the files.</source>
+      <translation>Corrigez les noms des sites dans les fichiers.</translation>
     </message>
     <message>
       <source>Corrected export</source>
@@ -1669,7 +1677,7 @@
     </message>
     <message>
       <source>Dossier &amp;folder</source>
-      <translation>&amp;Dossier de sortie</translation>
+      <translation>&amp;Dossier à écrire</translation>
     </message>
     <message>
       <source>Dossier folder</source>
@@ -2032,6 +2040,10 @@
       <translation>Chiffres sur la page de chaque commune (8 au plus)</translation>
     </message>
     <message>
+      <source>Figures: {titles}</source>
+      <translation>Chiffres : {titles}</translation>
+    </message>
+    <message>
       <source>File of &amp;corrections</source>
       <translation>Fichier de &amp;corrections</translation>
     </message>
@@ -2060,6 +2072,10 @@
       <translation>Fichier : {file}</translation>
     </message>
     <message>
+      <source>Files and folders that could not be read while looking for those of the structure: {count} (the first: {file}, {reason}).</source>
+      <translation>Fichiers et dossiers illisibles pendant la recherche de ceux de la structure : {count} (le premier : {file}, {reason}).</translation>
+    </message>
+    <message>
       <source>Files fetched</source>
       <translation>Fichiers téléchargés</translation>
     </message>
@@ -2068,8 +2084,16 @@
       <translation>Fichiers conservés sur cette machine</translation>
     </message>
     <message>
+      <source>Files looked at so far: {count}.</source>
+      <translation>Fichiers examinés jusqu’ici : {count}.</translation>
+    </message>
+    <message>
       <source>Files of interrupted runs</source>
       <translation>Fichiers d’exécutions interrompues</translation>
+    </message>
+    <message>
+      <source>Files of the demonstration</source>
+      <translation>Fichiers de la démonstration</translation>
     </message>
     <message>
       <source>Files that could not be removed, as they are in use or protected: {count}.</source>
@@ -2344,6 +2368,10 @@
       <translation>Donnez le fichier ou le dossier des réponses.</translation>
     </message>
     <message>
+      <source>Give the files of the Base Adresse Nationale, or have a service locate the addresses.</source>
+      <translation>Donnez les fichiers de la Base Adresse Nationale, ou faites localiser les adresses par un service.</translation>
+    </message>
+    <message>
       <source>Give the indicators of communes or IRIS (INDICATORS), or a grid (GRID).</source>
       <translation>Donnez les indicateurs des communes ou des IRIS (INDICATORS), ou une grille (GRID).</translation>
     </message>
@@ -2392,7 +2420,7 @@
       <translation>Codes HTML dans le texte</translation>
     </message>
     <message>
-      <source>Hide &amp;everything that was said</source>
+      <source>Hide the &amp;details</source>
       <translation>Masquer le &amp;détail</translation>
     </message>
     <message>
@@ -2892,6 +2920,10 @@
       <translation>Recherche de la commune…</translation>
     </message>
     <message>
+      <source>Looking for the files of the structure in {folder}…</source>
+      <translation>Recherche des fichiers de la structure dans {folder}…</translation>
+    </message>
+    <message>
       <source>Lost character (�)</source>
       <translation>Caractère perdu (�)</translation>
     </message>
@@ -2934,6 +2966,10 @@
     <message>
       <source>MIN_COUNT is {count}: fewer than 3 people could be recognised. Give 3 or more (5 is the default).</source>
       <translation>MIN_COUNT vaut {count} : moins de 3 personnes pourraient être reconnues. Donnez 3 ou plus (5 par défaut).</translation>
+    </message>
+    <message>
+      <source>Made with Coodiag {version}: run again to have what has changed since.</source>
+      <translation>Fait avec Coodiag {version} : relancez pour profiter de ce qui a changé depuis.</translation>
     </message>
     <message>
       <source>Make a dossier again</source>
@@ -3094,6 +3130,10 @@
     <message>
       <source>NAF code without its letter</source>
       <translation>Code NAF sans sa lettre</translation>
+    </message>
+    <message>
+      <source>Na&amp;me of the structure</source>
+      <translation>&amp;Nom de la structure</translation>
     </message>
     <message>
       <source>Name</source>
@@ -3473,7 +3513,7 @@
     </message>
     <message>
       <source>None yet. Those given in the review are kept for the next runs.</source>
-      <translation>Aucun pour l’instant. Ceux donnés à la revue sont gardés pour les exécutions suivantes.</translation>
+      <translation>Aucun pour l’instant. Ceux donnés pendant la vérification sont gardés pour les diagnostics suivants.</translation>
     </message>
     <message>
       <source>Not fetched</source>
@@ -3494,6 +3534,14 @@
     <message>
       <source>Not located.</source>
       <translation>Non localisée.</translation>
+    </message>
+    <message>
+      <source>Not located: {failed}. Placed in the middle of their commune: {town}. Decide where they are; the next run uses it.</source>
+      <translation>Non localisées : {failed}. Placées au milieu de leur commune : {town}. Décidez où elles sont : la prochaine fois en tiendra compte.</translation>
+    </message>
+    <message>
+      <source>Not taken from it, as it is not found on this machine or might lead elsewhere: {names}. Give it again if it is wanted.</source>
+      <translation>Non repris, car introuvable sur cet ordinateur ou susceptible de mener ailleurs : {names}. Indiquez-le de nouveau au besoin.</translation>
     </message>
     <message>
       <source>Not used then: {file}.</source>
@@ -3534,6 +3582,10 @@
     <message>
       <source>Nothing is kept before you accept the options.</source>
       <translation>Rien n’est conservé avant que vous n’acceptiez les options.</translation>
+    </message>
+    <message>
+      <source>Nothing is kept.</source>
+      <translation>Rien n’est conservé.</translation>
     </message>
     <message>
       <source>Nothing is left to review. Run the diagnosis or the geocoding again: it will use these places.</source>
@@ -3725,7 +3777,7 @@
     </message>
     <message>
       <source>Open the &amp;project in QGIS</source>
-      <translation>Ouvrir le &amp;projet dans QGIS</translation>
+      <translation>Ouvrir le pro&amp;jet dans QGIS</translation>
     </message>
     <message>
       <source>Open the folder</source>
@@ -3794,6 +3846,10 @@
     <message>
       <source>Pages</source>
       <translation>Pages</translation>
+    </message>
+    <message>
+      <source>Pages: {titles}</source>
+      <translation>Pages : {titles}</translation>
     </message>
     <message>
       <source>Paper</source>
@@ -4112,6 +4168,10 @@
       <translation>Profil à modifier</translation>
     </message>
     <message>
+      <source>Profile: what the atlas tells</source>
+      <translation>Profil : ce que dit l’atlas</translation>
+    </message>
+    <message>
       <source>Profiles (*.json)</source>
       <translation>Profils (*.json)</translation>
     </message>
@@ -4317,7 +4377,7 @@
     </message>
     <message>
       <source>Report to edit</source>
-      <translation>Rapport à compléter</translation>
+      <translation>Rapport à modifier</translation>
     </message>
     <message>
       <source>Report to edit (LibreOffice, Word)</source>
@@ -4350,6 +4410,10 @@
     <message>
       <source>Review doubtful addresses…</source>
       <translation>Vérifier les adresses douteuses…</translation>
+    </message>
+    <message>
+      <source>Review the &amp;addresses…</source>
+      <translation>Vérifier les &amp;adresses…</translation>
     </message>
     <message>
       <source>Review…</source>
@@ -4546,6 +4610,10 @@
     <message>
       <source>Run them again</source>
       <translation>Relancer</translation>
+    </message>
+    <message>
+      <source>S&amp;ee on the map</source>
+      <translation>&amp;Voir sur la carte</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -4764,12 +4832,12 @@
       <translation>Feuille d’un classeur. Vide : celle dont l’en-tête nomme le plus de colonnes connues.</translation>
     </message>
     <message>
-      <source>Show &amp;everything that was said</source>
-      <translation>Voir tout le &amp;détail</translation>
+      <source>Show a bac&amp;kground (IGN, Internet)</source>
+      <translation>Montrer un &amp;fond (IGN, Internet)</translation>
     </message>
     <message>
-      <source>Show a &amp;background (IGN, Internet)</source>
-      <translation>Montrer un &amp;fond (IGN, Internet)</translation>
+      <source>Show the &amp;details</source>
+      <translation>Voir le &amp;détail</translation>
     </message>
     <message>
       <source>Show the &amp;picture</source>
@@ -4856,10 +4924,6 @@
       <translation>Diapositives</translation>
     </message>
     <message>
-      <source>Slides of the restitution</source>
-      <translation>Diaporama de la restitution</translation>
-    </message>
-    <message>
       <source>Slopes between two years</source>
       <translation>Pentes entre deux années</translation>
     </message>
@@ -4912,12 +4976,20 @@
       <translation>Écart type des notes à partir duquel les points de vue sur un objectif sont dits divergents.</translation>
     </message>
     <message>
+      <source>Start the diagnosis again, later if need be: what was received is kept, and only the rest is asked for.</source>
+      <translation>Relancez le diagnostic, plus tard au besoin : ce qui a été reçu est gardé, seul le reste est redemandé.</translation>
+    </message>
+    <message>
       <source>State</source>
       <translation>État</translation>
     </message>
     <message>
       <source>Step {number}: {problem}</source>
       <translation>Étape {number} : {problem}</translation>
+    </message>
+    <message>
+      <source>Step {number}: {title}</source>
+      <translation>Étape {number} : {title}</translation>
     </message>
     <message>
       <source>Step {number}: {title}, {state}</source>
@@ -5492,6 +5564,10 @@
       <translation>Le diagnostic a été arrêté. Un dossier antérieur est resté tel quel ; relancez quand vous voulez.</translation>
     </message>
     <message>
+      <source>The dossier is no longer in {folder}. If it was moved, open it where it lies now: button “Diagnosis”, “Open an existing dossier…”.</source>
+      <translation>Le dossier n’est plus dans {folder}. S’il a été déplacé, ouvrez-le là où il est : bouton « Diagnostic », « Ouvrir un dossier existant… ».</translation>
+    </message>
+    <message>
       <source>The dossier is open.</source>
       <translation>Le dossier est ouvert.</translation>
     </message>
@@ -5706,6 +5782,10 @@
     <message>
       <source>The files of addresses of the data folder are used.</source>
       <translation>Les fichiers d’adresses du dossier de données sont utilisés.</translation>
+    </message>
+    <message>
+      <source>The files of the demonstration cannot be written in {folder} ({reason}). Close what has one of them open, or choose another cache folder in Settings → Options → Coodiag.</source>
+      <translation>Les fichiers de la démonstration ne peuvent pas être écrits dans {folder} ({reason}). Fermez ce qui tient l’un d’eux ouvert, ou choisissez un autre dossier de cache dans Préférences → Options → Coodiag.</translation>
     </message>
     <message>
       <source>The folder gives what the services do not have. Your files are not sent. How people are located is chosen in step 3.</source>
@@ -6060,6 +6140,14 @@
       <translation>Le verrou {file} de l’index d’adresses est abîmé. Supprimez-le et relancez.</translation>
     </message>
     <message>
+      <source>The log of the dossier ({file}) is gone or cannot be read: what was found when the pages were checked is not known. Run the diagnosis again to check them.</source>
+      <translation>Le journal du dossier ({file}) a disparu ou est illisible : ce qu’a donné le contrôle des pages n’est pas connu. Relancez le diagnostic pour les contrôler.</translation>
+    </message>
+    <message>
+      <source>The login of the network proxy cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose a configuration of type Basic in Settings → Options → Network.</source>
+      <translation>L’identifiant du serveur mandataire (proxy) ne peut pas être lu dans la base d’authentification de QGIS (configuration {authcfg}). Donnez le mot de passe principal, ou choisissez une configuration de type Basic dans Préférences → Options → Réseau.</translation>
+    </message>
+    <message>
       <source>The metadata of the layer {layer} could not be kept in {file}: {reason}.</source>
       <translation>Les métadonnées de la couche {layer} n’ont pas pu être gardées dans {file} : {reason}.</translation>
     </message>
@@ -6114,6 +6202,10 @@
     <message>
       <source>The page is being calculated on invented data…</source>
       <translation>La page est en cours de calcul sur des données fictives…</translation>
+    </message>
+    <message>
+      <source>The page is being drawn…</source>
+      <translation>La page est en cours de dessin…</translation>
     </message>
     <message>
       <source>The palette “{name}” is not in the catalogue of palettes.</source>
@@ -6241,7 +6333,7 @@
     </message>
     <message>
       <source>The public &amp;services (Internet)</source>
-      <translation>Les &amp;services publics (Internet)</translation>
+      <translation>Les services p&amp;ublics (Internet)</translation>
     </message>
     <message>
       <source>The reach must be above zero, for example 20 (minutes or kilometres).</source>
@@ -6332,8 +6424,8 @@
       <translation>La règle « {rule} » de {file}.csv n’est pas comprise : écrivez par exemple index&gt;=80.</translation>
     </message>
     <message>
-      <source>The run ended in a way that was not foreseen. An earlier dossier is as it was. The last words of QGIS: {words}</source>
-      <translation>Le calcul s’est terminé d’une façon imprévue. Un dossier antérieur est resté tel quel. Derniers mots de QGIS : {words}</translation>
+      <source>The run ended in a way that was not foreseen. An earlier dossier is as it was.</source>
+      <translation>Le traitement s’est arrêté d’une manière imprévue. Un dossier antérieur reste tel qu’il était.</translation>
     </message>
     <message>
       <source>The run ended in a way that was not foreseen: the log tells how.</source>
@@ -6440,8 +6532,16 @@
       <translation>La synthèse lit d’abord les chapitres d’un enjeu. Écrivez-en un nouveau, ou choisissez-en un.</translation>
     </message>
     <message>
+      <source>The system refuses to read or write one of the files ({reason}). Check the disk, the rights of the files and whether another programme holds one, then run again.</source>
+      <translation>Le système refuse de lire ou d’écrire l’un des fichiers ({reason}). Vérifiez le disque, les droits des fichiers et si un autre programme en occupe un, puis relancez.</translation>
+    </message>
+    <message>
       <source>The table has no column of counts: each row counts for one person.</source>
       <translation>La table n’a pas de colonne d’effectifs : chaque ligne compte pour une personne.</translation>
+    </message>
+    <message>
+      <source>The table names a server for the addresses, {url}: give the same one to the run, in URL, if addresses may be sent there.</source>
+      <translation>Le tableau désigne un serveur pour les adresses, {url} : indiquez le même au traitement, dans URL, si les adresses peuvent y être envoyées.</translation>
     </message>
     <message>
       <source>The table of edges has no road near the points that may be used: check its costs and where it lies.</source>
@@ -6712,6 +6812,10 @@
       <translation>Trop peu de clients pour estimer GAMMA et LAMBDA : {count}, alors qu’il en faut au moins {fewest}. Donnez-en davantage, ou laissez OBSERVED vide pour utiliser GAMMA et LAMBDA tels qu’ils sont donnés.</translation>
     </message>
     <message>
+      <source>Too few people, or no figure that may be shown: there is nothing to mend.</source>
+      <translation>Trop peu de personnes, ou aucun chiffre qui puisse être montré : il n’y a rien à corriger.</translation>
+    </message>
+    <message>
       <source>Totals</source>
       <translation>Totaux</translation>
     </message>
@@ -6820,6 +6924,10 @@
       <translation>Marche jusqu’à un arrêt (minutes)</translation>
     </message>
     <message>
+      <source>Warnings on the way: {count}, marked ⚠ in the details.</source>
+      <translation>Avertissements en route : {count}, marqués ⚠ dans le détail.</translation>
+    </message>
+    <message>
       <source>Way of moving</source>
       <translation>Mode de déplacement</translation>
     </message>
@@ -6842,6 +6950,10 @@
     <message>
       <source>Weights of the bands</source>
       <translation>Poids des tranches</translation>
+    </message>
+    <message>
+      <source>What QGIS wrote is in {file}: read it before you hand it on, it may name persons.</source>
+      <translation>Ce que QGIS a écrit est dans {file} : relisez-le avant de le transmettre, il peut nommer des personnes.</translation>
     </message>
     <message>
       <source>What an interrupted run had kept is damaged ({reason}): it starts anew.</source>
@@ -6870,10 +6982,6 @@
     <message>
       <source>What leaves this machine</source>
       <translation>Ce qui quitte cette machine</translation>
-    </message>
-    <message>
-      <source>What the atlas tells</source>
-      <translation>Ce que dit l’atlas</translation>
     </message>
     <message>
       <source>What the atlas tells, and the documents made with it. Everything has a value that suits: you can go on at once.</source>
@@ -7016,10 +7124,6 @@
       <translation>Classeur</translation>
     </message>
     <message>
-      <source>Workbook of every figure</source>
-      <translation>Classeur de tous les chiffres</translation>
-    </message>
-    <message>
       <source>Workbook of figures</source>
       <translation>Classeur des chiffres</translation>
     </message>
@@ -7042,6 +7146,10 @@
     <message>
       <source>Write the address of your server of addresses under its name, for example http://addok.example:7878.</source>
       <translation>Écrivez l’adresse de votre serveur d’adresses sous son nom, par exemple http://addok.example:7878.</translation>
+    </message>
+    <message>
+      <source>Write the address or the commune of each actor in the table of actors.</source>
+      <translation>Écrivez l’adresse ou la commune de chaque acteur dans la table d’acteurs.</translation>
     </message>
     <message>
       <source>Write the documents of a dossier</source>
@@ -7208,8 +7316,8 @@
       <translation>un objet {sign} est attendu</translation>
     </message>
     <message>
-      <source>and {count} other pages</source>
-      <translation>et {count} autres pages</translation>
+      <source>and {count} more</source>
+      <translation>et {count} de plus</translation>
     </message>
     <message>
       <source>another step</source>
@@ -7350,6 +7458,10 @@
     <message>
       <source>employment zone</source>
       <translation>zone d’emploi</translation>
+    </message>
+    <message>
+      <source>empty</source>
+      <translation>vide</translation>
     </message>
     <message>
       <source>export what is still not located</source>
@@ -8296,6 +8408,10 @@
       <translation>{file} doit avoir deux colonnes, « page » et « texte ». Colonnes vues : {columns}.</translation>
     </message>
     <message>
+      <source>{file} weighs more than {most} MB, too much for what it should be: replace it.</source>
+      <translation>{file} pèse plus de {most} Mo, trop pour ce qu’il devrait être : remplacez-le.</translation>
+    </message>
+    <message>
       <source>{file}, line {line}: the column “{column}” is empty. Fill it or remove the line.</source>
       <translation>{file}, ligne {line} : la colonne « {column} » est vide. Remplissez-la ou retirez la ligne.</translation>
     </message>
@@ -8412,6 +8528,10 @@
       <translation>{minutes} min {seconds} s</translation>
     </message>
     <message>
+      <source>{name} in the folder {folder} is a link to another place: what it leads to is neither read nor written. Remove the link, then do it again.</source>
+      <translation>{name}, dans le dossier {folder}, est un lien vers un autre emplacement : rien n’y est lu ni écrit. Supprimez ce lien, puis recommencez.</translation>
+    </message>
+    <message>
       <source>{name} was {before}, and is {now} now.</source>
       <translation>{name} valait {before}, et vaut {now} maintenant.</translation>
     </message>
@@ -8446,6 +8566,10 @@
     <message>
       <source>{parameter} must be ascending percentages above 0 and up to 100, for example 60,80,95; “{text}” is not.</source>
       <translation>{parameter} attend des pourcentages croissants, au-dessus de 0 et jusqu’à 100, par exemple 60,80,95 ; « {text} » n’en est pas.</translation>
+    </message>
+    <message>
+      <source>{parameter}: “{text}” is no file of this machine, nor of the shared folder of the table. Copy it beside the table.</source>
+      <translation>{parameter} : « {text} » n’est un fichier ni de cet ordinateur, ni du dossier partagé du tableau. Copiez-le à côté du tableau.</translation>
     </message>
     <message>
       <source>{parameter}: “{text}” is not a number.</source>

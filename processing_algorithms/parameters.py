@@ -19,13 +19,14 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..coodiag_plugin.core.choices import GEOCODERS
 from ..coodiag_plugin.core.places import place
 from ..coodiag_plugin.core.profiles import DEFAULT_PROFILE
 from ..coodiag_plugin.core.wanted import CACHES, MODES, OfficialSource
 from ..coodiag_plugin.core.words import N_
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.settings import value
-from ..coodiag_plugin.qgis_bridge.settings.registry import GEOCODERS, LEAST_COUNT, PAPERS
+from ..coodiag_plugin.qgis_bridge.settings.registry import LEAST_COUNT, PAPERS
 from ..coodiag_plugin.qgis_bridge.translation import tr
 
 if TYPE_CHECKING:

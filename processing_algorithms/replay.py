@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ..coodiag_plugin.core.errors import InputError
-from ..coodiag_plugin.core.places import place
+from ..coodiag_plugin.core.places import is_folder, place
 from ..coodiag_plugin.core.runfile import RUN_FILE
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
@@ -112,7 +112,7 @@ class Replay(CoodiagAlgorithm):
             )
         for name in ("DATA_FOLDER", "FILES_FOLDER"):
             named = self._text(parameters, name, context)
-            if named and not place(named).is_dir():
+            if named and not is_folder(place(named)):
                 raise InputError("The folder {folder} does not exist.", folder=named)
 
     def work(

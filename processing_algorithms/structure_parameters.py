@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ..coodiag_plugin.core.choices import TABLES_FILTER
 from ..coodiag_plugin.core.errors import InputError
-from ..coodiag_plugin.core.places import place
+from ..coodiag_plugin.core.places import is_file, place
 from ..coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm, given
 from ..coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from ..coodiag_plugin.qgis_bridge.many.plan import OWN, Planned, plan
@@ -77,7 +77,7 @@ class OnStructures(CoodiagAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         table = self.table(parameters, context)
-        if not table.is_file():
+        if not is_file(table):
             raise InputError(
                 "The file {file} does not exist. Check its name and folder.", file=str(table)
             )

@@ -87,7 +87,8 @@ class CacheView(QWidget):
         self._errands.clear()
         self.tree.clear()
         for part in parts:
-            item = QTreeWidgetItem([tr(self.session.content(part.name)), _size(part.size)])
+            held = _size(part.size) if part.size else tr("empty")
+            item = QTreeWidgetItem([tr(self.session.content(part.name)), held])
             item.setTextAlignment(
                 _SIZE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             )
@@ -97,7 +98,8 @@ class CacheView(QWidget):
             if not part.size:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
             self.tree.addTopLevelItem(item)
-        total = tr("In all: {size}.").format(size=_size(sum(part.size for part in parts)))
+        size = sum(part.size for part in parts)
+        total = tr("In all: {size}.").format(size=_size(size)) if size else tr("Nothing is kept.")
         self._idle(f"{before} {total}".strip())
 
     def _chosen(self) -> list[Any]:

@@ -276,6 +276,7 @@ class ProfileEditor(EditorFrame):
     def show_picture(self) -> None:
         self._commit()
         self.picture.show()
+        self.stand()
         if len(self._place) == 2:
             self._shown = (self._place, dict(self.session.part(self._place)))
         self.picture.ask()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QAction, QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QFrame,
@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -61,18 +62,18 @@ class EditorFrame(QMainWindow):
         self.buttons = QGridLayout()
         self._build()
         letter = self.fontMetrics().averageCharWidth()
-        self.resize(letter * 150, letter * 100)
+        self.resize(letter * 165, letter * 105)
 
     def _build(self) -> None:
         left = QWidget()
         layout = QVBoxLayout(left)
-        layout.addWidget(self.file)
         layout.addWidget(self.tree, 1)
         self.tree.setMinimumHeight(self.fontMetrics().lineSpacing() * 4)
         layout.addLayout(self.buttons)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
-        for part in (left, self.stack, self.picture):
+        self.parts = (left, self.stack, self.picture)
+        for part in self.parts:
             self.splitter.addWidget(part)
         for rank, share in enumerate((3, 4, 5)):
             self.splitter.setStretchFactor(rank, share)
@@ -81,8 +82,10 @@ class EditorFrame(QMainWindow):
         whole.setMinimumWidth(_LEAST * self.fontMetrics().averageCharWidth())
         outer = QVBoxLayout(whole)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.file)  # a splitter would not leave it the lines that it needs
         outer.addWidget(self.splitter, 1)
         outer.addWidget(self.told)
+        self.file.setContentsMargins(9, 6, 9, 0)
         self.told.setContentsMargins(9, 3, 9, 6)
         self.setCentralWidget(whole)
 
@@ -93,8 +96,16 @@ class EditorFrame(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside one another, or one above the other in a narrow window."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW * self.fontMetrics().averageCharWidth()
-        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        self.stand()
+
+    def stand(self) -> None:
+        """Put the parts that are shown beside one another where all of each can be seen."""
+        shown = [part for part in self.parts if not part.isHidden()]
+        room = sum(part.minimumSizeHint().width() for part in shown)
+        room += self.splitter.handleWidth() * (len(shown) - 1)
+        least = max(room, _NARROW * self.fontMetrics().averageCharWidth())
+        orientation = Qt.Orientation
+        way = orientation.Vertical if self.width() < least else orientation.Horizontal
         if self.splitter.orientation() != way:
             self.splitter.setOrientation(way)
 
@@ -126,11 +137,10 @@ class EditorFrame(QMainWindow):
         tools.setMovable(False)
         tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(tools)
-        self.copy_button = QToolButton()
-        self.copy_button.setText(tr("Copy of…"))
+        self.copy_button = QPushButton(tr("Copy of…"))
+        self.copy_button.setFlat(True)
         self.copy_button.setToolTip(tr("Begin from a copy of a profile"))
         self.copy_button.setAccessibleName(tr("Begin from a copy of a profile"))
-        self.copy_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.copy_button.setMenu(copies)
         tools.addWidget(self.copy_button)
         for action in bar:
@@ -143,8 +153,17 @@ class EditorFrame(QMainWindow):
             QWidget.setTabOrder(before, after)
 
 
+class _Page(QScrollArea):
+    """A form that scrolls downwards alone: it is never narrower than what it holds."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return least.expandedTo(QSize(self.widget().minimumSizeHint().width() + bar, 0))
+
+
 def _scrolled(form: QWidget) -> QScrollArea:
-    area = QScrollArea()
+    area = _Page()
     area.setWidget(form)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

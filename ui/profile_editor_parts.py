@@ -17,6 +17,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .words import tip
+
 _TEXT_LINES = 4
 
 
@@ -111,6 +113,7 @@ class Choice(QComboBox):
             self.insertItem(0, name or "–", name)
         self.setCurrentIndex(self.findData(name))
         blocker.unblock()
+        self.setToolTip(tip(self.currentText()))  # it may be cut
 
 
 class Field(QWidget):

@@ -14,13 +14,13 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from .bar import Bar
 from .words import tr
 
 DEMONSTRATION, DOSSIER = range(2)
@@ -68,7 +68,8 @@ class PicturePane(QWidget):
     def __init__(self, session: Any, trial: Any, place: Callable[[], tuple[int, ...]]) -> None:
         super().__init__()
         self._session, self._trial, self._place = session, trial, place
-        self._asked: tuple[int, ...] | None = None  # the page that a trial is run for
+        self._asked: tuple[int, ...] | None = None  # the page that is under way
+        self._errand: Any = None  # the reading of its dossier
         self.origin = QComboBox()
         self.origin.addItems([tr("The demonstration (invented data)"), tr("A dossier of yours")])
         self.origin.setAccessibleName(tr("Where the picture comes from"))
@@ -83,8 +84,11 @@ class PicturePane(QWidget):
         self.folder.hide()
         self.show_button = QPushButton(tr("Show the &picture"))
         self.stop_button = QPushButton(tr("Stop"))
+        policy = self.stop_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the pane asks for the same width when it works
+        self.stop_button.setSizePolicy(policy)
         self.stop_button.hide()
-        self.bar = QProgressBar()
+        self.bar = Bar()
         self.bar.setAccessibleName(tr("Progress of the picture"))
         self.bar.hide()
         self.said = QLabel()
@@ -94,12 +98,12 @@ class PicturePane(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.show_button)
         buttons.addWidget(self.stop_button)
-        buttons.addWidget(self.bar, 1)
-        buttons.addStretch(0)
+        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.origin)
         layout.addWidget(self.folder)
         layout.addLayout(buttons)
+        layout.addWidget(self.bar)
         layout.addWidget(self.said)
         layout.addWidget(self.sheet, 1)
         self.origin.currentIndexChanged.connect(lambda at: self.folder.setVisible(at == DOSSIER))
@@ -125,7 +129,10 @@ class PicturePane(QWidget):
         self._draw(Path(text), place)
 
     def stop(self) -> None:
-        """Leave a calculation that is under way."""
+        """Leave what is under way."""
+        if self._errand is not None:
+            self._errand.leave()
+            self._errand = None
         if self._asked is not None:
             self._asked = None
             self._trial.cancel()
@@ -139,29 +146,49 @@ class PicturePane(QWidget):
         self._tell("")
 
     def _tried(self, folder: str, refusal: str) -> None:
-        place, self._asked = self._asked, None
-        self._busy(False)
+        place = self._asked
         if place is None:
             return
         if folder:
             self._draw(Path(folder), place)
         else:
-            self._tell(refusal or tr("The calculation was stopped."))
+            self._refuse(refusal or tr("The calculation was stopped."))
 
     def _draw(self, folder: Path, place: tuple[int, ...]) -> None:
+        """Read the page in a task, then draw it: that alone holds the window, for a moment."""
+        self._asked = place
+        self._tell(tr("The page is being drawn…"))
+        self._busy(True)
+        self.bar.setRange(0, 0)
+        try:
+            self._errand = self._session.read_page(folder, place, self._show, self._refuse)
+        except self._session.problem as error:
+            self._refuse(self._session.sentence(error))
+
+    def _show(self, ready: Any) -> None:
+        place = self._asked
         QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            image = self._session.image(folder, place)
+            image = self._session.drawn(ready)
+            title = self._session.part(place).get("title", "")
         except self._session.problem as error:
-            self.sheet.show_picture(QPixmap())
-            self._tell(self._session.sentence(error))
+            self._refuse(self._session.sentence(error))
             return
         finally:
             QgsApplication.restoreOverrideCursor()
-        title = self._session.part(place).get("title", "")
+        self._ended()
         self.sheet.setAccessibleName(tr("Picture of the page “{title}”").format(title=title))
         self.sheet.show_picture(QPixmap.fromImage(image))
         self._tell("")
+
+    def _refuse(self, why: str) -> None:
+        self._ended()
+        self.sheet.show_picture(QPixmap())
+        self._tell(why)
+
+    def _ended(self) -> None:
+        self._asked = self._errand = None
+        self._busy(False)
 
     def _tell(self, text: str) -> None:
         self.said.setText(text)
@@ -170,5 +197,7 @@ class PicturePane(QWidget):
     def _busy(self, busy: bool) -> None:
         self.stop_button.setVisible(busy)
         self.bar.setVisible(busy)
+        self.bar.setRange(0, 100)
         self.bar.setValue(0)
+        self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
         self.show_button.setEnabled(not busy)

@@ -13,12 +13,12 @@ from qgis.PyQt.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QMenu,
-    QProgressBar,
     QSplitter,
     QToolButton,
     QWidget,
 )
 
+from .bar import Bar
 from .review_map import ReviewMap
 from .review_panel import ReviewPanel
 from .review_parts import column, line, row_table
@@ -58,7 +58,7 @@ class ReviewFrame(QMainWindow):
         self.count = QLabel()
         self.count.setWordWrap(True)  # one long line would keep the window from a small screen
         self.count.setAccessibleName(tr("Progress of the review"))
-        self.bar = QProgressBar()
+        self.bar = Bar()
         self.bar.setTextVisible(False)
         self.bar.setMaximumHeight(8)
         self.bar.setAccessibleName(tr("Progress of the review"))

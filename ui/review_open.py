@@ -31,13 +31,15 @@ _FIELDS = {
 
 @dataclass
 class Chosen:
-    """A dossier, or layers with the columns of their addresses; a file of corrections, or None."""
+    """A dossier, or layers with the columns of their addresses; a file of corrections, or None.
+    ``places``: files and folders of this machine where the roads of the dossier's run may lie."""
 
     folder: Path | None = None
     located: QgsVectorLayer | None = None
     failed: QgsVectorLayer | None = None
     fields: dict[str, str] = field(default_factory=dict)
     corrections: Path | None = None
+    places: list[Path] = field(default_factory=list)
 
 
 class OpenReview(QDialog):

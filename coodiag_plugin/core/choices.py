@@ -62,5 +62,9 @@ MIN_RESPONDENTS = 3
 #: Standard deviation from which views differ: on average one degree of the scale from the mean.
 DIVERGENCE = 1.0
 
+#: Who is asked for the place of an address. ``GEOPLATEFORME`` draws isochrones too.
+OFFLINE, ADDOK = "offline", "addok"
+GEOCODERS = (OFFLINE, GEOPLATEFORME, ADDOK)
+
 #: Fewest people that a shareable figure may show (parameter MIN_COUNT): the rules are in ``privacy``.
 MIN_COUNT = 5

@@ -21,8 +21,15 @@ from types import MappingProxyType
 
 from .catalogue import themes
 from .errors import InputError
-from .house_files import Face, check_faces, check_picture, read_fonts
+from .house_files import (
+    Face,
+    check_faces,
+    check_picture,
+    read_fonts,
+    unreadable,
+)
 from .json_lines import Slip, Spot, scan
+from .places import check_small, is_folder
 from .profile_reader import Part
 from .style_families import families
 from .words import Words
@@ -88,7 +95,7 @@ def load_house(folder: Path) -> House:
 
     Raises :class:`InputError` naming the file, its line and the slip.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise InputError(
             "The folder of the house style {folder} is not there: choose the folder that holds {file}.",
             folder=folder.name or str(folder),
@@ -129,7 +136,10 @@ def _document(path: Path) -> _HousePart:
     if not path.is_file():
         return _HousePart(FILE, scan("{}"), FILE)
     try:
+        check_small(path)
         spot = scan(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise InputError(
             "The house style {file} cannot be used: it is not written in UTF-8. Save it again in this encoding.",

@@ -13,11 +13,14 @@ from typing import NamedTuple
 from xml.etree import ElementTree  # nosec B405
 
 from .errors import InputError
+from .places import check_small
 from .plain_pictures import size
 
 _FONT_MARKS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 #: Largest picture taken (bytes): beyond, every document that repeats it becomes too heavy to send.
 MOST_BYTES = 20_000_000
+#: The same for a font.
+MOST_FONT = 50_000_000
 #: And largest once unpacked (pixels): a picture of a few bytes may fill the memory.
 MOST_PIXELS = 120_000_000
 _MARKS = {
@@ -39,6 +42,14 @@ class Face(NamedTuple):
     family: str
     bold: bool
     italic: bool
+
+
+def unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(
+        "The file {file} cannot be read: {reason}. Close it elsewhere or check its rights.",
+        file=path.name,
+        reason=error.strerror or str(error),
+    )
 
 
 def read_fonts(paths: Sequence[Path]) -> dict[Path, Face]:
@@ -70,7 +81,11 @@ def check_faces(family: str, faces: Iterable[Face]) -> None:
 
 def _face(path: Path) -> tuple[Face, bool]:
     """The face in a file, and whether it may be embedded."""
-    data = path.read_bytes()
+    try:
+        check_small(path, MOST_FONT)
+        data = path.read_bytes() if path.is_file() else b""  # a pipe would be waited for
+    except OSError as error:
+        raise unreadable(path, error) from error
     try:
         tables = _tables(data)
         fs_type = struct.unpack_from(">H", data, tables["OS/2"] + 8)[0]
@@ -121,7 +136,10 @@ def check_picture(path: Path) -> None:
             file=path.name,
             most=MOST_BYTES // 1_000_000,
         )
-    data, ending = path.read_bytes(), path.suffix.lower()
+    try:
+        data, ending = path.read_bytes(), path.suffix.lower()
+    except OSError as error:
+        raise unreadable(path, error) from error
     if ending == ".svg":
         check_svg(path.name, data)
         return

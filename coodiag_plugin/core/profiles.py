@@ -14,7 +14,7 @@ from pathlib import Path
 from .catalogue import CATALOGUE, themes
 from .errors import InputError
 from .json_lines import Slip, scan
-from .places import place
+from .places import check_small, is_file, place
 from .profile_pages import (
     DRAWN,
     LAYERS,
@@ -169,7 +169,7 @@ def profile_path(id_or_path: str | Path) -> Path:
     if name in profile_ids():
         return PROFILES / f"{name}.json"
     path = place(name)
-    if not name or not path.is_file():
+    if not name or not is_file(path):
         raise InputError(
             "The profile “{profile}” is neither a file nor one of {known}.",
             profile=name,
@@ -190,6 +190,7 @@ def load_profile(id_or_path: str | Path) -> Profile:
 def read_text(path: Path) -> str:
     """The text of a profile file, which is UTF-8 with or without its mark."""
     try:
+        check_small(path)
         content = path.read_bytes()
     except OSError as error:
         raise InputError(

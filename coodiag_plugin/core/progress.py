@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any, Protocol, TypeVar
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Protocol, TypeVar, cast
 
 from .errors import Cancelled
 
 T = TypeVar("T")
+P = TypeVar("P", bound="Progress")
 
 
 class Progress(Protocol):
@@ -34,6 +35,14 @@ def each(items: Collection[T], progress: Progress) -> Iterator[tuple[T, Progress
     for rank, item in enumerate(items):
         progress.check()
         yield item, progress.part(rank / len(items), (rank + 1) / len(items))
+        progress.set((rank + 1) / len(items))
+
+
+def parts(progress: P, weights: Sequence[float]) -> list[P]:
+    """Parts of a progress that follow one another, each as long as its weight."""
+    whole, ends = sum(weights), [sum(weights[:rank]) for rank in range(len(weights) + 1)]
+    made = [progress.part(at / whole, to / whole) for at, to in zip(ends, ends[1:])]
+    return cast("list[P]", made)  # a part is of the make of its whole
 
 
 class Silent:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .catalogue import rows
 from .errors import InputError
+from .places import is_folder
 from .variables import family
 from .words import N_
 
@@ -71,7 +72,7 @@ class OfficialSource:
                     "SOURCE is folder, but no data folder is given: choose it in DATA_FOLDER, or set SOURCE to online."
                 )
             return
-        if not self.folder.is_dir():
+        if not is_folder(self.folder):
             raise InputError(
                 "The data folder does not exist: {folder}. Choose the folder where the official files were downloaded.",
                 folder=str(self.folder),

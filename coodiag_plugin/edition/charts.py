@@ -159,6 +159,11 @@ def _save(
         canvas.savefig(stream, format=form, metadata=metadata, dpi=dpi, facecolor=ground)
 
 
+def load_matplotlib() -> None:
+    """Load what charts are drawn with: a second that may pass in another thread."""
+    from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
+
+
 def drawing(chart: Chart, width: float, height: float, colour: str) -> Canvas:
     """The chart as a figure of matplotlib."""
     from matplotlib.figure import Figure

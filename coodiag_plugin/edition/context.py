@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any, Optional, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ..core.design import MapDesign
@@ -255,13 +256,19 @@ def from_json(text: str) -> ReportContext:
 def _build(kind: type[Frozen], data: Any) -> Frozen:
     if not isinstance(data, dict):
         raise TypeError(f"{kind.__name__}: not an object")
-    hints = get_type_hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     unknown = data.keys() - hints.keys()
     if unknown:
         raise OtherVersion(f"{kind.__name__}: {', '.join(sorted(unknown))}")
     # A dossier of an earlier version lacks the fields that came since: they have defaults.
     held = [f for f in fields(kind) if f.name in data]  # type: ignore[arg-type]
     return kind(**{f.name: _read(hints[f.name], data[f.name]) for f in held})
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """Types of the fields: Python reads the names of each anew, for each of thousands of pieces."""
+    return get_type_hints(kind)
 
 
 def _read(hint: Any, value: Any) -> Any:

@@ -27,7 +27,8 @@ from .dependencies import require
 from .feedback import FeedbackProgress
 from .help_pages import help_url
 from .layers import transforms_of
-from .relay import refuse, relayed
+from .loaded import unless_it_fails
+from .relay import at_work, refuse
 from .translation import told, tr
 
 ICON = ROOT / "coodiag_plugin" / "icon.svg"
@@ -112,9 +113,11 @@ class CoodiagAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
+        transforms = transforms_of(context.transformContext())
+        shapes, outputs = _shapes_as_they_are(context), unless_it_fails(context)
         try:
-            with transforms_of(context.transformContext()), _shapes_as_they_are(context):
-                return self.work(parameters, context, FeedbackProgress(relayed(feedback)))
+            with transforms, shapes, outputs, at_work(feedback) as heard:
+                return self.work(parameters, context, FeedbackProgress(heard))
         except CoodiagError as error:
             refuse(sentence(error))
             raise QgsProcessingException(sentence(error)) from error

@@ -11,6 +11,7 @@ from qgis.core import QgsPrintLayout, QgsProject
 
 from ..core.errors import InputError
 from ..core.house import House
+from ..core.progress import parts
 from ..core.version import version
 from ..core.words import N_
 from ..edition.context import OtherVersion, ReportContext, from_json
@@ -33,6 +34,8 @@ from .whole_file import write_whole
 
 #: First letter of the names of the layouts of slides and of the synthesis.
 SLIDE, SHEET, ATLAS = "D", "S", ""
+#: Seconds of processor that each document takes on the demonstration, once the atlas is there.
+_SECONDS = {"xlsx": 0.3, "diaporama": 8.0, "synthese": 0.5, "odt": 16.0, "html": 2.0}
 _MARKED = re.compile(rf"[{SLIDE}{SHEET}]\d+ ")
 
 
@@ -111,15 +114,19 @@ def _of_another_version() -> InputError:
     )
 
 
+def seconds_of(formats: Collection[str]) -> float:
+    """How long these documents take on the demonstration, to share a progress by."""
+    return sum(_SECONDS[name] for name in WRITERS if name in formats)
+
+
 def write_documents(
     material: Rendering, formats: Collection[str], progress: FeedbackProgress
 ) -> dict[str, Path]:
     """Write the documents of these ``formats`` into the dossier; the file of each."""
     wanted = [name for name in WRITERS if name in formats]
     written = {}
-    for rank, name in enumerate(wanted):
+    for name, part in zip(wanted, parts(progress, [_SECONDS[name] for name in wanted])):
         progress.check()
-        part = progress.part(rank / len(wanted), (rank + 1) / len(wanted))
         written[name] = WRITERS[name](material, part)
     return written
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QLockFile
 
 from ..core.errors import InputError
+from ..core.places import is_link
 from ..core.runfile import RUN_FILE
 from ..edition.odt.edited import free_path
 
@@ -31,7 +32,8 @@ REPORT = "rapport.odt"
 WEB_REPORT = "rapport.html"
 SLIDES = "diaporama.pdf"
 LEAFLET = "synthese.pdf"
-PEOPLE = "confidentiel/personnes.gpkg"
+CONFIDENTIAL = "confidentiel"
+PEOPLE = f"{CONFIDENTIAL}/personnes.gpkg"
 #: Every file that a run may write.
 WRITTEN = (
     ATLAS,
@@ -120,10 +122,23 @@ def taken(folder: Path) -> Iterator[None]:
         lock.unlock()
 
 
+def refuse_link(path: Path) -> None:
+    """Refuse a link where persons lie: they would be written, or read, wherever it leads.
+
+    Raises :class:`InputError`.
+    """
+    if is_link(path):
+        raise InputError(
+            "{name} in the folder {folder} is a link to another place: what it leads to is neither read nor written. Remove the link, then do it again.",
+            name=path.name,
+            folder=str(path.parent),
+        )
+
+
 def sweep(folder: Path) -> None:
     """Remove the work folder that a killed run left in ``folder``: persons may lie in it. Nothing
-    is touched while another run works there."""
-    if not (folder / _STAGE).is_dir():
+    is touched while another run works there, nor where a link leads."""
+    if is_link(folder / _STAGE) or not (folder / _STAGE).is_dir():
         return
     lock = QLockFile(str(folder / _LOCK))
     lock.setStaleLockTime(0)
@@ -174,8 +189,14 @@ class Staging:
             raise _not_written(self.output, error.strerror or str(error)) from error
         self._lock = _lock(self.output)
         try:
+            for path in (self._work, self.output / CONFIDENTIAL):
+                refuse_link(path)
+        except InputError:
+            self._lock.unlock()
+            raise
+        try:
             shutil.rmtree(self._work, ignore_errors=True)
-            for folder in (self._work, self._work / "confidentiel"):
+            for folder in (self._work, self._work / CONFIDENTIAL):
                 folder.mkdir(mode=0o700)  # for its owner before anything is in it
         except OSError as error:
             self._lock.unlock()
@@ -190,6 +211,8 @@ class Staging:
         has edited: it stays, and the new one takes a free name. When a file cannot be moved the
         earlier dossier is put back.
         """
+        confidential = self.output / CONFIDENTIAL
+        refuse_link(confidential)  # made meanwhile: a run may take hours
         made = sorted(path for path in self._work.rglob("*") if path.is_file())
         names = [path.relative_to(self._work).as_posix() for path in made]
         places = {name: self._place(name) for name in names}
@@ -214,7 +237,6 @@ class Staging:
                     reason=error.strerror or str(error),
                 ) from error
             done.append((origin, target))
-        confidential = self.output / "confidentiel"
         if confidential.is_dir():
             confidential.chmod(0o700)
             if not any(confidential.iterdir()):

@@ -133,10 +133,11 @@ def _read(path: Path, changed: int, family: str, type_family: str) -> QDomDocume
         raise _refusal(path, Words("line {line}: {reason}", line=line, reason=message))
     root = document.documentElement()
     what = families()[family]
-    _check_root(path, root, what)
+    # first: QGIS fetches the drawings of a symbol as soon as it reads it
     reason = out_of_reach(root) if path != what.path else None
     if reason:
         raise _refusal(path, reason)
+    _check_root(path, root, what)
     if what.kind == "template":
         _check_roles(path, root, what)
     if type_family != DEFAULT.family:

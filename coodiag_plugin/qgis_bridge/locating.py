@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ..core.choices import ADDOK, GEOPLATEFORME, OFFLINE
 from ..core.errors import InputError
 from ..core.progress import Progress
 from ..core.version import version
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from ..geocoding.session import Session
     from ..geocoding.towns import Towns
 
-OFFLINE, GEOPLATEFORME, ADDOK = "offline", "geoplateforme", "addok"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -33,6 +34,8 @@ _URLS = "coodiag/urls/"
 #: Environment variables by which the QGIS that waits hands the keys to the run that it started,
 #: which has no authentication database.
 HANDED = "COODIAG_KEY_"
+#: The same for the login of the proxy: JSON of its host, port, user and password.
+PROXY_LOGIN = "COODIAG_PROXY_LOGIN"
 _SCHEMES = {
     QNetworkProxy.ProxyType.HttpProxy: "http",
     QNetworkProxy.ProxyType.HttpCachingProxy: "http",
@@ -43,17 +46,22 @@ _ANYWHERE = ("http://www.data.gouv.fr", "https://www.data.gouv.fr")
 
 
 def open_web(
-    progress: Progress, mode: str = "auto", authcfgs: Mapping[str, str] | None = None
+    progress: Progress,
+    mode: str = "auto",
+    authcfgs: Mapping[str, str] | None = None,
+    asked: Collection[str] | None = None,
 ) -> Web:
     """A client of the public services for one run; ``mode`` as in the cache of the HTTP room.
 
     ``authcfgs``: authentication configurations by service id, before those of the settings.
+    ``asked``: the services that will be asked, all of them unless given: the keys of the others are
+    not read, so that QGIS does not ask for the master password in vain.
     """
     require("requests")
     from ..sources.web.client import Cache, Web
 
     cache = Cache(cache_folder("web"), mode)
-    return Web(network_settings(), cache, service_keys(authcfgs), progress)
+    return Web(network_settings(), cache, service_keys(authcfgs, asked), progress)
 
 
 def network_settings(urls: Mapping[str, str] | None = None) -> NetworkSettings:
@@ -100,10 +108,36 @@ def _proxy(factory: Any, address: str) -> str:
     scheme = _SCHEMES.get(proxy.type())
     if scheme is None or not proxy.hostName():
         return ""
-    login = ""
-    if proxy.user():
-        login = f"{quote(proxy.user(), safe='')}:{quote(proxy.password(), safe='')}@"
+    user, word = proxy.user(), proxy.password()
+    if not user:
+        host, port, *handed = json.loads(os.environ.get(PROXY_LOGIN) or '["", 0, "", ""]')
+        if (proxy.hostName(), proxy.port()) == (host, port):
+            user, word = handed
+    login = f"{quote(user, safe='')}:{quote(word, safe='')}@" if user else ""
     return f"{scheme}://{login}{proxy.hostName()}:{proxy.port()}"
+
+
+def proxy_login() -> str:
+    """What :data:`PROXY_LOGIN` hands to a run in another process, empty when the proxy of QGIS asks
+    for no login.
+
+    Raises :class:`SourceError` when it is in an authentication configuration that cannot be read.
+    """
+    mine = QgsSettings()
+    if not mine.value("proxy/proxyEnabled", False, bool):
+        return ""
+    proxy = QgsNetworkAccessManager.instance().fallbackProxy()
+    authcfg = str(mine.value("proxy/authcfg", "") or "")
+    if authcfg:
+        good, proxy = QgsApplication.authManager().updateNetworkProxy(proxy, authcfg)
+        if not good or not proxy.user():
+            raise SourceError(
+                "The login of the network proxy cannot be read from the authentication database of QGIS (configuration {authcfg}). Give the master password, or choose a configuration of type Basic in Settings → Options → Network.",
+                authcfg=authcfg,
+            )
+    if not proxy.user():
+        return ""
+    return json.dumps([proxy.hostName(), proxy.port(), proxy.user(), proxy.password()])
 
 
 def authorities(folder: Path) -> bool | str:
@@ -126,16 +160,23 @@ def authorities(folder: Path) -> bool | str:
     return str(path)
 
 
-def service_keys(authcfgs: Mapping[str, str] | None = None) -> dict[str, str]:
+def service_keys(
+    authcfgs: Mapping[str, str] | None = None, asked: Collection[str] | None = None
+) -> dict[str, str]:
     """Keys by service id, read from the authentication database of QGIS.
 
-    ``authcfgs``: configurations that come before those of the settings.
+    ``authcfgs``: configurations that come before those of the settings. ``asked``: the services
+    whose keys are wanted, all of them unless given.
     """
     from ..sources.web.services import services
 
     given = {name: authcfg for name, authcfg in (authcfgs or {}).items() if authcfg}
     chosen = {**_chosen(_KEYS), **given}
-    wanting = [service for service in services().values() if service.key]
+    wanting = [
+        service
+        for service in services().values()
+        if service.key and (asked is None or service.id in asked)
+    ]
     handed = {service.id: os.environ.get(HANDED + service.id.upper(), "") for service in wanting}
     return {
         service.id: handed[service.id] or key_of(service, chosen[service.id])

@@ -32,12 +32,14 @@ from .algorithm import sentence
 from .profile_copy import profile_name
 from .profile_editing_choices import Choices
 from .settings import cache_folder
-from .translation import told
+from .translation import told, tr
 from .whole_file import write_whole
 
 if TYPE_CHECKING:
     from qgis.PyQt.QtGui import QImage
 
+    from .errand import Errand
+    from .profile_editing_preview import Ready
     from .profile_editing_trial import Trial
 
 NAME = "profil.json"  # of the draft, beside that of the wizard
@@ -314,14 +316,33 @@ class ProfileSession:
 
     # --- pictures
 
-    def image(self, folder: Path, place: Place) -> QImage:
-        """The page at ``place`` as the dossier in ``folder`` prints it.
+    def read_page(
+        self,
+        folder: Path,
+        place: Place,
+        done: Callable[[Ready], None],
+        refused: Callable[[str], None],
+    ) -> Errand[Ready]:
+        """Read beside the window what :meth:`drawn` makes the picture of the page at ``place`` from,
+        as the dossier in ``folder`` prints it. Raises :class:`InputError` for a page with a slip;
+        ``refused`` takes the reason why there is no picture."""
+        from .errand import Errand
+        from .profile_editing_preview import page_alone, read_page
 
-        Raises :class:`InputError` with the reason why there is none.
-        """
-        from .profile_editing_preview import page_image
+        page, own = page_alone(self.document, place), self.path
+        return Errand(
+            tr("Coodiag: picture of a page"),
+            lambda progress: read_page(folder, page, own, progress),
+            done,
+            refused,
+            hidden=True,
+        ).start()
 
-        return page_image(folder, self.document, place, self.path)
+    def drawn(self, ready: Ready) -> QImage:
+        """The picture of a page that was read. Raises :class:`InputError`."""
+        from .profile_editing_preview import drawn
+
+        return drawn(ready)
 
     def last_dossier(self) -> str:
         """The dossier of the last run of the wizard, "" when it tells none."""

@@ -1,4 +1,5 @@
-"""The picture of a page of a profile, as a finished dossier prints it.
+"""The picture of a page of a profile, as a finished dossier prints it: read beside the window, then
+drawn in its thread, where layouts have to be.
 
 The page is built anew from the frozen context of the dossier, under the title that it has in the
 editor: where the figures of the dossier are not those of the page, a sentence says so instead.
@@ -9,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import escape  # nosec B406
 
-from qgis.core import QgsLayoutExporter, QgsPrintLayout, QgsProject
+from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout, QgsProject
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QImage
 
@@ -27,7 +28,9 @@ from ..core.profile_edits import Document, part
 from ..core.profile_slips import Place, faults
 from ..core.profile_text import written
 from ..core.profiles import Page, Profile, load_profile, parse_profile, profile_ids
+from ..core.progress import Progress
 from ..core.runfile import RUN_FILE
+from ..edition.charts import load_matplotlib
 from ..edition.context import Chapter, MapPage, ReportContext, SheetPage, in_order
 from .dependencies import require
 from .documents import read_context
@@ -46,14 +49,36 @@ _THEME = re.compile(r"<visibility-preset ([^>]*)>(.*?)</visibility-preset>", re.
 _ID = re.compile(r'<layer [^>]*?\bid="([^"]*)"')
 _LAYER = re.compile(r"<maplayer [^>]*>.*?<id>([^<]*)</id>.*?</maplayer>", re.DOTALL)
 
+#: What drawing a page does without: it is read in the thread of the windows.
+_QUICKLY = (
+    Qgis.ProjectReadFlag.DontStoreOriginalStyles
+    | Qgis.ProjectReadFlag.TrustLayerMetadata
+    | Qgis.ProjectReadFlag.DontLoad3DViews
+    | Qgis.ProjectReadFlag.DontLoadProjectStyles
+)
 
-def page_image(folder: Path, document: Document, place: Place, own: Path | None = None) -> QImage:
-    """The page at ``place`` from the dossier in ``folder``; ``own``: file of the profile.
+
+@dataclass(frozen=True)
+class Ready:
+    """What a page is drawn from, read from a dossier."""
+
+    dossier: Dossier
+    context: ReportContext
+    chapter: Chapter
+    content: MapPage | SheetPage  # under the title that it has in the editor
+    project: str  # text of a light project, empty for a page without a map
+
+
+def read_page(
+    folder: Path, page: Page, own: Path | None = None, progress: Progress | None = None
+) -> Ready:
+    """What ``page`` is drawn from, in any thread. Most of the time goes there: the project of a whole
+    atlas is long to unpack, and matplotlib to load.
 
     The dossier is let go at once, for a run may want to replace its files. Raises
     :class:`InputError` with the reason why there is no picture.
     """
-    page = page_alone(document, place)
+    check = progress.check if progress else lambda: None
     require("matplotlib")
     dossier = Dossier(folder)
     if not dossier.project.is_file():
@@ -63,31 +88,47 @@ def page_image(folder: Path, document: Document, place: Place, own: Path | None 
             file=dossier.project.name,
         )
     context = read_context(dossier)
+    check()
     chapter, content = _found(dossier, context, page, own)
+    load_matplotlib()
+    check()
+    text = _light_project(dossier, content) if isinstance(content, MapPage) else ""
+    return Ready(dossier, context, chapter, replace(content, title=page.title), text)
+
+
+def drawn(ready: Ready) -> QImage:
+    """The picture of a page, in the thread of the windows. Raises :class:`InputError`."""
     load_fonts()
-    project = _project(dossier, content) if isinstance(content, MapPage) else QgsProject()
-    draft = Draft(project, context, SHEETS[PAPER], project.crs().authid(), DEFAULT)
+    project = _project(ready) if ready.project else QgsProject()
+    draft = Draft(project, ready.context, SHEETS[PAPER], project.crs().authid(), DEFAULT)
     try:
         with in_use(DEFAULT):
-            return _drawn(draft, chapter, replace(content, title=page.title))
+            return _drawn(draft, ready.chapter, ready.content)
     finally:
         project.clear()
 
 
-def _project(dossier: Dossier, content: MapPage) -> QgsProject:
+def _light_project(dossier: Dossier, content: MapPage) -> str:
     """The project of a dossier with the layers of one page and none of its layouts: to read those
     of a whole atlas takes many times as long as to draw the page."""
-    project = QgsProject()
+    try:
+        with zipfile.ZipFile(dossier.project) as archive:
+            name = next(each for each in archive.namelist() if each.endswith(".qgs"))
+            xml = archive.read(name).decode("utf-8")
+    except (OSError, ValueError, StopIteration, zipfile.BadZipFile) as error:
+        raise _unreadable(dossier, str(error) or type(error).__name__) from error
+    return _light(xml, dossier, {content.theme, _INSET})
+
+
+def _project(ready: Ready) -> QgsProject:
+    project, dossier = QgsProject(), ready.dossier
     with TemporaryDirectory() as folder:
         light = Path(folder) / "apercu.qgs"
         try:
-            with zipfile.ZipFile(dossier.project) as archive:
-                name = next(each for each in archive.namelist() if each.endswith(".qgs"))
-                xml = archive.read(name).decode("utf-8")
-            light.write_text(_light(xml, dossier, {content.theme, _INSET}), encoding="utf-8")
-        except (OSError, ValueError, StopIteration, zipfile.BadZipFile) as error:
-            raise _unreadable(dossier, str(error) or type(error).__name__) from error
-        good = project.read(str(light))
+            light.write_text(ready.project, encoding="utf-8")
+        except OSError as error:
+            raise _unreadable(dossier, str(error)) from error
+        good = project.read(str(light), _QUICKLY)
     if not good or not all(layer.isValid() for layer in project.mapLayers().values()):
         raise _unreadable(dossier, project.error() or dossier.geopackage.name)
     return project

@@ -1,16 +1,14 @@
 """One page of a profile on the demonstration: invented data, calculated as a run calculates.
 
-It shows a page that no dossier has yet. The data are made once in the plugin's cache, the last
-pages are kept there too.
+It shows a page that no dossier has yet. The last pages are kept in the plugin's cache.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,24 +17,25 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..core.errors import CoodiagError
 from ..core.profile_edits import Document
 from ..core.profile_slips import Place
-from ..core.progress import Progress
 from ..core.version import version
+from ..core.words import N_
+from . import demonstration
 from .algorithm import sentence
-from .dependencies import require
 from .desk.demonstration import draft_of
 from .dossier import PROJECT
 from .errand import Errand
 from .profile_editing_preview import one_page, page_alone
 from .settings import cache_folder
 from .translation import tr
+from .whole_file import write_whole
 
 if TYPE_CHECKING:
     from ..demo.generate import DemoPaths
 
 _KEPT = 8  # pages
-_DATA, _PATHS = "donnees", "demonstration.json"
 #: Sheets that need nothing of a structure; maps of the layer ``communes`` neither.
 _ALWAYS = ("TERRITORY", "STRUCTURE", "SOURCE", "DATA_FOLDER")
+_NOT_WRITTEN = N_("The file {file} cannot be written: {reason}.")
 _OF_TERRITORY = ("figures", "pyramid", "similar", "specialisation", "words")
 
 
@@ -71,11 +70,11 @@ class Trial(QObject):
                 return
             _forget(folder)
             profile = folder / f"{self._target.name}.json"
-            profile.write_text(text, encoding="utf-8")
+            write_whole(profile, text.encode(), _NOT_WRITTEN)
             whole = not (page.layer == "communes" or page.sheet in _OF_TERRITORY)
             self._errand = Errand(
                 tr("Coodiag: demonstration data"),
-                lambda progress: _data(folder / _DATA, progress),
+                demonstration.files,
                 lambda demo: self._run(demo, profile, whole),
                 lambda refusal: self._end("", refusal),
             ).start()
@@ -118,7 +117,7 @@ class Trial(QObject):
 
 
 def _runner() -> Any:
-    from .desk.runner import Runner
+    from .running.runner import Runner
 
     return Runner()
 
@@ -128,39 +127,17 @@ def _key(text: str) -> str:
 
 
 def _forget(folder: Path) -> None:
-    """Leave room for one page more: the oldest pages go."""
-    for path in folder.glob("*.json"):
-        path.unlink()
-    made = [path for path in folder.iterdir() if path.is_dir() and path.name != _DATA]
-    made.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in made[_KEPT - 1 :]:
+    """Leave room for one page more: the oldest pages go, but for what somebody still reads."""
+    pages = []
+    for path in folder.iterdir():
+        if path.is_dir():
+            with suppress(FileNotFoundError):  # another window has just removed it
+                pages.append((path.stat().st_mtime, path))
+        elif path.suffix == ".json":
+            with suppress(OSError):  # a run that is being left holds it; the next trial removes it
+                path.unlink()
+    for _, path in sorted(pages, reverse=True)[_KEPT - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _data(folder: Path, progress: Progress) -> DemoPaths:
-    """The files of the demonstration, made when they are not there whole."""
-    require("pandas")
-    from ..demo.generate import DemoPaths, generate
-
-    told = folder / _PATHS
-    try:
-        known = json.loads(told.read_text(encoding="utf-8"))
-        if known.pop("version") == version():
-            return DemoPaths(**{name: _placed(folder, name, text) for name, text in known.items()})
-    except (OSError, ValueError, KeyError, TypeError):
-        shutil.rmtree(folder, ignore_errors=True)
-    made = generate(folder, progress=progress)
-    content = {name: _relative(folder, value) for name, value in asdict(made).items()}
-    told.write_text(json.dumps({"version": version(), **content}), encoding="utf-8")
-    return made
-
-
-def _relative(folder: Path, value: Any) -> str:
-    return value.relative_to(folder).as_posix() if isinstance(value, Path) else str(value)
-
-
-def _placed(folder: Path, name: str, text: str) -> Any:
-    return text if name == "territory" else folder / text
 
 
 def _parameters(demo: DemoPaths, whole: bool) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsVectorLayer
 
 from ..core.errors import InputError
-from .dossier import PEOPLE
+from .dossier import PEOPLE, refuse_link
 from .geocoding import RESULT_FIELDS, SAMPLE, WGS84, guess_fields, query, text
 from .layers import records, transformer
 
@@ -68,6 +68,7 @@ class ReviewRow:
 def dossier_rows(folder: Path) -> list[ReviewRow]:
     """Rows of ``confidentiel/personnes.gpkg``. Raises :class:`InputError` where there is none."""
     path = folder / PEOPLE
+    refuse_link(path.parent)
     if not path.is_file():
         raise InputError(
             "{folder} holds no {file}: choose the folder of a dossier whose persons were kept.",

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import InputError
+from ..core.places import check_small
 from .cells import clean, unique_names
 from .columns import header_score
+from .packed_xml import LARGEST_IN_MEMORY
 from .textfile import read_text
 from .workbook import DRIVERS, read_sheets
 
@@ -104,6 +106,7 @@ def _check_file(path: Path, suffix: str) -> None:
             "{file} is of an unknown format. Give a csv, txt, xlsx or ods file.", file=path.name
         )
     try:
+        check_small(path, LARGEST_IN_MEMORY)
         with path.open("rb") as stream:
             start = stream.read(8)
     except OSError as error:

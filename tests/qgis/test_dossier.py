@@ -21,6 +21,7 @@ from coodiag.coodiag_plugin.qgis_bridge.dossier import (
     WRITTEN,
     Dossier,
     Staging,
+    sweep,
     taken,
 )
 from coodiag.tests.unit import report_samples as samples
@@ -178,3 +179,42 @@ def test_a_context_of_another_version_is_refused(tmp_path: Path, alter: str) -> 
         read_context(Dossier(tmp_path))
     (tmp_path / CONTEXT).write_text(to_json(context), encoding="utf-8")
     assert read_context(Dossier(tmp_path)) == context
+
+
+@pytest.mark.parametrize("name", ["confidentiel", ".en-cours"])
+def test_persons_are_not_written_where_a_link_leads(tmp_path: Path, name: str) -> None:
+    shared, output = tmp_path / "partage", tmp_path / "d"
+    shared.mkdir()
+    (shared / "de quelqu’un.txt").touch()
+    output.mkdir()
+    (output / name).symlink_to(shared)
+    with pytest.raises(InputError, match="link to another place"), Staging(output):
+        raise AssertionError
+    (output / ".coodiag.lock").unlink(missing_ok=True)
+    sweep(output)
+    assert [path.name for path in shared.iterdir()] == ["de quelqu’un.txt"]
+    (output / name).unlink()
+    run(output, "un")  # nothing is held
+
+
+def test_a_link_made_while_a_run_goes_is_not_followed(tmp_path: Path) -> None:
+    shared = tmp_path / "partage"
+    shared.mkdir()
+    run(tmp_path / "d", "un", (ATLAS,))
+    staging = Staging(tmp_path / "d")
+    with pytest.raises(InputError, match="link to another place"), staging as stage:
+        fill(stage.folder, "deux")
+        (tmp_path / "d" / "confidentiel").symlink_to(shared)
+        staging.publish()
+    assert list(shared.iterdir()) == []
+    assert (tmp_path / "d" / ATLAS).read_text() == "un", "the dossier is as it was"
+
+
+def test_links_inside_the_work_folder_of_a_killed_run_lose_nothing(tmp_path: Path) -> None:
+    (tmp_path / "à moi").mkdir()
+    (tmp_path / "à moi" / "x.txt").touch()
+    left = tmp_path / "d" / ".en-cours" / "confidentiel"
+    left.mkdir(parents=True)
+    (left / "lien").symlink_to(tmp_path / "à moi")
+    sweep(tmp_path / "d")
+    assert not left.parent.exists() and (tmp_path / "à moi" / "x.txt").is_file()

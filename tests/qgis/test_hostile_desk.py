@@ -15,10 +15,10 @@ from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.core.version import version
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
+from coodiag.coodiag_plugin.qgis_bridge.desk.choices import Choices
 from coodiag.coodiag_plugin.qgis_bridge.desk.draft import resumed
-from coodiag.coodiag_plugin.qgis_bridge.desk.folders import REFUSED, state_of
+from coodiag.coodiag_plugin.qgis_bridge.desk.folders import REFUSED, folder_for, state_of
 from coodiag.coodiag_plugin.qgis_bridge.desk.results import Results
-from coodiag.coodiag_plugin.qgis_bridge.desk.runner import Runner
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from coodiag.coodiag_plugin.qgis_bridge.many.cells import diagnosis, value_of
 from coodiag.coodiag_plugin.qgis_bridge.many.inputs import sum_of
@@ -28,6 +28,7 @@ from coodiag.coodiag_plugin.qgis_bridge.many.run import REFUSED as REFUSED_ROW
 from coodiag.coodiag_plugin.qgis_bridge.many.run import run_all
 from coodiag.coodiag_plugin.qgis_bridge.many.state import NAME
 from coodiag.coodiag_plugin.qgis_bridge.relay import TOLD
+from coodiag.coodiag_plugin.qgis_bridge.running.runner import Runner
 from coodiag.processing_algorithms.diagnostic import Diagnostic
 from coodiag.ui.profile_editor_parts import Field
 from coodiag.ui.wizard.rows import Rows
@@ -131,6 +132,40 @@ def test_a_folder_whose_name_is_too_long_is_refused() -> None:
     assert state_of("/" + "x" * 300).kind == REFUSED
 
 
+def test_options_whose_names_are_too_long_are_told_in_place(
+    provider: QgsProcessingProvider,
+) -> None:
+    found = Choices().refusals(dict.fromkeys(("SURVEY", "WORDS", "HOUSE_STYLE"), "x" * 300))
+    assert "does not exist" in found["SURVEY"] and "does not exist" in found["WORDS"]
+    assert "is not there" in found["HOUSE_STYLE"]
+
+
+@pytest.mark.parametrize("name", ["DATA_FOLDER", "PROFILE", "HOUSE_STYLE"])
+def test_a_diagnosis_of_a_name_too_long_is_refused_in_a_sentence(
+    provider: QgsProcessingProvider, demo: DemoPaths, tmp_path: Path, name: str
+) -> None:
+    asked = {
+        "TERRITORY": "35238",
+        "STRUCTURE": "Exemple",
+        "DATA_FOLDER": str(demo.data_folder),
+        "OUTPUT_FOLDER": str(tmp_path / "a"),
+        name: "/" + "x" * 300,
+    }
+    algorithm, context = diagnosis(), QgsProcessingContext()
+    good, reason = algorithm.checkParameterValues(asked, context)
+    if good:
+        with pytest.raises(QgsProcessingException) as caught:
+            algorithm.run(asked, context, QgsProcessingFeedback(False), {}, False)
+        reason = str(caught.value)
+    assert "Traceback" not in reason and reason.strip().endswith(".")
+    assert not (tmp_path / "a").exists()
+
+
+def test_the_folder_of_a_structure_is_no_device_of_windows(tmp_path: Path) -> None:
+    assert folder_for("Aux", str(tmp_path)) == tmp_path / "aux-diagnostic"
+    assert folder_for("Auxi", str(tmp_path)) == tmp_path / "auxi"
+
+
 def test_words_of_a_run_cut_short_do_not_keep_it_from_ending(
     provider: QgsProcessingProvider, tmp_path: Path
 ) -> None:
@@ -191,13 +226,21 @@ def test_a_draft_that_no_step_can_show_is_refused(
         resumed(tmp_path)
 
 
+def test_a_dossier_made_without_the_wizard_tells_its_territory_by_name(tmp_path: Path) -> None:
+    run_file(tmp_path, territory="CC du Pays de Fictange")
+    draft, _ = resumed(tmp_path)
+    assert draft.notes["territory"]["name"] == "CC du Pays de Fictange"
+
+
 def test_the_draft_of_a_dossier_names_no_server_and_no_key(tmp_path: Path) -> None:
     run_file(tmp_path)
     draft = tmp_path / "confidentiel" / "assistant.json"
     draft.parent.mkdir()
     given = {"SERVICE": "addok", "URL": "https://ailleurs.example", "AUTHCFG": "abc1234"}
     draft.write_text(json.dumps({"format": 1, "parameters": given}), encoding="utf-8")
-    assert resumed(tmp_path).parameters == {"SERVICE": "addok", "OUTPUT_FOLDER": str(tmp_path)}
+    resumed_draft, left = resumed(tmp_path)
+    assert resumed_draft.parameters == {"SERVICE": "addok", "OUTPUT_FOLDER": str(tmp_path)}
+    assert left == ("URL", "AUTHCFG"), "told, as they are to be given again"
 
 
 def test_an_error_that_nobody_foresaw_stays_out_of_the_summary(

@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
     QComboBox,
     QDialogButtonBox,
@@ -117,6 +118,29 @@ def test_a_narrow_window_shows_its_parts_one_above_the_other(
     editor.resize(1300, 760)
     settle()
     assert editor.findChild(QSplitter).orientation() == Qt.Orientation.Horizontal
+
+
+@pytest.mark.parametrize("width", [400, 620, 900, 1300])
+def test_nothing_is_cut_with_the_picture_beside(editor: ProfileEditor, width: int) -> None:
+    editor.tree.choose((0, 0))
+    editor.resize(width, 640)
+    editor.picture.ask = lambda: None  # nothing is calculated here
+    editor.show_picture()
+    editor.picture.stop_button.show()
+    editor.picture.bar.show()
+    settle()
+    assert editor.width() == width
+    for area in (*editor.parts, editor.file):
+        assert area.height() >= area.minimumSizeHint().height()
+        for widget in area.findChildren(QAbstractButton) + area.findChildren(QComboBox):
+            if not widget.isVisible() or isinstance(widget.parent(), QLineEdit):
+                continue
+            least = min(widget.minimumSizeHint().width(), widget.maximumWidth())
+            assert widget.width() >= least, (width, widget)
+            place = widget.mapTo(area, widget.rect().topLeft()).x()
+            assert place >= 0 and place + widget.width() <= area.width(), (width, widget)
+    buttons = [editor.buttons.itemAt(n).widget() for n in range(editor.buttons.count())]
+    assert all(b.geometry().bottom() < b.parent().height() for b in buttons)
 
 
 def test_f6_goes_round(editor: ProfileEditor) -> None:

@@ -13,8 +13,11 @@ from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.profiles import PROFILES
 from coodiag.coodiag_plugin.core.runfile import RUN_FILE, input_file
 from coodiag.coodiag_plugin.qgis_bridge.profile_editing import ProfileSession
+from coodiag.coodiag_plugin.qgis_bridge.profile_editing_preview import page_alone, read_page
 from coodiag.tests.qgis.conftest import DemoRun
-from coodiag.tests.qgis.profile_editors import InThisWindow, until
+from coodiag.tests.qgis.profile_editors import InThisWindow, closed, opened, until
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QElapsedTimer, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QImage
 
 
@@ -28,7 +31,12 @@ def place(session: ProfileSession, name: str) -> Any:
 
 
 def image(session: ProfileSession, folder: Path, name: str) -> QImage:
-    return session.image(folder, place(session, name))
+    return image_at(session, folder, place(session, name))
+
+
+def image_at(session: ProfileSession, folder: Path, at: Any) -> QImage:
+    page = page_alone(session.document, at)
+    return session.drawn(read_page(folder, page, session.path))
 
 
 def ink(found: QImage) -> int:
@@ -47,6 +55,42 @@ def test_a_map_and_a_sheet_are_drawn_as_the_dossier_prints_them(
         found = image(session, demo_run.dossier, name)
         assert found.width() > found.height() > 600
         assert ink(found) > 700, name
+
+
+def test_the_window_goes_on_while_a_dossier_is_read(
+    qgis_app: Any, demo_run: DemoRun, tmp_path: Path
+) -> None:
+    """Only what QGIS draws itself holds the window: the dossier is read in a task."""
+    editor = opened(tmp_path / "brouillon.json")
+    pane, ticks, clock = editor.picture, [], QElapsedTimer()
+    editor.tree.choose(place(editor.session, "population"))
+    pane.origin.setCurrentIndex(1)
+    pane.folder.setFilePath(str(demo_run.dossier))
+    ticker = QTimer()
+    ticker.timeout.connect(lambda: ticks.append(clock.elapsed()))
+    drew: list[int] = []
+    drawn = editor.session.drawn
+    editor.session.drawn = lambda ready: (drew.append(clock.elapsed()), drawn(ready))[1]
+    clock.start()
+    ticker.start(20)
+    editor.show_picture()
+    assert clock.elapsed() < 300, "it comes back at once"
+    assert pane.said.text() == "The page is being drawn…" and pane.bar.isVisible()
+    assert pane.cursor().shape() == Qt.CursorShape.BusyCursor
+    until(lambda: not pane.sheet.pixmap.isNull(), 30)
+    ticker.stop()
+    assert pane.said.text() == "" and not pane.bar.isVisible() and pane.show_button.isEnabled()
+    assert len([tick for tick in ticks if tick < drew[0]]) >= 2, "the window went on"
+    assert QgsApplication.overrideCursor() is None
+    editor.show_picture()
+    editor.tree.choose(place(editor.session, "ages"))  # another page: nobody waits for it any more
+    until(lambda: False, 1)
+    assert pane.sheet.pixmap.isNull() and len(drew) == 1 and not pane.bar.isVisible()
+    pane.folder.setFilePath(str(tmp_path))
+    editor.show_picture()
+    until(lambda: "is not a dossier" in pane.said.text(), 10)
+    assert "is not a dossier" in pane.said.text() and pane.show_button.isEnabled()
+    closed(editor)
 
 
 def test_another_title_is_on_the_picture(session: ProfileSession, demo_run: DemoRun) -> None:
@@ -80,7 +124,7 @@ def test_a_page_that_the_dossier_has_not_says_so(
     with pytest.raises(InputError, match="without this page"):
         image(session, demo_run.dossier, "nouvelle_page")
     with pytest.raises(InputError, match="Choose a page"):
-        session.image(demo_run.dossier, (0,))
+        image_at(session, demo_run.dossier, (0,))
 
 
 def test_a_page_left_out_says_why(session: ProfileSession, dossier_copy: Path) -> None:
@@ -142,7 +186,7 @@ def test_a_page_that_no_dossier_has_is_calculated_on_the_demonstration(
     until(lambda: bool(told), 60)
     ((folder, refusal),) = told
     assert refusal == ""
-    found = session.image(Path(folder), at)
+    found = image_at(session, Path(folder), at)
     assert ink(found) > 700
     asked = runner.asked[0]
     assert "CLIENTS" not in asked and asked["SERVICE"] == "offline"

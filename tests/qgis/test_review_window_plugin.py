@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coodiag.coodiag_plugin import reviewing as plugin_part
 from coodiag.coodiag_plugin.core.version import ROOT
 from coodiag.coodiag_plugin.plugin import CoodiagPlugin
+from coodiag.coodiag_plugin.qgis_bridge.desk.draft import Draft
+from coodiag.coodiag_plugin.qgis_bridge.desk.results import Results
 from coodiag.coodiag_plugin.reviewing import Reviewing, offered
 from coodiag.tests.qgis.review_windows import (
     interface,
@@ -18,7 +21,7 @@ from coodiag.tests.qgis.review_windows import (
 )
 from coodiag.ui.review import ReviewWindow
 from coodiag.ui.review_open import Chosen, OpenReview
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtWidgets import (
@@ -40,6 +43,37 @@ def test_the_plugin_opens_the_review_and_takes_everything_back(
     assert iface.menu == {"Coodiag": []} and iface.toolbar == []
     QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not reviewing.windows and not iface.mainWindow().findChildren(ReviewWindow)
+
+
+def test_a_run_of_the_wizard_is_reviewed_over_its_roads(
+    demo_run: Any, demo: Any, cache: Path, qgis_app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The history of Processing does not know it: its draft tells where they lie."""
+    monkeypatch.setattr(plugin_part, "road_places", lambda folder: [])
+    roads = QgsVectorLayer(f"{demo.data_folder / 'troncon_de_route.gpkg'}", "routes", "ogr")
+    QgsProject.instance().addMapLayer(roads)
+    reviewing = Reviewing(interface())
+    given: tuple[dict[str, str], ...] = (
+        {"DATA_FOLDER": str(demo.data_folder)},
+        {"ROADS": f"{demo.data_folder / 'troncon_de_route.gpkg'}|layername=troncon_de_route"},
+        {"ROADS": roads.id(), "CORRECTIONS": str(cache / "own.sqlite")},
+        {},
+    )
+    try:
+        for parameters in given:
+            draft = Draft(dict(parameters), dossier=str(demo_run.dossier))
+            assert reviewing.open(Chosen(**Results.review(draft))) == ""
+        with_roads = [window.session.roads is not None for window in reviewing.windows]
+        assert with_roads == [True, True, True, False]
+        rows = reviewing.windows[0].session.rows
+        assert sum(row.lon is None for row in rows) == 14 and len(rows) == 1296
+        session = reviewing.windows[2].session
+        at = next(row.at for row in session.rows if row.waiting and row.lon is not None)
+        session.decide(at, session.accepted(at))
+        assert (cache / "own.sqlite").is_file() and not session.warnings
+    finally:
+        QgsProject.instance().removeMapLayer(roads)
+        reviewing.remove()
 
 
 def test_the_dialog_goes_when_it_is_closed(qgis_app: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,24 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coodiag.coodiag_plugin.core.errors import InputError, SourceError
-from coodiag.coodiag_plugin.core.version import ROOT
+from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
-from coodiag.coodiag_plugin.qgis_bridge.desk import child, runner
-from coodiag.coodiag_plugin.qgis_bridge.desk.runner import ChildRun, Runner, WindowRun
-from coodiag.coodiag_plugin.qgis_bridge.network import HANDED, service_keys
 from coodiag.coodiag_plugin.qgis_bridge.relay import ALIVE, STOP, TOLD, VARIABLE, relayed
+from coodiag.coodiag_plugin.qgis_bridge.running import run
+from coodiag.coodiag_plugin.qgis_bridge.running.last_words import FILE
+from coodiag.coodiag_plugin.qgis_bridge.running.runner import ChildRun, Runner, WindowRun
 from coodiag.coodiag_plugin.qgis_bridge.settings import cache_folder
-from coodiag.tests.qgis.conftest import Heard, inputs, stored
+from coodiag.tests.qgis.conftest import Heard, inputs
 from qgis.core import (
-    QgsApplication,
-    QgsFeature,
-    QgsGeometry,
-    QgsProject,
     QgsSettings,
-    QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QLockFile, QSettings
+from qgis.PyQt.QtCore import QCoreApplication, QLockFile
 
 IMPORT = "coodiag:importtable"
 
@@ -75,6 +69,16 @@ def table(demo: DemoPaths, tmp_path: Path, **changes: Any) -> dict[str, Any]:
         "ISSUES": str(tmp_path / "issues.csv"),
         **changes,
     }
+
+
+def saying(tmp_path: Path, script: str) -> Runner:
+    """A runner whose ``qgis_process`` is a shell script."""
+    program = tmp_path / "qgis_process"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o700)
+    made = Runner()
+    made._program = str(program)
+    return made
 
 
 def runs() -> list[Path]:
@@ -145,14 +149,29 @@ def test_a_program_that_does_not_start_is_told(
 
 
 def test_a_crash_is_told_in_a_sentence(provider: Any, demo: DemoPaths, tmp_path: Path) -> None:
-    crashing = tmp_path / "qgis_process"
-    crashing.write_text("#!/bin/sh\necho 'something broke' >&2\nkill -SEGV $$\n")
-    crashing.chmod(0o700)
-    made = Runner()
-    made._program = str(crashing)
+    made = saying(tmp_path, "echo 'Mme Martin broke' >&2\nkill -SEGV $$")
     results, refusal = Told(made.start(table(demo, tmp_path), IMPORT)).to_the_end()
-    assert results == {} and "something broke" in refusal
+    words = cache_folder("runs") / FILE
+    assert results == {} and "not foreseen" in refusal and str(words) in refusal
+    assert "Martin" not in refusal, "a person may be named in what QGIS wrote"
+    assert words.read_text(encoding="utf-8") == "Mme Martin broke\n"
+    assert words.stat().st_mode & 0o077 == 0
     assert runs() == []
+    silent = saying(tmp_path, "kill -SEGV $$")
+    results, refusal = Told(silent.start(table(demo, tmp_path), IMPORT)).to_the_end()
+    assert "not foreseen" in refusal and FILE not in refusal
+
+
+def test_a_word_that_cannot_be_read_is_told_once(
+    provider: Any, demo: DemoPaths, tmp_path: Path
+) -> None:
+    """A line that a full disk cut short runs into the next one."""
+    told = r'{"said": "one"}\n{"said": "tw{"said": "three"}\n[1]\n{"progress": "no"}\n{"said": "four"}\n{"sa'
+    made = saying(tmp_path, f"printf '{told}' > \"${VARIABLE}/{TOLD}\"")
+    heard = Told(made.start(table(demo, tmp_path), IMPORT))
+    heard.to_the_end()
+    assert [heard.said[0], heard.said[2]] == ["one", "four"] and len(heard.said) == 3
+    assert "could not be read" in heard.said[1]
 
 
 def test_without_another_process_the_window_waits(
@@ -173,94 +192,6 @@ def test_without_another_process_the_window_waits(
 def test_an_algorithm_that_is_not_there(provider: Any) -> None:
     with pytest.raises(InputError, match="coodiag:nothing"):
         Runner().start({}, "coodiag:nothing")
-
-
-# --- the folder of a run ----------------------------------------------------------------------
-
-
-@pytest.fixture
-def folder(qgis_app: QgsApplication) -> Any:
-    made = child.ChildFolder()
-    yield made
-    made.remove()
-
-
-def test_the_profile_of_the_child(
-    folder: child.ChildFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    mine = QgsSettings()
-    mine.setValue("coodiag/paper", "A3")
-    mine.setValue("somebody/else", "private")
-    try:
-        environment = folder.environment({"SOURCE": "folder"})
-    finally:
-        mine.remove("coodiag/paper")
-        mine.remove("somebody/else")
-    (path,) = (folder.path / "profile").rglob("*.ini")
-    child_settings = QSettings(str(path), QSettings.Format.IniFormat)
-    assert child_settings.value("coodiag/paper") == "A3"
-    assert not child_settings.contains("somebody/else")
-    assert Path(environment.value("QGIS_PLUGINPATH"), ROOT.name, "metadata.txt").is_file()
-    assert environment.value(VARIABLE) == str(folder.path)
-    assert folder.path.stat().st_mode & 0o077 == 0
-
-
-def test_keys_are_handed_over_in_the_environment_alone(
-    authentication: Any, folder: child.ChildFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    config = stored(authentication, "APIHeader", {"X-INSEE-Api-Key-Integration": "k-12345-secret"})
-    environment = folder.environment({"SOURCE": "services", "AUTHCFG": config})
-    assert environment.value(HANDED + "SIRENE") == "k-12345-secret"
-    written = [path.read_bytes() for path in folder.path.rglob("*") if path.is_file()]
-    assert written and not any(b"k-12345" in content for content in written)
-    monkeypatch.setenv(HANDED + "SIRENE", "k-12345-secret")
-    assert service_keys()["sirene"] == "k-12345-secret"
-
-
-def test_a_key_that_cannot_be_read_refuses_the_run(
-    authentication: Any, folder: child.ChildFolder
-) -> None:
-    with pytest.raises(SourceError, match="zzzzzzz"):
-        folder.environment({"SOURCE": "services", "AUTHCFG": "zzzzzzz"})
-
-
-def test_no_key_is_asked_for_a_run_without_network(folder: child.ChildFolder) -> None:
-    environment = folder.environment({"SOURCE": "folder", "AUTHCFG": "zzzzzzz"})
-    assert not [name for name in environment.keys() if name.startswith(HANDED)]  # noqa: SIM118
-
-
-def test_layers_of_the_project_become_files(folder: child.ChildFolder) -> None:
-    layer = QgsVectorLayer("Polygon?crs=EPSG:2154&field=nom:string", "own area", "memory")
-    feature = QgsFeature(layer.fields())
-    feature.setGeometry(QgsGeometry.fromWkt("POLYGON((0 0,9 0,9 9,0 0))"))
-    feature.setAttributes(["é"])
-    assert layer.dataProvider().addFeatures([feature])[0]
-    QgsProject.instance().addMapLayer(layer)
-    try:
-        given = folder.parameters({"AREA": layer.id(), "MIN_COUNT": 5})
-    finally:
-        QgsProject.instance().removeMapLayer(layer.id())
-    assert given["MIN_COUNT"] == 5
-    read = QgsVectorLayer(given["AREA"], "read")
-    assert read.isValid() and read.crs().authid() == "EPSG:2154"
-    assert [item["nom"] for item in read.getFeatures()] == ["é"]
-    assert Path(given["AREA"]).parent == folder.path
-
-
-def test_what_a_killed_qgis_left_is_swept(folder: child.ChildFolder) -> None:
-    left = folder.path.parent / "run-left"
-    left.mkdir()
-    code = (
-        "import os, sys\nfrom qgis.PyQt.QtCore import QLockFile\n"
-        "lock = QLockFile(sys.argv[1]); assert lock.tryLock(0); os._exit(0)"
-    )
-    subprocess.run([sys.executable, "-c", code, str(left / ALIVE)], check=True)
-    assert (left / ALIVE).exists()
-    again = child.ChildFolder()
-    try:
-        assert not left.exists() and folder.path.exists(), "one at work is left alone"
-    finally:
-        again.remove()
 
 
 # --- what the child hears and tells -----------------------------------------------------------
@@ -320,8 +251,8 @@ def test_a_child_whose_qgis_is_gone_stops(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_the_time_left_follows_what_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
-    monkeypatch.setattr(runner.time, "monotonic", lambda: clock[0])
-    running = runner.Running()
+    monkeypatch.setattr(run.time, "monotonic", lambda: clock[0])
+    running = run.Running()
     assert running.seconds_left() is None, "nothing was told yet"
     for second in range(1, 51):
         clock[0] = float(second)

@@ -102,6 +102,7 @@ def full(session: SettingsSession) -> dict[str, list[Path]]:
         "geocoding": filled("geocoding", "run-1.sqlite"),
         "downloads": filled("downloads", "run-old/deep/file.csv"),
         "apercus": filled("apercus", "abc/diagnostic.qgz"),
+        "demonstration": filled("demonstration", "fichiers/structure/clients.csv"),
         "person": filled("corrections", "corrections.sqlite")
         + filled("assistant", "assistant.json"),
     }
@@ -111,9 +112,9 @@ def test_sizes_are_those_that_emptying_frees(full: dict[str, list[Path]]) -> Non
     sizes = {part.name: part.size for part in emptying.parts(Silent())}
     assert sizes == {
         "web": 2000, "ban": 1000, "roads": 2000, "geocoding": 1000, "downloads": 1000,
-        "apercus": 1000,
+        "apercus": 1000, "demonstration": 1000,
     }  # fmt: skip
-    assert emptying.empty(REMADE, Silent()) == emptying.Emptied(freed=8000, left=0)
+    assert emptying.empty(REMADE, Silent()) == emptying.Emptied(freed=9000, left=0)
     assert sum(part.size for part in emptying.parts(Silent())) == 0
 
 
@@ -139,7 +140,8 @@ def test_what_a_run_under_way_works_with_stays(session: SettingsSession) -> None
         *filled("roads", "def.building/nodes.npy", age=now),
         *filled("geocoding", "run-2.sqlite", age=now),
         *filled("downloads", "run-live/file.csv", age=now),
-        *filled("apercus", "donnees/clients.csv", age=now),
+        *filled("apercus", "abc/diagnostic.qgz", age=now),
+        *filled("demonstration", "tmp1.en-cours/fichiers/clients.csv", age=now),
     ]
     done = filled("ban", "ban-3-v3.sqlite", age=now)
     assert emptying.empty(REMADE, Silent()) == emptying.Emptied(freed=1000, left=0)

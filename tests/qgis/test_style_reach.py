@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from xml.sax.saxutils import quoteattr
 
 import pytest
@@ -13,6 +16,7 @@ from coodiag.coodiag_plugin.core.house import House
 from coodiag.coodiag_plugin.core.style_families import families
 from coodiag.coodiag_plugin.qgis_bridge import families as looks
 from qgis.core import (
+    QgsApplication,
     QgsExpression,
     QgsPalLayerSettings,
     QgsProperty,
@@ -167,3 +171,36 @@ def test_an_expression_may_not_choose_a_drawing(tmp_path: Path) -> None:
     text = altered(marked("arrows/Arrow_01.svg"), "SvgMarker", "SvgMarker", option)
     with pytest.raises(InputError, match="an expression chooses its drawings"):
         looks.check(house(tmp_path, "sites", text))
+
+
+def test_a_drawing_of_a_server_is_refused_before_it_is_fetched(
+    provider: object, tmp_path: Path
+) -> None:
+    """QGIS asks for it as soon as it reads the symbol, even when nothing is drawn."""
+    asked: list[str] = []
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *given: object) -> None:
+            """Nothing on the console."""
+
+    server = HTTPServer(("127.0.0.1", 0), Server)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        text = marked("D:/dessins/a.svg")
+        assert "D:/dessins/a.svg" in text
+        drawing = f"http://127.0.0.1:{server.server_address[1]}/x.svg"
+        with pytest.raises(InputError, match="it shows a file"):
+            looks.check(house(tmp_path, "sites", text.replace("D:/dessins/a.svg", drawing)))
+        deadline = time.monotonic() + 0.5
+        while time.monotonic() < deadline:
+            QgsApplication.processEvents()
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert asked == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,10 @@ from coodiag.tests.qgis.wizards import (
     settle,
     wait,
 )
-from coodiag.ui.wizard.dock import WizardDock
+from coodiag.ui.wizard.dock import WizardDock, steps_of
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QApplication, QLabel, QScrollArea
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 
 
 @pytest.fixture
@@ -147,7 +148,7 @@ def test_begin_anew_asks_and_can_be_taken_back(dock: WizardDock, tmp_path: Path)
     button(dock, "Begin anew").click()
     assert dock.desk.draft.parameters == {} and dock.current is dock.steps[0]
     assert "stop" in dock.steps[4].calls
-    button(dock, "Undo").click()
+    button(dock, "Take back the diagnosis before this one").click()
     assert dock.desk.draft.parameters == {"STRUCTURE": "Première (fictive)"}
     assert dock.current is dock.steps[1], "where the user was"
     dock.take_back()
@@ -190,7 +191,7 @@ def test_a_dossier_of_the_wizard_resumes_its_draft(dock: WizardDock, tmp_path: P
         "STRUCTURE": "Du dossier (fictive)",
         "OUTPUT_FOLDER": str(folder),
     }, "it may have been moved since"
-    button(dock, "Undo").click()
+    button(dock, "Take back the diagnosis before this one").click()
     assert dock.current is dock.steps[2] and dock.desk.draft.dossier == ""
 
 
@@ -321,3 +322,21 @@ def test_the_marks_are_drawn_in_the_colours_of_the_theme(dock: WizardDock) -> No
         return {each.name() for each in found if each.alpha() == 255}
 
     assert "#3388ee" in colours(0) and "#f0f0f0" in colours(1)
+
+
+def test_a_letter_opens_one_thing_in_each_step(desk: Desk, language: str) -> None:
+    dock = opened(desk, steps_of)
+    found: dict[str, list[str]] = {}
+    for step in dock.steps:
+        dock.go(step.ID)
+        told = step.findChildren(QAbstractButton)
+        told += [label for label in step.findChildren(QLabel) if label.buddy()]
+        told += [dock.frame.back, dock.frame.next, dock.frame.more]
+        texts: dict[str, list[str]] = {}
+        for widget in told:
+            for letter in re.findall("&([^&])", widget.text()):
+                texts.setdefault(letter.lower(), []).append(widget.text())
+        found[step.ID] = [str(each) for each in texts.values() if len(each) > 1]
+    dock.leave()
+    dock.close()
+    assert not any(found.values()), found

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
-from coodiag.coodiag_plugin.guiding import OFFERED, Guiding
+from coodiag.coodiag_plugin.guiding import OFFERED, WIDENED, Guiding
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk, demonstration
 from coodiag.coodiag_plugin.sources.spreadsheet import TEXT_FORMATS
 from coodiag.coodiag_plugin.sources.workbook import DRIVERS
@@ -23,7 +23,7 @@ from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
-from qgis.PyQt.QtWidgets import QMainWindow, QPushButton
+from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QPushButton
 
 
 @pytest.fixture
@@ -137,13 +137,14 @@ def made(dock: WizardDock, demo: DemoPaths, monkeypatch: pytest.MonkeyPatch) -> 
     """The demonstration takes as long as the test wants, and its files are those of the tests."""
     gate = threading.Event()
 
-    def generate(folder: Path, progress: Any) -> DemoPaths:
+    def files(progress: Any) -> DemoPaths:
+        gate.wait(0.1)  # the bar listens
         progress.set(0.4)
         while not gate.wait(0.01):
             progress.check()
         return demo
 
-    monkeypatch.setattr("coodiag.coodiag_plugin.demo.generate.generate", generate)
+    monkeypatch.setattr("coodiag.coodiag_plugin.qgis_bridge.demonstration.files", files)
     dock.welcome.demo.click()
     return gate
 
@@ -179,10 +180,10 @@ def test_the_demonstration_can_be_cancelled(
 def test_a_demonstration_that_fails_is_told(
     dock: WizardDock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def generate(folder: Path, progress: Any) -> DemoPaths:
+    def files(progress: Any) -> DemoPaths:
         raise InputError("The file {file} does not exist. Check its name and folder.", file="x")
 
-    monkeypatch.setattr("coodiag.coodiag_plugin.demo.generate.generate", generate)
+    monkeypatch.setattr("coodiag.coodiag_plugin.qgis_bridge.demonstration.files", files)
     dock.welcome.demo.click()
     wait(lambda: dock.notice.isVisible())
     assert "The file x does not exist." in dock.notice.text.text()
@@ -197,6 +198,7 @@ def iface(provider: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any
     monkeypatch.setenv("COODIAG_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr("coodiag.ui.wizard.dock.steps_of", plain_steps)
     QgsSettings().remove(OFFERED)
+    QgsSettings().remove(WIDENED)
     main, bar = QMainWindow(), QgsMessageBar()
     canvas = QgsMapCanvas(main)
     return SimpleNamespace(
@@ -218,6 +220,36 @@ def test_the_plugin_opens_the_dock_and_takes_everything_back(iface: Any) -> None
     assert iface.menu == {"Coodiag": []} and iface.toolbar == []
     QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not iface.mainWindow().findChildren(WizardDock)
+
+
+def test_the_dock_opens_wide_enough_once_then_as_the_user_left_it(iface: Any) -> None:
+    main = iface.mainWindow()
+    main.setCentralWidget(iface.mapCanvas())
+    main.resize(1366, 768)
+    main.show()
+    beside = QDockWidget(main)  # that side of QGIS has others, hidden at first
+    main.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, beside)
+    main.resizeDocks([beside], [100], Qt.Orientation.Horizontal)
+    settle()
+    beside.hide()
+    settle()
+    guiding = Guiding(iface)
+    dock = guiding.open()
+    settle()
+    letters = dock.width() / dock.fontMetrics().averageCharWidth()
+    assert 64 <= letters <= 72, "about 400 px at 96 dots per inch"
+    main.resizeDocks([dock], [520], Qt.Orientation.Horizontal)
+    settle()
+    state = main.saveState()
+    guiding.remove()
+    QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert main.restoreState(state)  # as QGIS does when it starts, before the wizard is there
+    later = Guiding(iface)
+    assert later.open().width() == 520, "the user's"
+    settle()
+    assert later.dock is not None and later.dock.width() == 520
+    later.remove()
+    main.close()
 
 
 def test_the_wizard_is_offered_once(iface: Any) -> None:

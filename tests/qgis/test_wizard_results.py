@@ -14,13 +14,15 @@ import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk
 from coodiag.coodiag_plugin.qgis_bridge.desk.draft import DraftStore
-from coodiag.coodiag_plugin.qgis_bridge.desk.results import Results, mending_of
+from coodiag.coodiag_plugin.qgis_bridge.desk.results import Results
 from coodiag.coodiag_plugin.qgis_bridge.dossier import DOCUMENTS
 from coodiag.tests.qgis.review_windows import settle
 from coodiag.ui.wizard import results as page
 from coodiag.ui.wizard.results import ResultsStep
+from coodiag.ui.wizard.step import Step
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLabel, QPushButton, QWidget
 
 STEPS = ("territory", "files", "people", "options", "run", "results")
@@ -41,6 +43,14 @@ def step(desk: Desk, language: str) -> Iterator[ResultsStep]:
     made.close()
     made.deleteLater()
     settle()
+
+
+class Named(Step):
+    """A step of this id."""
+
+    def __init__(self, name: str, desk: Desk) -> None:
+        super().__init__(desk)
+        self.ID = self.TITLE = name
 
 
 def shown(step: ResultsStep) -> list[str]:
@@ -94,19 +104,6 @@ def test_a_damaged_dossier_is_refused_in_a_sentence(
         (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(InputError):
         Results().read(str(tmp_path))
-
-
-def test_a_reason_leads_to_the_step_that_mends_it() -> None:
-    for reason, step in (
-        ("aucun fichier de clients n’est donné.", "files"),
-        ("aucun fichier de bénéficiaires n’est donné.", "files"),
-        ("il faut des clients, des sites et un stock Sirène.", "territory"),
-        ("aucune table d’acteurs n’est donnée.", "options"),
-        ("aucun indicateur de cette page n’a de valeur diffusable pour le territoire.", ""),
-    ):
-        found, advice = mending_of(reason)
-        assert found == step, reason
-        assert bool(advice) == bool(step) and (not step or step in STEPS)
 
 
 def test_nothing_yet(step: ResultsStep, desk: Desk) -> None:
@@ -216,7 +213,90 @@ def test_pages_that_are_missing_lead_to_their_step(
     (button,) = buttons(step.missing_box)
     button.click()
     assert went == ["files"]
-    assert any(reason in text and "Page 0" in text for text in shown(step))
+    told = "\n".join(shown(step))
+    assert reason[1:] in told and "Page 0" in told and "Page 4" not in told
     step.enter()
     settle()
     assert len(buttons(step.missing_box)) == 1, "shown anew, not twice"
+
+
+def test_what_failed_is_told_with_its_step(
+    step: ResultsStep, desk: Desk, dossier_copy: Path, language: str
+) -> None:
+    """A service that was silent, its indicators and its pages: one entry, with the way to mend."""
+    service = "Insee, API Melodi"
+    path = dossier_copy / "contexte.json"
+    context = json.loads(path.read_text(encoding="utf-8"))
+    short = f"{service} n’a pas donné ces données le jour de l’étude."
+    context["skipped"] = [{"title": "Où vivent les habitants ?", "reason": short}]
+    context["failures"] = [{"title": "Population municipale", "reason": short}]
+    path.write_text(json.dumps(context), encoding="utf-8")
+    journal = dossier_copy / "journal.txt"
+    detail = f"{service} : aucune connexion n’a tenu. Vérifiez le proxy."
+    text = journal.read_text(encoding="utf-8")
+    journal.write_text(f"{text}\n- Non obtenu : {detail}\n", encoding="utf-8")
+    desk.draft.dossier = str(dossier_copy)
+    step.before = [Named("territory", desk), Named("run", desk)]
+    step.enter()
+    picture(step, language, "failed")
+    (way,) = buttons(step.missing_box)
+    told = "\n".join(shown(step))
+    for words in ("Population municipale", "Où vivent les habitants ?", detail):
+        assert told.count(words) == 1
+    assert "2" in way.text() and "run" in way.text() and way.accessibleDescription()
+    went: list[str] = []
+    step.go.connect(went.append)
+    way.setFocus()
+    QTest.keyClick(way, Qt.Key.Key_Space)
+    assert went == ["run"]
+
+
+def test_the_review_opens_on_the_dossier_of_the_page(
+    step: ResultsStep, desk: Desk, dossier_copy: Path, tmp_path: Path
+) -> None:
+    asked: list[dict[str, Any]] = []
+    desk.review = lambda **chosen: asked.append(chosen) or "refused on purpose"
+    desk.draft.dossier = str(dossier_copy)
+    desk.draft.put("DATA_FOLDER", str(tmp_path))
+    desk.draft.put("ROADS", f"{tmp_path / 'routes.gpkg'}|layername=troncon_de_route")
+    desk.draft.put("CORRECTIONS", str(tmp_path / "corrections.sqlite"))
+    step.enter()
+    assert step.review.isVisible() and "14" in step.doubts.text() and "20" in step.doubts.text()
+    step.review.setFocus()
+    QTest.keyClick(step.review, Qt.Key.Key_Space)
+    assert asked == [
+        {
+            "folder": dossier_copy,
+            "corrections": tmp_path / "corrections.sqlite",
+            "places": [tmp_path / "routes.gpkg", tmp_path],
+        }
+    ]
+    assert step.notice.text.text() == "refused on purpose"
+    (dossier_copy / "confidentiel" / "personnes.gpkg").unlink()
+    step.enter()
+    assert not step.review_box.isVisible(), "nobody is there to be reviewed"
+
+
+def test_dossiers_of_other_versions_and_places(
+    step: ResultsStep, desk: Desk, dossier_copy: Path, tmp_path: Path
+) -> None:
+    path = dossier_copy / "coodiag.json"
+    made = json.loads(path.read_text(encoding="utf-8"))
+    desk.draft.dossier = str(dossier_copy)
+    step.enter()
+    assert made["coodiag"] not in step.head.text()
+    path.write_text(json.dumps({**made, "coodiag": "0.0.9"}), encoding="utf-8")
+    step.enter()
+    assert "0.0.9" in step.head.text() and step.project.isVisible()
+    path.write_text(json.dumps({**made, "format": 2}), encoding="utf-8")
+    step.enter()
+    assert "coodiag.json" in step.notice.text.text() and not step.project.isVisible()
+    dossier_copy.rename(tmp_path / "moved")
+    step.enter()
+    gone = step.notice.text.text()
+    assert str(dossier_copy) in gone and not step.project.isVisible()
+    desk.draft.dossier = str(tmp_path / "moved")
+    path = tmp_path / "moved" / "coodiag.json"
+    path.write_text(json.dumps(made), encoding="utf-8")
+    step.enter()
+    assert step.project.isVisible() and not step.notice.isVisible()

@@ -12,7 +12,7 @@ import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk
 from coodiag.coodiag_plugin.qgis_bridge.desk.draft import DraftStore, in_dossier
-from coodiag.coodiag_plugin.qgis_bridge.desk.runner import Running
+from coodiag.coodiag_plugin.qgis_bridge.running.run import Running
 from coodiag.tests.qgis.review_windows import settle
 from coodiag.ui.wizard.run import RunStep, duration
 from coodiag.ui.wizard.step import Step
@@ -166,7 +166,10 @@ def test_a_run_from_its_start_to_the_results(
     assert texts(step) == ["✓ Lecture", "✓ Impression"]
     kept = in_dossier(tmp_path / "dossier").load()
     assert kept.parameters == desk.draft.parameters and kept.dossier == desk.draft.dossier
-    assert "12" in step.notice.text.text()
+    assert "12" in step.notice.text.text() and "⚠" in step.notice.text.text()
+    step.begin()
+    desk.runner.run._end({"DOSSIER": str(tmp_path / "dossier"), "PAGES": 12}, "")
+    assert "⚠" not in step.notice.text.text(), "those of the run before are not counted"
     look(step, "done")
 
 
@@ -233,7 +236,7 @@ def test_a_run_keeps_its_own_draft(step: RunStep, desk: Desk, tmp_path: Path) ->
 def test_it_is_used_by_the_keyboard_alone(step: RunStep, desk: Desk) -> None:
     step.start.setFocus()
     QTest.keyClick(step.start, Qt.Key.Key_Space)
-    assert step.busy()
+    assert step.busy() and step.focusWidget() is not step.cancel, "a second key stops nothing"
     for widget in (step.bar, step.stages, step.log):
         assert widget.accessibleName()
     QTest.keyClick(step.cancel, Qt.Key.Key_Space)
@@ -241,7 +244,29 @@ def test_it_is_used_by_the_keyboard_alone(step: RunStep, desk: Desk) -> None:
     assert step.minimumSizeHint().width() <= 400
 
 
+def test_the_time_left_is_told_once_it_is_known_and_never_widens_the_page(
+    step: RunStep, desk: Desk, look: Callable[..., None]
+) -> None:
+    step.begin()
+    run = desk.runner.run
+    run._begun -= 600
+    run._marks = [(400.0, 20.0)]
+    step._tell_time()
+    begun = step.time.text()
+    assert "10 min" in begun and " – " not in begun, "nothing printed yet: nothing is known"
+    run._marks += [(400.0, 30.0), (500.0, 65.0), (600.0, 65.1)]
+    step._tell_time()
+    assert step.time.text().startswith(begun[:6]) and " – " in step.time.text()
+    step.unfold.setChecked(True)
+    look(step, "time_left")
+    assert step.minimumSizeHint().width() <= 298, "the width at which QGIS opens the dock"
+    run.cancelled = True
+    step._tell_time()
+    assert " – " not in step.time.text(), "it is being stopped"
+
+
 def test_durations(qgis_app: Any) -> None:
     assert duration(0.2) == "1 s" and duration(42.4) == "42 s"
     assert duration(42.4, rough=True) == "40 s" and duration(65, rough=True) == "1 min"
+    assert duration(3, rough=True) == "10 s", "nobody counts the last seconds"
     assert duration(65) == "1 min 05 s" and duration(59.8) == "1 min 00 s"

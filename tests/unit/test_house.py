@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -234,3 +235,38 @@ def test_a_font_whose_family_cannot_be_written_is_refused(folder: Path, family: 
         data = data.replace("Fictive Sans".encode(coding), held)
     path.write_bytes(data)
     assert "Fictive-Bold.ttf is not a font that can be read" in refusal(folder)
+
+
+def test_a_name_too_long_is_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is not there"):
+        load_house(tmp_path / ("x" * 300))
+
+
+def test_a_pipe_among_the_fonts_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "polices" / "tube.ttf")
+    assert "tube.ttf is not a font" in refusal(folder)
+
+
+@pytest.mark.parametrize(("name", "most"), [("maison.json", 5), ("polices/Fictive-Bold.ttf", 50)])
+def test_what_would_fill_the_memory_is_refused(folder: Path, name: str, most: int) -> None:
+    with (folder / name).open("r+b") as stream:
+        stream.truncate(most * 1_000_000 + 1)  # a hole: no room is taken
+    assert f"more than {most} MB" in refusal(folder)
+
+
+@pytest.mark.parametrize("name", ["maison.json", "logo.svg", "polices/Fictive-Bold.ttf"])
+def test_a_closed_file_is_a_refusal(
+    folder: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: Path, *given: Any, **kinds: Any) -> Any:
+        if path == folder / name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *given, **kinds)
+
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", closed)
+    monkeypatch.setattr(
+        Path, "read_text", lambda path, encoding: path.open(encoding=encoding).read()
+    )
+    monkeypatch.setattr(Path, "read_bytes", lambda path: path.open("rb").read())
+    assert f"{Path(name).name} cannot be read: Permission denied" in refusal(folder)

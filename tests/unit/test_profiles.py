@@ -285,3 +285,16 @@ def test_the_list_of_indicators_holds_them_all_with_their_maps() -> None:
         "    population – Population municipale [stock, hab., circles, coloured_circles]" in lines
     )
     assert any(line.startswith("    taux_chomage – ") and "choropleth" in line for line in lines)
+
+
+def test_a_name_too_long_is_no_profile(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="neither a file nor one of"):
+        profile_path("x" * 300)
+
+
+def test_a_profile_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "grand.json"
+    with path.open("wb") as stream:
+        stream.truncate(5_000_001)  # a hole: no room is taken
+    with pytest.raises(InputError, match="more than 5 MB"):
+        load_profile(path)

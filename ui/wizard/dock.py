@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidge
 
 from ..words import tr
 from .dock_drops import Drops
-from .dock_frame import WIDE, WizardFrame
+from .dock_frame import WIDE, Holder, WizardFrame
 from .notice import QUESTION, WARNING, Notice
 from .step import Step
 from .welcome import Welcome
@@ -73,7 +73,7 @@ class WizardDock(QgsDockWidget):
         self.drops = Drops(desk, self.notice, self)
         self._errand: Any = None  # the making of the demonstration
         self._shown: Step | None = None
-        holder = QWidget()
+        holder = Holder()
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.notice)
@@ -204,7 +204,8 @@ class WizardDock(QgsDockWidget):
             self.notice.tell(self.desk.sentence(error), sign=WARNING)
             return
         self._show_draft()
-        self.notice.tell(said, (tr("Undo"), self.take_back))
+        # not “Undo”, which French has one word for with “Cancel”
+        self.notice.tell(said, (tr("Take back the diagnosis before this one"), self.take_back))
 
     def ask_dossier(self) -> None:
         """Ask for the folder of a dossier and open it."""
@@ -215,12 +216,13 @@ class WizardDock(QgsDockWidget):
 
     def open_dossier(self, folder: str) -> None:
         """Resume the draft of a dossier and show its results."""
-        try:
-            draft = self.desk.draft_of(folder)  # before anything is stopped: it may be no dossier
+        try:  # before anything is stopped: it may be no dossier
+            draft, left = self.desk.draft_of(folder)
         except self.desk.problem as error:
             self.notice.tell(self.desk.sentence(error), sign=WARNING)
             return
-        self._replace(lambda: self.desk.begin(draft), tr("The dossier is open."))
+        said = tr("The dossier is open.")
+        self._replace(lambda: self.desk.begin(draft), f"{said} {left}" if left else said)
 
     def ask_anew(self) -> None:
         """Ask whether to begin anew; what was told can be taken back afterwards."""

@@ -18,7 +18,6 @@ from qgis.PyQt.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +30,8 @@ from .step_list import MISSING, StepList
 
 #: Width of the dock, in characters, from which the steps stand beside the page.
 WIDE = 110
+#: The one that it opens with the first time: the pages read well, the map keeps most of the window.
+FIRST = 66
 _KEYS = (
     (N_("Ctrl+Page down, Ctrl+Page up"), N_("next step, step before")),
     (N_("Tab, Shift+Tab"), N_("from one field to the next, and back")),
@@ -39,6 +40,14 @@ _KEYS = (
     (N_("Esc"), N_("leaves the map")),
     (N_("F1"), N_("shows and hides this help")),
 )
+
+
+class Holder(QWidget):
+    """What the dock holds, and the width that it would have."""
+
+    def sizeHint(self) -> QSize:
+        wide = FIRST * self.fontMetrics().averageCharWidth()
+        return super().sizeHint().expandedTo(QSize(wide, 0))
 
 
 class WizardFrame(QWidget):
@@ -62,10 +71,8 @@ class WizardFrame(QWidget):
             self.page.addWidget(_scrolled(step))
         self.back = QPushButton(tr("&Back"))
         self.next = QPushButton(tr("&Next"))
-        self.more = QToolButton()
-        self.more.setText(tr("Dia&gnosis"))
+        self.more = QPushButton(tr("Dia&gnosis"))  # a tool button would draw its arrow on the words
         self.more.setToolTip(tr("Open, begin anew, take back, demonstration, keys"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._busy: list[bool] = []
         self._lay_out()
 

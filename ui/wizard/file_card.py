@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QStyle,
     QToolButton,
@@ -20,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..bar import Bar
 from ..words import N_, tr
 from .issues import IssueWindow
 from .mapping import MappingPanel
@@ -64,7 +64,7 @@ class FileCard(QGroupBox):
         self.file.fileChanged.connect(self._file_changed)
         self.state = wrapped("")
         self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.bar = QProgressBar()
+        self.bar = Bar()
         self.bar.setTextVisible(False)
         self.bar.setMaximumHeight(self.fontMetrics().height() // 2)
         self.bar.setAccessibleName(tr("Reading"))

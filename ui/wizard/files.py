@@ -65,7 +65,7 @@ class FilesStep(Step):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.addRow(tr("&Name of the structure"), self.structure)
+        form.addRow(tr("Na&me of the structure"), self.structure)
         form.addRow(tr("Dossier &folder"), self.folder)
         layout = QVBoxLayout(self)
         layout.addLayout(form)

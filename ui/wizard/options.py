@@ -18,14 +18,9 @@ from .step import Step
 DOCUMENTS = {
     "odt": N_("Report to edit (LibreOffice, Word)"),
     "html": N_("Report for a browser"),
-    "xlsx": N_("Workbook of every figure"),
-    "diaporama": N_("Slides of the restitution"),
+    "xlsx": N_("Workbook of figures"),
+    "diaporama": N_("Slides"),
     "synthese": N_("Two-page summary"),
-}
-PAPERS = {
-    "A4": N_("A4, landscape"),
-    "A3": N_("A3, landscape: the same pages, larger"),
-    "16:9": N_("A4, and slides in any case"),
 }
 SCALES = {
     "fit": N_("Each commune fills its map"),
@@ -71,7 +66,7 @@ class OptionsStep(Step):
         tighten(layout)
         layout.addWidget(wrapped(tr("The atlas and the QGIS project are always made. And:")))
         self._add(layout, self._several("FORMATS", DOCUMENTS), labelled=False)
-        self._add(layout, self._choice("PAPER", PAPERS))
+        self._add(layout, self._choice("PAPER", self.desk.choices.papers))
         return box
 
     def _people(self) -> QGroupBox:

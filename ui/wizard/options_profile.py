@@ -30,7 +30,7 @@ class ProfileBox(QGroupBox):
     changed = pyqtSignal()
 
     def __init__(self, desk: Any, note: str, parent: QWidget | None = None) -> None:
-        super().__init__(tr("What the atlas tells"), parent)
+        super().__init__(tr("Profile: what the atlas tells"), parent)
         self.desk = desk
         self._note = note
         self.combo = QComboBox()

@@ -13,13 +13,13 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ..bar import Bar
 from ..words import N_, tr
 from .file_card import TITLES
 from .leaving import LeavingView
@@ -27,7 +27,6 @@ from .notice import WARNING, Notice, wrapped
 from .quality import QualityView
 from .step import Step
 
-_OFFLINE, _ADDOK = "offline", "addok"
 #: Parameters of which another value makes a count or a trial be of something else.
 _WATCHED = (
     "SITES", "CLIENTS", "BENEFICIARIES", "MAPPING", "SERVICE", "URL", "BAN", "CORRECTIONS",
@@ -66,7 +65,7 @@ class PeopleStep(Step):
         self.sends = wrapped(tr("A trial sends the addresses of its rows to the service."))
         self.few = QPushButton()
         self.all = QPushButton(tr("Locate &all its rows"))
-        self.bar = QProgressBar()
+        self.bar = Bar()
         self.cancel = QPushButton(tr("Cancel"))
         self.notice = Notice()
         self.view = QualityView()
@@ -88,7 +87,12 @@ class PeopleStep(Step):
         layout.addStretch(1)
         chain: list[QWidget] = []
         for service, radio in self.radios.items():
-            chain += [radio, *{_OFFLINE: [self.ban], _ADDOK: [self.url]}.get(service, [])]
+            chain += [
+                radio,
+                *{self.desk.people.OFFLINE: [self.ban], self.desk.people.ADDOK: [self.url]}.get(
+                    service, []
+                ),
+            ]
         chain += [self.leaving.unfold, self.leaving.sample, self.role, self.few, self.all]
         chain += [self.cancel, self.review, self.corrections]
         for before, after in zip(chain, chain[1:]):
@@ -108,10 +112,10 @@ class PeopleStep(Step):
             about.setContentsMargins(indent, 0, 0, 0)
             layout.addWidget(radio)
             layout.addWidget(about)
-            if service == _OFFLINE:
+            if service == self.desk.people.OFFLINE:
                 layout.addWidget(self.ban)
                 layout.addWidget(self.ban_state)
-            elif service == _ADDOK:
+            elif service == self.desk.people.ADDOK:
                 layout.addWidget(self.url)
         return part
 
@@ -210,8 +214,8 @@ class PeopleStep(Step):
     def _refresh(self) -> None:
         """Show what the chosen service asks for, what would leave, and what can be tried."""
         service = self.desk.people.service(self.desk.draft)
-        self.url.setVisible(service == _ADDOK)
-        offline = service == _OFFLINE
+        self.url.setVisible(service == self.desk.people.ADDOK)
+        offline = service == self.desk.people.OFFLINE
         self.ban.setVisible(offline)
         self.ban_state.setVisible(offline)
         self.ban.lineEdit().setPlaceholderText(tr("Addresses (BAN): those of the data"))
@@ -231,7 +235,7 @@ class PeopleStep(Step):
 
     def _enable(self) -> None:
         ready = self.role.count() > 0 and not self.problems() and self._trial is None
-        online = self.desk.people.service(self.desk.draft) != _OFFLINE
+        online = self.desk.people.service(self.desk.draft) != self.desk.people.OFFLINE
         self.few.setText(tr("&Try on {count} rows").format(count=self.desk.people.few))
         self.sends.setVisible(online)
         self.few.setEnabled(ready)
@@ -259,7 +263,11 @@ class PeopleStep(Step):
     def _count(self, service: str) -> None:
         """Count what would leave, unless it was counted for the same files and service."""
         state = (service, *self._state())
-        if service == _OFFLINE or self.problems() or not self.desk.people.roles(self.desk.draft):
+        if (
+            service == self.desk.people.OFFLINE
+            or self.problems()
+            or not self.desk.people.roles(self.desk.draft)
+        ):
             self._leave_counting()
             self._counted = None
             self._show_leaving(None)
@@ -279,7 +287,7 @@ class PeopleStep(Step):
             self.leaving.show_leaving(leaving)
 
     def _nothing_leaves(self) -> str:
-        if self.desk.people.service(self.desk.draft) == _OFFLINE:
+        if self.desk.people.service(self.desk.draft) == self.desk.people.OFFLINE:
             return tr("Nothing: addresses are compared with files of this machine.")
         if not self.desk.people.roles(self.desk.draft):
             return tr("Nothing yet: no file was given in step 2.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QGroupBox, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QGroupBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..words import N_, day, tr
 from .notice import QUESTION, WARNING, Notice, wrapped
@@ -35,6 +36,9 @@ class ResultsStep(Step):
         self.documents_box = QGroupBox(tr("Documents"))
         self.documents_box.setLayout(self.documents)
         self.counts = wrapped("")
+        self.doubts = wrapped("")
+        self.review = QPushButton(tr("Review the &addresses…"))
+        self.review_box = QGroupBox(tr("Addresses"))
         self.missing = QVBoxLayout()
         self.missing_box = QGroupBox(tr("What is missing"))
         self.missing_box.setLayout(self.missing)
@@ -48,9 +52,13 @@ class ResultsStep(Step):
         self._lay_out()
         self.project.clicked.connect(lambda _=False: self.open_project())
         self.folder.clicked.connect(lambda _=False: self._open(self._outcome.folder))
+        self.review.clicked.connect(lambda _=False: self.open_review())
         self.again.clicked.connect(lambda _=False: self.go.emit("territory"))
 
     def _lay_out(self) -> None:
+        inside = QVBoxLayout(self.review_box)
+        inside.addWidget(self.doubts)
+        inside.addWidget(self.review)
         layout = QVBoxLayout(self)
         for part in (
             self.notice,
@@ -59,8 +67,9 @@ class ResultsStep(Step):
             self.documents_box,
             self.folder,
             self.counts,
-            self.warning,
+            self.review_box,
             self.missing_box,
+            self.warning,
             self.again,
         ):
             layout.addWidget(part)
@@ -72,6 +81,7 @@ class ResultsStep(Step):
         for part in (self.project, self.documents_box, self.folder, self.counts, self.again):
             part.setVisible(self._outcome is not None)
         self.warning.setVisible(bool(self._outcome and self._outcome.confidential))
+        self.review_box.setVisible(bool(self._outcome and self._outcome.reviewable))
         self.missing_box.setVisible(bool(self._outcome and self._outcome.missing))
         if self._outcome is not None:
             self._show(self._outcome)
@@ -100,6 +110,10 @@ class ResultsStep(Step):
         )
         if outcome.demo:
             text += " " + tr("Fictitious data.")
+        if outcome.other_version:
+            text += "\n" + tr(
+                "Made with Coodiag {version}: run again to have what has changed since."
+            ).format(version=outcome.other_version)
         self.head.setText(text)
         self.project.setEnabled(outcome.project is not None)
         _empty(self.documents)
@@ -127,24 +141,49 @@ class ResultsStep(Step):
         if outcome.checks:
             lines.append(outcome.checks)
         self.counts.setText("\n".join(lines))
+        self._show_doubts(outcome.counts)
         self._show_missing(outcome.missing)
+
+    def _show_doubts(self, counts: Any) -> None:
+        failed, town = sum(each.failed for each in counts), sum(each.town for each in counts)
+        self.doubts.setText(
+            tr(
+                "Not located: {failed}. Placed in the middle of their commune: {town}. Decide where they are; the next run uses it."
+            ).format(failed=failed, town=town)
+        )
 
     def _show_missing(self, missing: Any) -> None:
         _empty(self.missing)
         for item in missing:
-            more = len(item.titles) - _MOST_TITLES
-            titles = ", ".join(
-                tr("“{title}”").format(title=title) for title in item.titles[:_MOST_TITLES]
-            )
-            if more > 0:
-                titles += " " + tr("and {count} other pages").format(count=more)
-            self.missing.addWidget(wrapped(f"{titles}\n{item.reason}"))
+            what = [
+                tr("Pages: {titles}").format(titles=_listed(item.titles)) if item.titles else "",
+                tr("Figures: {titles}").format(titles=_listed(item.figures))
+                if item.figures
+                else "",
+            ]
+            why = [item.reason[:1].upper() + item.reason[1:], item.advice]
+            if any(what):
+                self.missing.addWidget(_bold(wrapped("\n".join(filter(None, what)))))
+            self.missing.addWidget(wrapped("\n".join(filter(None, why))))
             if item.step:
-                self.missing.addWidget(wrapped(item.advice))
-                button = QPushButton(tr("Go there"))
+                button = QPushButton(self._way(item.step))
                 button.setAccessibleDescription(item.advice)
                 button.clicked.connect(lambda _=False, step=item.step: self.go.emit(step))
                 self.missing.addWidget(button)
+
+    def _way(self, name: str) -> str:
+        """The words of the button that leads to a step."""
+        for number, step in enumerate(self.before, 1):
+            if name == step.ID:
+                return tr("Step {number}: {title}").format(number=number, title=tr(step.TITLE))
+        return tr("Go there")
+
+    def open_review(self) -> None:
+        """Open the review window on the persons of the dossier."""
+        self.notice.clear()
+        why = self.desk.review(**self.desk.results.review(self.desk.draft))
+        if why:
+            self.notice.tell(why, sign=WARNING)
 
     # --- opening
 
@@ -177,6 +216,20 @@ class ResultsStep(Step):
                 ),
                 sign=WARNING,
             )
+
+
+def _listed(titles: Sequence[str]) -> str:
+    """The first titles, and how many there are beside them."""
+    text = ", ".join(tr("“{title}”").format(title=title) for title in titles[:_MOST_TITLES])
+    more = len(titles) - _MOST_TITLES
+    return text + " " + tr("and {count} more").format(count=more) if more > 0 else text
+
+
+def _bold(label: QLabel) -> QLabel:
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
 
 
 def _empty(layout: QVBoxLayout) -> None:

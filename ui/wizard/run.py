@@ -9,23 +9,21 @@ from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ..bar import Bar
 from ..words import N_, tr
 from .notice import INFORMATION, WARNING, Notice, wrapped
-from .options import PAPERS
 from .step import Step
 
 _CLOCK_MS = 1000
-_MINUTE = 60
+_MINUTE, _ROUGH = 60, 10
 _NEEDED = (
     ("STRUCTURE", N_("Write the name of the structure (step 2).")),
     ("OUTPUT_FOLDER", N_("Choose the folder of the dossier (step 2).")),
@@ -51,20 +49,21 @@ class RunStep(Step):
         super().__init__(desk, parent)
         self.running: Any = None
         self._draft: Any = None  # that of the run: another may be opened meanwhile
+        self._warnings = 0
         self.asked = wrapped("")
         self.box = QGroupBox(tr("What will be done"))
         self.start = QPushButton(tr("&Start the diagnosis"))
         self.cancel = QPushButton(tr("S&top"))
-        self.bar = QProgressBar()
+        self.bar = Bar()
         self.bar.setAccessibleName(tr("Progress of the diagnosis"))
-        self.time = QLabel()
+        self.time = wrapped("")
         self.stages = QListWidget()
         self.stages.setAccessibleName(tr("What was done"))
         self.stages.setWordWrap(True)
         self.log = QPlainTextEdit()
         self.log.setReadOnly(True)
         self.log.setAccessibleName(tr("Everything that was said"))
-        self.unfold = QPushButton(tr("Show &everything that was said"))
+        self.unfold = QPushButton(tr("Show the &details"))
         self.unfold.setCheckable(True)
         self.copy = QPushButton(tr("Co&py"))
         self.notice = Notice()
@@ -131,7 +130,7 @@ class RunStep(Step):
                 lines.append(
                     tr("{label}: {value}").format(label=self.desk.label(name), value=value)
                 )
-        if (given.get("SERVICE") or self.desk.default("SERVICE")) != "offline":
+        if (given.get("SERVICE") or self.desk.default("SERVICE")) != self.desk.people.OFFLINE:
             lines.append(tr(_SENDING))
         return lines
 
@@ -145,10 +144,10 @@ class RunStep(Step):
         if name == "SERVICE":
             return str(desk.people.words(value)[0]) if desk.people.roles(draft) else ""
         if name == "URL":
-            return value if draft.parameters.get("SERVICE") == "addok" else ""
+            return value if draft.parameters.get("SERVICE") == desk.people.ADDOK else ""
         if name == "PROFILE":
             return str(desk.profiles.shown(value).title)
-        words = PAPERS if name == "PAPER" else {}
+        words = desk.choices.papers if name == "PAPER" else {}
         return tr(words[value]) if value in words else value
 
     def problems(self) -> list[str]:
@@ -194,6 +193,7 @@ class RunStep(Step):
             self.notice.tell(self.desk.sentence(error), sign=WARNING)
             return
         self._draft = self.desk.draft
+        self._warnings = 0
         self.stages.clear()
         self.log.clear()
         self.bar.setValue(0)
@@ -201,9 +201,10 @@ class RunStep(Step):
             part.show()
         self.running.progressed.connect(lambda percent: self.bar.setValue(round(percent)))
         self.running.said.connect(self._hear)
-        self.running.warned.connect(lambda text: self._hear(f"⚠ {text}"))
+        self.running.warned.connect(self._warn)
         self.running.ended.connect(self._ended)
         self._note(True)
+        self._tell_time()
         self._clock.start()
         self._set_state()
         self.changed.emit()
@@ -222,6 +223,10 @@ class RunStep(Step):
             self._close_stage()
             self.stages.addItem(QListWidgetItem(f"… {text[:-1]}"))
             self.stages.scrollToBottom()
+
+    def _warn(self, text: str) -> None:
+        self._warnings += 1
+        self._hear(f"⚠ {text}")
 
     def _close_stage(self, sign: str = "✓") -> None:
         last = self.stages.item(self.stages.count() - 1)
@@ -256,8 +261,13 @@ class RunStep(Step):
         except self.desk.problem as error:
             self.notice.tell(self.desk.sentence(error), sign=WARNING)
             return
+        said = tr("The dossier is ready: {pages} pages.").format(pages=results["PAGES"])
+        if self._warnings:
+            said += " " + tr("Warnings on the way: {count}, marked ⚠ in the details.").format(
+                count=self._warnings
+            )
         self.notice.tell(
-            tr("The dossier is ready: {pages} pages.").format(pages=results["PAGES"]),
+            said,
             (tr("See the &results"), lambda: self.go.emit("results")),
             sign=INFORMATION,
         )
@@ -287,20 +297,21 @@ class RunStep(Step):
             return
         text = tr("Begun {time} ago").format(time=duration(self.running.seconds))
         left = self.running.seconds_left()
-        if left is not None:
+        if left is not None and not self.running.cancelled:
             text += " – " + tr("about {time} left").format(time=duration(left, rough=True))
         self.time.setText(text)
 
     def _unfold(self, shown: bool) -> None:
         self.log.setVisible(shown)
-        self.unfold.setText(
-            tr("Hide &everything that was said") if shown else tr("Show &everything that was said")
-        )
+        self.unfold.setText(tr("Hide the &details") if shown else tr("Show the &details"))
 
 
 def duration(seconds: float, rough: bool = False) -> str:
-    """Seconds in words; ``rough``: to ten seconds, then to the minute."""
-    whole = round(seconds / 10) * 10 if rough and seconds < _MINUTE else round(seconds)
+    """Seconds in words; ``rough``: to ten seconds, of which there is one at least, then to the
+    minute."""
+    whole = round(seconds)
+    if rough and seconds < _MINUTE:
+        whole = max(round(seconds / _ROUGH), 1) * _ROUGH
     if whole < _MINUTE:
         return tr("{seconds} s").format(seconds=max(whole, 1))
     minutes, rest = divmod(whole, _MINUTE)

@@ -38,7 +38,7 @@ class TerritoryStep(Step):
         label = QLabel(tr("&Territory of the diagnosis"))
         label.setBuddy(self.chosen)
         self.remove = QPushButton(tr("&Remove"))
-        self.look = QPushButton(tr("&See on the map"))
+        self.look = QPushButton(tr("S&ee on the map"))
         self.told = wrapped("")
         layout = QVBoxLayout(self)
         tighten(layout)

@@ -71,7 +71,7 @@ class SearchBox(QWidget):
                 "Then click inside a commune on the map of QGIS; Enter takes its middle, Esc leaves."
             )
         )
-        self.background = QPushButton(tr("Show a &background (IGN, Internet)"))
+        self.background = QPushButton(tr("Show a bac&kground (IGN, Internet)"))
         self.background.setToolTip(tr("The server of IGN sees which places you look at."))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

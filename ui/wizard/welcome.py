@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ..bar import Bar
 from ..words import N_, tr
 from .notice import wrapped
 
@@ -45,7 +46,7 @@ class Welcome(QWidget):
         self.demo.clicked.connect(lambda _=False: self.demonstration.emit())
         self.open = QPushButton(tr("&Open an existing dossier…"))
         self.open.clicked.connect(lambda _=False: self.opened.emit())
-        self.bar = QProgressBar()
+        self.bar = Bar()
         self.bar.setAccessibleName(tr("Making of the demonstration"))
         self.cancel = QPushButton(tr("Cancel"))
         self.cancel.clicked.connect(lambda _=False: self.stopped.emit())

@@ -21,13 +21,13 @@ from ..translation import tr
 from .draft import Draft, DraftStore, in_dossier, resumed
 
 if TYPE_CHECKING:
+    from ..running.runner import Runner
     from .choices import Choices
     from .demonstration import Demonstration
     from .files import Files
     from .people import People
     from .profiles import Profiles
     from .results import Results
-    from .runner import Runner
     from .territories import Territories
 
 
@@ -83,10 +83,16 @@ class Desk:
         """Exchange the draft for the one before it."""
         self.draft = self.store.take_back(self.draft)
 
-    @staticmethod
-    def draft_of(folder: str) -> Draft:
-        """The draft of a finished dossier. Raises ``problem`` when the folder is none."""
-        return resumed(Path(folder))
+    def draft_of(self, folder: str) -> tuple[Draft, str]:
+        """The draft of a finished dossier, and a translated sentence on what is not taken from it,
+        empty when all is. Raises ``problem`` when the folder is none."""
+        draft, left = resumed(Path(folder))
+        if not left:
+            return draft, ""
+        text = tr(
+            "Not taken from it, as it is not found on this machine or might lead elsewhere: {names}. Give it again if it is wanted."
+        )
+        return draft, text.format(names=", ".join(self.label(name) for name in left))
 
     def keep_in_dossier(self, draft: Draft) -> None:
         """Keep the draft of a finished run beside its persons too, from where it is resumed."""
@@ -170,7 +176,7 @@ class Desk:
 
     @cached_property
     def runner(self) -> Runner:
-        from .runner import Runner
+        from ..running.runner import Runner
 
         return Runner()
 

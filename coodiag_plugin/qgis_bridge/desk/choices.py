@@ -18,13 +18,13 @@ from qgis.core import (
 
 from ...core.errors import CoodiagError, InputError
 from ...core.house import load_house
-from ...core.places import place
+from ...core.places import is_file, place
 from ..algorithm import sentence
 from ..dependencies import require
 from ..families import check
+from ..running import DIAGNOSTIC
+from ..settings.registry import setting
 from ..zone_parameters import percentages
-
-ALGORITHM = "coodiag:diagnostic"
 
 
 class Choices:
@@ -32,7 +32,7 @@ class Choices:
 
     @cached_property
     def _algorithm(self) -> QgsProcessingAlgorithm:
-        found = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
+        found = QgsApplication.processingRegistry().createAlgorithmById(DIAGNOSTIC)
         if found is None:
             raise InputError(
                 "The algorithms of Coodiag are not there: enable the plugin “Processing” of QGIS, then start QGIS again."
@@ -67,6 +67,12 @@ class Choices:
         definition = self._definition(name)
         assert isinstance(definition, QgsProcessingParameterEnum)
         return list(definition.options())
+
+    @property
+    def papers(self) -> dict[str, str]:
+        """What is said of each value of PAPER (source strings)."""
+        paper = setting("paper")
+        return dict(zip(paper.options, paper.spoken))
 
     def bounds(self, name: str) -> tuple[int, int]:
         """Least and greatest value of a whole number."""
@@ -104,7 +110,7 @@ def _house(value: str, name: str) -> None:
 
 
 def _file(value: str, name: str) -> None:
-    if not place(value).is_file():
+    if not is_file(place(value)):
         raise InputError(
             "The file {file} does not exist. Check its name and folder.", file=Path(value).name
         )

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...core.progress import Progress
-from ..dependencies import require
+from .. import demonstration
 from ..errand import Errand
-from ..settings import cache_folder
 from ..translation import tr
 from .draft import Draft
 from .folders import folder_for
@@ -19,28 +17,20 @@ if TYPE_CHECKING:
 
 #: Printed on every page: the structure does not exist.
 STRUCTURE = "Association Exemple (fictive)"
-_FOLDER = "demonstration"
 
 
 class Demonstration:
-    """Makes the files of the demonstration, and the draft of its diagnosis."""
+    """The files of the demonstration, and the draft of its diagnosis."""
 
     def make(
         self, done: Callable[[Draft], None], refused: Callable[[str], None]
     ) -> Errand[DemoPaths]:
-        """Write the fictitious files into the cache of the plugin, in a task (a few seconds).
-
-        They are the same at each making; what a cancelled one left is written again.
-        """
-
-        def work(progress: Progress) -> DemoPaths:
-            require("pandas")
-            from ...demo.generate import generate
-
-            return generate(cache_folder("demonstration"), progress=progress)
-
+        """Have the fictitious files in the cache of the plugin, in a task (a few seconds)."""
         return Errand(
-            tr("Coodiag: demonstration data"), work, lambda paths: done(draft_of(paths)), refused
+            tr("Coodiag: demonstration data"),
+            demonstration.files,
+            lambda paths: done(draft_of(paths)),
+            refused,
         ).start()
 
 
@@ -59,7 +49,7 @@ def draft_of(paths: DemoPaths) -> Draft:
         "ACTORS": paths.actors,
         "ACTIONS": paths.actions,
         "WORDS": paths.words,
-        "OUTPUT_FOLDER": folder_for(_FOLDER),
+        "OUTPUT_FOLDER": folder_for(demonstration.NAME),
     }
     for name, value in told.items():
         draft.put(name, str(value))

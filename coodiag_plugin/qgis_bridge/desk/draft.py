@@ -11,12 +11,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ...core.choices import GEOCODERS
 from ...core.errors import InputError
+from ...core.places import is_file, is_link
 from ...core.profiles import profile_ids
 from ...core.runfile import RUN_FILE
 from ...core.words import N_
+from ..dossier import CONFIDENTIAL, refuse_link
 from ..settings import cache_folder
 from ..whole_file import write_whole
+from .received import notes_taken, taken
 
 FORMAT = 1
 NAME = "assistant.json"
@@ -30,11 +34,11 @@ _FROM_RUN_FILE = (
 
 
 _WHOLE = ("MIN_COUNT", "DPI")
-_SERVICES = ("offline", "geoplateforme", "addok")
 _TEXTS = ("FORMATS", "TERRITORY", "PROFILE", "MAPPING")
-
-#: Never taken from the draft of a dossier.
-_ASKED_AGAIN = ("URL", "AUTHCFG", "AUTHCFG_INCLUSION")
+#: Larger, it is no draft: it would only fill the memory.
+_MOST_BYTES, _MOST_RUN_BYTES = 1_000_000, 50_000_000
+#: What reading another's JSON may raise; OverflowError: a whole number written « 1e999 ».
+_ODD = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
 
 @dataclass
@@ -119,6 +123,8 @@ def _read(path: Path) -> Draft:
     if not path.exists():
         return Draft()
     try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise ValueError(path.stat().st_size)
         content = json.loads(path.read_text(encoding="utf-8"))
         if content.pop("format") != FORMAT:
             raise ValueError(FORMAT)
@@ -128,7 +134,7 @@ def _read(path: Path) -> Draft:
         ):
             raise TypeError("parameters or notes")
         _check(draft.parameters)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (*_ODD, AttributeError) as error:
         raise InputError(
             "What the wizard had kept ({file}) cannot be read. Delete this file to begin anew.",
             file=str(path),
@@ -144,7 +150,7 @@ def _check(parameters: dict[str, Any]) -> None:
             raise TypeError(name)
         if name in _WHOLE:
             int(value)
-        elif name == "SERVICE" and value not in _SERVICES:
+        elif name == "SERVICE" and value not in GEOCODERS:
             raise ValueError(value)
         elif name in _TEXTS and not isinstance(value, (str, list)):
             raise TypeError(name)
@@ -158,40 +164,47 @@ def _write(path: Path, draft: Draft) -> None:
 
 
 def in_dossier(folder: Path) -> DraftStore:
-    """The draft that a dossier was made from, beside its persons: not to be shared."""
-    return DraftStore(folder / "confidentiel" / NAME)
+    """The draft that a dossier was made from, beside its persons: not to be shared.
+
+    Raises :class:`InputError` where either is a link, which may lead anywhere.
+    """
+    path = folder / CONFIDENTIAL / NAME
+    refuse_link(path.parent)
+    refuse_link(path)
+    return DraftStore(path)
 
 
-def resumed(folder: Path) -> Draft:
-    """The draft of a dossier, with the dossier as its result.
+def resumed(folder: Path) -> tuple[Draft, tuple[str, ...]]:
+    """The draft of a dossier, with the dossier as its result; and the names of the parameters that
+    are not taken from it, as it may come from somebody else (:mod:`.received`).
 
     A dossier that was not made with the wizard gives what its run file tells: everything but the
-    files. It may come from somebody else: what it names of keys, and of a server that would receive
-    addresses, is asked of the user again. Raises :class:`InputError` when the folder is no dossier.
+    files. Raises :class:`InputError` when the folder is no dossier.
     """
     run_file = folder / RUN_FILE
-    if not run_file.is_file():
+    if is_link(run_file) or not is_file(run_file):
         raise InputError(
             "The folder {folder} is not a dossier of Coodiag: choose the one that holds {file}.",
             folder=folder.name or str(folder),
             file=RUN_FILE,
         )
     store = in_dossier(folder)
-    draft = store.load() if store.path.is_file() else _from_run_file(run_file)
-    for name in _ASKED_AGAIN:
-        draft.put(name, None)
+    found = store.load() if is_file(store.path) else _from_run_file(run_file)
+    parameters, left = taken(found.parameters, folder)
+    draft = Draft(parameters, notes_taken(found.notes, folder), dossier=str(folder))
     draft.put("OUTPUT_FOLDER", str(folder))  # it may have been moved since
-    draft.dossier = str(folder)
-    draft.step = ""
-    return draft
+    return draft, left
 
 
 def _from_run_file(path: Path) -> Draft:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))["parameters"]
-        known = {name: told[name] for name in _FROM_RUN_FILE if name in told}
+        if path.stat().st_size > _MOST_RUN_BYTES:
+            raise ValueError(path.stat().st_size)
+        document = json.loads(path.read_text(encoding="utf-8"))
+        told, name = document["parameters"], str(document.get("territory", ""))
+        known = {key: told[key] for key in _FROM_RUN_FILE if key in told}
         _check(known)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except _ODD as error:
         raise InputError(
             "The file {file} of the dossier cannot be read: {reason}. Choose another dossier, or run the diagnosis again.",
             file=path.name,
@@ -200,7 +213,9 @@ def _from_run_file(path: Path) -> Draft:
     if known.get("PROFILE") not in profile_ids():
         known.pop("PROFILE", None)  # a file of the user, whose place is not told
     draft = Draft()
-    for name, value in known.items():
-        several = name == "FORMATS" and isinstance(value, str)
-        draft.put(name, value.split(",") if several and value else value)
+    for key, value in known.items():
+        several = key == "FORMATS" and isinstance(value, str)
+        draft.put(key, value.split(",") if several and value else value)
+    if name:
+        draft.note("territory")["name"] = name
     return draft

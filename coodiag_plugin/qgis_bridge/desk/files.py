@@ -13,9 +13,9 @@ from ...core.errors import InputError
 from ...core.places import place
 from ...core.progress import Progress
 from ..errand import Errand
+from ..running.algorithms import run_algorithm
 from ..translation import tr
 from . import file_roles, folders
-from .algorithms import run_algorithm
 from .file_reading import Reading, read
 from .file_roles import STRUCTURE, TABLES
 from .issue_words import field_label

@@ -11,7 +11,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QStandardPaths
 
 from ...core.french import without_accents
-from ...core.places import place
+from ...core.places import is_reserved, place
 from ...core.runfile import RUN_FILE
 from ...core.words import N_
 from ..settings import value
@@ -37,7 +37,8 @@ def folder_for(structure: str, base: str = "") -> Path:
     chosen = base or str(value("dossier_folder"))
     root = place(chosen) if chosen else Path(documents or Path.home()) / _BASE
     words = re.findall(r"[a-z0-9]+", without_accents(structure).lower())
-    return root / ("-".join(words)[:60].strip("-") or "diagnostic")
+    name = "-".join(words)[:60].strip("-") or "diagnostic"
+    return root / (f"{name}-diagnostic" if is_reserved(name) else name)
 
 
 def state_of(text: str) -> FolderState:

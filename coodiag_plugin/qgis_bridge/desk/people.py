@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsVectorLayer
 
+from ...core.choices import ADDOK, GEOPLATEFORME, OFFLINE
 from ...core.errors import InputError
 from ...core.places import place
 from ...core.progress import Progress, Silent
 from ...core.words import N_
 from ..corrections import corrections_file
 from ..errand import Errand
-from ..locating import ADDOK, GEOPLATEFORME, OFFLINE
 from ..network import named_address
 from ..translation import tr
 from . import trial
@@ -47,6 +47,7 @@ MEANINGS = {
 class People:
     """Step « people ». Everything long is an :class:`Errand`."""
 
+    OFFLINE, ADDOK = OFFLINE, ADDOK
     few = FEW
     services = tuple(NAMES)
     levels = trial.LEVELS

@@ -6,10 +6,14 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsProject
 
 from ...core.errors import InputError
-from ...core.runfile import RUN_FILE
+from ...core.places import is_file, is_folder, place
+from ...core.runfile import FORMAT, RUN_FILE
+from ...core.version import version
 from ...core.words import N_
 from ..dossier import (
     ATLAS,
@@ -24,6 +28,10 @@ from ..dossier import (
     WORKBOOK,
 )
 from ..translation import tr
+from .gaps import Missing, missing
+
+if TYPE_CHECKING:
+    from .draft import Draft
 
 #: Documents in the order in which they are offered: file, its name in words.
 _DOCUMENTS = (
@@ -35,21 +43,6 @@ _DOCUMENTS = (
     (WORKBOOK, N_("Workbook of figures")),
     (JOURNAL, N_("Log")),
 )
-#: Words of the (French) reason why a page is missing, the step that mends it, and how. The first
-#: that fits is taken; a page that secrecy keeps away is not to be mended.
-_MENDING = (
-    ("stock Sirène", "territory", N_("Ask the public services, or put the Sirène stock into the data folder.")),
-    ("couche de routes", "options", N_("Choose a layer of roads, or let the public services give them.")),
-    ("clients", "files", N_("Give the file of the clients.")),
-    ("bénéficiaires", "files", N_("Give the file of the beneficiaries.")),
-    ("sites", "files", N_("Give the file of the sites.")),
-    ("enquête", "options", N_("Give a table of answers, among the tables of the analyst.")),
-    ("table d’acteurs", "options", N_("Give a table of actors, among the tables of the analyst.")),
-    ("plan d’action", "options", N_("Give an action plan, among the tables of the analyst.")),
-    ("aucune source", "territory", N_("Ask the public services, or put more official files into the data folder.")),
-    ("les données n’ont", "territory", N_("Ask the public services, or put more official files into the data folder.")),
-    ("Les données ne donnent", "territory", N_("Ask the public services, or put more official files into the data folder.")),
-)  # fmt: skip
 #: Files of the structure, as the (French) context names them.
 _ROLES = {
     "Sites de la structure": N_("Sites of the structure"),
@@ -60,29 +53,23 @@ _ROLES = {
 
 @dataclass(frozen=True)
 class Count:
-    """Rows of a file: ``read`` = ``located`` + ``failed`` + ``refused`` (duplicates included)."""
+    """Rows of a file: ``read`` = ``located`` + ``failed`` + ``refused`` (duplicates included);
+    ``town``: those located no nearer than their commune."""
 
     words: str
     read: int
     located: int
     failed: int
     refused: int
-
-
-@dataclass(frozen=True)
-class Missing:
-    """Pages that a reason keeps away; ``step`` and ``advice`` are empty when nothing mends it."""
-
-    titles: tuple[str, ...]
-    reason: str
-    step: str
-    advice: str
+    town: int
 
 
 @dataclass(frozen=True)
 class Outcome:
     """A dossier as its files tell it. ``documents``: words and path; ``counts``: rows of each
-    file; ``checks``: the sentence of the journal on the pages that were checked."""
+    file; ``checks``: the sentence of the journal on the pages that were checked; ``reviewable``:
+    whether its persons are there to be reviewed; ``other_version``: that of the Coodiag that made
+    it, empty when it is this one."""
 
     folder: Path
     territory: str
@@ -97,6 +84,8 @@ class Outcome:
     checks: str
     confidential: bool
     demo: bool
+    reviewable: bool
+    other_version: str
 
 
 class Results:
@@ -105,10 +94,18 @@ class Results:
     def read(self, folder: str) -> Outcome:
         """What the dossier ``folder`` holds.
 
-        Raises :class:`InputError` when the folder is no dossier, or one of its files is broken.
+        Raises :class:`InputError` when the folder is gone or no dossier, when one of its files is
+        broken, or when a newer version of Coodiag has written it.
         """
         root = Path(folder)
-        made, context = _json(root / RUN_FILE), _json(root / CONTEXT)
+        if not is_folder(root):
+            raise InputError(
+                "The dossier is no longer in {folder}. If it was moved, open it where it lies now: button “Diagnosis”, “Open an existing dossier…”.",
+                folder=str(root),
+            )
+        made = _json(root / RUN_FILE)
+        _check_format(made)
+        context = _json(root / CONTEXT)
         try:
             counts = made["counts"]
             return Outcome(
@@ -123,19 +120,69 @@ class Results:
                 project=root / PROJECT if (root / PROJECT).is_file() else None,
                 counts=tuple(_count(item) for item in context["quality"]),
                 sent=int(counts.get("ADDRESSES_SENT", 0)),
-                missing=_missing(context["skipped"]),
+                missing=missing(context, _lines(root / JOURNAL), _roles(made)),
                 checks=_checks(root / JOURNAL),
                 confidential=(root / PEOPLE).parent.is_dir(),
                 demo=bool(made["demo"]),
+                reviewable=is_file(root / PEOPLE),
+                other_version=_other_version(made),
             )
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise _broken(root) from error
+
+    @staticmethod
+    def review(draft: Draft) -> dict[str, Any]:
+        """What the review window is opened with, to review the dossier of ``draft``: its folder,
+        where its roads may lie on this machine, and the corrections that its run was given."""
+        given = draft.parameters
+        places = [
+            _place_of(str(given[name])) for name in ("ROADS", "DATA_FOLDER") if given.get(name)
+        ]
+        corrections = str(given.get("CORRECTIONS") or "").strip()
+        return {
+            "folder": Path(draft.dossier),
+            "corrections": place(corrections) if corrections else None,
+            "places": places,
+        }
+
+
+def _place_of(source: str) -> Path:
+    """The file of a layer that the project holds, or that is named with its table."""
+    layer = QgsProject.instance().mapLayer(source)
+    return place((layer.source() if layer is not None else source).partition("|")[0])
+
+
+def _check_format(made: dict[str, Any]) -> None:
+    written = made.get("format", FORMAT)
+    if isinstance(written, int) and written > FORMAT:
+        raise InputError(
+            "The file {file} of the dossier was written by another version of Coodiag. Update the plugin, or run the full diagnosis again.",
+            file=RUN_FILE,
+        )
+
+
+def _other_version(made: dict[str, Any]) -> str:
+    told = str(made.get("coodiag", ""))
+    return "" if told == version() else told
+
+
+def _roles(made: dict[str, Any]) -> set[str]:
+    """Roles of the files that the run was given."""
+    return {str(item["role"]) for item in made.get("inputs", ())}
+
+
+def _lines(journal: Path) -> list[str]:
+    """The lines of the journal, none where it cannot be read: it only says more."""
+    try:
+        return journal.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
 
 
 def _count(item: dict[str, Any]) -> Count:
     read, refused, failed = (int(item[name]) for name in ("read", "refused", "failed"))
     text = _ROLES.get(item["file"], item["file"])
-    return Count(tr(text), read, read - refused - failed, failed, refused)
+    return Count(tr(text), read, read - refused - failed, failed, refused, int(item["town"]))
 
 
 def _broken(folder: Path) -> InputError:
@@ -155,29 +202,14 @@ def _json(path: Path) -> dict[str, Any]:
     return content
 
 
-def _missing(skipped: list[dict[str, str]]) -> tuple[Missing, ...]:
-    titles: dict[str, list[str]] = {}
-    for item in skipped:
-        titles.setdefault(item["reason"], []).append(item["title"])
-    return tuple(
-        Missing(tuple(names), reason, *mending_of(reason)) for reason, names in titles.items()
-    )
-
-
-def mending_of(reason: str) -> tuple[str, str]:
-    """The step that mends a reason, and how, in words; both empty when nothing does."""
-    for words, step, text in _MENDING:
-        if words in reason:
-            return step, tr(text)
-    return "", ""
-
-
 def _checks(journal: Path) -> str:
-    """The sentences of the journal under its section on the pages that were checked."""
-    try:
-        lines = journal.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return ""
+    """The sentences of the journal under its section on the pages that were checked; that it is not
+    known, where the journal is gone or cannot be read."""
+    lines = _lines(journal)
+    if not lines:
+        return tr(
+            "The log of the dossier ({file}) is gone or cannot be read: what was found when the pages were checked is not known. Run the diagnosis again to check them."
+        ).format(file=journal.name)
     if "Contrôle des pages" not in lines:
         return ""
     under = lines[lines.index("Contrôle des pages") + 2 :]

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from ...core.choices import ADDOK
 from ...core.places import place
 from ...core.progress import Progress, Quiet
 from ..dependencies import require
 from ..geocoding import QUERY_FIELDS, announce, query
-from ..locating import ADDOK, How, Sending, locating
+from ..locating import How, Sending, locating
 
 if TYPE_CHECKING:
     from ...geocoding.bulk import Client

@@ -47,6 +47,8 @@ _PLAN = "crs=EPSG:3857&format&type=xyz&zmin=0&zmax=19&url=" + quote(
     "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
     safe=":/{}?",
 )
+#: The only services that are asked here.
+_ASKED = ["geo_api"]
 #: Half of the side of the square (degrees) in which the commune of a click is looked for.
 _AROUND_CLICK = 0.01
 #: Details of an outline that are kept, as a share of its extent.
@@ -259,7 +261,7 @@ def _from_services(progress: Progress) -> Gazetteer:
 
     with tempfile.TemporaryDirectory(prefix="run-", dir=cache_folder("downloads")) as name:
         depot = Depot(Path(name))
-        with closing(open_web(progress)) as web, understood(web, ["geo_api"]):
+        with closing(open_web(progress, asked=_ASKED)) as web, understood(web, _ASKED):
             table = collect_communes(web, depot, progress.part(0.0, 0.7))
         files = tuple(file for path in depot.files for file in examine(path)[0])
         geography = load_geography(Inventory(Path(name), files, ()), progress.part(0.7, 0.9))
@@ -292,7 +294,7 @@ def _online_shapes(
     from ...sources.online.understood import understood
     from ..network import open_web
 
-    with closing(open_web(progress)) as web, understood(web, ["geo_api"]):
+    with closing(open_web(progress, asked=_ASKED)) as web, understood(web, _ASKED):
         features, _ = geo_api.contours(web, boxes, codes, progress)
     transform = transformer(QgsCoordinateReferenceSystem(DEGREES), crs)
     shapes = {}

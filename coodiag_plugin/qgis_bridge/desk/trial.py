@@ -17,7 +17,7 @@ from ...core.errors import InputError
 from ...core.progress import Progress
 from ..geocoding import QUERY_FIELDS
 from ..layers import REAL, TEXT, memory_layer, records
-from .algorithms import run_algorithm
+from ..running.algorithms import run_algorithm
 
 if TYPE_CHECKING:
     from ...sources.structure_file import ImportedTable

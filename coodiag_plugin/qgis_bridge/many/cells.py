@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,11 @@ from qgis.core import (
 )
 
 from ...core.errors import InputError
-from ...core.places import place
+from ...core.places import is_file, is_folder, leads_away, place
+from ..running import DIAGNOSTIC
 
-DIAGNOSTIC = "coodiag:diagnostic"
 #: Texts that name a file: a relative one stands beside the table.
-_PATHS = ("BAN", "PROFILE")
+PATHS = ("BAN", "PROFILE")
 _YES = ("oui", "o", "vrai", "yes", "y", "true", "1", "x")
 _NO = ("non", "n", "faux", "no", "false", "0")
 
@@ -38,7 +39,8 @@ def diagnosis() -> QgsProcessingAlgorithm:
 def value_of(definition: QgsProcessingParameterDefinition, text: str, beside: Path) -> Any:
     """The value that ``text`` is for a parameter; ``beside``: folder of relative paths.
 
-    Raises :class:`InputError` for a word, a number or a choice that the parameter does not take.
+    Raises :class:`InputError` for a word, a number or a choice that the parameter does not take,
+    and for a place that is not of this machine or of the shared folder of the table.
     """
     if isinstance(definition, QgsProcessingParameterEnum):
         return _choice(definition, text)
@@ -47,24 +49,36 @@ def value_of(definition: QgsProcessingParameterDefinition, text: str, beside: Pa
     if isinstance(definition, QgsProcessingParameterNumber):
         return _number(definition, text)
     if isinstance(definition, QgsProcessingParameterFile):
-        return str(_path(text, beside))
+        return str(_path(definition, text, beside))
     if isinstance(definition, QgsProcessingParameterVectorLayer):
-        file, bar, rest = text.partition("|")
-        return f"{_path(file, beside)}{bar}{rest}"
-    if definition.name() in _PATHS and _is_there(_path(text, beside)):
-        return str(_path(text, beside))
+        return _layer(definition, text, beside)
+    if definition.name() in PATHS:
+        path = _path(definition, text, beside)
+        return str(path) if is_file(path) or is_folder(path) else text
     return text
 
 
-def _path(text: str, beside: Path) -> Path:
-    return beside / place(text.strip())
+def _path(definition: QgsProcessingParameterDefinition, text: str, beside: Path) -> Path:
+    path = beside / place(text.strip())
+    if leads_away(os.path.normpath(path), beside):
+        raise _away(definition, text)
+    return path
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # too long for the name of a file: a text of its own
-        return False
+def _layer(definition: QgsProcessingParameterDefinition, text: str, beside: Path) -> str:
+    """The file of a layer, and which of its layers: any other word after the bar orders GDAL."""
+    file, bar, rest = text.partition("|")
+    if bar and ("|" in rest or not rest.strip().startswith(("layername=", "layerid="))):
+        raise _away(definition, text)
+    return f"{_path(definition, file, beside)}{bar}{rest.strip()}"
+
+
+def _away(definition: QgsProcessingParameterDefinition, text: str) -> InputError:
+    return InputError(
+        "{parameter}: “{text}” is no file of this machine, nor of the shared folder of the table. Copy it beside the table.",
+        parameter=definition.name(),
+        text=text,
+    )
 
 
 def _choice(definition: QgsProcessingParameterEnum, text: str) -> str | list[str]:

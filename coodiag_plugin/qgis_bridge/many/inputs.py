@@ -15,9 +15,11 @@ from qgis.core import (
 )
 
 from ...core.fingerprint import fingerprint
-from ...core.places import place
+from ...core.places import is_file, is_folder, place
 from ...core.version import version
 from ..corrections import corrections_file
+from .cells import PATHS
+from .finding import files_under
 
 #: Parameters that say where a dossier goes or how its data are asked for, not what is in it.
 _ASIDE = ("OUTPUT_FOLDER", "CACHE")
@@ -45,11 +47,11 @@ def sum_of(
             layer = algorithm.parameterAsVectorLayer(dict(parameters), name, context)
             parts[name] = str(value) if layer is None else layer_sum(layer)
         else:
-            relative = isinstance(definition, QgsProcessingParameterFile)
-            parts[name] = _part(value, relative, check)
+            file = isinstance(definition, QgsProcessingParameterFile)
+            parts[name] = _part(value, check) if file or _is_path(name, value) else value
     named = str(parameters.get("CORRECTIONS") or "").strip()
     corrections, _ = corrections_file(place(named) if named else None)
-    parts["corrections"] = _part(str(corrections), True, check) if corrections.is_file() else ""
+    parts["corrections"] = _part(str(corrections), check) if is_file(corrections) else ""
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -70,22 +72,24 @@ def layer_sum(layer: QgsVectorLayer) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def _part(value: Any, relative: bool, check: Callable[[], None]) -> Any:
-    """A value; a file by its content; a folder by what it holds. ``relative``: a text that is no
-    whole path names a file too."""
-    if not isinstance(value, str) or not value.strip() or "\n" in value:
+def _is_path(name: str, value: Any) -> bool:
+    """Whether a text, which is a place or something else, is a place: a name such as « / » is none."""
+    return name in PATHS and isinstance(value, str) and place(value).is_absolute()
+
+
+def _part(value: Any, check: Callable[[], None]) -> Any:
+    """A file by its content, a folder by what it holds, anything else as it is.
+
+    What cannot be looked at in a folder is passed over: the run that reads it tells of it.
+    """
+    if not isinstance(value, str) or not value.strip():
         return value
     path = place(value)
-    if not relative and not path.is_absolute():
-        return value
-    if path.is_file():
+    if is_file(path):
         return fingerprint(path, check)
-    if not path.is_dir():
+    if not is_folder(path):
         return value
-    found = []
-    for item in sorted(path.rglob("*")):
-        check()
-        if item.is_file():
-            state = item.stat()
-            found.append((item.relative_to(path).as_posix(), state.st_size, state.st_mtime_ns))
-    return found
+    return [
+        (found.relative_to(path).as_posix(), state.st_size, state.st_mtime_ns)
+        for found, state in files_under(path, check, lambda error: None)
+    ]

@@ -12,6 +12,7 @@ from typing import Any
 from qgis.core import QgsProcessingAlgorithm
 
 from ...core.errors import CoodiagError, InputError
+from ...core.places import is_reserved
 from ...core.progress import Progress
 from .cells import diagnosis, value_of
 from .state import NAME as STATE
@@ -30,8 +31,8 @@ OWN = (
     "OUTPUT_FOLDER",
 )
 _LONGEST_NAME = 60
-#: What Windows reserves, whatever follows the dot.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+#: What the name of a folder may not hold: signs of paths, controls, halves of signs.
+_NO_SIGNS = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"/\\|?*]')
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def _row(
         if not structure:
             raise InputError("The structure has no name: write it in the column « structure ».")
         parameters = {name: value for name, value in common.items() if name not in OWN}
+        _check_server(cells.get("URL", ""), common)
         for name, text in cells.items():
             if name != "OUTPUT_FOLDER":
                 definition = algorithm.parameterDefinition(name)
@@ -108,11 +110,20 @@ def _row(
     return Planned(line, structure, folder, {**parameters, "OUTPUT_FOLDER": str(output / folder)})
 
 
+def _check_server(url: str, common: Mapping[str, Any]) -> None:
+    """A table may come from somebody else: the server that receives addresses is the user's word."""
+    if url and url != str(common.get("URL") or "").strip():
+        raise InputError(
+            "The table names a server for the addresses, {url}: give the same one to the run, in URL, if addresses may be sent there.",
+            url=url,
+        )
+
+
 def folder_name(text: str) -> str:
     """``text`` as a folder that every system accepts: « L’Atelier (Rennes) » → « L’Atelier (Rennes) »,
     « A/B: c » → « A B c »."""
     plain = unicodedata.normalize("NFC", text)
-    name = re.sub(r'[\x00-\x1f<>:"/\\|?*]', " ", plain)
+    name = _NO_SIGNS.sub(" ", plain)
     name = " ".join(name.split())[:_LONGEST_NAME].strip(" .")
-    taken = not name or _RESERVED.fullmatch(name) or name.casefold() == STATE
+    taken = not name or is_reserved(name) or name.casefold() == STATE
     return f"{name}_" if taken else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from ...core.runfile import FORMAT, RUN_FILE, InputFile
 from ...core.version import version
 from ...core.words import N_
 from ..translation import tr
+from .finding import files_under
 from .inputs import layer_sum
 
 #: Parameter of the diagnosis that a file of each role is given as.
@@ -39,6 +40,10 @@ _RECORDED = (
     "TERRITORY", "STRUCTURE", "PROFILE", "PAPER", "THRESHOLDS", "MIN_COUNT", "SERVICE", "SOURCE",
     "COMMUNE_PAGES", "COMMUNE_SCALE", "FORMATS", "DPI", "MAPPING",
 )  # fmt: skip
+#: A folder of many files is told to be looked through, so often.
+_TOLD_EVERY = 20_000
+#: Larger, it is no run file: it would only fill the memory.
+_MOST_BYTES = 50_000_000
 #: What a refusal calls a file that is not found.
 _WORDS = {
     "sites": N_("sites"),
@@ -70,6 +75,8 @@ class Recorded:
 def read_run(path: Path) -> Recorded:
     """The run file of a dossier. Raises :class:`InputError` for another file."""
     try:
+        if path.stat().st_size > _MOST_BYTES or not path.is_file():  # a pipe would be waited for
+            raise ValueError(path.name)
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             raise ValueError(content["format"])
@@ -82,7 +89,7 @@ def read_run(path: Path) -> Recorded:
             dict(content["counts"]),
             any(item["service"] for item in content["sources"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise InputError(
             "{file} is not the run file of a dossier: choose the file {name} that a full diagnosis has written.",
             file=path.name,
@@ -142,24 +149,49 @@ def parameters_of(
 def find_files(
     wanted: Sequence[InputFile], folders: Sequence[Path], progress: Progress
 ) -> dict[str, Path]:
-    """Where the file of each role is: the first one with its size and its SHA-256, whatever its name."""
+    """Where the file of each role is: the first one with its size and its SHA-256, whatever its name.
+
+    What cannot be read is told by its number, and passed over.
+    """
     missing = {item.role: item for item in wanted}
     found: dict[str, Path] = {}
-    sizes = {item.size for item in wanted}
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            progress.check()
-            if not missing:
-                break
-            if not path.is_file() or path.stat().st_size not in sizes:
-                continue
+    closed: list[OSError] = []
+    for path in _of_size({item.size for item in wanted}, folders, closed, progress):
+        if not missing:
+            break
+        try:
             digest = fingerprint(path, progress.check)
-            for role in [role for role, item in missing.items() if item.sha256 == digest]:
-                found[role] = path
-                del missing[role]
+        except OSError as error:
+            closed.append(error)
+            continue
+        for role in [role for role, item in missing.items() if item.sha256 == digest]:
+            found[role] = path
+            del missing[role]
+    if closed:
+        progress.warn(
+            "Files and folders that could not be read while looking for those of the structure: {count} (the first: {file}, {reason}).",
+            count=len(closed),
+            file=Path(str(closed[0].filename or "–")).name,
+            reason=closed[0].strerror or str(closed[0]),
+        )
     if missing:
         raise _not_found(missing)
     return found
+
+
+def _of_size(
+    sizes: Container[int], folders: Sequence[Path], closed: list[OSError], progress: Progress
+) -> Iterator[Path]:
+    """The files of ``folders`` that have one of the ``sizes``."""
+    seen = 0
+    for folder in folders:
+        progress.say("Looking for the files of the structure in {folder}…", folder=folder.name)
+        for path, state in files_under(folder, progress.check, closed.append):
+            seen += 1
+            if seen % _TOLD_EVERY == 0:
+                progress.say("Files looked at so far: {count}.", count=seen)
+            if state.st_size in sizes:
+                yield path
 
 
 def _not_found(roles: Iterable[str]) -> InputError:

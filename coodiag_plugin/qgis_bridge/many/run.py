@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ...core.errors import CoodiagError, InputError
+from ...core.errors import CoodiagError
 from ..algorithm import sentence
 from ..feedback import FeedbackProgress
 from ..layers import INTEGER, TEXT, memory_layer
@@ -24,6 +26,8 @@ from .inputs import sum_of
 from .plan import Planned
 from .state import State
 
+#: The line of a traceback that names an error of the system.
+_OF_SYSTEM = re.compile(r"^\w*Error: \[Errno (\d{1,4})\]", re.MULTILINE)
 #: What has become of a row.
 DONE, KEPT, REFUSED = "fait", "deja_fait", "refuse"
 #: Figures of the summary, by the outputs of a diagnosis.
@@ -98,12 +102,7 @@ def _one(
         figures = {name: results[name] for name in FIGURES if _is_of(name, item)}
         state.keep(item.folder, inputs, figures)
     except OSError as error:
-        unread = InputError(
-            "The file {file} cannot be read: {reason}. Close it elsewhere or check its rights.",
-            file=str(error.filename or item.structure),
-            reason=error.strerror or str(error),
-        )
-        return Outcome(item, REFUSED, sentence(unread))
+        return Outcome(item, REFUSED, _refused_by_system(error.strerror or type(error).__name__))
     except CoodiagError as error:
         return Outcome(item, REFUSED, sentence(error))
     except QgsProcessingException as error:
@@ -113,10 +112,20 @@ def _one(
 
 def _reason(text: str) -> str:
     """``text``, unless it is what Python says of an error that nobody foresaw: the summary is shared,
-    and that holds paths of this machine, maybe a cell of a file. The log has it."""
-    if text.startswith("Traceback"):
-        return tr("The run ended in a way that was not foreseen: the log tells how.")
-    return text
+    and that holds paths of this machine, maybe a cell of a file. The log has it. What the system
+    says is told in its own words, which name nothing."""
+    if not text.startswith("Traceback"):
+        return text
+    number = _OF_SYSTEM.search(text)
+    if number:
+        return _refused_by_system(os.strerror(int(number[1])))
+    return tr("The run ended in a way that was not foreseen: the log tells how.")
+
+
+def _refused_by_system(reason: str) -> str:
+    return tr(
+        "The system refuses to read or write one of the files ({reason}). Check the disk, the rights of the files and whether another programme holds one, then run again."
+    ).format(reason=reason)
 
 
 def _is_of(figure: str, item: Planned) -> bool:

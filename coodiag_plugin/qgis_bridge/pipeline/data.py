@@ -11,6 +11,7 @@ from ...core import french
 from ...core.errors import InputError
 from ...core.territory import Territory
 from ...core.wanted import ECOSYSTEM, ESTABLISHMENTS, Wanted, collections_of
+from ..aliases import date_figures
 from ..feedback import FeedbackProgress
 from ..layers import TEXT, memory_layer, records
 from ..official import Official, box_of
@@ -153,6 +154,7 @@ def read_territory(run: Run, progress: FeedbackProgress) -> tuple[Territory, Ind
     everything = join_figures(found.communes, result, known)
     run.layers["communes_toutes"] = found.communes
     run.layers["communes"] = _role(everything, "communes", "territoire")
+    date_figures(run.layers["communes"], result.years)
     run.layers["voisins"] = _role(everything, "voisins", "voisin")
     outlines = departement_layer(run.inventory, found.geography, territory, progress.part(0.95, 1))
     if outlines is not None:

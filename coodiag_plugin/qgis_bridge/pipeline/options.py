@@ -12,6 +12,7 @@ from qgis.core import QgsVectorLayer
 from ...core.errors import InputError
 from ...core.house import DEFAULT, House
 from ...core.journal import Journal
+from ...core.places import is_file
 from ...core.privacy import MIN_COUNT
 from ...core.provenance import Provenance
 from ...core.territory import Territory, Unit
@@ -91,7 +92,7 @@ class Options:
         self.source.check()
         check_thresholds(self.thresholds)
         for path in (*self.files().values(), *filter(None, self.tables.values())):
-            if not path.is_file():
+            if not is_file(path):
                 raise InputError(
                     "The file {file} does not exist. Check its name and folder.", file=str(path)
                 )

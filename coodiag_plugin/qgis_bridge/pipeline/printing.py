@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsPrintLayout, QgsVectorLayer
 
+from ...core.progress import parts
 from ...core.provenance import Provenance
 from ...core.territory import Territory
 from ...core.values import Value
@@ -17,8 +18,9 @@ from ...edition.figures_json import sheets_to_json
 from ...edition.materials import CommuneData, Compared, Edition
 from ...edition.sources import served
 from ...edition.workbook import Traced, secret_cells, theme_sheets, workbook_sheets
+from ..aliases import years_of
 from ..basemap import limit_layer
-from ..documents import Rendering, add_layouts, write_documents
+from ..documents import Rendering, add_layouts, seconds_of, write_documents
 from ..dossier import Dossier
 from ..feedback import FeedbackProgress
 from ..indicators import unit_key
@@ -289,6 +291,10 @@ def print_documents(
     Returns the pages of the atlas; what the checks of the pages find is told in the journal.
     """
     options = run.options
+    # seconds of processor on the demonstration: theirs is the bar, and what is told of the time left
+    mapped, laid, added, checked, drawn, documented, saved = parts(
+        progress, (10.0, 4.5, 4.5, 2.0, 25.0, seconds_of(options.formats), 6.0)
+    )
     tables = (CARDS_LAYER, ROWS_LAYER) if context.communes else ()
     pages = project_pages(context)
     project = build_project(
@@ -298,10 +304,13 @@ def print_documents(
         crs=crs,
         author=context.structure,
         tables=tables,
+        years=years_of(run.layers["communes"]),
     )
     save_styles(project, pages)
     stage.context.write_text(to_json(context), encoding="utf-8")
     extent, around = frames(project)
+    mapped.set(1.0)
+    mapped.check()
     atlas = make_layouts(
         project,
         context,
@@ -312,20 +321,24 @@ def print_documents(
         house=options.house,
         commune_scale=options.commune_scale,
     )
+    laid.set(1.0)
+    laid.check()
     material = Rendering(project, context, stage, options.house, options.dpi)
     others = add_layouts(material, options.formats)
-    _tell_faults(run, [*atlas, *others], context)
-    progress.set(0.1)
-    part = progress.part(0.1, 0.5)
-    count = export_series(atlas, stage.atlas, dpi=options.dpi, progress=part, context=context)
-    write_documents(material, options.formats, progress.part(0.5, 0.95))
+    added.set(1.0)
+    _tell_faults(run, [*atlas, *others], context, checked)
+    count = export_series(atlas, stage.atlas, dpi=options.dpi, progress=drawn, context=context)
+    write_documents(material, options.formats, documented)
+    documented.set(1.0)
     write_project(project, stage.project)
-    progress.set(1.0)
+    saved.set(1.0)
     return count
 
 
-def _tell_faults(run: Run, layouts: Sequence[QgsPrintLayout], context: ReportContext) -> None:
+def _tell_faults(
+    run: Run, layouts: Sequence[QgsPrintLayout], context: ReportContext, progress: FeedbackProgress
+) -> None:
     """Pages that a cartographer should look at before signing."""
     run.journal.section("Contrôle des pages")
-    for line in sentences(check_layouts(layouts, context), len(layouts)):
+    for line in sentences(check_layouts(layouts, context, progress), len(layouts)):
         run.journal.write(line)

@@ -13,9 +13,10 @@ from ...core import french
 from ...core.demo_mark import is_demo
 from ...core.house import FILE, in_use
 from ...core.profiles import load_profile, profile_ids, profile_path
-from ...core.progress import Progress
+from ...core.progress import Progress, parts
 from ...core.runfile import RUN_FILE, InputFile, RunFile, input_file
 from ...core.territory import Territory
+from ...core.time_left import PREPARED
 from ...core.version import version
 from ..dossier import ATLAS, DOCUMENTS, GEOPACKAGE, PROJECT, Dossier, Staging
 from ..feedback import FeedbackProgress
@@ -45,8 +46,10 @@ if TYPE_CHECKING:
     from ...analysis.indicators import IndicatorResult
 
 
-#: Shares of the progress bar that the services, or the reading of the folder, take.
-_FETCHING, _SCANNING = 0.45, 0.04
+#: Shares that the services, or the reading of the folder, take of what comes before the printing.
+_FETCHING, _SCANNING = 0.6, 0.2
+#: Seconds of processor, on the demonstration, of the pages and tables, then of all that is printed of them.
+_WRITTEN, _PRINTED = 2.5, 78.8
 
 
 def diagnose(options: Options, progress: FeedbackProgress) -> dict[str, Any]:
@@ -59,12 +62,13 @@ def diagnose(options: Options, progress: FeedbackProgress) -> dict[str, Any]:
     profile = load_profile(options.profile)
     staging = Staging(options.output)
     share = _FETCHING if options.source.online else _SCANNING
+    before = progress.part(0, PREPARED)
     with staging as stage:
         if options.source.online:
             progress.say("Asking the public services…")
         else:
             progress.say("Reading the data folder…")
-        with official(options.source, wanted(options, profile), progress.part(0, share)) as found:
+        with official(options.source, wanted(options, profile), before.part(0, share)) as found:
             folder = options.source.folder
             run = Run(
                 options,
@@ -75,7 +79,10 @@ def diagnose(options: Options, progress: FeedbackProgress) -> dict[str, Any]:
             )
             tell_data(run, found)
             with in_use(options.house):
-                places, pages = _fill(run, staging, stage, progress.part(share, 1))
+                territory, result = _prepare(run, stage, before.part(share, 1))
+                places, pages = _print(
+                    run, territory, result, staging, stage, progress.part(PREPARED, 1)
+                )
     named = {"ATLAS": ATLAS, "PROJECT": PROJECT, "GEOPACKAGE": GEOPACKAGE}
     named |= dict(DOCUMENTS.values())
     return {
@@ -86,42 +93,63 @@ def diagnose(options: Options, progress: FeedbackProgress) -> dict[str, Any]:
     }
 
 
-def _fill(
-    run: Run, staging: Staging, stage: Dossier, progress: FeedbackProgress
-) -> tuple[dict[str, Path], int]:
-    """Every step of the diagnosis into the stage, then the stage in its place: where each file
-    is, and the pages of the atlas."""
-    tables = import_files(run, progress.part(0, 0.03))
+def _prepare(
+    run: Run, stage: Dossier, progress: FeedbackProgress
+) -> tuple[Territory, IndicatorResult]:
+    """Every step of the diagnosis before a page is made."""
+    tables = import_files(run, progress.part(0, 0.05))
     run.qualitative = qualitative.read_qualitative(
         run.options.tables,
         run.profile,
         run.options.min_count,
         run.journal,
-        progress.part(0.03, 0.04),
+        progress.part(0.05, 0.08),
     )
     progress.check()
     progress.say("Territory and indicators…")
-    territory, result = read_territory(run, progress.part(0.04, 0.2))
+    territory, result = read_territory(run, progress.part(0.08, 0.33))
     progress.say("Establishments and places of interest…")
-    read_places(run, territory, progress.part(0.2, 0.28))
+    read_places(run, territory, progress.part(0.33, 0.45))
     if run.options.geocodes_online:
         progress.say("Locating addresses by a service…")
     else:
         progress.say("Locating addresses on this machine…")
     ban = ban_files_of(run)
-    locate_files(run, tables, ban, territory.crs, progress.part(0.28, 0.44))
+    locate_files(run, tables, ban, territory.crs, progress.part(0.45, 0.68))
     write_geopackage_of_people(run, stage)
     qualitative.locate(
-        run, run.qualitative, how_of(run, ban), territory.crs, progress.part(0.44, 0.45)
+        run, run.qualitative, how_of(run, ban), territory.crs, progress.part(0.68, 0.7)
     )
     progress.say("Zones and crossings…")
-    _zones(run, territory, result, progress.part(0.45, 0.65))
+    _zones(run, territory, result, progress.part(0.7, 1))
     run.add_sources(sources_of_places(run, ban))
+    progress.set(1.0)
+    return territory, result
+
+
+def _print(
+    run: Run,
+    territory: Territory,
+    result: IndicatorResult,
+    staging: Staging,
+    stage: Dossier,
+    progress: FeedbackProgress,
+) -> tuple[dict[str, Path], int]:
+    """Pages, tables and documents into the stage, then the stage in its place: where each file
+    is, and the pages of the atlas."""
     progress.say("Printing the atlas…")
+    progress.set(0.0)
+    written, printed = parts(progress, (_WRITTEN, _PRINTED))
     context = edit(run, territory, result)
+    written.set(0.1)
+    written.check()
     write_figures(run, territory, result, context, stage)
+    written.set(0.3)
+    written.check()
     write_layers(run, territory, result, context, stage)
-    pages = print_documents(run, context, stage, territory.crs, progress.part(0.65, 0.98))
+    written.set(1.0)
+    written.check()
+    pages = print_documents(run, context, stage, territory.crs, printed)
     _journal(run, territory, stage, pages)
     _run_file(run, territory, stage)
     progress.check()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from qgis.core import QgsApplication
 
 from ...core.errors import InputError
-from ...core.places import place
+from ...core.places import is_folder, place
 from .kept import typed
 from .registry import Kind, Setting
 
@@ -31,7 +31,7 @@ def _folder(wanted: Setting, raw: str) -> None:
     folder = place(raw)
     if not folder.is_absolute():
         raise InputError("Choose a whole path: “{text}” begins nowhere.", text=raw)
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise InputError("The folder {folder} is not there.", folder=raw)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise InputError("Nothing can be written in the folder {folder}.", folder=raw)

@@ -21,6 +21,7 @@ CONTENTS = {
     "geocoding": N_("Interrupted geocodings, to be resumed"),
     "downloads": N_("Files of interrupted runs"),
     "apercus": N_("Previews of the profile editor"),
+    "demonstration": N_("Files of the demonstration"),
 }
 #: What only a run under way makes: by folder, the ends of its names (empty: any name).
 _PASSING = {
@@ -29,6 +30,7 @@ _PASSING = {
     "geocoding": ("",),
     "downloads": ("",),
     "apercus": ("",),
+    "demonstration": (".en-cours",),
 }
 #: Such a thing stays when it was touched less than this ago, seconds.
 _LATELY = 3600.0

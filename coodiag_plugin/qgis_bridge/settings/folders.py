@@ -17,7 +17,7 @@ from .kept import raw_value
 from .registry import CACHE_VARIABLE
 
 #: Folders whose content can be made or asked again.
-REMADE = ("web", "ban", "roads", "geocoding", "downloads", "apercus")
+REMADE = ("web", "ban", "roads", "geocoding", "downloads", "apercus", "demonstration")
 #: Name of ours inside a folder chosen by the user: nothing beside it is ever touched.
 OURS = "coodiag-cache"
 #: Names the folder of what can be made again alone, for a child process with another profile.

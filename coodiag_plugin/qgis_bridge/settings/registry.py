@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import Union
 
-from ...core.choices import MIN_COUNT
+from ...core.choices import GEOCODERS, MIN_COUNT
 from ...core.words import N_
 
 #: Group of the settings of QGIS that holds them all.
@@ -21,7 +21,6 @@ PREFIX = "coodiag/"
 CACHE_VARIABLE = "COODIAG_CACHE"
 
 PAPERS = ("A4", "A3", "16:9")
-GEOCODERS = ("offline", "geoplateforme", "addok")
 THRESHOLDS = "60,80,95"
 #: A smaller count would let single people be told apart: no setting goes below.
 LEAST_COUNT, LARGEST_COUNT = 3, 1000
@@ -93,7 +92,11 @@ _OWN = (
         N_("Format of the atlas that is proposed."),
         default=PAPERS[0],
         options=PAPERS,
-        spoken=(N_("A4, landscape"), N_("A3, landscape"), N_("16:9, slides of a restitution")),
+        spoken=(
+            N_("A4, landscape"),
+            N_("A3, landscape: the same pages, larger"),
+            N_("A4, and slides in any case"),
+        ),
     ),
     Setting(
         "dossier_folder",

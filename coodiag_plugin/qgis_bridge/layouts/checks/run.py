@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qgis.core import QgsPrintLayout
 
+from ....core.progress import Progress, Silent, each
 from ....edition.context import ReportContext
 from . import circles, cited, contents, legends, places, texts
 from .drawn import Features, themes
@@ -16,7 +17,11 @@ from .measure import Ruler
 from .reading import Sheet, sheets
 
 
-def check_layouts(layouts: Sequence[QgsPrintLayout], context: ReportContext) -> list[Fault]:
+def check_layouts(
+    layouts: Sequence[QgsPrintLayout],
+    context: ReportContext,
+    progress: Progress | None = None,
+) -> list[Fault]:
     """The faults of the pages, in the order of the layouts; none when all can be signed.
 
     The items of the layouts are read as they stand, whoever made them: ``context`` tells what the
@@ -25,7 +30,7 @@ def check_layouts(layouts: Sequence[QgsPrintLayout], context: ReportContext) -> 
     """
     checks = _Checks(context)
     found: list[Fault] = []
-    for layout in layouts:
+    for layout, _ in each(layouts, progress or Silent()):
         found += _once(checks.of(list(sheets(layout, checks.ruler))))
     return found
 

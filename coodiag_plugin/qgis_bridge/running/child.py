@@ -24,14 +24,18 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QLockFile, QProcessEnvironment, QSettings
 
+from ...core.choices import OFFLINE
 from ...core.errors import InputError
 from ...core.version import ROOT
-from ..network import HANDED, service_keys
+from ...core.wanted import MODES, OfficialSource
+from ..network import HANDED, PROXY_LOGIN, authorities, proxy_login, service_keys
 from ..relay import ALIVE, VARIABLE
-from ..settings import cache_folder, folders_for_child
+from ..settings import cache_folder, folders_for_child, value
 
-#: Settings of the user that hold in the child too.
+#: Settings of the user that hold in the child too, by group.
 _COPIED = ("coodiag", "locale", "proxy", "qgis/networkAndProxy")
+#: Those that are not written again: the login of the proxy is handed in the environment.
+_LOGIN = ("proxy/authcfg", "proxy/proxyUser", "proxy/proxyPassword")
 _PROGRAM = "qgis_process"
 
 
@@ -75,8 +79,10 @@ class ChildFolder:
     def environment(self, parameters: Mapping[str, Any]) -> QProcessEnvironment:
         """The environment of the child, whose profile is written into the folder.
 
-        The keys of the services are read here, where the user can be asked for the master password.
-        Raises :class:`~core.errors.SourceError` for one that cannot be.
+        It has no authentication database: what the run needs of that of the user is read here, where
+        the master password can be asked for, and goes in the environment: the keys of the services,
+        the login of the proxy. The authorities that QGIS trusts, which are public, go in a file.
+        Raises :class:`~core.errors.SourceError` for a secret that cannot be read.
         """
         self._write_profile()
         environment = QProcessEnvironment.systemEnvironment()
@@ -88,21 +94,44 @@ class ChildFolder:
         }
         if sys.platform.startswith("linux"):
             own["QT_QPA_PLATFORM"] = "offscreen"  # elsewhere that plugin is not shipped
-        for service, key in _keys(parameters).items():
-            own[HANDED + service.upper()] = key
-        for name, value in own.items():
-            environment.insert(name, value)
+        own |= self._network(parameters)
+        for name, text in own.items():
+            environment.insert(name, text)
         return environment
+
+    def _network(self, parameters: Mapping[str, Any]) -> dict[str, str]:
+        """What the run needs to ask the services, in its environment: nothing if it asks none."""
+        folder = parameters.get("DATA_FOLDER")
+        source = OfficialSource(
+            str(parameters.get("SOURCE") or MODES[0]), Path(str(folder)) if folder else None
+        )
+        found = {}
+        if source.online:
+            keys = service_keys(
+                {
+                    "sirene": str(parameters.get("AUTHCFG") or ""),
+                    "data_inclusion": str(parameters.get("AUTHCFG_INCLUSION") or ""),
+                }
+            )
+            found = {HANDED + service.upper(): key for service, key in keys.items()}
+        elif (parameters.get("SERVICE") or value("geocoder")) == OFFLINE:
+            return {}
+        trusted = authorities(self.path)
+        if isinstance(trusted, str):
+            found["REQUESTS_CA_BUNDLE"] = trusted
+        found[PROXY_LOGIN] = proxy_login()
+        return found
 
     def parameters(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters as another process can read them: layers of the project as files."""
-        return {name: self._readable(name, value) for name, value in given.items()}
+        return {name: self._readable(name, one) for name, one in given.items()}
 
-    def _readable(self, name: str, value: Any) -> Any:
-        layer = QgsProject.instance().mapLayer(value) if isinstance(value, str) else None
+    def _readable(self, name: str, given: Any) -> Any:
+        layer = QgsProject.instance().mapLayer(given) if isinstance(given, str) else None
         if not isinstance(layer, QgsVectorLayer):
-            return value
-        if layer.dataProvider().name() == "ogr" and not layer.isEditable():
+            return given
+        is_file = layer.dataProvider().name() == "ogr" and "authcfg=" not in layer.source()
+        if is_file and not layer.isEditable():
             return layer.source()
         target = self.path / f"{name.lower()}.gpkg"
         options = QgsVectorFileWriter.SaveVectorOptions()
@@ -126,26 +155,14 @@ class ChildFolder:
         for group in _COPIED:
             mine.beginGroup(group)
             for key in mine.allKeys():
-                child.setValue(f"{group}/{key}", mine.value(key))
+                if f"{group}/{key}" not in _LOGIN:
+                    child.setValue(f"{group}/{key}", mine.value(key))
             mine.endGroup()
         language = str(mine.value("locale/userLocale", "") or QLocale().name())
         child.setValue("locale/userLocale", language)
         child.setValue("locale/overrideFlag", True)
         child.setValue(f"PythonPlugins/{ROOT.name}", True)
         child.sync()
-
-
-def _keys(parameters: Mapping[str, Any]) -> dict[str, str]:
-    """Keys of the services, unless the run asks none of them."""
-    source = parameters.get("SOURCE") or "auto"
-    if source == "folder" or (source == "auto" and parameters.get("DATA_FOLDER")):
-        return {}
-    return service_keys(
-        {
-            "sirene": str(parameters.get("AUTHCFG") or ""),
-            "data_inclusion": str(parameters.get("AUTHCFG_INCLUSION") or ""),
-        }
-    )
 
 
 def _sweep(runs: Path) -> None:
