@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis
@@ -44,7 +45,8 @@ class Editing(QObject):
                 from .qgis_bridge.algorithm import sentence
 
                 bar = self.iface.messageBar()
-                bar.pushMessage("Coodiag", sentence(error), Qgis.MessageLevel.Warning)
+                said = escape(sentence(error), quote=False)  # the bar takes it for markup
+                bar.pushMessage("Coodiag", said, Qgis.MessageLevel.Warning)
                 return
         assert self.window is not None
         self.window.show()

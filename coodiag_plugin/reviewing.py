@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ class Reviewing(QObject):
         self.iface = iface
         self.windows: list[ReviewWindow] = []
         self._offers: list[Any] = []  # items of the message bar that stand there
-        icon = QIcon(str(ROOT / "coodiag_plugin" / "icon.svg"))
+        icon = QIcon(str(ROOT / "coodiag_plugin" / "icon_review.svg"))
         self.action = QAction(icon, tr("Review doubtful addresses…"), iface.mainWindow())
         self.action.setObjectName("coodiagReview")
         self.action.triggered.connect(lambda _=False: self.ask())
@@ -118,7 +119,8 @@ class Reviewing(QObject):
                 )
             )
         if said:
-            bar.pushMessage("Coodiag", said, Qgis.MessageLevel.Warning)
+            # the bar takes it for markup, and it quotes names of files
+            bar.pushMessage("Coodiag", escape(said, quote=False), Qgis.MessageLevel.Warning)
 
 
 def offered(entry: dict[str, Any]) -> dict[str, Any] | None:

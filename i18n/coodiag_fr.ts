@@ -1024,12 +1024,8 @@
       <translation>Choisissez une page : l’aperçu est celui d’une page.</translation>
     </message>
     <message>
-      <source>Choose a territory (step 1).</source>
-      <translation>Choisissez un territoire (étape 1).</translation>
-    </message>
-    <message>
       <source>Choose a territory in the list of those found.</source>
-      <translation>Choisissez un territoire dans la liste de ceux qui sont trouvés.</translation>
+      <translation>Cherchez votre territoire, puis choisissez-le dans la liste.</translation>
     </message>
     <message>
       <source>Choose a whole path: “{text}” begins nowhere.</source>
@@ -1064,12 +1060,8 @@
       <translation>Choisissez un dossier de diagnostic.</translation>
     </message>
     <message>
-      <source>Choose the folder of the dossier (step 2).</source>
-      <translation>Choisissez le répertoire du dossier (étape 2).</translation>
-    </message>
-    <message>
       <source>Choose the folder of the dossier.</source>
-      <translation>Choisissez le dossier de sortie du diagnostic.</translation>
+      <translation>Choisissez le dossier à écrire.</translation>
     </message>
     <message>
       <source>Choose the folder of the official files.</source>
@@ -4845,7 +4837,7 @@
     </message>
     <message>
       <source>Show the very request</source>
-      <translation>Montrer la requête même</translation>
+      <translation>Montrer exactement ce qui part</translation>
     </message>
     <message>
       <source>Sign that starts it taken out, text kept</source>
@@ -7158,10 +7150,6 @@
     <message>
       <source>Write the name of a commune, an intercommunalité or a département, then choose it in the list. Several can be put together.</source>
       <translation>Écrivez le nom d’une commune, d’une intercommunalité ou d’un département, puis choisissez-le dans la liste. Vous pouvez en réunir plusieurs.</translation>
-    </message>
-    <message>
-      <source>Write the name of the structure (step 2).</source>
-      <translation>Écrivez le nom de la structure (étape 2).</translation>
     </message>
     <message>
       <source>Written: {file}</source>

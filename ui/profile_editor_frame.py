@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QAction, QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
-    QFrame,
     QGridLayout,
     QLabel,
     QMainWindow,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QToolBar,
@@ -28,6 +26,7 @@ from .profile_editor_page import PageForm
 from .profile_editor_parts import Form
 from .profile_editor_picture import PicturePane
 from .profile_editor_tree import PlanTree
+from .scrolled import Scrolled
 from .words import tr
 
 _LEAST = 36  # letters beside one another that the narrowest window holds
@@ -56,7 +55,9 @@ class EditorFrame(QMainWindow):
         ]
         self.stack = QStackedWidget()
         for form in self.forms:
-            self.stack.addWidget(_scrolled(form))
+            area = Scrolled(form)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.stack.addWidget(area)
         self.picture = PicturePane(session, trial, self.tree.place)
         self.picture.hide()
         self.buttons = QGridLayout()
@@ -151,21 +152,3 @@ class EditorFrame(QMainWindow):
         chain = [self.tree, *(self.buttons.itemAt(n).widget() for n in range(self.buttons.count()))]
         for before, after in zip(chain, [*chain[1:], self.stack]):
             QWidget.setTabOrder(before, after)
-
-
-class _Page(QScrollArea):
-    """A form that scrolls downwards alone: it is never narrower than what it holds."""
-
-    def minimumSizeHint(self) -> QSize:
-        least = super().minimumSizeHint()
-        bar = self.verticalScrollBar().sizeHint().width()
-        return least.expandedTo(QSize(self.widget().minimumSizeHint().width() + bar, 0))
-
-
-def _scrolled(form: QWidget) -> QScrollArea:
-    area = _Page()
-    area.setWidget(form)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,9 +18,12 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .profile_editor_words import MAPS, word
 from .words import tip
 
 _TEXT_LINES = 4
+#: A name that stands in a profile, as problems quote it in either language.
+_CODE = re.compile(r"(?P<opening>“|«\s)(?P<name>[a-z_]+)(?P<closing>”|\s»)")
 
 
 class Line(QLineEdit):
@@ -186,12 +190,18 @@ class Form(QWidget):
         by_key: dict[str, str] = {}
         for key, text in faults:
             shown = key in self.fields and not self.fields[key].isHidden()
-            by_key.setdefault(key if shown else "", text)
+            by_key.setdefault(key if shown else "", _CODE.sub(self._in_words, text))
         for key, field in self.fields.items():
             field.show_fault(by_key.get(key, ""))
         general = by_key.get("", "")
         self.general.setText(f"⚠ {general}" if general else "")
         self.general.setVisible(bool(general))
+
+    def _in_words(self, code: re.Match[str]) -> str:
+        """The name of a field or of a kind of map as the form shows it, in place of the file's."""
+        field = self.fields.get(code["name"])
+        said = field.widget.accessibleName() if field else word(MAPS, code["name"])
+        return f"{code['opening']}{said}{code['closing']}"
 
     def commit(self) -> None:
         """Tell what is typed and not left yet."""

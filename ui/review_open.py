@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsVectorLayer
 from qgis.gui import QgsFieldComboBox, QgsFileWidget, QgsMapLayerComboBox
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -63,6 +64,7 @@ class OpenReview(QDialog):
         self.failed = self._layers(QgsMapLayerProxyModel.Filter.VectorLayer, tr("Not located"))
         self.columns = {name: self._column(tr(text)) for name, text in _FIELDS.items()}
         self.refusal = QLabel()
+        self.refusal.setTextFormat(Qt.TextFormat.PlainText)  # it quotes names of files
         self.refusal.setWordWrap(True)
         self._lay_out()
         self.located.layerChanged.connect(self._columns_of)

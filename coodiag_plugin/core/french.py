@@ -16,6 +16,8 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 #: Signs that turn the direction of reading (Unicode, *Bidirectional Algorithm*, 2.1 to 2.4).
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: Between two groups of a number; after a year (four digits in a row) another number begins.
+_THOUSANDS = re.compile(r"(?<=\d)(?<!\d{4}) (?=\d{3}(?!\d))")
 
 _MONTHS = [
     "janvier",
@@ -76,10 +78,11 @@ def one_way(text: str) -> str:
 
 
 def typography(text: str) -> str:
-    """French spaces that never break: thin before ``; ! ?``, plain before ``:`` and inside « ».
-    Signs that turn the reading are left out."""
+    """French spaces that never break: thin before ``; ! ?`` and between thousands, plain before ``:``
+    and inside « ». Signs that turn the reading are left out."""
     text = one_way(text)
     text = re.sub(r" (?=[;!?])", NARROW_SPACE, text)
+    text = _THOUSANDS.sub(NARROW_SPACE, text)
     return re.sub(r" (?=[:»%€‰])|(?<=«) ", NO_BREAK_SPACE, text)
 
 

@@ -23,6 +23,9 @@ _MOUNTING = ("net", "network", "afs")
 _NO_PLACE = ("dev", "proc", "sys")
 #: The systems of files of GDAL (archives, services, memory) begin so.
 _GDAL = "vsi"
+#: Windows: a drive, and how the system itself writes a whole path.
+_DRIVE, _VERBATIM = re.compile(r"[a-z]:", re.IGNORECASE), "\\\\?\\"
+_MOST_LINKS = 40  # as Linux follows
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -64,6 +67,30 @@ def is_link(path: Path) -> bool:
     return stat.S_ISLNK(state.st_mode) or getattr(state, "st_reparse_tag", 0) in _LINKS
 
 
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths name one place, in whatever letters; links are followed."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def ends_here(link: Path) -> bool:
+    """Whether a link leads, by itself or by others, to a place on the drives of this machine: read
+    from what is written in each, before any is followed."""
+    at = link
+    for _ in range(_MOST_LINKS):
+        if not is_link(at):
+            return True
+        target = str(at.readlink())
+        if _DRIVE.match(target[len(_VERBATIM) :]) and target.startswith(_VERBATIM):
+            target = target[len(_VERBATIM) :]
+        at = Path(os.path.normpath(at.parent / target))
+        if leads_away(str(at), link):
+            return False
+    return False
+
+
 def check_small(path: Path, most: int = MOST_TEXT) -> None:
     """Refuse a file of more than ``most`` bytes, which would only fill the memory.
 
@@ -93,6 +120,8 @@ def leads_away(text: str, beside: Path) -> bool:
     if _CONTROL.search(written) or "://" in written or ".." in written.split("/"):
         return True
     parts = _parts(written)
+    if _DRIVE.match(written):
+        return any(is_reserved(part) for part in parts[1:])
     if not written.startswith("/") or not parts:
         return False
     served = _server(written)

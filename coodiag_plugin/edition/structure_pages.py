@@ -82,7 +82,7 @@ def isochrone_page(
     ]
     budget, share = shares[-1]
     sentence = (
-        f"{french.number(share)}\u00a0% de la surface du territoire {'est' if share < 2 else 'sont'} à "
+        f"{french.number(share)}\u00a0% de la surface du territoire est à "
         f"{french.number(budget)}\u00a0{unit} au plus {'du' if sites == 1 else 'd’un'} site, en voiture."
     )
     return sentence, tuple(figures)

@@ -10,7 +10,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,7 @@ DOCUMENTS = {
 }
 _STAGE = ".en-cours"
 _BEFORE = ".avant"  # inside the work folder: what an earlier run wrote, until the end
+_REPLACED = ".remplace"  # the same, once all of it is there
 _LOCK = ".coodiag.lock"
 
 
@@ -143,8 +144,35 @@ def sweep(folder: Path) -> None:
     lock = QLockFile(str(folder / _LOCK))
     lock.setStaleLockTime(0)
     if lock.tryLock(0):
-        shutil.rmtree(folder / _STAGE, ignore_errors=True)
+        _clear(folder)
         lock.unlock()
+
+
+def _clear(folder: Path) -> None:
+    """Remove the work folder, once what a run was moving when it ended is in its place; it stays
+    where that cannot be done, as it may be all that is left of the earlier dossier."""
+    with suppress(OSError):
+        _settle(folder)
+        shutil.rmtree(folder / _STAGE, ignore_errors=True)
+
+
+def _settle(folder: Path) -> None:
+    """End what a run that was killed, or failed, while it moved files to their places had begun: the
+    earlier dossier is put back, or the new one is made whole if all of the earlier was put away."""
+    work = folder / _STAGE
+    onward = (work / _REPLACED).is_dir()
+    origin = work if onward else work / _BEFORE
+    if is_link(folder / CONFIDENTIAL) or is_link(origin) or not origin.is_dir():
+        return
+    for name in WRITTEN:
+        held = origin / name
+        if is_link(held) or is_link(held.parent) or not held.is_file():
+            continue
+        place = folder / name
+        if name == REPORT and onward:
+            place = free_path(place)
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        held.replace(place)
 
 
 def _lock(folder: Path) -> QLockFile:
@@ -195,7 +223,7 @@ class Staging:
             self._lock.unlock()
             raise
         try:
-            shutil.rmtree(self._work, ignore_errors=True)
+            _clear(self.output)
             for folder in (self._work, self._work / CONFIDENTIAL):
                 folder.mkdir(mode=0o700)  # for its owner before anything is in it
         except OSError as error:
@@ -213,6 +241,7 @@ class Staging:
         """
         confidential = self.output / CONFIDENTIAL
         refuse_link(confidential)  # made meanwhile: a run may take hours
+        (self._work / _BEFORE).mkdir()
         made = sorted(path for path in self._work.rglob("*") if path.is_file())
         names = [path.relative_to(self._work).as_posix() for path in made]
         places = {name: self._place(name) for name in names}
@@ -222,6 +251,7 @@ class Staging:
             for old in taken
             if old.is_file()
         ]
+        moves.append((self._work / _BEFORE, self._work / _REPLACED))
         moves += [(new, places[name]) for new, name in zip(made, names)]
         done: list[tuple[Path, Path]] = []
         for origin, target in moves:
@@ -230,7 +260,8 @@ class Staging:
                 origin.rename(target)
             except OSError as error:
                 for source, place in reversed(done):
-                    place.rename(source)
+                    with suppress(OSError):  # it stays in the work folder: see _clear
+                        place.rename(source)
                 raise InputError(
                     "The file {file} of an earlier run cannot be replaced ({reason}). Close it, then run again.",
                     file=origin.name,
@@ -248,7 +279,7 @@ class Staging:
         return free_path(path) if name == REPORT else path
 
     def __exit__(self, *error: object) -> None:
-        shutil.rmtree(self._work, ignore_errors=True)
+        _clear(self.output)
         self._lock.unlock()
         if self._made_output and error[0] is not None and not any(self.output.iterdir()):
             self.output.rmdir()

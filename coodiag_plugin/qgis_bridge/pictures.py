@@ -17,6 +17,7 @@ from qgis.core import (
     QgsLayoutItemLabel,
     QgsLayoutItemMap,
     QgsLayoutItemScaleBar,
+    QgsLayoutSize,
     QgsPrintLayout,
     QgsProject,
 )
@@ -38,15 +39,22 @@ from ..edition.odt.picture import (
 )
 from .few_colours import with_palette
 from .labels import TYPE_SCALE
-from .layouts.fonts import load_fonts
+from .layouts.fonts import line_height, load_fonts, wrap
+from .layouts.slides.page import SURE
 
 MAP, LOCATOR, LEGEND, SCALE_BAR = "carte.principale", "carte.situation", "legende.", "echelle"
 #: White between the pieces of a picture and around each of them, least width of the locator (mm of
 #: the layout), and the smallest type of a picture on paper (points).
 GAP, AROUND, LEAST_LOCATOR, LEAST_TYPE = 5.0, 0.4, 14.0, 7.0
 _INCH = 25.4
+#: Millimetres that a text of several lines may lack before more room is made for it.
+_SLACK = 0.3
+#: Times that type is enlarged to be read at the scale that it leads to.
+_PASSES = 2
 #: Parts of the names of the legend's items that may stand apart from those above them.
 _APART = ("titre", "cas", "distribution")
+#: Those whose words may take several lines.
+_WORDED = ("titre", "classe", "cas")
 #: A region of a layout and its place in the picture (mm).
 Piece = tuple[QRectF, QRectF]
 
@@ -85,13 +93,22 @@ def map_picture(
     main = _item(layout, MAP)
     if not isinstance(main, QgsLayoutItemMap):
         return None
-    pieces = _pieces(layout)
-    width, height = _extent(pieces)
     tallest = TALLEST if page.chart is None else TALLEST_OVER_CHART
-    scale = min(TEXT_WIDTH / width, tallest / height)
-    image = with_palette(_drawn(_readable(layout, scale), pieces, dpi * scale))
+    grown, pieces = layout, _pieces(layout)
+    for _ in range(_PASSES):  # a legend is taller in larger type, and all is then drawn smaller
+        grown = _readable(layout, _scale(pieces, tallest))
+        pieces = _pieces(grown)
+    width, height = _extent(pieces)
+    scale = _scale(pieces, tallest)
+    image = with_palette(_drawn(grown, pieces, dpi * scale))
     alt = map_alt(page, context.territory)
     return Picture(_png(image, dpi), width * scale, height * scale, alt)
+
+
+def _scale(pieces: Sequence[Piece], tallest: float) -> float:
+    """What brings the pieces into the width of the text and under ``tallest`` millimetres."""
+    width, height = _extent(pieces)
+    return min(TEXT_WIDTH / width, tallest / height)
 
 
 def house_pictures(house: House) -> dict[str, Picture]:
@@ -127,7 +144,8 @@ def _item(layout: QgsPrintLayout, name: str) -> Optional[QgsLayoutItem]:
 def _readable(layout: QgsPrintLayout, scale: float) -> QgsPrintLayout:
     """A copy of the layout whose type is large enough once printed at ``scale``.
 
-    Names on the map grow by the variable that they follow, small labels by their format.
+    Names on the map grow by the variable that they follow, small labels by their format; what stands
+    under a text of the legend that takes more lines goes down with it.
     """
     copy = layout.clone()
     variables = QgsExpressionContextUtils.layoutScope(layout)
@@ -140,7 +158,28 @@ def _readable(layout: QgsPrintLayout, scale: float) -> QgsPrintLayout:
             if form.size() < least:
                 form.setSize(least)
                 item.setTextFormat(form)
+    _make_room(copy)
     return copy
+
+
+def _make_room(layout: QgsPrintLayout) -> None:
+    """The labels of the legend as tall as their lines, and all that is under them lower by as much."""
+    legend = [item for item in _items(layout) if item.id().startswith(LEGEND)]
+    column = _box(legend)
+    for label in sorted(legend, key=lambda item: item.sceneBoundingRect().top()):
+        if not isinstance(label, QgsLayoutItemLabel) or label.id().split(".")[1] not in _WORDED:
+            continue
+        box, form = label.sceneBoundingRect(), label.textFormat()
+        lines = wrap(label.currentText(), box.width() * SURE, form.size(), form.font().bold())
+        more = len(lines) * line_height(form.size()) - box.height()
+        if len(lines) < 2 or more <= _SLACK:
+            continue
+        label.attemptResize(QgsLayoutSize(box.width(), box.height() + more))
+        for item in _items(layout):
+            at = item.sceneBoundingRect()
+            beside = at.left() < column.right() and at.right() > column.left()
+            if item is not label and beside and at.top() >= box.bottom() - AROUND:
+                item.attemptMoveBy(0, more)
 
 
 def _pieces(layout: QgsPrintLayout) -> list[Piece]:

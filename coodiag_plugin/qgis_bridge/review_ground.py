@@ -23,6 +23,7 @@ from qgis.core import (
 )
 
 from ..core.runfile import RUN_FILE
+from ..sources.vectors import holds_its_shapes
 from . import basemap
 from .dossier import GEOPACKAGE
 from .geocoding import WGS84
@@ -95,6 +96,8 @@ def road_layer(folder: Path, places: Sequence[Path]) -> QgsVectorLayer | None:
     named, table = _road_source(folder)
     for path in _road_files(places, named):
         if path.suffix.lower() not in _ROAD_FILES or not _on_this_machine(path):
+            continue
+        if not holds_its_shapes(path):
             continue
         layer = QgsVectorLayer(f"{path}|layername={table}" if table else str(path), "routes", "ogr")
         line = layer.isValid() and layer.geometryType() == Qgis.GeometryType.Line

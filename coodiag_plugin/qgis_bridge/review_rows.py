@@ -169,7 +169,9 @@ def features(path: Path, name: str) -> Iterator[tuple[Row, QgsGeometry | None, s
     """Rows of a layer of a file, with their geometry and the authority code of its CRS."""
     from osgeo import gdal
 
-    source = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+    # a dossier may come from anybody: a text of that name could send GDAL to a server
+    flags = gdal.OF_VECTOR | gdal.OF_READONLY
+    source = gdal.OpenEx(str(path), flags, allowed_drivers=["GPKG"])
     layer = source.GetLayerByName(name) if source is not None else None
     if layer is None:
         return

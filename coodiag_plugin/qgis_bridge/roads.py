@@ -13,6 +13,7 @@ from qgis.core import QgsFeatureSource, QgsVectorLayer
 from ..core.errors import InputError
 from ..core.progress import Progress
 from ..core.words import Words
+from ..sources.vectors import holds_its_shapes
 from .road_files import operation, road_file
 from .road_lines import RoadLines, polylines, read_lines
 from .settings import cache_folder
@@ -42,7 +43,8 @@ def open_roads(path: Path) -> QgsVectorLayer:
         # Extracts of Overpass have unordered node ids, which the driver's own index refuses.
         prefix = "/vsigzip/" if name.endswith(".gz") else ""
         uri = f"{prefix}{path}|layername=lines|option:USE_CUSTOM_INDEXING=NO"
-    layer = QgsVectorLayer(uri, path.stem, "ogr")
+    plain = holds_its_shapes(Path(uri.partition("|")[0]))
+    layer = QgsVectorLayer(uri if plain else "", path.stem, "ogr")
     if not layer.isValid():
         raise InputError(
             "The road file {file} cannot be opened. Give a layer of lines (GeoPackage, shapefile or .osm).",

@@ -17,6 +17,11 @@ from ..core.errors import SourceError
 #: Characters of a GeoJSON read to find its first properties.
 GEOJSON_HEAD = 4 * 1024 * 1024
 SAMPLE_FEATURES = 30
+#: Formats that hold their shapes. Others may only say where these are, on a server for one.
+_DRIVERS = (
+    "GPKG", "ESRI Shapefile", "GeoJSON", "GeoJSONSeq", "TopoJSON", "FlatGeobuf", "MapInfo File",
+    "KML", "LIBKML", "OSM", "OpenFileGDB", "Parquet",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,14 @@ class LayerHead:
     sample: tuple[tuple[str, ...], ...]
     form: str
     partial: bool = False  # a page of a service's answer, not a file
+
+
+def holds_its_shapes(path: Path) -> bool:
+    """Whether GDAL takes a file for one that holds its shapes. Others, whatever their ending, are
+    texts that send it elsewhere: to a file, to a server. Nothing is opened."""
+    with _quiet():
+        driver = gdal.IdentifyDriverEx(str(path), gdal.OF_VECTOR)
+    return driver is not None and driver.ShortName in _DRIVERS
 
 
 def gdal_path(path: Path, member: str = "") -> str:
@@ -49,7 +62,11 @@ def open_vector(path: Path, member: str = "") -> Any:
     """The GDAL dataset, opened read only; a file that GDAL cannot open is named."""
     with _quiet():
         try:
-            source = gdal.OpenEx(gdal_path(path, member), gdal.OF_VECTOR | gdal.OF_READONLY)
+            source = gdal.OpenEx(
+                gdal_path(path, member),
+                gdal.OF_VECTOR | gdal.OF_READONLY,
+                allowed_drivers=list(_DRIVERS),
+            )
         except RuntimeError:
             source = None
     if source is None:

@@ -18,7 +18,8 @@ from coodiag.coodiag_plugin.plugin import CoodiagPlugin
 from coodiag.coodiag_plugin.qgis_bridge.pipeline import printing
 from coodiag.coodiag_plugin.qgis_bridge.review import dossier_session
 from coodiag.processing_algorithms.parameters import FORMATS
-from coodiag.tests.qgis.review_windows import opened, settle
+from coodiag.tests.qgis.review_windows import opened
+from coodiag.tests.qgis.waiting import settle
 from coodiag.ui.review import ReviewWindow
 from qgis.core import (
     QgsApplication,

@@ -6,13 +6,11 @@ With ``COODIAG_PICTURES`` a folder, a picture of each state is kept there to be 
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from coodiag.coodiag_plugin.qgis_bridge.profile_editing import ProfileSession
-from coodiag.tests.qgis.review_windows import settle
+from coodiag.tests.qgis.waiting import settle
 from coodiag.ui.profile_editor import ProfileEditor
 from qgis.core import QgsApplication, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
@@ -45,14 +43,6 @@ class InThisWindow:
         )
         QTimer.singleShot(0, lambda: running.ended.emit(results, ""))
         return running
-
-
-def until(good: Callable[[], bool], seconds: float) -> None:
-    """Let QGIS work until something is so."""
-    end = time.monotonic() + seconds
-    while not good() and time.monotonic() < end:
-        QgsApplication.processEvents()
-        time.sleep(0.01)
 
 
 def picture(window: QWidget, language: str, name: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from unittest.mock import MagicMock
 
 from coodiag.coodiag_plugin.qgis_bridge.review import ReviewSession
+from coodiag.tests.qgis.waiting import settle
 from coodiag.ui.review import ReviewWindow
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
@@ -36,11 +37,6 @@ def opened(session: ReviewSession) -> ReviewWindow:
     QTest.qWaitForWindowActive(window, 3000)
     window.table.setFocus()
     return window
-
-
-def settle() -> None:
-    for _ in range(5):
-        QgsApplication.processEvents()
 
 
 def press(widget: Any, key: Any, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:

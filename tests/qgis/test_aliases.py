@@ -118,6 +118,22 @@ def test_the_same_name_is_told_by_the_layer_that_holds_it(qgis_app: Any) -> None
     }
 
 
+@pytest.mark.parametrize(
+    "kind, words",
+    [
+        # what a dossier compares its clients with, whatever the title of the layer (crossings.py)
+        ("penetration", "établissements employeurs"),
+        # the Dares, or else the census: the title of the layer says which
+        ("recrutement", "demandeurs d’emploi ou chômeurs"),
+    ],
+)
+def test_a_rate_names_what_it_is_of(qgis_app: Any, kind: str, words: str) -> None:
+    layer = layer_of("target", "rate")
+    name_fields(layer, kind, FRENCH)
+    target, rate = (head.replace("\u00a0", " ") for head in heads(layer))
+    assert target.casefold() == words and rate.endswith(f" pour 100 {words}")
+
+
 def test_numbered_fields_and_those_that_are_not_ours(qgis_app: Any) -> None:
     layer = layer_of("carte_12_valeur", "Prénom", "population")
     layer.setFieldAlias(1, "d’un autre")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from coodiag.coodiag_plugin.qgis_bridge.desk.draft import Draft
 from coodiag.coodiag_plugin.qgis_bridge.desk.people import People
 from coodiag.coodiag_plugin.qgis_bridge.desk.trial import LEVELS, spread
 from coodiag.coodiag_plugin.qgis_bridge.review import pair_session
+from coodiag.tests.qgis.waiting import wait
 from coodiag.tests.servers.addok import AddokServer
 from coodiag.tests.servers.geocodage import Engine, GeocodageServer, parts_of
 from coodiag.tests.servers.world import World
@@ -45,10 +45,7 @@ def waited(
     done: list[Any] = []
     refused: list[str] = []
     errand = start(done.append, refused.append)
-    until = time.monotonic() + 120
-    while not (done or refused) and time.monotonic() < until:
-        QgsApplication.processEvents()
-        time.sleep(0.01)
+    wait(lambda: done or refused)
     assert not errand.waiting
     return (done[0] if done else None), refused
 
@@ -122,10 +119,7 @@ def test_a_trial_is_cancelled(demo: DemoPaths, provider: Any, cache: Path) -> No
     answers: list[Any] = []
     errand = people.locate(draft, "clients", 0, answers.append, answers.append)
     errand.leave()
-    until = time.monotonic() + 20
-    while QgsApplication.taskManager().activeTasks() and time.monotonic() < until:
-        QgsApplication.processEvents()
-    QgsApplication.processEvents()
+    wait(lambda: not QgsApplication.taskManager().activeTasks())
     assert answers == [] and not errand.waiting
 
 

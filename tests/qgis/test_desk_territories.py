@@ -12,7 +12,7 @@ from coodiag.coodiag_plugin.qgis_bridge.desk.gazetteer import Gazetteer
 from coodiag.coodiag_plugin.qgis_bridge.desk.territories import Territories
 from coodiag.coodiag_plugin.qgis_bridge.network import service_keys
 from coodiag.coodiag_plugin.qgis_bridge.settings.kept import keep
-from coodiag.tests.qgis.wizards import wait
+from coodiag.tests.qgis.waiting import wait
 from coodiag.tests.servers.geo_api import GeoApiServer
 from coodiag.tests.servers.world import World
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -218,3 +219,73 @@ def test_links_inside_the_work_folder_of_a_killed_run_lose_nothing(tmp_path: Pat
     (left / "lien").symlink_to(tmp_path / "à moi")
     sweep(tmp_path / "d")
     assert not left.parent.exists() and (tmp_path / "à moi" / "x.txt").is_file()
+
+
+#: A report that no run has written, as those of these tests, stays.
+REPLACED = tuple(name for name in WRITTEN if name != REPORT)
+
+
+class Killed(BaseException):
+    """The process is gone: nothing after it is done."""
+
+
+@pytest.mark.parametrize("names", [REPLACED, (ATLAS, PEOPLE)], ids=["all", "two"])
+def test_a_run_killed_while_it_publishes_leaves_one_whole_dossier(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
+) -> None:
+    rename = Path.rename
+    kept = set[str]()
+    for last in range(2 * len(REPLACED) + 2):
+        output = tmp_path / str(last)
+        run(output, "un", REPLACED)
+        count = 0
+
+        def move(path: Path, target: Path) -> Path:
+            nonlocal count
+            count += 1
+            if count > last:  # noqa: B023
+                raise Killed
+            return rename(path, target)
+
+        staging = Staging(output)
+        fill(staging.__enter__().folder, "deux", names)
+        monkeypatch.setattr(Path, "rename", move)
+        with suppress(Killed):
+            staging.publish()
+        monkeypatch.undo()
+        staging._lock.unlock()  # goes with its process
+        sweep(output)
+        found = state(output)
+        assert found in (
+            dict.fromkeys(sorted(REPLACED), "un"),
+            dict.fromkeys(sorted(names), "deux"),
+        )
+        kept |= set(found.values())
+    assert kept == {"un", "deux"}
+
+
+def test_an_earlier_dossier_that_cannot_be_put_back_at_once_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(tmp_path, "un", REPLACED)
+    rename = Path.rename
+    moved: list[Path] = []
+
+    def move(path: Path, target: Path) -> Path:
+        moved.append(path)
+        if len(moved) > len(REPLACED) // 2:
+            raise OSError(5, "Input/output error")
+        return rename(path, target)
+
+    def gone(path: Path, target: Path) -> Path:
+        raise OSError(5, "Input/output error")
+
+    staging = Staging(tmp_path)
+    with pytest.raises(InputError, match="cannot be replaced"), staging as stage:
+        fill(stage.folder, "deux", REPLACED)
+        monkeypatch.setattr(Path, "rename", move)
+        monkeypatch.setattr(Path, "replace", gone)
+        staging.publish()
+    monkeypatch.undo()
+    sweep(tmp_path)
+    assert state(tmp_path) == dict.fromkeys(sorted(REPLACED), "un")

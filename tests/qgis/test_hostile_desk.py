@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,10 +16,12 @@ from coodiag.coodiag_plugin.core.places import place
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.core.version import version
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
+from coodiag.coodiag_plugin.editing import Editing
 from coodiag.coodiag_plugin.qgis_bridge.algorithm import CoodiagAlgorithm
 from coodiag.coodiag_plugin.qgis_bridge.desk.choices import Choices
 from coodiag.coodiag_plugin.qgis_bridge.desk.draft import resumed
-from coodiag.coodiag_plugin.qgis_bridge.desk.folders import REFUSED, folder_for, state_of
+from coodiag.coodiag_plugin.qgis_bridge.desk.folders import DOSSIER, REFUSED, folder_for, state_of
+from coodiag.coodiag_plugin.qgis_bridge.desk.gaps import missing
 from coodiag.coodiag_plugin.qgis_bridge.desk.results import Results
 from coodiag.coodiag_plugin.qgis_bridge.feedback import FeedbackProgress
 from coodiag.coodiag_plugin.qgis_bridge.many.cells import diagnosis, value_of
@@ -31,6 +35,7 @@ from coodiag.coodiag_plugin.qgis_bridge.relay import TOLD
 from coodiag.coodiag_plugin.qgis_bridge.running.runner import Runner
 from coodiag.processing_algorithms.diagnostic import Diagnostic
 from coodiag.ui.profile_editor_parts import Field
+from coodiag.ui.review_open import OpenReview
 from coodiag.ui.wizard.rows import Rows
 from qgis.core import (
     QgsProcessingContext,
@@ -128,6 +133,41 @@ def test_a_dossier_whose_context_is_absurd_is_broken(tmp_path: Path, pages: str)
         Results().read(str(tmp_path))
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, " " * 5_100_000])
+def test_a_folder_whose_run_file_is_absurd_is_still_a_dossier(tmp_path: Path, text: str) -> None:
+    (tmp_path / "coodiag.json").write_text(text)
+    assert state_of(str(tmp_path)).kind == DOSSIER
+
+
+@pytest.mark.parametrize("name", ["coodiag.json", "contexte.json", "journal.txt"])
+def test_files_of_a_dossier_are_read_neither_through_links_nor_from_pipes(
+    tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "reçu"
+    folder.mkdir()
+    run_file(folder)
+    (folder / "contexte.json").write_text('{"pages": 1, "skipped": [], "quality": []}')
+    (folder / "journal.txt").write_text("- Non obtenu : rien\n")
+    assert len(Results().read(str(folder)).missing) == 1
+    (folder / name).replace(tmp_path / name)
+    for make in (lambda path: path.symlink_to(tmp_path / name), os.mkfifo):
+        make(folder / name)
+        if name == "journal.txt":
+            assert Results().read(str(folder)).missing == ()
+        else:
+            with pytest.raises(InputError, match="broken"):
+                Results().read(str(folder))
+        (folder / name).unlink()
+
+
+def test_a_context_and_a_journal_that_never_end_do_not_hold_up_the_window() -> None:
+    skipped = [{"title": "x", "reason": f"{n} n’a pas donné"} for n in range(50_000)]
+    journal = [f"- Non obtenu : {n}" for n in range(50_000)]
+    notes = [f"note {n}" for n in range(50_000)]
+    found = missing({"skipped": skipped, "notes": notes}, journal, ())
+    assert 0 < len(found) <= 600
+
+
 def test_a_folder_whose_name_is_too_long_is_refused() -> None:
     assert state_of("/" + "x" * 300).kind == REFUSED
 
@@ -211,6 +251,9 @@ def test_a_full_disk_is_told_in_a_sentence(
         {"TERRITORY": {"a": 1}},
         {"SERVICE": 3},
         {"SERVICE": "ailleurs"},
+        {"DPI": 1e300},
+        {"MIN_COUNT": 2**31},
+        {"STRUCTURE": "\ud800"},
     ],
 )
 def test_a_draft_that_no_step_can_show_is_refused(
@@ -273,3 +316,25 @@ def test_names_are_no_markup(provider: QgsProcessingProvider) -> None:
     assert "<img" not in rows.item(0).toolTip()
     field = Field("label", rows)
     assert field.fault.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_refusals_of_the_review_are_no_markup(provider: QgsProcessingProvider) -> None:
+    dialog = OpenReview(lambda chosen: "<img src='file:///etc/x'>")
+    dialog.accept()
+    assert dialog.refusal.textFormat() == Qt.TextFormat.PlainText
+    dialog.close()
+
+
+def test_what_the_editor_cannot_do_is_told_without_markup(
+    provider: QgsProcessingProvider,
+) -> None:
+    told: list[str] = []
+    bar = SimpleNamespace(pushMessage=lambda title, text, level: told.append(text))
+
+    def refuse() -> None:
+        raise InputError("{file} is gone.", file="<img src='file:///etc/x'>")
+
+    editing = SimpleNamespace(window=None, iface=SimpleNamespace(messageBar=lambda: bar))
+    editing._make = refuse
+    Editing.open(editing)  # type: ignore[arg-type]
+    assert told == ["&lt;img src='file:///etc/x'&gt; is gone."]

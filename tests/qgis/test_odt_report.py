@@ -16,11 +16,19 @@ from coodiag.coodiag_plugin.core.house import DEFAULT
 from coodiag.coodiag_plugin.core.progress import Silent
 from coodiag.coodiag_plugin.edition.context import ReportContext, from_json
 from coodiag.coodiag_plugin.edition.odt.picture import TALLEST, TALLEST_OVER_CHART, TEXT_WIDTH
-from coodiag.coodiag_plugin.qgis_bridge.layouts.fonts import load_fonts
+from coodiag.coodiag_plugin.qgis_bridge.layouts.fonts import line_height, load_fonts, wrap
+from coodiag.coodiag_plugin.qgis_bridge.layouts.slides.page import SURE
 from coodiag.coodiag_plugin.qgis_bridge.odt_report import write_odt
-from coodiag.coodiag_plugin.qgis_bridge.pictures import MAP, house_pictures, map_pictures
+from coodiag.coodiag_plugin.qgis_bridge.pictures import MAP, _readable, house_pictures, map_pictures
 from coodiag.tests.qgis.conftest import DemoRun
-from qgis.core import QgsLayoutItemMap, QgsPrintLayout, QgsProject, QgsRectangle
+from qgis.core import (
+    QgsLayoutItem,
+    QgsLayoutItemLabel,
+    QgsLayoutItemMap,
+    QgsPrintLayout,
+    QgsProject,
+    QgsRectangle,
+)
 from qgis.PyQt.QtGui import QColor, QImage
 
 DPI = 60
@@ -93,6 +101,42 @@ def test_each_map_is_a_picture_of_its_layout(project: QgsProject, context: Repor
         assert wanted <= colours or page.design.opacity < 1 or page.design.circle_values
     again = map_pictures(project, context, dpi=DPI, progress=Silent())
     assert again == found
+
+
+def test_a_title_in_larger_type_covers_nothing_of_the_legend(
+    project: QgsProject, context: ReportContext
+) -> None:
+    """At the scale of a report a title takes two lines: classes and circles go down with it."""
+    grown = 0
+    for page in context.chapters[0].pages:
+        layout = layout_of(project, page.number)
+        title = layout.itemById("legende.titre")
+        if not isinstance(title, QgsLayoutItemLabel):
+            continue
+        before, below = title.rect().height(), _under(layout, title)
+        copy = _readable(layout, 0.5)
+        larger = copy.itemById("legende.titre")
+        assert isinstance(larger, QgsLayoutItemLabel)
+        form = larger.textFormat()
+        lines = wrap(larger.currentText(), larger.rect().width() * SURE, form.size(), bold=True)
+        tall = len(lines) * line_height(form.size())
+        assert tall <= max(larger.rect().height(), line_height(form.size())) + 0.31
+        assert _under(copy, larger) == pytest.approx(below, abs=0.1)
+        grown += larger.rect().height() > before + 1
+    assert grown, "no title of these pages takes a second line"
+
+
+def _under(layout: QgsPrintLayout, title: QgsLayoutItemLabel) -> float:
+    """The white under a title: to the first item of the legend below it (mm)."""
+    bottom = title.sceneBoundingRect().bottom()
+    tops = [
+        item.sceneBoundingRect().top()
+        for item in layout.items()
+        if isinstance(item, QgsLayoutItem)
+        and item.id().startswith("legende.")
+        and item is not title
+    ]
+    return min(top for top in tops if top > title.sceneBoundingRect().top() + 0.1) - bottom
 
 
 def test_what_is_changed_by_hand_is_in_the_picture(

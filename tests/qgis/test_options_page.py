@@ -16,8 +16,8 @@ from coodiag.coodiag_plugin.qgis_bridge.settings import emptying
 from coodiag.coodiag_plugin.qgis_bridge.settings.registry import settings as registry
 from coodiag.coodiag_plugin.qgis_bridge.settings.session import SettingsSession
 from coodiag.tests.qgis.conftest import stored
-from coodiag.tests.qgis.review_windows import settle
 from coodiag.tests.qgis.settings_profile import empty_profile
+from coodiag.tests.qgis.waiting import settle, wait
 from coodiag.ui.options_page import OptionsPage
 from qgis.core import QgsApplication, QgsAuthManager, QgsSettings
 from qgis.gui import QgsAuthConfigSelect, QgsCollapsibleGroupBox, QgsFileWidget
@@ -61,15 +61,7 @@ def close(page: OptionsPage) -> None:
 
 
 def measured(page: OptionsPage) -> None:
-    until(lambda: not page.cache._errands)
-
-
-def until(done: Any) -> None:
-    for _ in range(500):
-        if done():
-            return
-        QTest.qWait(10)
-    raise AssertionError("the answer of a task did not come")
+    wait(lambda: not page.cache._errands)
 
 
 def picture(page: OptionsPage, name: str, height: int = 760) -> None:
@@ -134,7 +126,7 @@ def test_a_bad_value_is_refused_in_place_and_brought_into_sight(page: OptionsPag
     assert isinstance(box, QgsCollapsibleGroupBox) and box.isCollapsed()
     address.editor.setText("valhalla.example")
     page.fields["thresholds"].editor.setText("60,80")
-    until(lambda: told(page, "urls/valhalla") != "" or address.problem.label.text())
+    wait(lambda: told(page, "urls/valhalla") != "" or address.problem.label.text())
     assert not page.isValid()
     assert not box.isCollapsed()
     assert "https://example.org" in told(page, "urls/valhalla")
@@ -299,9 +291,9 @@ def test_the_cache_is_emptied_of_what_is_ticked_after_a_question(
     assert not view.asking.isVisibleTo(page) and files["roads"].exists()
     view.empty.click()
     view.remove.click()
-    until(lambda: not files["roads"].exists())
+    wait(lambda: not files["roads"].exists())
     measured(page)
-    until(lambda: "Freed" in view.told.text() and not view._errands)
+    wait(lambda: "Freed" in view.told.text() and not view._errands)
     assert all(files[name].exists() for name in ("web", "corrections", "assistant"))
 
 
@@ -321,11 +313,11 @@ def test_a_page_closed_while_it_measures_hears_no_answer(
     monkeypatch.setattr(emptying, "parts", parts)
     page = OptionsPage(SettingsSession())
     page.show()
-    until(lambda: started)
+    wait(lambda: started)
     errand = page.cache._errands[0]
     sip.delete(page)
     assert errand.isCanceled() and not errand.waiting
-    until(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
+    wait(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
 
 
 def test_emptying_can_be_stopped(
@@ -344,7 +336,7 @@ def test_emptying_can_be_stopped(
     assert view.stop.isVisibleTo(page)
     view.stop.click()
     measured(page)
-    until(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
+    wait(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
     assert view.told.text().startswith("Stopped.") and not view.stop.isVisibleTo(page)
     assert files["web"].exists()
 

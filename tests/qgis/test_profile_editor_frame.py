@@ -10,7 +10,8 @@ import pytest
 from coodiag.coodiag_plugin.core.profiles import load_profile
 from coodiag.coodiag_plugin.editing import Editing
 from coodiag.tests.qgis.profile_editors import closed, field, form, opened, picture
-from coodiag.tests.qgis.review_windows import interface, press, settle
+from coodiag.tests.qgis.review_windows import interface, press
+from coodiag.tests.qgis.waiting import settle
 from coodiag.ui.profile_editor import ProfileEditor
 from coodiag.ui.profile_editor_chooser import IndicatorChooser
 from qgis.core import QgsApplication

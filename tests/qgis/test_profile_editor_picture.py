@@ -15,10 +15,12 @@ from coodiag.coodiag_plugin.core.runfile import RUN_FILE, input_file
 from coodiag.coodiag_plugin.qgis_bridge.profile_editing import ProfileSession
 from coodiag.coodiag_plugin.qgis_bridge.profile_editing_preview import page_alone, read_page
 from coodiag.tests.qgis.conftest import DemoRun
-from coodiag.tests.qgis.profile_editors import InThisWindow, closed, opened, until
+from coodiag.tests.qgis.profile_editors import InThisWindow, closed, opened
+from coodiag.tests.qgis.waiting import wait
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QElapsedTimer, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QImage
+from qgis.PyQt.QtTest import QTest
 
 
 @pytest.fixture
@@ -77,18 +79,18 @@ def test_the_window_goes_on_while_a_dossier_is_read(
     assert clock.elapsed() < 300, "it comes back at once"
     assert pane.said.text() == "The page is being drawn…" and pane.bar.isVisible()
     assert pane.cursor().shape() == Qt.CursorShape.BusyCursor
-    until(lambda: not pane.sheet.pixmap.isNull(), 30)
+    wait(lambda: not pane.sheet.pixmap.isNull())
     ticker.stop()
     assert pane.said.text() == "" and not pane.bar.isVisible() and pane.show_button.isEnabled()
     assert len([tick for tick in ticks if tick < drew[0]]) >= 2, "the window went on"
     assert QgsApplication.overrideCursor() is None
     editor.show_picture()
     editor.tree.choose(place(editor.session, "ages"))  # another page: nobody waits for it any more
-    until(lambda: False, 1)
+    QTest.qWait(1000)
     assert pane.sheet.pixmap.isNull() and len(drew) == 1 and not pane.bar.isVisible()
     pane.folder.setFilePath(str(tmp_path))
     editor.show_picture()
-    until(lambda: "is not a dossier" in pane.said.text(), 10)
+    wait(lambda: "is not a dossier" in pane.said.text())
     assert "is not a dossier" in pane.said.text() and pane.show_button.isEnabled()
     closed(editor)
 
@@ -183,7 +185,7 @@ def test_a_page_that_no_dossier_has_is_calculated_on_the_demonstration(
     trial.ended.connect(lambda folder, refusal: told.append((folder, refusal)))
     at = session.place
     trial.start(session.document, at)
-    until(lambda: bool(told), 60)
+    wait(lambda: bool(told))
     ((folder, refusal),) = told
     assert refusal == ""
     found = image_at(session, Path(folder), at)
@@ -191,7 +193,7 @@ def test_a_page_that_no_dossier_has_is_calculated_on_the_demonstration(
     asked = runner.asked[0]
     assert "CLIENTS" not in asked and asked["SERVICE"] == "offline"
     trial.start(session.document, at)  # the same page: kept
-    until(lambda: len(told) == 2, 10)
+    wait(lambda: len(told) == 2)
     assert told[1] == (folder, "") and len(runner.asked) == 1
 
 
@@ -215,7 +217,7 @@ def test_nothing_is_told_once_it_was_left(
     trial.ended.connect(lambda folder, refusal: told.append((folder, refusal)))
     trial.start(session.document, (0, 0))
     trial.cancel()
-    until(lambda: False, 1.5)
+    QTest.qWait(1500)
     assert not told and not runner.asked
 
 

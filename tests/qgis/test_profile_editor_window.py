@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from coodiag.coodiag_plugin.core.profiles import PROFILES, load_profile
 from coodiag.tests.qgis.profile_editors import closed, field, form, opened, picture
-from coodiag.tests.qgis.review_windows import CONTROL, SHIFT, press, settle
+from coodiag.tests.qgis.review_windows import CONTROL, SHIFT, press
+from coodiag.tests.qgis.waiting import settle
 from coodiag.ui import profile_editor_lists
 from coodiag.ui.profile_editor import ProfileEditor
 from qgis.core import QgsApplication
@@ -58,7 +59,10 @@ def test_a_page_is_added_mended_and_saved_by_keys_alone(
     assert field(editor, "title").selectedText() == field(editor, "title").text()
     QTest.keyClicks(field(editor, "title"), "Ou vivent-ils ?")
     fault = form(editor).fields["indicator"].fault
-    assert fault.isVisible() and "indicator" in fault.text()
+    told = [form(editor).fields[key].widget for key in ("indicator", "map")]
+    words = [told[0].accessibleName(), told[1].currentText()]
+    assert fault.isVisible() and all(each in fault.text() for each in words), "no name of the file"
+    assert "choropleth" not in fault.text()
     assert editor.problem.isVisible() and editor.tree.currentItem().text(0).startswith("⚠")
     picture(editor, language, "02_new_page")
     monkeypatch.setattr(

@@ -25,6 +25,7 @@ FAR = (
     "/dev/stdin",
     "relatif/x",
 )
+SHAPES = '{"type": "FeatureCollection", "features": []}'
 PATHS = tuple(name for name in CHECKS if name != "MAPPING")
 
 
@@ -72,7 +73,7 @@ def test_one_s_own_dossier_is_resumed(dossier: Path, tmp_path: Path) -> None:
     mine = {}
     for name in PATHS:
         path = tmp_path / name
-        path.mkdir() if name in ("DATA_FOLDER", "HOUSE_STYLE") else path.touch()
+        path.mkdir() if name in ("DATA_FOLDER", "HOUSE_STYLE") else path.write_text(SHAPES)
         mine[name] = str(path)
     mine["AREA"] += "|layername=zone"
     mine["MAPPING"] = '{"clients": {"sheet": "Feuil1"}}'
@@ -103,11 +104,13 @@ def test_a_layer_is_a_file_of_the_user_or_of_the_project(
     """Inside the dossier it could be a file that sends GDAL elsewhere, whatever its ending."""
     layer = QgsVectorLayer("Polygon?crs=EPSG:2154", "zone", "memory")
     QgsProject.instance().addMapLayer(layer)
-    (dossier / "zone.geojson").write_text("<OGRVRTDataSource/>")
-    (tmp_path / "zone.gpkg").touch()
+    (dossier / "zone.geojson").write_text(SHAPES)
+    (tmp_path / "zone.gpkg").write_text(SHAPES)
+    (tmp_path / "envoi.gpkg").write_text("<OGRVRTDataSource/>")
     good = [layer.id(), str(tmp_path / "zone.gpkg"), f"{tmp_path / 'zone.gpkg'}|layerid=0"]
     bad = [
         str(dossier / "zone.geojson"),
+        str(tmp_path / "envoi.gpkg"),
         f"{tmp_path / 'zone.gpkg'}|option:LIST_ALL_TABLES=YES",
         f"{tmp_path / 'zone.gpkg'}|layername=a|subset=SELECT 1",
         "PG:host=ailleurs.example",
@@ -120,10 +123,12 @@ def test_a_layer_is_a_file_of_the_user_or_of_the_project(
         assert left == (() if text in good else ("AREA",))
 
 
-def test_corrections_are_not_written_into_what_is_handed_out(dossier: Path) -> None:
+def test_corrections_are_not_written_into_what_is_handed_out(dossier: Path, tmp_path: Path) -> None:
     (dossier / "corrections.sqlite").touch()
-    draft_in(dossier, {"CORRECTIONS": str(dossier / "corrections.sqlite")})
-    assert resumed(dossier)[1] == ("CORRECTIONS",)
+    (tmp_path / "autre nom").symlink_to(dossier)
+    for home in (dossier, tmp_path / "autre nom"):
+        draft_in(dossier, {"CORRECTIONS": str(home / "corrections.sqlite")})
+        assert resumed(dossier)[1] == ("CORRECTIONS",)
 
 
 @pytest.mark.parametrize(

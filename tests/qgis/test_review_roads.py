@@ -11,7 +11,8 @@ from coodiag.coodiag_plugin.qgis_bridge.layers import TEXT, memory_layer, write_
 from coodiag.coodiag_plugin.qgis_bridge.review import ReviewSession, dossier_session
 from coodiag.coodiag_plugin.qgis_bridge.review_ground import road_layer
 from coodiag.coodiag_plugin.reviewing import road_places
-from coodiag.tests.qgis.review_windows import a_row, opened, settle
+from coodiag.tests.qgis.review_windows import a_row, opened
+from coodiag.tests.qgis.waiting import settle
 from qgis.core import QgsGeometry, QgsVectorLayer
 from qgis.gui import QgsGui
 

@@ -12,7 +12,8 @@ from coodiag.coodiag_plugin.geocoding.queries import Query
 from coodiag.coodiag_plugin.qgis_bridge.review import ReviewSession
 from coodiag.coodiag_plugin.qgis_bridge.review_batch import note_kind
 from coodiag.coodiag_plugin.qgis_bridge.review_rows import ReviewRow, kind, review_rows
-from coodiag.tests.qgis.review_windows import CONTROL, SHIFT, opened, press, settle
+from coodiag.tests.qgis.review_windows import CONTROL, SHIFT, opened, press
+from coodiag.tests.qgis.waiting import settle
 from coodiag.ui import review
 from coodiag.ui.review import ReviewWindow
 from coodiag.ui.review_batch import AcceptShown

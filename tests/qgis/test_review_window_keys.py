@@ -18,10 +18,10 @@ from coodiag.tests.qgis.review_windows import (
     opened,
     picture,
     press,
-    settle,
     waiting,
     with_choices,
 )
+from coodiag.tests.qgis.waiting import settle
 from coodiag.ui.review import ReviewWindow
 from coodiag.ui.review_parts import KEYS
 from coodiag.ui.review_table import ALL, DECIDED, WAITING, rank
@@ -261,7 +261,7 @@ def test_no_two_orders_share_a_key_and_the_help_tells_them_all(
         assert name in told[0]
         assert (text in told[0]) == (language == "en")
     guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
-    section = guide.split("Revoir les adresses douteuses", 1)[1].split("\n## ", 1)[0]
+    section = guide.split("Vérifier les adresses douteuses", 1)[1].split("\n## ", 1)[0]
     for name, _ in KEYS:
         for one in name.replace("Del", "Suppr").replace("Shift", "Maj").split(", "):
             assert f"`{one}`" in section, one

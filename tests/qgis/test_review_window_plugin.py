@@ -15,15 +15,14 @@ from coodiag.coodiag_plugin.plugin import CoodiagPlugin
 from coodiag.coodiag_plugin.qgis_bridge.desk.draft import Draft
 from coodiag.coodiag_plugin.qgis_bridge.desk.results import Results
 from coodiag.coodiag_plugin.reviewing import Reviewing, offered
-from coodiag.tests.qgis.review_windows import (
-    interface,
-    settle,
-)
+from coodiag.tests.qgis.review_windows import interface
+from coodiag.tests.qgis.waiting import settle
 from coodiag.ui.review import ReviewWindow
 from coodiag.ui.review_open import Chosen, OpenReview
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QPushButton,
 )
@@ -35,6 +34,11 @@ def test_the_plugin_opens_the_review_and_takes_everything_back(
     iface = interface()
     reviewing = Reviewing(iface)
     assert iface.menu == {"Coodiag": [reviewing.action]} and iface.toolbar == [reviewing.action]
+    shown, wizard = (
+        icon.pixmap(32).toImage()
+        for icon in (reviewing.action.icon(), QIcon(str(ROOT / "coodiag_plugin" / "icon.svg")))
+    )
+    assert not shown.isNull() and shown != wizard, "two buttons side by side that look alike"
     assert "personnes.gpkg" in reviewing.open(Chosen(folder=cache)) and not reviewing.windows
     assert reviewing.open(Chosen()) != ""
     assert reviewing.open(Chosen(folder=demo_run.dossier)) == ""

@@ -11,13 +11,8 @@ from typing import Any
 import pytest
 from coodiag.coodiag_plugin.core.version import ROOT
 from coodiag.coodiag_plugin.qgis_bridge.review import dossier_session
-from coodiag.tests.qgis.review_windows import (
-    CONTROL,
-    a_row,
-    opened,
-    press,
-    settle,
-)
+from coodiag.tests.qgis.review_windows import CONTROL, a_row, opened, press
+from coodiag.tests.qgis.waiting import settle
 from qgis.core import QgsApplication, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QSettings, Qt
 

@@ -15,15 +15,16 @@ import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.qgis_bridge.relay import ALIVE, STOP, TOLD, VARIABLE, relayed
-from coodiag.coodiag_plugin.qgis_bridge.running import run
+from coodiag.coodiag_plugin.qgis_bridge.running import child_run, run
 from coodiag.coodiag_plugin.qgis_bridge.running.last_words import FILE
 from coodiag.coodiag_plugin.qgis_bridge.running.runner import ChildRun, Runner, WindowRun
 from coodiag.coodiag_plugin.qgis_bridge.settings import cache_folder
 from coodiag.tests.qgis.conftest import Heard, inputs
+from coodiag.tests.qgis.waiting import PATIENCE
 from qgis.core import (
     QgsSettings,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QLockFile
+from qgis.PyQt.QtCore import QCoreApplication, QLockFile, QProcess
 
 IMPORT = "coodiag:importtable"
 
@@ -49,14 +50,14 @@ class Told:
         running.progressed.connect(self.steps.append)
         running.ended.connect(lambda results, refusal: self.end.append((results, refusal)))
 
-    def wait(self, condition: Callable[[], Any], seconds: float = 60.0) -> None:
+    def wait(self, condition: Callable[[], Any], seconds: float = PATIENCE) -> None:
         until = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < until, (self.said, self.end)
             QCoreApplication.processEvents()
             time.sleep(0.02)
 
-    def to_the_end(self, seconds: float = 60.0) -> tuple[dict[str, Any], str]:
+    def to_the_end(self, seconds: float = PATIENCE) -> tuple[dict[str, Any], str]:
         self.wait(lambda: self.end, seconds)
         return self.end[0]
 
@@ -102,6 +103,20 @@ def test_a_refusal_comes_with_its_sentence(provider: Any, demo: DemoPaths, tmp_p
     results, refusal = Told(Runner().start(asked, IMPORT)).to_the_end()
     assert results == {}
     assert "absent.csv" in refusal and "Traceback" not in refusal and "\n" not in refusal
+    assert runs() == []
+
+
+def test_a_process_that_does_not_start_ends_its_run_once_it_can_be_heard(
+    provider: Any, demo: DemoPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Unstarted(QProcess):
+        def start(self, *given: Any) -> None:
+            self.errorOccurred.emit(QProcess.ProcessError.FailedToStart)  # as Windows does
+
+    monkeypatch.setattr(child_run, "QProcess", Unstarted)
+    told = Told(Runner().start(table(demo, tmp_path), IMPORT))
+    results, refusal = told.to_the_end()
+    assert results == {} and "could not start" in refusal and len(told.end) == 1
     assert runs() == []
 
 

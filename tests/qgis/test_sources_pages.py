@@ -1,4 +1,4 @@
-"""The sources pages hold what they are dealt, at the type that is printed."""
+"""The sources and the glossary hold what they are dealt, at the type that is printed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import random
 from dataclasses import replace
 
 import pytest
-from coodiag.coodiag_plugin.core.catalogue import rows
+from coodiag.coodiag_plugin.core.catalogue import indicators, rows
 from coodiag.coodiag_plugin.core.provenance import Provenance
+from coodiag.coodiag_plugin.edition.context import Term
 from coodiag.coodiag_plugin.edition.measure import lines_at_most
+from coodiag.coodiag_plugin.edition.notices import deal_terms
 from coodiag.coodiag_plugin.edition.sources import WIDTHS, deal, printed_row
-from coodiag.coodiag_plugin.qgis_bridge.layouts.back import sources
+from coodiag.coodiag_plugin.qgis_bridge.layouts.back import glossary, sources
 from coodiag.coodiag_plugin.qgis_bridge.layouts.cards import GUTTER
-from coodiag.coodiag_plugin.qgis_bridge.layouts.fonts import wrap
+from coodiag.coodiag_plugin.qgis_bridge.layouts.fonts import line_height, wrap
 from coodiag.coodiag_plugin.qgis_bridge.layouts.frame import Draft
+from coodiag.coodiag_plugin.qgis_bridge.layouts.slides.page import SURE
 from coodiag.coodiag_plugin.qgis_bridge.layouts.theme import SHEETS, TYPE
 from coodiag.tests.unit import report_samples as samples
 from qgis.core import QgsLayoutItemLabel, QgsProject
@@ -70,3 +73,23 @@ def test_the_bound_of_a_line_is_one(qgis_app) -> None:  # type: ignore[no-untype
 def test_twenty_five_plain_lines_take_one_page() -> None:
     plain = Provenance("rp_base_cc", "Recensement", "Insee", "2021", "2024", "base.csv")
     assert len(deal([replace(plain, file=f"base-{n}.csv") for n in range(25)])) == 1
+
+
+def test_no_definition_runs_into_the_next_term(qgis_app) -> None:  # type: ignore[no-untyped-def]
+    """A line that all but fills its column is broken by QGIS: the room counts with it."""
+    terms = [
+        Term(row.label, f"{row.definition} {row.caveat}".strip()) for row in indicators().values()
+    ]
+    draft = Draft(QgsProject(), samples.context(), SHEETS["A4"], "EPSG:2154")
+    pages = deal_terms(terms)
+    assert sum(map(len, pages)) == len(terms)
+    for number, page in enumerate(pages, 80):
+        layout = glossary(draft, number, page)
+        for item in layout.items():
+            if not isinstance(item, QgsLayoutItemLabel) or not item.id().startswith("glossaire."):
+                continue
+            form = item.textFormat()
+            width, size = item.rect().width() * SURE, form.size()
+            lines = wrap(item.currentText(), width, size, bold=form.font().bold())
+            assert len(lines) * line_height(size) <= item.rect().height() + 0.5, item.currentText()
+            assert item.pos().y() + item.rect().height() <= SHEETS["A4"].height - 17

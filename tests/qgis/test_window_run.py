@@ -13,6 +13,7 @@ from coodiag.coodiag_plugin.qgis_bridge.running import window_run
 from coodiag.coodiag_plugin.qgis_bridge.running.last_words import FILE
 from coodiag.coodiag_plugin.qgis_bridge.running.window_run import WindowRun
 from coodiag.coodiag_plugin.qgis_bridge.settings import cache_folder
+from coodiag.tests.qgis.waiting import PATIENCE
 from qgis.core import QgsApplication, QgsProcessingProvider, QgsProject, QgsVectorLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QTimer
@@ -70,7 +71,7 @@ def lengthy(qgis_app: QgsApplication) -> Iterator[Lengthy]:
         registry.removeProvider(provider)
 
 
-def until(condition: Callable[[], Any], seconds: float = 10.0) -> None:
+def until(condition: Callable[[], Any], seconds: float = PATIENCE) -> None:
     limit = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < limit

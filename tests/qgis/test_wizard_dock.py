@@ -12,16 +12,8 @@ import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk
 from coodiag.coodiag_plugin.qgis_bridge.desk.draft import Draft, in_dossier
-from coodiag.tests.qgis.wizards import (
-    CONTROL,
-    NARROW,
-    desk_at,
-    opened,
-    own_steps,
-    press,
-    settle,
-    wait,
-)
+from coodiag.tests.qgis.waiting import settle, wait
+from coodiag.tests.qgis.wizards import CONTROL, NARROW, desk_at, opened, own_steps, press
 from coodiag.ui.wizard.dock import WizardDock, steps_of
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QPalette
@@ -157,6 +149,30 @@ def test_begin_anew_asks_and_can_be_taken_back(dock: WizardDock, tmp_path: Path)
     later.take_back()
     assert later.desk.draft.parameters == {"STRUCTURE": "Première (fictive)"}, "also the next day"
     later.close()
+
+
+def test_an_empty_diagnosis_drives_out_none_and_is_not_offered(dock: WizardDock) -> None:
+    dock._demonstration(Draft({"STRUCTURE": "Démonstration (fictive)"}))
+    assert dock.notice.isVisible() and dock.notice.buttons.held == [], "none before the first one"
+    dock.begin_anew()
+    dock.go("files")
+    dock._demonstration(Draft({"STRUCTURE": "Une autre (fictive)"}))
+    button(dock, "Take back the diagnosis before this one").click()
+    assert dock.desk.draft.parameters == {"STRUCTURE": "Démonstration (fictive)"}
+
+
+def test_the_list_follows_a_step_that_goes_on(dock: WizardDock) -> None:
+    dock.go("run")
+    run = dock.steps[4]
+    drawn = []
+    run.drawn = lambda: drawn.append(run.held)
+    run.working, run.held = True, "1 %"
+    dock.frame.see_busy()
+    run.held = "40 %"
+    dock.frame.see_busy()
+    assert dock.frame.list.item(4).text().endswith("40 %") and drawn == ["1 %", "40 %"]
+    dock.frame.see_busy()
+    assert len(drawn) == 2, "nothing has changed"
 
 
 def test_a_run_is_not_lost_by_a_slip(dock: WizardDock, tmp_path: Path) -> None:

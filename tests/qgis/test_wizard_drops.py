@@ -14,10 +14,12 @@ from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.guiding import OFFERED, WIDENED, Guiding
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk, demonstration
+from coodiag.coodiag_plugin.qgis_bridge.errand import Errand
 from coodiag.coodiag_plugin.sources.spreadsheet import TEXT_FORMATS
 from coodiag.coodiag_plugin.sources.workbook import DRIVERS
 from coodiag.tests.qgis.review_windows import places
-from coodiag.tests.qgis.wizards import desk_at, opened, plain_steps, settle, wait
+from coodiag.tests.qgis.waiting import PATIENCE, settle, wait
+from coodiag.tests.qgis.wizards import desk_at, opened, plain_steps
 from coodiag.ui.wizard.dock import WizardDock
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsMapCanvas, QgsMessageBar
@@ -135,16 +137,23 @@ def test_what_is_no_table_is_not_taken(dock: WizardDock, tmp_path: Path) -> None
 
 def made(dock: WizardDock, demo: DemoPaths, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """The demonstration takes as long as the test wants, and its files are those of the tests."""
-    gate = threading.Event()
+    gate, told = threading.Event(), threading.Event()
+    start = Errand.start
 
     def files(progress: Any) -> DemoPaths:
-        gate.wait(0.1)  # the bar listens
         progress.set(0.4)
+        told.set()
         while not gate.wait(0.01):
             progress.check()
         return demo
 
+    def started(errand: Errand[Any]) -> Errand[Any]:
+        start(errand)
+        assert told.wait(PATIENCE), "a busy machine: it tells before anybody listens"
+        return errand
+
     monkeypatch.setattr("coodiag.coodiag_plugin.qgis_bridge.demonstration.files", files)
+    monkeypatch.setattr(Errand, "start", started)
     dock.welcome.demo.click()
     return gate
 
@@ -152,18 +161,19 @@ def made(dock: WizardDock, demo: DemoPaths, monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_demonstration_fills_every_step(
     dock: WizardDock, demo: DemoPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    dock.desk.draft.put("STRUCTURE", "Mine")
     gate = made(dock, demo, monkeypatch)
     assert dock.welcome.bar.isVisible() and not dock.welcome.demo.isEnabled()
     wait(lambda: dock.welcome.bar.value() == 40)
     gate.set()
-    wait(lambda: dock.desk.draft.parameters)
+    wait(lambda: "TERRITORY" in dock.desk.draft.parameters)
     given = dock.desk.draft.parameters
     assert given["TERRITORY"] == demo.territory and given["STRUCTURE"] == demonstration.STRUCTURE
     assert given["CLIENTS"] == str(demo.clients) and given["SOURCE"] == "folder"
     assert Path(given["OUTPUT_FOLDER"]).is_absolute()
     assert dock.current is dock.steps[0] and "fictitious" in dock.notice.text.text()
     dock.notice.buttons.held[0].click()
-    assert dock.desk.draft.parameters == {}, "it is undone"
+    assert dock.desk.draft.parameters == {"STRUCTURE": "Mine"}, "it is undone"
 
 
 def test_the_demonstration_can_be_cancelled(

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
-from coodiag.tests.qgis.wizard_files import desk_in, picture, released, shown, until
+from coodiag.tests.qgis.waiting import wait
+from coodiag.tests.qgis.wizard_files import desk_in, picture, released, shown
 from coodiag.ui.wizard.file_card import FileCard
 from coodiag.ui.wizard.files import FilesStep
 from coodiag.ui.wizard.issues import IssueWindow
@@ -60,7 +61,7 @@ def read(step: FilesStep, role: str, path: Path) -> FileCard:
     """Choose a file as the user does, and wait until it is read."""
     card = step.cards[role]
     card.file.setFilePath(str(path))
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     return card
 
 
@@ -120,7 +121,7 @@ def test_the_demonstration_is_read_and_shown(
     step.enter()
     assert step.busy()
     picture(area, f"{step.property('language')}_files_reading")
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert step.problems() == [] and all(card.reading.usable for card in step.cards.values())
     card = step.cards["clients"]
     reading = card.reading
@@ -170,24 +171,24 @@ def test_a_column_is_told_by_a_drop_or_a_choice_and_taken_back(
     assert len(step.problems()) == 3 and card.mapping.isVisibleTo(step), "unfolded: it is needed"
     lines = card.mapping.lines
     assert drop(lines["address"], column_data(1))
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert card.reading.usable and len(step.problems()) == 2
     assert lines["address"].list.currentText() == "Bidule"
     assert card.mapping.table.horizontalHeaderItem(1).text().endswith("✎")
     lines["city"].list.setCurrentIndex(lines["city"].list.findText("Machin"))
     lines["city"].list.activated.emit(lines["city"].list.currentIndex())
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     said = {"address": "Bidule", "city": "Machin"}
     assert json.loads(step.desk.draft.parameters["MAPPING"]) == {"clients": {"columns": said}}
     assert card.reading.rows_out == 2
     card.mapping.undo.click()
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert step.desk.files.said(step.desk.draft, "clients") == {"address": "Bidule"}
     card.mapping.reset.click()
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert "MAPPING" not in step.desk.draft.parameters and not card.mapping.reset.isEnabled()
     card.mapping.undo.click()
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert step.desk.files.said(step.desk.draft, "clients") == {"address": "Bidule"}
 
 
@@ -207,7 +208,7 @@ def test_a_file_is_dropped_on_its_card(step: FilesStep, tmp_path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(table(tmp_path, DIRTY)))])
     assert drop(step.cards["beneficiaries"], data)
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert step.desk.draft.parameters["BENEFICIARIES"] == str(tmp_path / "table.csv")
     two = QMimeData()
     two.setUrls([*data.urls(), QUrl.fromLocalFile(str(tmp_path))])
@@ -225,12 +226,12 @@ def test_what_cannot_be_read_says_why_and_is_read_again_once_mended(
     assert card.reading is None and len(step.problems()) == 3 and card.again.isVisibleTo(step)
     path.write_text(DIRTY, encoding="utf-8")
     card.again.click()
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert card.reading.usable and len(step.problems()) == 2
     path.unlink()
     assert str(path) in step.problems()[-1]
     step.enter()
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert card.reading is None
 
 
@@ -242,10 +243,10 @@ def test_columns_told_of_a_file_that_changed_can_be_forgotten(
     step.desk.files.say_column(step.desk.draft, "clients", "name", "Raison sociale")
     path.write_text("Nom;Adresse;Ville\nAtelier Inventé;3 rue du Port;Redon\n", encoding="utf-8")
     step.enter()
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert card.reading is None and card.anew.isVisibleTo(step)
     card.anew.click()
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert card.reading.usable and "MAPPING" not in step.desk.draft.parameters
 
 
@@ -260,7 +261,7 @@ def test_leaving_while_a_file_is_read_and_coming_back(step: FilesStep, demo: Dem
         QTest.qWait(5)
     assert step.cards["beneficiaries"].reading is None, "the late answer is ignored"
     step.enter()
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert step.cards["beneficiaries"].reading.usable
 
 
@@ -268,7 +269,7 @@ def test_a_draft_damaged_by_hand_is_said_and_goes_on(step: FilesStep, tmp_path: 
     step.desk.files.accept(step.desk.draft, table(tmp_path, DIRTY), "clients")
     step.desk.draft.parameters["MAPPING"] = "{"
     step.enter()
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert step.notice.isVisibleTo(step) and "MAPPING" in step.notice.text.text()
     assert step.cards["clients"].reading.usable
 
@@ -279,13 +280,13 @@ def test_tables_to_fill_in_are_written_and_never_replaced(
     folder = tmp_path / "à remplir"
     step.write_templates(str(folder))
     assert step.busy() and not step.templates.isEnabled()
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert sorted(path.name for path in folder.iterdir()) == [
         "acteurs.xlsx", "enquete.xlsx", "plan_action.xlsx", "textes.xlsx",
     ]  # fmt: skip
     assert str(folder) in step.notice.text.text()
     step.write_templates(str(folder))
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
     assert "enquete.xlsx" in step.notice.text.text() and step.templates.isEnabled()
 
 

@@ -12,7 +12,8 @@ from coodiag.coodiag_plugin.core.profiles import PROFILES
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk
 from coodiag.coodiag_plugin.qgis_bridge.settings.kept import keep
-from coodiag.tests.qgis.wizards import desk_at, press, settle
+from coodiag.tests.qgis.waiting import settle
+from coodiag.tests.qgis.wizards import desk_at, press
 from coodiag.ui.wizard.options import OptionsStep
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
-from coodiag.tests.qgis.wizard_files import desk_in, picture, released, shown, until
+from coodiag.tests.qgis.waiting import wait
+from coodiag.tests.qgis.wizard_files import desk_in, picture, released, shown
 from coodiag.tests.servers.geocodage import Engine, GeocodageServer
 from coodiag.tests.servers.world import World
 from coodiag.ui.wizard.people import PeopleStep
@@ -59,7 +60,7 @@ def look(step: PeopleStep, name: str, height: int = 1200) -> QScrollArea:
 
 
 def settled(step: PeopleStep) -> None:
-    until(lambda: not step.busy())
+    wait(lambda: not step.busy())
 
 
 def test_offline_is_the_way_unless_told_otherwise_and_nothing_leaves(step: PeopleStep) -> None:

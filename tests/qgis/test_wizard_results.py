@@ -16,7 +16,8 @@ from coodiag.coodiag_plugin.qgis_bridge.desk import Desk
 from coodiag.coodiag_plugin.qgis_bridge.desk.draft import DraftStore
 from coodiag.coodiag_plugin.qgis_bridge.desk.results import Results
 from coodiag.coodiag_plugin.qgis_bridge.dossier import DOCUMENTS
-from coodiag.tests.qgis.review_windows import settle
+from coodiag.tests.qgis.waiting import settle
+from coodiag.tests.qgis.wizards import narrowest
 from coodiag.ui.wizard import results as page
 from coodiag.ui.wizard.results import ResultsStep
 from coodiag.ui.wizard.step import Step
@@ -132,7 +133,7 @@ def test_the_page_of_a_dossier(
     step.folder.click()
     assert {Path(path).name for path in asked} >= {"atlas.pdf", "rapport.odt", "dossier"}
     assert all(Path(path).exists() for path in asked)
-    assert step.minimumSizeHint().width() <= 400
+    assert step.minimumSizeHint().width() <= narrowest(step)
     went: list[str] = []
     step.go.connect(went.append)
     step.again.click()
@@ -156,7 +157,7 @@ def test_what_is_missing_fits_beside_a_map(
     for way in ways:
         way.click()
     assert went == ["options", "territory"]
-    assert step.minimumSizeHint().width() <= 298, "the width at which QGIS opens the dock"
+    assert step.minimumSizeHint().width() <= narrowest(step)
 
 
 def test_a_document_that_is_gone_or_that_nothing_opens(

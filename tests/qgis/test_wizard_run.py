@@ -13,7 +13,9 @@ from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk
 from coodiag.coodiag_plugin.qgis_bridge.desk.draft import DraftStore, in_dossier
 from coodiag.coodiag_plugin.qgis_bridge.running.run import Running
-from coodiag.tests.qgis.review_windows import settle
+from coodiag.tests.qgis.waiting import settle
+from coodiag.tests.qgis.wizards import narrowest
+from coodiag.ui.wizard.files import FilesStep
 from coodiag.ui.wizard.run import RunStep, duration
 from coodiag.ui.wizard.step import Step
 from qgis.PyQt.QtCore import Qt
@@ -95,14 +97,16 @@ def texts(step: RunStep) -> list[str]:
 
 
 def test_it_says_what_is_missing_and_does_not_start(step: RunStep, desk: Desk) -> None:
+    """By the words of the steps before it."""
+    step.before = [Step(desk), FilesStep(desk)]
     desk.draft.put("STRUCTURE", "")
-    desk.draft.put("TERRITORY", "")
+    desk.draft.put("OUTPUT_FOLDER", "")
     step.enter()
     assert len(step.problems()) == 2 and not step.start.isEnabled()
     step.begin()
     assert desk.runner.asked == [] and not step.busy()
     assert step.notice.text.text() == "\n".join(step.problems())
-    desk.draft.put("AREA", "a layer")
+    desk.draft.put("STRUCTURE", "Association Exemple (fictive)")
     assert len(step.problems()) == 1
 
 
@@ -133,7 +137,7 @@ def test_what_an_earlier_step_lacks_keeps_a_run_from_starting(step: RunStep, des
     assert len(step.problems()) == 1 and not step.start.isEnabled()
     assert refused[0] in step.problems()[0] and "2" in step.problems()[0]
     refused.clear()
-    step.enter()
+    step.drawn()  # as the dock does once the other step has told that it changed
     assert step.problems() == [] and step.start.isEnabled()
 
 
@@ -241,7 +245,7 @@ def test_it_is_used_by_the_keyboard_alone(step: RunStep, desk: Desk) -> None:
         assert widget.accessibleName()
     QTest.keyClick(step.cancel, Qt.Key.Key_Space)
     assert desk.runner.run.stopped
-    assert step.minimumSizeHint().width() <= 400
+    assert step.minimumSizeHint().width() <= narrowest(step)
 
 
 def test_the_time_left_is_told_once_it_is_known_and_never_widens_the_page(
@@ -259,7 +263,7 @@ def test_the_time_left_is_told_once_it_is_known_and_never_widens_the_page(
     assert step.time.text().startswith(begun[:6]) and " – " in step.time.text()
     step.unfold.setChecked(True)
     look(step, "time_left")
-    assert step.minimumSizeHint().width() <= 298, "the width at which QGIS opens the dock"
+    assert step.minimumSizeHint().width() <= narrowest(step)
     run.cancelled = True
     step._tell_time()
     assert " – " not in step.time.text(), "it is being stopped"

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from coodiag.coodiag_plugin.demo.generate import DemoPaths
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk
-from coodiag.tests.qgis.wizards import Window, desk_at, press, settle, wait
+from coodiag.tests.qgis.waiting import settle, wait
+from coodiag.tests.qgis.wizards import Window, desk_at, press
 from coodiag.tests.servers.geo_api import GeoApiServer
 from coodiag.tests.servers.world import World
 from coodiag.ui.wizard.territory import TerritoryStep

@@ -6,8 +6,6 @@ With ``COODIAG_PICTURES`` a folder, a picture of each state is kept there to be 
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk
@@ -23,16 +21,6 @@ NARROW = 400  # the dock beside a map on a small screen
 def desk_in(folder: Path) -> Desk:
     """A desk whose draft lies in ``folder``."""
     return Desk(None, DraftStore(folder / "assistant.json"))
-
-
-def until(happened: Callable[[], object], seconds: float = 60.0) -> None:
-    """Let QGIS work until something has happened."""
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "it did not happen"
-        QgsApplication.processEvents()
-        QTest.qWait(5)
-    QgsApplication.processEvents()
 
 
 def shown(step: QWidget, width: int = NARROW, height: int = 900) -> QScrollArea:

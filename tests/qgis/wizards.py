@@ -6,7 +6,6 @@ With ``COODIAG_PICTURES`` a folder, a picture of each state is kept there to be 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +13,7 @@ from typing import Any
 
 from coodiag.coodiag_plugin.qgis_bridge.desk import Desk
 from coodiag.coodiag_plugin.qgis_bridge.desk.draft import DraftStore
+from coodiag.tests.qgis.waiting import settle
 from coodiag.ui.wizard.dock import WizardDock
 from coodiag.ui.wizard.options import OptionsStep
 from coodiag.ui.wizard.step import Step
@@ -114,18 +114,9 @@ def opened(desk: Any, make: Callable[[Any], Any] = plain_steps, width: int = NAR
     return dock
 
 
-def settle() -> None:
-    for _ in range(5):
-        QgsApplication.processEvents()
-
-
-def wait(until: Callable[[], Any], what: str = "", seconds: float = 20.0) -> None:
-    """Let QGIS work until something is true."""
-    end = time.monotonic() + seconds
-    while not until():
-        assert time.monotonic() < end, what or "nothing came"
-        QTest.qWait(10)
-    settle()
+def narrowest(widget: QWidget) -> int:
+    """Width of a dock that leaves nearly all of the window to the map, in letters of this machine."""
+    return 36 * widget.fontMetrics().averageCharWidth()
 
 
 def press(widget: Any, key: Any, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:

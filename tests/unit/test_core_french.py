@@ -166,3 +166,12 @@ def test_signs_that_turn_the_reading_are_left_out() -> None:
     turns = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
     assert french.one_way(f"Bourg{turns}-Neuf\u202f: là") == "Bourg-Neuf\u202f: là"
     assert french.typography(f"Bourg\u202eel{turns} ?") == "Bourgel\u202f?"
+
+
+def test_thousands_of_a_written_text_never_part() -> None:
+    thin = "pour 1\u202f000 habitants, moins de 10\u202f000\u202f; 2\u202f034\u202f965 en 2021 345 fois"
+    assert (
+        french.typography("pour 1 000 habitants, moins de 10 000 ; 2 034 965 en 2021 345 fois")
+        == thin
+    )
+    assert french.typography("2018 2021, 12 34 et 1 0000") == "2018 2021, 12 34 et 1 0000"

@@ -147,8 +147,8 @@ def test_a_hidden_zone_is_not_told() -> None:
 @pytest.mark.parametrize(
     ("sites", "expected"),
     [
-        (1, "99 % de la surface du territoire sont à 30 min au plus du site, en voiture."),
-        (3, "99 % de la surface du territoire sont à 30 min au plus d’un site, en voiture."),
+        (1, "99 % de la surface du territoire est à 30 min au plus du site, en voiture."),
+        (3, "99 % de la surface du territoire est à 30 min au plus d’un site, en voiture."),
     ],
 )
 def test_isochrones_in_a_sentence(sites: int, expected: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from coodiag.coodiag_plugin.core.errors import InputError
 from coodiag.coodiag_plugin.core.places import (
     check_small,
+    ends_here,
     is_file,
     is_folder,
     is_link,
@@ -43,6 +44,8 @@ HOME = PurePosixPath("/srv/exemple/dossier")
         "/proc",
         "/sys/kernel",
         "C:/x\n/y",
+        "C:\\x\\COM1",
+        "c:/aux.txt/x",
         "a\0b",
     ],
 )
@@ -60,6 +63,7 @@ def test_what_leads_away_is_told_by_how_it_is_written(text: str) -> None:
         "/Volumes/Partage/x",
         "/network-data/x",
         "/srv/exemple/..bizarre/x",
+        "/srv/exemple/aux/x",
     ],
 )
 def test_drives_of_this_machine_lead_nowhere(text: str) -> None:
@@ -114,3 +118,16 @@ def test_a_table_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
         stream.truncate(600_000_000)
     with pytest.raises(InputError, match="weighs more than 536 MB"):
         read_table(path)
+
+
+def test_links_are_read_before_they_are_followed(tmp_path: Path) -> None:
+    (tmp_path / "clients.csv").write_text("a", encoding="utf-8")
+    (tmp_path / "sous").mkdir()
+    (tmp_path / "ici").symlink_to("clients.csv")
+    (tmp_path / "sous" / "encore").symlink_to("../ici")
+    (tmp_path / "ailleurs").symlink_to("/net/ailleurs.example/x")
+    (tmp_path / "sous" / "puis").symlink_to(tmp_path / "ailleurs")
+    (tmp_path / "anneau").symlink_to("anneau")
+    assert ends_here(tmp_path / "ici") and ends_here(tmp_path / "sous" / "encore")
+    for name in ("ailleurs", "sous/puis", "anneau"):
+        assert not ends_here(tmp_path / name), name

@@ -205,7 +205,8 @@ class WizardDock(QgsDockWidget):
             return
         self._show_draft()
         # not “Undo”, which French has one word for with “Cancel”
-        self.notice.tell(said, (tr("Take back the diagnosis before this one"), self.take_back))
+        back = (tr("Take back the diagnosis before this one"), self.take_back)
+        self.notice.tell(said, *([back] if self.desk.can_take_back else []))
 
     def ask_dossier(self) -> None:
         """Ask for the folder of a dossier and open it."""
@@ -263,6 +264,7 @@ class WizardDock(QgsDockWidget):
                 )
             self._errand = self.desk.demonstration.make(self._demonstration, self._no_demonstration)
             self._errand.progressChanged.connect(self.welcome.making)
+            self.welcome.making(self._errand.progress())  # what was told before
 
     def stop_demonstration(self) -> None:
         """Give up the making of the demonstration."""

@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..scrolled import Scrolled
 from ..words import N_, tr
 from .notice import wrapped
 from .rows import tighten
@@ -68,12 +69,12 @@ class WizardFrame(QWidget):
         self.missing.setAccessibleName(tr("What is missing in this step"))
         self.page = QStackedWidget()
         for step in self.steps:
-            self.page.addWidget(_scrolled(step))
+            self.page.addWidget(Scrolled(step))
         self.back = QPushButton(tr("&Back"))
         self.next = QPushButton(tr("&Next"))
         self.more = QPushButton(tr("Dia&gnosis"))  # a tool button would draw its arrow on the words
         self.more.setToolTip(tr("Open, begin anew, take back, demonstration, keys"))
-        self._busy: list[bool] = []
+        self._busy: list[str | None] = []
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -140,13 +141,14 @@ class WizardFrame(QWidget):
         """Draw the marks and what is missing in the page again."""
         self.list.draw()
         row = self.page.currentIndex()
+        self.steps[row].drawn()
         problems = self.steps[row].problems() if self.list.marks[row] == MISSING else []
         self.missing.setText("\n".join(f"• {problem}" for problem in problems))
         self.missing.setVisible(bool(problems))
 
     def see_busy(self) -> None:
-        """Draw again when something has begun or ended in a step."""
-        busy = [step.busy() for step in self.steps]
+        """Draw again when something has begun, gone on or ended in a step."""
+        busy = [step.summary() if step.busy() else None for step in self.steps]
         if busy != self._busy:
             self._busy = busy
             self.draw()
@@ -179,20 +181,3 @@ class _Keys(QFrame):
         self.link.linkActivated.connect(lambda link: QDesktopServices.openUrl(QUrl(link)))
         grid.addWidget(self.link, len(_KEYS), 0, 1, 2)
         self.hide()
-
-
-class _Page(QScrollArea):
-    """A page that scrolls downwards alone: it is never narrower than what it holds."""
-
-    def minimumSizeHint(self) -> QSize:
-        least = super().minimumSizeHint()
-        bar = self.verticalScrollBar().sizeHint().width()
-        return least.expandedTo(QSize(self.widget().minimumSizeHint().width() + bar, 0))
-
-
-def _scrolled(step: Step) -> QScrollArea:
-    area = _Page()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(step)
-    return area

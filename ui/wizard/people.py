@@ -318,7 +318,7 @@ class PeopleStep(Step):
             self.desk.draft, self.role.currentData(), count, self._show_quality, self._not_located
         )
         self._trial.progressChanged.connect(self._show_progress)
-        self._show_progress(0.0)
+        self._show_progress(self._trial.progress())  # what was told before
         self._under_way(True)
 
     def open_review(self) -> None:

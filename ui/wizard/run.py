@@ -24,10 +24,6 @@ from .step import Step
 
 _CLOCK_MS = 1000
 _MINUTE, _ROUGH = 60, 10
-_NEEDED = (
-    ("STRUCTURE", N_("Write the name of the structure (step 2).")),
-    ("OUTPUT_FOLDER", N_("Choose the folder of the dossier (step 2).")),
-)
 _SHOWN = (
     "TERRITORY", "STRUCTURE", "SITES", "CLIENTS", "BENEFICIARIES", "SERVICE", "URL", "PROFILE", "PAPER",
     "OUTPUT_FOLDER",
@@ -121,6 +117,10 @@ class RunStep(Step):
                 tr("This QGIS comes without qgis_process: it will wait while the diagnosis runs.")
             )
 
+    def drawn(self) -> None:
+        """What another step lacked may have come, or gone, since this one was opened."""
+        self._set_state()
+
     def _asked(self) -> list[str]:
         """What will be done, a line each: files by their names, not by their folders."""
         given, lines = self.desk.draft.parameters, []
@@ -151,18 +151,12 @@ class RunStep(Step):
         return tr(words[value]) if value in words else value
 
     def problems(self) -> list[str]:
-        """What the steps before this one lack; on its own, what no run does without."""
-        if self.before:
-            return [
-                tr("Step {number}: {problem}").format(number=number, problem=problem)
-                for number, step in enumerate(self.before, 1)
-                for problem in step.problems()
-            ]
-        given = self.desk.draft.parameters
-        found = [tr(text) for name, text in _NEEDED if not given.get(name)]
-        if not given.get("TERRITORY") and not given.get("AREA"):
-            found.insert(0, tr("Choose a territory (step 1)."))
-        return found + list(self.desk.choices.refusals(given).values())
+        """What the steps before this one lack."""
+        return [
+            tr("Step {number}: {problem}").format(number=number, problem=problem)
+            for number, step in enumerate(self.before, 1)
+            for problem in step.problems()
+        ]
 
     def summary(self) -> str:
         if self.running is not None:

@@ -32,6 +32,9 @@ class Step(QWidget):
     def enter(self) -> None:
         """Show the draft as it is now: called each time the step is opened."""
 
+    def drawn(self) -> None:
+        """Follow what is told beside the page: called each time the marks are drawn again."""
+
     def problems(self) -> list[str]:
         """Translated sentences on what keeps a run from starting; empty when the step is ready."""
         return []

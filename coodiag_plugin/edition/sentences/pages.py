@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ...core import french
 from ...core.catalogue import Indicator
-from ...core.values import Value
+from ...core.values import State, Value
 from ..context import Figure
 from .counts import NAMED, count_sentence, followers, share_text, signed
 from .gaps import gap
@@ -150,7 +150,7 @@ def _gaps_of_the_map(values: Mapping[str, Value]) -> list[str]:
     parts = []
     if hidden(values):
         parts.append(
-            f"La valeur n’est pas montrée pour {_communes(hidden(values))} (secret ou absence)."
+            f"La valeur n’est pas montrée pour {_communes(hidden(values))} ({_why(values)})."
         )
     if uncertain(values):
         lead = "Elle" if parts else "La valeur"
@@ -158,6 +158,14 @@ def _gaps_of_the_map(values: Mapping[str, Value]) -> list[str]:
             f"{lead} est trop incertaine pour être lue (n.s.) dans {_communes(uncertain(values))}."
         )
     return parts
+
+
+def _why(values: Mapping[str, Value]) -> str:
+    """The reasons that the boxes of the legend tell apart."""
+    states = {value.state for value in values.values() if not value.known}
+    if State.NOT_APPLICABLE not in states:
+        return "secret ou absence"
+    return "sans objet" if len(states) == 1 else "secret, absence ou sans objet"
 
 
 def _communes(count: int) -> str:

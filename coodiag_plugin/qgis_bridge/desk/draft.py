@@ -34,6 +34,7 @@ _FROM_RUN_FILE = (
 
 
 _WHOLE = ("MIN_COUNT", "DPI")
+_MOST_WHOLE = 2**31 - 1  # that the fields of the windows hold
 _TEXTS = ("FORMATS", "TERRITORY", "PROFILE", "MAPPING")
 #: Larger, it is no draft: it would only fill the memory.
 _MOST_BYTES, _MOST_RUN_BYTES = 1_000_000, 50_000_000
@@ -100,8 +101,12 @@ class DraftStore:
         return aside
 
     def replace(self, before: Draft, after: Draft) -> None:
-        """Keep ``after``, and ``before`` beside it: :meth:`take_back` exchanges them."""
-        _write(self._before, before)
+        """Keep ``after``, and ``before`` beside it: :meth:`take_back` exchanges them.
+
+        A draft of which nothing was told does not drive out the one that is kept already.
+        """
+        if before.parameters or before.dossier or (before.step and not self.has_before()):
+            _write(self._before, before)
         _write(self.path, after)
 
     def has_before(self) -> bool:
@@ -111,7 +116,8 @@ class DraftStore:
     def take_back(self, present: Draft) -> Draft:
         """The draft before the present one, which it changes places with."""
         before = _read(self._before)
-        self.replace(present, before)
+        _write(self._before, present)
+        _write(self.path, before)
         return before
 
     def save(self, draft: Draft) -> None:
@@ -125,7 +131,7 @@ def _read(path: Path) -> Draft:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise ValueError(path.stat().st_size)
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = _content(path)
         if content.pop("format") != FORMAT:
             raise ValueError(FORMAT)
         draft = Draft(**content)
@@ -142,6 +148,14 @@ def _read(path: Path) -> Draft:
     return draft
 
 
+def _content(path: Path) -> Any:
+    """What a file of JSON holds; ``ValueError`` too for a half of a sign, which no file and no
+    process can be given back."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    json.dumps(content, ensure_ascii=False).encode()
+    return content
+
+
 def _check(parameters: dict[str, Any]) -> None:
     """Raise :class:`TypeError` or ``ValueError`` for what no step can show."""
     for name, value in parameters.items():
@@ -149,7 +163,8 @@ def _check(parameters: dict[str, Any]) -> None:
         if not all(isinstance(text, (str, int, float)) for text in texts):
             raise TypeError(name)
         if name in _WHOLE:
-            int(value)
+            if abs(int(value)) > _MOST_WHOLE:
+                raise ValueError(name)
         elif name == "SERVICE" and value not in GEOCODERS:
             raise ValueError(value)
         elif name in _TEXTS and not isinstance(value, (str, list)):
@@ -200,7 +215,7 @@ def _from_run_file(path: Path) -> Draft:
     try:
         if path.stat().st_size > _MOST_RUN_BYTES:
             raise ValueError(path.stat().st_size)
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = _content(path)
         told, name = document["parameters"], str(document.get("territory", ""))
         known = {key: told[key] for key in _FROM_RUN_FILE if key in told}
         _check(known)

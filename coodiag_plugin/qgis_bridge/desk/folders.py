@@ -10,8 +10,9 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QStandardPaths
 
+from ...core.errors import InputError
 from ...core.french import without_accents
-from ...core.places import is_reserved, place
+from ...core.places import check_small, is_reserved, place
 from ...core.runfile import RUN_FILE
 from ...core.words import N_
 from ..settings import value
@@ -86,12 +87,13 @@ def _refused(template: str, folder: Path) -> FolderState:
 def _of_dossier(file: Path) -> str:
     """Whose dossier is there. One that cannot be read is still one: it would be replaced too."""
     try:
+        check_small(file)
         content = json.loads(file.read_text(encoding="utf-8"))
         said = {
             "territory": str(content["territory"]),
             "date": _day(str(content["date"])),
         }
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, InputError):
         return told(
             N_("An earlier dossier lies there: it will be replaced once the new one is whole."), {}
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from ...core.words import N_
@@ -52,6 +53,8 @@ _MENDING = (
 _AGAIN = N_(
     "Start the diagnosis again, later if need be: what was received is kept, and only the rest is asked for."
 )
+#: Reasons told of each kind: more than a run ever gives, fewer than would hold up the window.
+_MOST = 200
 _SERVICE_WORDS = (_SILENT.strip(), "n’a donné aucune de ses valeurs")
 
 
@@ -91,13 +94,13 @@ def missing(
         held.setdefault(str(item["reason"]), _Held()).figures.append(str(item["title"]))
     found = [
         Missing(reason, tuple(each.pages), tuple(each.figures), *mending_of(reason, given))
-        for reason, each in held.items()
+        for reason, each in islice(held.items(), _MOST)
     ]
     lines = list(journal)
     for detail in _after(_NOT_OBTAINED, lines):
         found = _detailed(found, detail)
     alone = [*_after(_NO_RESULT, lines), *map(str, context.get("notes", ()))]
-    for reason in dict.fromkeys(alone):
+    for reason in islice(dict.fromkeys(alone), _MOST):
         if not any(each.reason in reason for each in found):
             step, advice = mending_of(reason, given)
             found.append(Missing(reason, step=step, advice=advice))
@@ -126,7 +129,7 @@ def mending_of(reason: str, given: Collection[str] = ()) -> tuple[str, str]:
 def _after(words: str, lines: Iterable[str]) -> list[str]:
     """The sentences of the journal that begin with these words, without them, each once."""
     told = (line[len(words) :] for line in lines if line.startswith(words))
-    return list(dict.fromkeys(told))
+    return list(islice(dict.fromkeys(told), _MOST))
 
 
 def _detailed(found: list[Missing], detail: str) -> list[Missing]:

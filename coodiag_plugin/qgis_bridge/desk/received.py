@@ -15,7 +15,7 @@ from typing import Any
 from qgis.core import QgsProject
 
 from ...core.errors import InputError
-from ...core.places import is_file, is_folder, is_link, leads_away
+from ...core.places import is_file, is_folder, is_link, is_same, leads_away
 from ...core.profiles import profile_ids
 
 #: Parameters that lead nowhere: those of a diagnosis that are in none of the other lists.
@@ -72,14 +72,17 @@ def _here(text: str, folder: Path) -> bool:
 
 def _linked(path: Path, folder: Path) -> bool:
     """Whether a link that came with the dossier stands on the way to ``path``."""
-    if not _inside(path, folder):
-        return False
-    steps = path.relative_to(folder).parts
+    steps = _steps(path, folder) or ()
     return any(is_link(folder.joinpath(*steps[: at + 1])) for at in range(len(steps)))
 
 
-def _inside(path: Path, folder: Path) -> bool:
-    return folder in (path, *path.parents)
+def _steps(path: Path, folder: Path) -> tuple[str, ...] | None:
+    """The way from the dossier to ``path``, None for one outside it. Places are compared, as a name
+    may be written in other letters, from the root on: no link of the dossier is followed."""
+    for at, home in enumerate([*reversed(path.parents), path]):
+        if is_same(home, folder):
+            return path.parts[at + 1 :]
+    return None
 
 
 def _file(text: str, folder: Path) -> bool:
@@ -101,15 +104,17 @@ def _profile(text: str, folder: Path) -> bool:
 def _own_file(text: str, folder: Path) -> bool:
     """A file of the user's: corrections are written into it, and a layer may be anything that GDAL
     knows, which the dossier of another would choose."""
-    return not _inside(Path(text), folder) and _file(text, folder)
+    return _file(text, folder) and _steps(Path(text), folder) is None
 
 
 def _layer(text: str, folder: Path) -> bool:
+    from ...sources.vectors import holds_its_shapes
+
     file, bar, rest = text.partition("|")
     if text in QgsProject.instance().mapLayers():
         return True
     named = not bar or (rest.startswith(_LAYER_PARTS) and "|" not in rest)
-    return named and _own_file(file, folder)
+    return named and _own_file(file, folder) and holds_its_shapes(Path(file))
 
 
 def _mapping(text: str, folder: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsProject
 
 from ...core.errors import InputError
-from ...core.places import is_file, is_folder, place
+from ...core.places import is_file, is_folder, is_link, place
 from ...core.runfile import FORMAT, RUN_FILE
 from ...core.version import version
 from ...core.words import N_
@@ -49,6 +50,10 @@ _ROLES = {
     "Clients": N_("Clients"),
     "Bénéficiaires": N_("Beneficiaries"),
 }
+#: Which item of a page a line on a fault is about: it says nothing outside of the layouts.
+_ITEM = re.compile(r"(?<=»),? élément «\s[\w.-]+\s»(?= \()")
+#: Larger, it is none of the files that are read here.
+_MOST_BYTES = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -115,16 +120,16 @@ class Results:
                 date=date.fromisoformat(str(made["date"])[:10]).isoformat(),
                 pages=int(context["pages"]),
                 documents=tuple(
-                    (tr(text), root / name) for name, text in _DOCUMENTS if (root / name).is_file()
+                    (tr(text), root / name) for name, text in _DOCUMENTS if _held(root / name)
                 ),
-                project=root / PROJECT if (root / PROJECT).is_file() else None,
+                project=root / PROJECT if _held(root / PROJECT) else None,
                 counts=tuple(_count(item) for item in context["quality"]),
                 sent=int(counts.get("ADDRESSES_SENT", 0)),
                 missing=missing(context, _lines(root / JOURNAL), _roles(made)),
                 checks=_checks(root / JOURNAL),
                 confidential=(root / PEOPLE).parent.is_dir(),
                 demo=bool(made["demo"]),
-                reviewable=is_file(root / PEOPLE),
+                reviewable=_held(root / PEOPLE),
                 other_version=_other_version(made),
             )
         except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
@@ -174,8 +179,8 @@ def _roles(made: dict[str, Any]) -> set[str]:
 def _lines(journal: Path) -> list[str]:
     """The lines of the journal, none where it cannot be read: it only says more."""
     try:
-        return journal.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        return _text(journal).splitlines()
+    except (OSError, ValueError):
         return []
 
 
@@ -192,9 +197,22 @@ def _broken(folder: Path) -> InputError:
     )
 
 
+def _held(path: Path) -> bool:
+    """Whether the dossier itself has this file: one from somebody else may hold links."""
+    return not is_link(path.parent) and not is_link(path) and is_file(path)
+
+
+def _text(path: Path) -> str:
+    """A file of the dossier, which may come from somebody else: ``ValueError`` for a link, a pipe,
+    or one that would only fill the memory."""
+    if not _held(path) or path.stat().st_size > _MOST_BYTES:
+        raise ValueError(path.name)
+    return path.read_text(encoding="utf-8")
+
+
 def _json(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(_text(path))
     except (OSError, ValueError, RecursionError) as error:
         raise _broken(path.parent) from error
     if not isinstance(content, dict):
@@ -213,4 +231,5 @@ def _checks(journal: Path) -> str:
     if "Contrôle des pages" not in lines:
         return ""
     under = lines[lines.index("Contrôle des pages") + 2 :]
-    return " ".join(line[2:] for line in under[: under.index("") if "" in under else None])
+    told = under[: under.index("") if "" in under else None]
+    return "\n".join(_ITEM.sub("", line[2:]) for line in told)

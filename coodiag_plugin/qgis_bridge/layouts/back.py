@@ -14,6 +14,7 @@ from .cards import table
 from .fonts import line_height, wrap
 from .frame import NEUTRAL, Draft, footer, heading, start_page
 from .items import Page, variable
+from .slides.page import SURE
 from .theme import GREY, TYPE
 
 _TYPE = "Police Coodiag Sans, tirée de Lato (licence SIL Open Font 1.1). "
@@ -53,7 +54,9 @@ def _columns(terms: tuple[Term, ...], size: float) -> list[list[Term]]:
 
 
 def _tall(text: str, size: float, bold: bool = False) -> float:
-    return len(wrap(text, COLUMN_WIDTH, size, bold=bold)) * line_height(size)
+    """The room of a text as it is printed: QGIS may break a line that is all but full."""
+    printed = french.typography(text)
+    return len(wrap(printed, COLUMN_WIDTH * SURE, size, bold=bold)) * line_height(size)
 
 
 def sources(draft: Draft, number: int, items: tuple[Provenance, ...]) -> QgsPrintLayout:

@@ -70,7 +70,12 @@ def _layer(definition: QgsProcessingParameterDefinition, text: str, beside: Path
     file, bar, rest = text.partition("|")
     if bar and ("|" in rest or not rest.strip().startswith(("layername=", "layerid="))):
         raise _away(definition, text)
-    return f"{_path(definition, file, beside)}{bar}{rest.strip()}"
+    from ...sources.vectors import holds_its_shapes
+
+    path = _path(definition, file, beside)
+    if is_file(path) and not holds_its_shapes(path):
+        raise _away(definition, text)
+    return f"{path}{bar}{rest.strip()}"
 
 
 def _away(definition: QgsProcessingParameterDefinition, text: str) -> InputError:

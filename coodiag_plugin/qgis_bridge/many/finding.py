@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ...core.places import is_link
+from ...core.places import ends_here, is_link
 
 
 def files_under(
@@ -16,7 +17,8 @@ def files_under(
     """Every file under ``folder`` with its state, folder by folder in the order of their names.
 
     ``check`` sees a cancel at each entry; ``passed`` is told what cannot be looked at, which is
-    passed over. Links to files are followed; those to folders, which may lead back, are not.
+    passed over. Links to files of this machine are followed; those to folders, which may lead back,
+    and those that lead elsewhere are not.
     """
     waiting = [folder]
     while waiting:
@@ -26,6 +28,8 @@ def files_under(
             check()
             path = home / name
             try:
+                if is_link(path) and not ends_here(path):
+                    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
                 state = path.stat()
             except OSError as error:  # forbidden, a link to nothing or in a ring, gone meanwhile
                 passed(error)

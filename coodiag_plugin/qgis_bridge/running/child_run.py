@@ -127,7 +127,8 @@ class ChildRun(Running):
             self._refusal = tr("QGIS could not start its process for long runs: {reason}.").format(
                 reason=self._process.errorString()
             )
-            self._finish()
+            # Windows says it within start(): nobody hears this run before it is returned
+            QTimer.singleShot(0, self._finish)
 
     def _finish(self) -> None:
         if self.over:
