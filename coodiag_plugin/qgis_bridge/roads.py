@@ -43,7 +43,7 @@ def open_roads(path: Path) -> QgsVectorLayer:
         # Extracts of Overpass have unordered node ids, which the driver's own index refuses.
         prefix = "/vsigzip/" if name.endswith(".gz") else ""
         uri = f"{prefix}{path}|layername=lines|option:USE_CUSTOM_INDEXING=NO"
-    plain = holds_its_shapes(Path(uri.partition("|")[0]))
+    plain = holds_its_shapes(path)
     layer = QgsVectorLayer(uri if plain else "", path.stem, "ogr")
     if not layer.isValid():
         raise InputError(

@@ -39,7 +39,7 @@ def holds_its_shapes(path: Path) -> bool:
     """Whether GDAL takes a file for one that holds its shapes. Others, whatever their ending, are
     texts that send it elsewhere: to a file, to a server. Nothing is opened."""
     with _quiet():
-        driver = gdal.IdentifyDriverEx(str(path), gdal.OF_VECTOR)
+        driver = gdal.IdentifyDriverEx(gdal_path(path), gdal.OF_VECTOR)
     return driver is not None and driver.ShortName in _DRIVERS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -110,3 +111,12 @@ def test_usual_formats_hold_their_shapes(
         layer, str(tmp_path / name), layer.transformContext(), options
     )
     assert holds_its_shapes(tmp_path / name)
+
+
+def test_a_packed_file_is_known_by_what_is_in_it(tmp_path: Path) -> None:
+    for name, text, good in (
+        ("rues.osm.gz", '<osm version="0.6"><node id="1" lat="48" lon="-1"/></osm>', True),
+        ("envoi.osm.gz", "<OGRVRTDataSource/>", False),
+    ):
+        (tmp_path / name).write_bytes(gzip.compress(text.encode()))
+        assert holds_its_shapes(tmp_path / name) is good, name
