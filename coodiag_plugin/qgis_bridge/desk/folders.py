@@ -56,9 +56,9 @@ def state_of(text: str) -> FolderState:
 
 
 def _state(folder: Path) -> FolderState:
-    if folder.exists() and not folder.is_dir():
+    if _there(folder) and not folder.is_dir():
         return _refused(N_("{folder} is a file: choose a folder."), folder)
-    existing = next(part for part in (folder, *folder.parents) if part.exists())
+    existing = next(part for part in (folder, *folder.parents) if _there(part))
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
         return _refused(
             N_("Nothing can be written into {folder}: choose another folder."), existing
@@ -72,6 +72,16 @@ def _state(folder: Path) -> FolderState:
             FILLED, told(N_("This folder holds other files: they stay as they are."), {})
         )
     return FolderState(FREE)
+
+
+def _there(path: Path) -> bool:
+    """Whether something is there. A name that nothing can have raises ``OSError``, as it does not
+    in every Python for ``exists``."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def _day(iso: str) -> str:
